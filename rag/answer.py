@@ -1,0 +1,69 @@
+"""What a question becomes: an `Answer` with the `Citation`s that prove it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from llama_index.core.schema import NodeWithScore
+
+
+@dataclass(frozen=True)
+class Citation:
+    """A verbatim piece of an article that carries the answer.
+
+    `quote == article_text[start:end]`; `n` is the number that the text shows as `[n]`;
+    `article` is the article's id (its file's stem); `date` is ISO or None."""
+
+    n: int
+    article: str
+    title: str
+    date: str | None
+    quote: str
+    start: int
+    end: int
+    score: float
+
+    def as_dict(self) -> dict[str, object]:
+        return dict(vars(self))
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The result of one question.
+
+    `answer` is the short answer, `text` what a person is shown, `confidence` the estimated
+    probability in [0, 1] that the articles answer the question, `passages` the retrieved ranking,
+    best first, `timings_ms` the milliseconds spent by stage. `citations` is empty when
+    `answerable` is false."""
+
+    question: str
+    answer: str
+    text: str
+    answerable: bool
+    confidence: float
+    citations: Sequence[Citation]
+    passages: Sequence[NodeWithScore]
+    timings_ms: Mapping[str, float] = field(default_factory=dict)
+
+    def as_dict(self) -> dict[str, object]:
+        """The object that `hemeroteca ask --json` prints."""
+        return {
+            "question": self.question,
+            "answer": self.answer,
+            "text": self.text,
+            "answerable": self.answerable,
+            "confidence": round(self.confidence, 4),
+            "citations": [citation.as_dict() for citation in self.citations],
+            "passages": [passage_dict(passage) for passage in self.passages],
+            "timings_ms": {stage: round(ms, 3) for stage, ms in self.timings_ms.items()},
+        }
+
+
+def passage_dict(passage: NodeWithScore) -> dict[str, object]:
+    """Where a retrieved passage lies and how it scored."""
+    node = passage.node
+    return {
+        "article": node.metadata["article"],
+        "start": node.metadata["start"],
+        "end": node.metadata["end"],
+        "score": passage.score,
+    }
