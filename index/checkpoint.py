@@ -215,7 +215,7 @@ def config_files(packed: PackedModel) -> dict[str, dict | list]:
         ],
         "sentence_bert_config.json": {"max_seq_length": packed.positions, "do_lower_case": False},
         "config_sentence_transformers.json": {
-            "prompts": {"query": "query: ", "passage": "passage: "},
+            "prompts": {"query": "query: ", "document": "passage: ", "passage": "passage: "},
             "default_prompt_name": None,
             "similarity_fn_name": "cosine",
         },

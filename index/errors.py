@@ -20,3 +20,7 @@ class IndexMismatchError(HemerotecaError):
 
 class StorageError(HemerotecaError):
     """The data folder cannot be read or written."""
+
+
+class BusyError(HemerotecaError):
+    """Another process is writing the index."""

@@ -1,0 +1,86 @@
+"""An index on disk: catalog, vectors and full text of one set of articles, opened together."""
+
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+from llama_index.core.schema import Document
+
+from index.catalog import Catalog
+from index.encoder import Encoder
+from index.errors import BusyError, IndexMismatchError, StorageError
+from index.fulltext import FullText
+from index.vectors import Vectors
+
+FORMAT = "1"  # raised when an index of the previous format cannot be read any more
+
+
+class Archive:
+    """The three stores of one folder, and the encoder that its vectors belong to.
+
+    Raises StorageError if `folder` cannot be used, IndexMismatchError if its index was made by
+    another encoder or format."""
+
+    def __init__(self, folder: Path, encoder: Encoder) -> None:
+        self.folder = folder
+        self.encoder = encoder
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            probe = folder / f".probe-{os.getpid()}"
+            probe.touch()
+            probe.unlink()
+        except OSError as error:
+            raise StorageError(
+                f"cannot write to the data folder {folder} ({error.strerror}): "
+                "set INDEX_DIR to a folder that can be written"
+            ) from error
+        self.catalog = Catalog(folder / "catalog.db")
+        self._check_maker()
+        self.vectors = Vectors(folder / "vectors")
+        self.fulltext = FullText(folder / "fulltext")
+
+    def _check_maker(self) -> None:
+        maker = {"encoder": self.encoder.fingerprint, "format": FORMAT}
+        recorded = self.catalog.fact("maker")
+        if recorded is None:
+            self.catalog.state("maker", json.dumps(maker))
+        elif json.loads(recorded) != maker:
+            made = json.loads(recorded)
+            raise IndexMismatchError(
+                f"the index in {self.folder} was made by {made['encoder']} (format "
+                f"{made['format']}), the setting is {maker['encoder']} (format {FORMAT}): run "
+                "`hemeroteca index --rebuild`, or set EMBEDDING_MODEL to the model that made it"
+            )
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Be the one writer. Raises BusyError, naming the other process, if there is one."""
+        lock = FileLock(self.folder / "writer.lock")
+        owner = self.folder / "writer.pid"
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            pid = owner.read_text() if owner.exists() else "unknown"
+            raise BusyError(
+                f"process {pid} is writing the index in {self.folder}: wait until it is done"
+            ) from None
+        try:
+            owner.write_text(str(os.getpid()))
+            yield
+        finally:
+            self.fulltext.close()
+            owner.unlink(missing_ok=True)
+            lock.release()
+
+    def document(self, article: str) -> Document | None:
+        """The article with its text; None if the index has no such article."""
+        return self.catalog.document(article)
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self.fulltext.close()
+        self.vectors.close()
+        self.catalog.close()

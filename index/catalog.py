@@ -1,0 +1,219 @@
+"""The articles and where their passages lie, in SQLite: what is written here exists.
+
+The vectors and the full text are written before an article is entered here and cleared after it
+is struck out, so whoever starts from the catalog sees only complete articles."""
+
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from llama_index.core.schema import Document, TextNode
+
+from index.errors import StorageError
+from index.passages import passage_node
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS fact (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS article (
+    article TEXT PRIMARY KEY, title TEXT NOT NULL, date TEXT, day INTEGER NOT NULL,
+    language TEXT NOT NULL, source TEXT NOT NULL, hash TEXT NOT NULL, stamp TEXT NOT NULL,
+    body INTEGER NOT NULL, text TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS passage (
+    id TEXT PRIMARY KEY, article TEXT NOT NULL REFERENCES article ON DELETE CASCADE,
+    "start" INTEGER NOT NULL, "end" INTEGER NOT NULL) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS passage_article ON passage (article);
+"""
+_FACTS = ("article", "title", "date", "day", "language", "source")
+_VARIABLES = 500  # ids in one statement; SQLite allows 32,766, older builds 999
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What the catalog knows of an article without its text."""
+
+    article: str
+    hash: str
+    stamp: str
+    source: str
+
+
+class Catalog:
+    """An SQLite file. Used from several threads: every thread has its own connection."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._local = threading.local()
+        with self._transaction() as db:
+            for statement in filter(str.strip, _SCHEMA.split(";")):
+                db.execute(statement)
+
+    @property
+    def _db(self) -> sqlite3.Connection:
+        if not hasattr(self._local, "db"):
+            try:
+                db = sqlite3.connect(self._path, timeout=30, isolation_level=None)
+                db.execute("PRAGMA journal_mode=WAL")
+                db.execute("PRAGMA foreign_keys=ON")
+            except sqlite3.Error as error:
+                raise StorageError(f"cannot open the catalog {self._path} ({error})") from error
+            self._local.db = db
+        return self._local.db
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        db = self._db
+        try:
+            db.execute("BEGIN IMMEDIATE")
+            try:
+                yield db
+            except BaseException:
+                db.execute("ROLLBACK")
+                raise
+            db.execute("COMMIT")
+        except sqlite3.Error as error:
+            raise StorageError(
+                f"cannot write the catalog {self._path} ({error}): "
+                "check the space and the permissions of the data folder (INDEX_DIR)"
+            ) from error
+
+    def fact(self, name: str) -> str | None:
+        """A fact about the index as a whole, such as the encoder that made it."""
+        row = self._db.execute("SELECT value FROM fact WHERE name = ?", (name,)).fetchone()
+        return row[0] if row else None
+
+    def state(self, name: str, value: str | None) -> None:
+        """Set the fact `name`, or forget it."""
+        with self._transaction() as db:
+            if value is None:
+                db.execute("DELETE FROM fact WHERE name = ?", (name,))
+            else:
+                db.execute("INSERT OR REPLACE INTO fact VALUES (?, ?)", (name, value))
+
+    def enter(
+        self, entries: Iterable[tuple[Document, str, Sequence[TextNode]]]
+    ) -> list[str]:
+        """Enter articles (document, stamp, passages) in one transaction, each replacing its older
+        revision; returns the ids of the passages that this put out of use."""
+        gone: list[str] = []
+        with self._transaction() as db:
+            for document, stamp, passages in entries:
+                facts = document.metadata
+                old = {
+                    row[0]
+                    for row in db.execute(
+                        "SELECT id FROM passage WHERE article = ?", (facts["article"],)
+                    )
+                }
+                gone.extend(old - {passage.node_id for passage in passages})
+                db.execute("DELETE FROM article WHERE article = ?", (facts["article"],))
+                db.execute(
+                    "INSERT INTO article VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    (*(facts[name] for name in _FACTS), facts["hash"], stamp, facts["body"], document.text),
+                )  # fmt: skip
+                db.executemany(
+                    "INSERT INTO passage VALUES (?, ?, ?, ?)",
+                    (
+                        (p.node_id, facts["article"], p.metadata["start"], p.metadata["end"])
+                        for p in passages
+                    ),
+                )
+        return gone
+
+    def strike(self, articles: Sequence[str]) -> list[str]:
+        """Take out articles in one transaction; returns the ids of their passages."""
+        gone: list[str] = []
+        with self._transaction() as db:
+            for article in articles:
+                gone += [
+                    row[0]
+                    for row in db.execute("SELECT id FROM passage WHERE article = ?", (article,))
+                ]
+                db.execute("DELETE FROM article WHERE article = ?", (article,))
+        return gone
+
+    def restamp(self, stamps: Mapping[str, tuple[str, str]]) -> None:
+        """Record new (stamp, source) of articles whose content is the same."""
+        with self._transaction() as db:
+            db.executemany(
+                "UPDATE article SET stamp = ?, source = ? WHERE article = ?",
+                ((stamp, source, article) for article, (stamp, source) in stamps.items()),
+            )
+
+    def entries(self) -> dict[str, Entry]:
+        """Every article by its id."""
+        rows = self._db.execute("SELECT article, hash, stamp, source FROM article")
+        return {row[0]: Entry(*row) for row in rows}
+
+    def passage_ids(self) -> set[str]:
+        return {row[0] for row in self._db.execute("SELECT id FROM passage")}
+
+    def counts(self) -> tuple[int, int]:
+        """(articles, passages)."""
+        row = self._db.execute(
+            "SELECT (SELECT count(*) FROM article), (SELECT count(*) FROM passage)"
+        ).fetchone()
+        return int(row[0]), int(row[1])
+
+    def languages(self) -> list[str]:
+        """The languages that articles are in."""
+        rows = self._db.execute("SELECT DISTINCT language FROM article ORDER BY language")
+        return [row[0] for row in rows]
+
+    def days(self) -> tuple[str, str] | None:
+        """The first and the last ISO date of the articles; None if none has a date."""
+        row = self._db.execute("SELECT min(date), max(date) FROM article").fetchone()
+        return (row[0], row[1]) if row[0] else None
+
+    def document(self, article: str) -> Document | None:
+        """The article with its text, as it was read; None if there is no such article."""
+        names = (*_FACTS, "hash", "body")
+        row = self._db.execute(
+            f"SELECT {', '.join(names)}, text FROM article WHERE article = ?", (article,)
+        ).fetchone()
+        if row is None:
+            return None
+        return Document(
+            id_=article, text=row[-1], metadata=dict(zip(names, row[:-1], strict=True))
+        )
+
+    def documents(self) -> Iterator[Document]:
+        """Every article with its text, in the order of their ids."""
+        for article in sorted(self.entries()):
+            document = self.document(article)
+            if document is not None:
+                yield document
+
+    def passages(self, ids: Sequence[str]) -> dict[str, TextNode]:
+        """Those of the passages `ids` that exist, by id."""
+        found = {}
+        for at in range(0, len(ids), _VARIABLES):
+            batch = ids[at : at + _VARIABLES]
+            rows = self._db.execute(
+                f"""SELECT id, "start", "end", substr(text, "start" + 1, "end" - "start"),
+                    {", ".join("article." + name for name in _FACTS)}
+                    FROM passage JOIN article USING (article)
+                    WHERE id IN ({",".join("?" * len(batch))})""",
+                batch,
+            )
+            for identity, start, end, text, *facts in rows:
+                found[identity] = passage_node(
+                    identity, text, start, end, dict(zip(_FACTS, facts, strict=True))
+                )
+        return found
+
+    def passages_of(self, article: str) -> list[TextNode]:
+        """The passages of an article in reading order."""
+        rows = self._db.execute(
+            'SELECT id FROM passage WHERE article = ? ORDER BY "start"', (article,)
+        ).fetchall()
+        found = self.passages([row[0] for row in rows])
+        return [found[row[0]] for row in rows]
+
+    def close(self) -> None:
+        """Close this thread's connection."""
+        if hasattr(self._local, "db"):
+            self._local.db.close()
+            del self._local.db

@@ -1,0 +1,197 @@
+"""Bring an index in line with its articles: add, replace, remove, and leave alone what is the same."""
+
+import logging
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from llama_index.core.schema import Document, TextNode
+
+from index.archive import Archive
+from index.articles import ArticleFile, find_articles, read_article
+from index.errors import ArticleError
+from index.passages import MAX_PASSAGE_TOKENS, split_article
+
+log = logging.getLogger(__name__)
+
+# Passages embedded and written together: enough for batches of even length, few enough that a
+# killed run loses seconds.
+_BATCH_PASSAGES = 512
+_DIRTY = "unfinished"
+
+
+@dataclass(frozen=True)
+class Skipped:
+    """A file that did not become an article, and why."""
+
+    path: str
+    reason: str
+
+
+@dataclass
+class SyncReport:
+    """What a run did. `passages` is what the index holds after it, `embedded` what it encoded."""
+
+    added: int = 0
+    changed: int = 0
+    removed: int = 0
+    unchanged: int = 0
+    skipped: list[Skipped] = field(default_factory=list)
+    passages: int = 0
+    embedded: int = 0
+    seconds: float = 0.0
+
+    def as_dict(self) -> dict[str, object]:
+        """The object that `hemeroteca index --json` prints."""
+        return {
+            "articles": {
+                "added": self.added,
+                "changed": self.changed,
+                "removed": self.removed,
+                "unchanged": self.unchanged,
+                "skipped": [vars(skipped) for skipped in self.skipped],
+            },
+            "passages": self.passages,
+            "seconds": round(self.seconds, 3),
+        }
+
+
+Progress = Callable[[int, int], None]  # articles done, articles in all
+
+
+def sync_folders(
+    archive: Archive, sources: Sequence[Path], progress: Progress | None = None
+) -> SyncReport:
+    """Make `archive` hold exactly the articles found under `sources`.
+
+    Files that cannot be articles are reported and do not stop the others. Raises BusyError if
+    another process is writing, StorageError if a source or the index cannot be used."""
+    started = time.perf_counter()
+    report = SyncReport()
+    found = list(find_articles(sources))
+    files = {file.article: file for file in found if isinstance(file, ArticleFile)}
+    report.skipped += [Skipped(str(f[0]), f[1]) for f in found if isinstance(f, tuple)]
+    with archive.writing():
+        repair(archive)
+        known = archive.catalog.entries()
+        restamped: dict[str, tuple[str, str]] = {}
+        unreadable: set[str] = set()
+
+        def changed() -> Iterable[tuple[Document, str]]:
+            for n, file in enumerate(files.values(), start=1):
+                entry = known.get(file.article)
+                try:
+                    stamp = file.stamp()  # before reading: a later change must show next time
+                    if entry and entry.stamp == stamp and entry.source == str(file.path):
+                        report.unchanged += 1
+                        continue
+                    document = read_article(file)
+                except (ArticleError, OSError) as error:
+                    unreadable.add(file.article)
+                    report.skipped.append(Skipped(str(file.path), str(error)))
+                    continue
+                finally:
+                    if progress:
+                        progress(n, len(files))
+                if entry and entry.hash == document.metadata["hash"]:
+                    restamped[file.article] = (stamp, str(file.path))
+                    report.unchanged += 1
+                else:
+                    report.changed += entry is not None
+                    report.added += entry is None
+                    yield document, stamp
+
+        report.embedded = _write(archive, changed())
+        if restamped:
+            archive.catalog.restamp(restamped)
+        # A file that is there but cannot be read any more no longer proves what its article says.
+        gone = [article for article in known if article not in files or article in unreadable]
+        if gone:
+            remove(archive, gone)
+            report.removed = len(gone)
+    report.passages = archive.catalog.counts()[1]
+    report.seconds = time.perf_counter() - started
+    return report
+
+
+def sync_documents(archive: Archive, documents: Iterable[Document]) -> None:
+    """Make `archive` hold exactly `documents`, whose metadata is that of `read_article`."""
+    with archive.writing():
+        repair(archive)
+        known = archive.catalog.entries()
+        seen: set[str] = set()
+
+        def changed() -> Iterable[tuple[Document, str]]:
+            for document in documents:
+                facts = document.metadata
+                seen.add(facts["article"])
+                entry = known.get(facts["article"])
+                if entry is None or entry.hash != facts["hash"]:
+                    yield document, ""
+
+        _write(archive, changed())
+        remove(archive, [article for article in known if article not in seen])
+
+
+def remove(archive: Archive, articles: Sequence[str]) -> None:
+    """Take articles out of every store. The caller is the writer."""
+    archive.catalog.state(_DIRTY, "remove")
+    _clear(archive, archive.catalog.strike(articles))
+    archive.catalog.state(_DIRTY, None)
+
+
+def repair(archive: Archive) -> None:
+    """Finish what a killed run left: after it, each store holds the catalog's passages and no
+    others. Costs nothing when the last run ended well. The caller is the writer."""
+    if archive.catalog.fact(_DIRTY) is None:
+        return
+    log.info("The last run was interrupted; checking the index.")
+    expected = archive.catalog.passage_ids()
+    in_vectors, in_fulltext = set(archive.vectors.ids()), set(archive.fulltext.ids())
+    _clear(archive, sorted((in_vectors | in_fulltext) - expected))
+    missing = sorted(expected - (in_vectors & in_fulltext))
+    for at in range(0, len(missing), _BATCH_PASSAGES):
+        batch = missing[at : at + _BATCH_PASSAGES]
+        _store(archive, list(archive.catalog.passages(batch).values()))
+    archive.catalog.state(_DIRTY, None)
+
+
+def _write(archive: Archive, documents: Iterable[tuple[Document, str]]) -> int:
+    """Split, embed and enter documents; returns the number of passages embedded."""
+    limit = min(MAX_PASSAGE_TOKENS, archive.encoder.passage_tokens())
+    batch: list[tuple[Document, str, list[TextNode]]] = []
+    waiting, embedded = 0, 0
+    for document, stamp in documents:
+        passages = split_article(document, archive.encoder.token_offsets, limit)
+        batch.append((document, stamp, passages))
+        waiting += len(passages)
+        if waiting >= _BATCH_PASSAGES:
+            _enter(archive, batch)
+            embedded += waiting
+            batch, waiting = [], 0
+    if batch:
+        _enter(archive, batch)
+    return embedded + waiting
+
+
+def _enter(archive: Archive, batch: list[tuple[Document, str, list[TextNode]]]) -> None:
+    archive.catalog.state(_DIRTY, "enter")
+    _store(archive, [passage for _, _, passages in batch for passage in passages])
+    _clear(archive, archive.catalog.enter(batch))
+    archive.catalog.state(_DIRTY, None)
+
+
+def _store(archive: Archive, passages: list[TextNode]) -> None:
+    vectors = archive.encoder.encode_passages([passage.text for passage in passages])
+    archive.vectors.put(passages, vectors)
+    archive.fulltext.delete([passage.node_id for passage in passages])
+    archive.fulltext.put(passages)
+    archive.fulltext.commit()
+
+
+def _clear(archive: Archive, ids: Sequence[str]) -> None:
+    if ids:
+        archive.vectors.delete(ids)
+        archive.fulltext.delete(ids)
+        archive.fulltext.commit()

@@ -1,0 +1,105 @@
+"""The vectors of the passages, in Chroma."""
+
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+
+# Before chromadb is imported: it reads the setting then, and must never call home.
+os.environ.setdefault("ANONYMIZED_TELEMETRY", "False")
+
+import chromadb
+from chromadb.config import Settings
+from llama_index.core.schema import TextNode
+
+from index.errors import StorageError
+
+_COLLECTION = "passages"
+_BATCH = 5_000  # Chroma refuses more than SQLite's variable limit at once
+
+
+class Vectors:
+    """A Chroma collection of passage vectors under cosine similarity.
+
+    Chroma is used without LlamaIndex's ChromaVectorStore, whose `add` ignores ids that exist
+    instead of replacing them and stores every text a second time."""
+
+    def __init__(self, folder: Path) -> None:
+        try:
+            self._client = chromadb.PersistentClient(
+                str(folder), Settings(anonymized_telemetry=False)
+            )
+            self._collection = self._client.get_or_create_collection(
+                _COLLECTION,
+                embedding_function=None,
+                configuration={"hnsw": {"space": "cosine"}},
+            )
+        except Exception as error:  # chromadb and its Rust core raise many types
+            raise StorageError(f"cannot open the vectors in {folder} ({error})") from error
+
+    def __len__(self) -> int:
+        return self._collection.count()
+
+    def put(self, passages: Sequence[TextNode], vectors: np.ndarray) -> None:
+        """Store `vectors` (len(passages), dimension) under the passages' ids, replacing."""
+        for at in range(0, len(passages), _BATCH):
+            batch = passages[at : at + _BATCH]
+            self._collection.upsert(
+                ids=[passage.node_id for passage in batch],
+                embeddings=vectors[at : at + _BATCH],
+                metadatas=[{"day": passage.metadata["day"]} for passage in batch],
+            )
+
+    def delete(self, ids: Sequence[str]) -> None:
+        for at in range(0, len(ids), _BATCH):
+            self._collection.delete(ids=list(ids[at : at + _BATCH]))
+
+    def ids(self) -> Iterator[str]:
+        """Every stored id."""
+        for at in range(0, len(self), _BATCH):
+            yield from self._collection.get(limit=_BATCH, offset=at, include=[])["ids"]
+
+    def nearest(
+        self, vector: np.ndarray, k: int, first_day: int = 0, last_day: int = 0
+    ) -> dict[str, float]:
+        """The ids of the `k` passages nearest to `vector`, best first, with their cosine.
+
+        Days are yyyymmdd; 0 leaves that side open. With a bound, undated passages are left out."""
+        count = len(self)
+        if count == 0:
+            return {}
+        found = self._collection.query(
+            query_embeddings=[vector],
+            n_results=min(k, count),
+            where=_day_filter(first_day, last_day),
+            include=["distances"],
+        )
+        assert found["distances"] is not None
+        return {
+            identity: 1 - distance
+            for identity, distance in zip(found["ids"][0], found["distances"][0], strict=True)
+        }
+
+    def cosines(self, vector: np.ndarray, ids: Sequence[str]) -> dict[str, float]:
+        """The cosine of `vector` with the stored vectors of `ids` (those that exist)."""
+        if not ids:
+            return {}
+        found = self._collection.get(ids=list(ids), include=["embeddings"])
+        return dict(zip(found["ids"], (np.asarray(found["embeddings"]) @ vector).tolist(), strict=True))
+
+    def close(self) -> None:
+        self._client.close()
+
+
+def _day_filter(first_day: int, last_day: int) -> dict | None:
+    bounds = []
+    if first_day:
+        bounds.append({"day": {"$gte": first_day}})
+    if last_day:
+        bounds.append({"day": {"$lte": last_day}})
+        if not first_day:
+            bounds.append({"day": {"$gt": 0}})
+    if not bounds:
+        return None
+    return bounds[0] if len(bounds) == 1 else {"$and": bounds}
