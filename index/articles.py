@@ -76,7 +76,7 @@ def read_article(file: ArticleFile) -> Document:
     `text` is the decoded file, whole, so that offsets count from its first character. Metadata:
     `article` (id), `title`, `date` (ISO or None), `day` (yyyymmdd as a number, 0 without a date),
     `language` (ISO 639-1), `source` (path), `hash` (sha256 of the bytes) and `body` (the offset
-    at which the text proper begins). Raises ArticleError with the reason if it is not an article."""
+    at which the text proper begins). Raises ArticleError with the reason if it is no article."""
     try:
         size = file.path.stat().st_size
         if size > MAX_ARTICLE_BYTES:

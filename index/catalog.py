@@ -60,7 +60,8 @@ class Catalog:
             except sqlite3.Error as error:
                 raise StorageError(f"cannot open the catalog {self._path} ({error})") from error
             self._local.db = db
-        return self._local.db
+        connection: sqlite3.Connection = self._local.db
+        return connection
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
@@ -92,9 +93,7 @@ class Catalog:
             else:
                 db.execute("INSERT OR REPLACE INTO fact VALUES (?, ?)", (name, value))
 
-    def enter(
-        self, entries: Iterable[tuple[Document, str, Sequence[TextNode]]]
-    ) -> list[str]:
+    def enter(self, entries: Iterable[tuple[Document, str, Sequence[TextNode]]]) -> list[str]:
         """Enter articles (document, stamp, passages) in one transaction, each replacing its older
         revision; returns the ids of the passages that this put out of use."""
         gone: list[str] = []
@@ -111,8 +110,11 @@ class Catalog:
                 db.execute("DELETE FROM article WHERE article = ?", (facts["article"],))
                 db.execute(
                     "INSERT INTO article VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                    (*(facts[name] for name in _FACTS), facts["hash"], stamp, facts["body"], document.text),
-                )  # fmt: skip
+                    (
+                        *(facts[name] for name in _FACTS),
+                        *(facts["hash"], stamp, facts["body"], document.text),
+                    ),
+                )
                 db.executemany(
                     "INSERT INTO passage VALUES (?, ?, ?, ?)",
                     (
@@ -175,9 +177,7 @@ class Catalog:
         ).fetchone()
         if row is None:
             return None
-        return Document(
-            id_=article, text=row[-1], metadata=dict(zip(names, row[:-1], strict=True))
-        )
+        return Document(id_=article, text=row[-1], metadata=dict(zip(names, row[:-1], strict=True)))
 
     def documents(self) -> Iterator[Document]:
         """Every article with its text, in the order of their ids."""

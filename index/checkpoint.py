@@ -9,7 +9,6 @@ the prompts), so no model hub is needed.
 import hashlib
 import importlib.util
 import json
-import os
 import shutil
 import struct
 import tempfile
@@ -141,7 +140,8 @@ def build_tokenizer(packed: PackedModel) -> Tokenizer:
         [normalizers.Nmt(), normalizers.NFKC(), normalizers.Replace(Regex(" {2,}"), " ")]
     )
     tokenizer.pre_tokenizer = pre_tokenizers.Metaspace(replacement="▁", prepend_scheme="always")
-    bos, eos, pad, unk = (packed.pieces[i][0] for i in (packed.bos, packed.eos, packed.pad, packed.unk))
+    special = (packed.bos, packed.eos, packed.pad, packed.unk)
+    bos, eos, pad, unk = (packed.pieces[i][0] for i in special)
     tokenizer.post_processor = processors.TemplateProcessing(
         single=f"{bos} $A {eos}",
         pair=f"{bos} $A {eos} {eos} $B {eos}",
@@ -209,9 +209,10 @@ def config_files(packed: PackedModel) -> dict[str, dict | list]:
             "mask_token": "<mask>",
         },
         "modules.json": [
-            {"idx": 0, "name": "0", "path": "", "type": "sentence_transformers.models.Transformer"},
-            {"idx": 1, "name": "1", "path": "1_Pooling", "type": "sentence_transformers.models.Pooling"},
-            {"idx": 2, "name": "2", "path": "2_Normalize", "type": "sentence_transformers.models.Normalize"},
+            {"idx": n, "name": str(n), "path": path, "type": f"sentence_transformers.models.{kind}"}
+            for n, (path, kind) in enumerate(
+                [("", "Transformer"), ("1_Pooling", "Pooling"), ("2_Normalize", "Normalize")]
+            )
         ],
         "sentence_bert_config.json": {"max_seq_length": packed.positions, "do_lower_case": False},
         "config_sentence_transformers.json": {
@@ -270,7 +271,9 @@ def _unpack(source: Path, folder: Path) -> None:
     try:
         data = source.read_bytes()
     except OSError as error:
-        raise CheckpointError(f"cannot read the embedding model {source}: {error.strerror}") from error
+        raise CheckpointError(
+            f"cannot read the embedding model {source}: {error.strerror}"
+        ) from error
     digest = hashlib.sha256(data).hexdigest()
     if digest != SOURCE_SHA256:
         raise CheckpointError(
@@ -314,10 +317,10 @@ def _write_manifest(folder: Path) -> None:
 def _put_in_place(work: Path, folder: Path) -> None:
     if folder.exists():
         damaged = work.with_suffix(".damaged")
-        os.replace(folder, damaged)
+        folder.replace(damaged)
         shutil.rmtree(damaged, ignore_errors=True)
     try:
-        os.replace(work, folder)
+        work.replace(folder)
     except OSError:
         # Another process finished the same work first; its checkpoint is as good as this one.
         if not is_intact(folder):

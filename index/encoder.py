@@ -34,8 +34,8 @@ class Encoder:
     @property
     def dimension(self) -> int:
         size = self.model.get_embedding_dimension()
-        assert size is not None
-        return size
+        assert size is not None  # every model with a pooling layer knows it
+        return int(size)
 
     def encode_passages(self, texts: Sequence[str], batch_size: int = 32) -> np.ndarray:
         """Vectors of passages, fp32 of shape (len(texts), dimension), each of length 1."""
@@ -75,7 +75,8 @@ class Encoder:
         # A text over the limit is the mean of its windows, weighted by their tokens.
         pooled = np.zeros((len(texts), vectors.shape[1]), np.float32)
         np.add.at(pooled, owners, vectors * np.asarray(weights, np.float32)[:, None])
-        return pooled / np.linalg.norm(pooled, axis=1, keepdims=True)
+        pooled /= np.linalg.norm(pooled, axis=1, keepdims=True)
+        return pooled
 
     def _windows(self, texts: Sequence[str]) -> tuple[list[str], list[int], list[int]]:
         """Pieces that fit the model, the text each comes from, and their token counts."""

@@ -35,10 +35,12 @@ def split_article(
 def _cut_long(span: Span, offsets: list[Span], max_tokens: int) -> list[tuple[Span, int]]:
     if len(offsets) <= max_tokens:
         return [(span, len(offsets))]
-    starts = [span[0]] + [span[0] + offsets[i][0] for i in range(max_tokens, len(offsets), max_tokens)]
-    # A character may be several tokens; a piece must hold at least one character.
+    starts = [span[0]] + [
+        span[0] + offsets[i][0] for i in range(max_tokens, len(offsets), max_tokens)
+    ]
+    # A character may be several tokens, hence the set: a piece must hold at least one.
     starts = sorted(set(starts))
-    ends = starts[1:] + [span[1]]
+    ends = [*starts[1:], span[1]]
     return [((start, end), max_tokens) for start, end in zip(starts, ends, strict=True)]
 
 

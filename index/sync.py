@@ -1,4 +1,4 @@
-"""Bring an index in line with its articles: add, replace, remove, and leave alone what is the same."""
+"""Bring an index in line with its articles: add, replace, remove, leave alone what is the same."""
 
 import logging
 import time

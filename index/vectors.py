@@ -86,10 +86,12 @@ class Vectors:
         if not ids:
             return {}
         found = self._collection.get(ids=list(ids), include=["embeddings"])
-        return dict(zip(found["ids"], (np.asarray(found["embeddings"]) @ vector).tolist(), strict=True))
+        return dict(
+            zip(found["ids"], (np.asarray(found["embeddings"]) @ vector).tolist(), strict=True)
+        )
 
     def close(self) -> None:
-        self._client.close()
+        self._client.close()  # type: ignore[attr-defined]  # on the client, not on its API
 
 
 def _day_filter(first_day: int, last_day: int) -> dict | None:

@@ -1,0 +1,36 @@
+# `make chat` opens the chat, `make test` proves the program. Both begin with `make setup`.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: setup chat test bench clean
+
+setup: $(VENV)/.ready
+
+$(VENV)/.ready: pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Hemeroteca needs Python 3.11 or newer; found $$($(PYTHON) --version)."; exit 1; }
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --constraint constraints.txt --editable .
+	touch $@
+
+chat: setup
+	$(BIN)/hemeroteca chat
+
+$(VENV)/.ready-to-test: $(VENV)/.ready
+	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[test]'
+	touch $@
+
+test: $(VENV)/.ready-to-test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pytest
+
+# XQUAD is a folder with the files xquad.en.json and xquad.es.json of XQuAD.
+XQUAD ?= ../shared/data/xquad
+bench: setup
+	$(BIN)/python -m benchmarks.main_job $(XQUAD)
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis *.egg-info

@@ -1,0 +1,179 @@
+"""The command `hemeroteca`."""
+
+import json
+import logging
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from index.errors import BusyError, HemerotecaError
+from ui.settings import Settings, SettingsError, load_settings
+
+app = typer.Typer(
+    help="Question a newspaper archive and see the sentence that proves the answer.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
+Articles = Annotated[
+    list[Path] | None,
+    typer.Option("--articles", metavar="DIR", help="Other articles; their index is kept apart."),
+]
+From = Annotated[str | None, typer.Option("--from", metavar="DATE", help="First day, YYYY-MM-DD.")]
+To = Annotated[str | None, typer.Option("--to", metavar="DATE", help="Last day, YYYY-MM-DD.")]
+
+
+@app.command()
+def index(
+    paths: Annotated[
+        list[Path] | None, typer.Argument(help="Folders or files of articles (ARTICLES_DIR).")
+    ] = None,
+    rebuild: Annotated[bool, typer.Option(help="Begin anew, embedding everything again.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Bring the index in line with the articles."""
+    settings = _start()
+    from ui.session import open_archive
+
+    sources = paths or [settings.articles_dir]
+    with open_archive(settings, sources, rebuild) as archive:
+        report = _synchronise(archive, sources)
+    if as_json:
+        typer.echo(json.dumps(report.as_dict(), ensure_ascii=False))
+        return
+    for skipped in report.skipped:
+        typer.echo(f"skipped {skipped.path}: {skipped.reason}", err=True)
+    typer.echo(
+        f"{report.added} added, {report.changed} changed, {report.removed} removed, "
+        f"{report.unchanged} unchanged, {len(report.skipped)} skipped; "
+        f"{report.passages} passages; {report.seconds:.1f} s"
+    )
+
+
+@app.command()
+def ask(
+    question: Annotated[str, typer.Argument(help="The question, in any language.")],
+    articles: Articles = None,
+    date_from: From = None,
+    date_to: To = None,
+    top_k: Annotated[int | None, typer.Option(min=1, max=100, help="Passages to retrieve.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Answer a question from the articles."""
+    settings = _start()
+    # A question that cannot be asked is refused before anything is loaded.
+    from rag.question import check_question
+
+    period = (_parse_day("--from", date_from), _parse_day("--to", date_to))
+    check_question(question, *period)
+    from ui.session import open_archive, open_chain
+
+    sources = articles or [settings.articles_dir]
+    with open_archive(settings, sources) as archive:
+        _bring_in_line(archive, sources)
+        answer = open_chain(settings, archive).ask(question, *period, top_k or settings.top_k)
+    typer.echo(json.dumps(answer.as_dict(), ensure_ascii=False) if as_json else answer.text)
+
+
+@app.command()
+def chat(
+    articles: Articles = None,
+    host: Annotated[str | None, typer.Option(help="Address to listen on (CHAT_HOST).")] = None,
+    port: Annotated[int | None, typer.Option(min=1, max=65_535, help="Port (CHAT_PORT).")] = None,
+) -> None:
+    """Open the chat in the browser."""
+    settings = _start()
+    from ui.web import check_port, serve
+
+    address = (host or settings.chat_host, port or settings.chat_port)
+    check_port(*address)
+    from ui.session import open_archive, open_chain
+
+    sources = articles or [settings.articles_dir]
+    with open_archive(settings, sources) as archive:
+        _bring_in_line(archive, sources)
+        serve(open_chain(settings, archive), archive, *address, top_k=settings.top_k)
+
+
+def main() -> None:
+    """Run the command; an error that a user can mend is one sentence, never a traceback."""
+    try:
+        app(standalone_mode=True)
+    except HemerotecaError as error:
+        typer.echo(f"hemeroteca: {error}", err=True)
+        raise SystemExit(1) from None
+    except KeyboardInterrupt:
+        raise SystemExit(130) from None
+    except Exception as error:
+        # A fault of the program: one sentence for the person, the rest for whoever mends it.
+        logging.getLogger("hemeroteca").debug("unexpected", exc_info=True)
+        typer.echo(
+            f"hemeroteca: unexpected {type(error).__name__}: {error} (LOG_LEVEL=DEBUG shows where)",
+            err=True,
+        )
+        raise SystemExit(70) from None
+
+
+def _start() -> Settings:
+    settings = load_settings()
+    logging.basicConfig(
+        level=settings.log_level, stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s"
+    )
+    return settings
+
+
+def _parse_day(option: str, value: str | None) -> date | None:
+    try:
+        return date.fromisoformat(value) if value else None
+    except ValueError:
+        raise SettingsError(f"{option} {value!r}: expected a date YYYY-MM-DD") from None
+
+
+def _bring_in_line(archive, sources: list[Path]) -> None:  # type: ignore[no-untyped-def]
+    """Index what is new before a question, unless another process is at it."""
+    try:
+        report = _synchronise(archive, sources)
+    except BusyError as error:
+        typer.echo(f"hemeroteca: {error}; answering from the last complete state", err=True)
+        return
+    for skipped in report.skipped:
+        typer.echo(f"skipped {skipped.path}: {skipped.reason}", err=True)
+
+
+def _synchronise(archive, sources: list[Path]):  # type: ignore[no-untyped-def]
+    from index.sync import sync_folders
+
+    with _progress() as progress:
+        return sync_folders(archive, sources, progress)
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[int, int], None]]:
+    """A progress bar on standard error, where a person is looking."""
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
+    console = Console(stderr=True)
+    columns = (TextColumn("Indexing"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(
+        *columns, console=console, transient=True, disable=not console.is_terminal
+    ) as bar:
+        task = bar.add_task("articles", total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,50 @@
+"""Open what a command needs: the encoder, the archive of some articles, the chain over it."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from index.archive import Archive
+from index.encoder import EMBEDDED_MODEL, Encoder, load_encoder
+from index.errors import HemerotecaError
+from rag.chain import Chain
+from rag.reader import SentenceReader
+from ui.settings import Settings
+
+
+@contextmanager
+def open_archive(
+    settings: Settings, sources: list[Path], rebuild: bool = False
+) -> Iterator[Archive]:
+    """The archive of `sources`, closed at the end; `rebuild` begins it anew."""
+    folder = settings.archive_dir(sources)
+    encoder = load_encoder(settings.embedding_model, settings.cache_dir)
+    if rebuild:
+        _discard(folder)
+    archive = Archive(folder, encoder)
+    try:
+        yield archive
+    finally:
+        archive.close()
+
+
+def open_chain(settings: Settings, archive: Archive) -> Chain:
+    """The chain that the command line and the page ask."""
+    return Chain(archive, SentenceReader(_reading_encoder(settings, archive), archive.fulltext))
+
+
+def _reading_encoder(settings: Settings, archive: Archive) -> Encoder:
+    """The reader's thresholds are those of the embedded model, whichever model retrieves."""
+    if settings.embedding_model == EMBEDDED_MODEL:
+        return archive.encoder
+    return load_encoder(EMBEDDED_MODEL, settings.cache_dir)
+
+
+def _discard(folder: Path) -> None:
+    if not folder.exists():
+        return
+    try:
+        shutil.rmtree(folder)
+    except OSError as error:
+        raise HemerotecaError(f"cannot clear {folder} ({error.strerror})") from error

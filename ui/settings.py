@@ -1,0 +1,107 @@
+"""Settings from the environment and `.env`, checked once, at the edge."""
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+from dotenv import dotenv_values
+
+from index.encoder import EMBEDDED_MODEL
+from index.errors import HemerotecaError
+
+
+class SettingsError(HemerotecaError):
+    """A setting is unknown or malformed."""
+
+
+_CACHE_DIR = platformdirs.user_cache_path("hemeroteca")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Every setting; the names in `.env` are these in capitals."""
+
+    articles_dir: Path = Path("seeds")
+    index_dir: Path = Path("data")
+    cache_dir: Path = _CACHE_DIR
+    embedding_model: str = EMBEDDED_MODEL
+    chat_host: str = "127.0.0.1"
+    chat_port: int = 7860
+    top_k: int = 20
+    log_level: str = "WARNING"
+
+    def archive_dir(self, sources: list[Path]) -> Path:
+        """Where the index of `sources` is kept: one folder for each set of sources."""
+        resolved = sorted(str(source.resolve()) for source in sources)
+        digest = sha256("\n".join(resolved).encode()).hexdigest()[:8]
+        return self.index_dir / f"{sources[0].resolve().name or 'root'}-{digest}"
+
+
+def _path(value: str) -> Path:
+    if not value.strip():
+        raise ValueError("a path")
+    return Path(value).expanduser()
+
+
+def _text(value: str) -> str:
+    if not value.strip():
+        raise ValueError("a name")
+    return value.strip()
+
+
+def _whole_number(low: int, high: int) -> Callable[[str], int]:
+    def parse(value: str) -> int:
+        if not value.strip().isdecimal() or not low <= int(value) <= high:
+            raise ValueError(f"a whole number from {low} to {high}")
+        return int(value)
+
+    return parse
+
+
+def _level(value: str) -> str:
+    levels = ("DEBUG", "INFO", "WARNING", "ERROR")
+    if value.strip().upper() not in levels:
+        raise ValueError("one of " + ", ".join(levels))
+    return value.strip().upper()
+
+
+_PARSERS: dict[str, Callable[[str], Any]] = {
+    "articles_dir": _path,
+    "index_dir": _path,
+    "cache_dir": _path,
+    "embedding_model": _text,
+    "chat_host": _text,
+    "chat_port": _whole_number(1, 65_535),
+    "top_k": _whole_number(1, 100),
+    "log_level": _level,
+}
+
+
+def load_settings(
+    env_file: Path = Path(".env"), environment: Mapping[str, str] = os.environ
+) -> Settings:
+    """The settings of `env_file` with those of `environment` over them.
+
+    Raises SettingsError that names the setting, if one is malformed, or if `env_file` has one
+    that does not exist."""
+    known = {field.name.upper() for field in fields(Settings)}
+    from_file = dotenv_values(env_file) if env_file.is_file() else {}
+    unknown = sorted(set(from_file) - known)
+    if unknown:
+        raise SettingsError(
+            f"{env_file} sets {unknown[0]}, which is not a setting: see .env.example"
+        )
+    given: dict[str, Any] = {}
+    for name, parse in _PARSERS.items():
+        value = environment.get(name.upper(), from_file.get(name.upper()))
+        if value is None:
+            continue
+        try:
+            given[name] = parse(value)
+        except ValueError as error:
+            raise SettingsError(f"{name.upper()}={value!r}: expected {error}") from None
+    return Settings(**given)

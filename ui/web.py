@@ -1,0 +1,167 @@
+"""The chat page: the conversation, and beside it the sentences that prove the answer."""
+
+import os
+import socket
+from html import escape
+
+# Before gradio is imported: it reads the setting then, and must never call home.
+os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
+
+import gradio as gr
+
+from index.archive import Archive
+from index.errors import HemerotecaError
+from rag.answer import Answer, Citation
+from rag.chain import Chain, nearest_passages
+
+_EXAMPLES = (
+    "Who met the Venezuelan ambassador?",
+    "¿Cuándo se firmó el acuerdo de asociación estratégica?",
+    "How long did the fighter jets fly in Venezuelan airspace?",
+)
+_SENTENCES_SHOWN = 320  # characters of a nearest passage
+
+# System fonts: a theme with web fonts would make the browser ask another host for them.
+_THEME = gr.themes.Soft(
+    primary_hue="amber",
+    neutral_hue="stone",
+    font=["ui-serif", "Georgia", "Cambria", "serif"],
+    font_mono=["ui-monospace", "monospace"],
+)
+_CSS = """
+.evidence { display: flex; flex-direction: column; gap: .75rem; }
+.evidence h3 { margin: 0; font-size: 1rem; }
+.evidence .card { border: 1px solid var(--border-color-primary); border-radius: .6rem;
+  padding: .75rem .9rem; background: var(--background-fill-primary); }
+.evidence .source { margin: 0 0 .4rem; font-size: .85rem; color: var(--body-text-color-subdued); }
+.evidence .source b { color: var(--body-text-color); }
+.evidence blockquote { margin: 0; padding-left: .7rem; border-left: 3px solid var(--color-accent); }
+.evidence .near blockquote { border-left-color: var(--border-color-primary); }
+"""
+
+
+def build_page(chain: Chain, archive: Archive, top_k: int) -> gr.Blocks:
+    """The page over `chain`; `archive` is described in its first lines."""
+
+    def respond(message: str, history: list) -> tuple[str, str]:
+        try:
+            answer = chain.ask(message, top_k=top_k)
+        except HemerotecaError as error:
+            return str(error), ""
+        return answer.text, evidence_html(answer)
+
+    with gr.Blocks(title="Hemeroteca", analytics_enabled=False, fill_height=True) as page:
+        gr.Markdown("# Hemeroteca")
+        gr.Markdown(_describe(archive))
+        with gr.Row(equal_height=False):
+            with gr.Column(scale=3) as conversation:
+                chatbot = gr.Chatbot(
+                    label="Conversation",
+                    height="60vh",
+                    # Articles are data: nothing in them is Markdown, HTML or a tag.
+                    render_markdown=False,
+                    allow_tags=False,
+                    buttons=["copy"],
+                    placeholder="Ask in your language; the articles answer in theirs.",
+                )
+            with gr.Column(scale=2):
+                evidence = gr.HTML("", elem_id="evidence", label="Evidence", show_label=False)
+            with conversation:
+                gr.ChatInterface(
+                    respond,
+                    chatbot=chatbot,
+                    textbox=gr.Textbox(placeholder="Your question", container=False, scale=7),
+                    additional_outputs=[evidence],
+                    examples=list(_EXAMPLES),
+                    cache_examples=False,
+                    concurrency_limit=4,
+                    flagging_mode="never",
+                    api_visibility="private",
+                )
+    return page
+
+
+def evidence_html(answer: Answer) -> str:
+    """The cards beside the conversation: what is cited, or what comes nearest."""
+    if answer.answerable:
+        cards = [_cited_card(citation) for citation in answer.citations]
+        return _panel("Evidence", cards)
+    cards = [
+        _card("near", passage.metadata["title"], passage.metadata["date"], _shorten(passage.text))
+        for passage in nearest_passages(answer.passages)
+    ]
+    return _panel("Not an answer, but nearest", cards) if cards else ""
+
+
+def serve(chain: Chain, archive: Archive, host: str, port: int, top_k: int) -> None:
+    """Open the page on `host`:`port`, print its address and serve until interrupted."""
+    page = build_page(chain, archive, top_k)
+    try:
+        page.launch(
+            server_name=host,
+            server_port=port,
+            theme=_THEME,
+            css=_CSS,
+            quiet=True,
+            show_error=True,
+            share=False,
+            inbrowser=False,
+            prevent_thread_lock=True,
+            max_file_size="1mb",
+            footer_links=[],
+            ssr_mode=False,
+        )
+    except OSError as error:
+        raise HemerotecaError(_port_taken(host, port)) from error
+    print(f"Hemeroteca is open on http://{host}:{port} (Ctrl-C ends it)", flush=True)
+    page.block_thread()
+
+
+def check_port(host: str, port: int) -> None:
+    """Raise HemerotecaError if the page cannot listen there; before anything slow is loaded."""
+    try:
+        with socket.create_server((host, port)):
+            pass
+    except OSError as error:
+        if isinstance(error, socket.gaierror):
+            raise HemerotecaError(
+                f"{host!r} is not an address of this machine (CHAT_HOST)"
+            ) from error
+        raise HemerotecaError(_port_taken(host, port)) from error
+
+
+def _port_taken(host: str, port: int) -> str:
+    return (
+        f"cannot listen on {host}:{port}, it is in use or not allowed: close the other program, "
+        "or choose another port with --port (CHAT_PORT)"
+    )
+
+
+def _describe(archive: Archive) -> str:
+    articles, passages = archive.catalog.counts()
+    days = archive.catalog.days()
+    period = f", {days[0]} to {days[1]}" if days and days[0] != days[1] else ""
+    period = f", {days[0]}" if days and not period else period
+    return f"{articles:,} articles, {passages:,} passages{period}"
+
+
+def _panel(heading: str, cards: list[str]) -> str:
+    return f'<section class="evidence"><h3>{escape(heading)}</h3>{"".join(cards)}</section>'
+
+
+def _cited_card(citation: Citation) -> str:
+    return _card("cited", citation.title, citation.date, citation.quote, f"[{citation.n}] ")
+
+
+def _card(kind: str, title: str, day: str | None, quote: str, marker: str = "") -> str:
+    when = f'<br><time datetime="{escape(day)}">{escape(day)}</time>' if day else ""
+    return (
+        f'<article class="card {kind}"><p class="source">{escape(marker)}<b>{escape(title)}</b>'
+        f"{when}</p><blockquote>{escape(quote)}</blockquote></article>"
+    )
+
+
+def _shorten(text: str) -> str:
+    if len(text) <= _SENTENCES_SHOWN:
+        return text
+    return text[:_SENTENCES_SHOWN].rsplit(" ", 1)[0] + "…"
