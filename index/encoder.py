@@ -1,11 +1,13 @@
 """Texts to unit vectors, by any sentence-transformers model; the embedded one by default."""
 
 import logging
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 from sentence_transformers import SentenceTransformer
+from transformers.utils import logging as transformers_logging
 
 from index.checkpoint import SOURCE_SHA256, embedded_checkpoint, packed_model_path
 from index.errors import CheckpointError
@@ -27,6 +29,8 @@ class Encoder:
         self.model = model
         self.fingerprint = fingerprint
         self.max_tokens = int(model.max_seq_length or 512)
+        # Tokenizers keep the padding of a call in themselves: one call at a time.
+        self._lock = threading.Lock()
         if "e5" in fingerprint and not any(model.prompts.values()):
             # The hub's e5 checkpoints state their prompts only on the model card.
             model.prompts = {"query": "query: ", "document": "passage: "}
@@ -49,9 +53,10 @@ class Encoder:
         """The character span of every token of every text, without special tokens."""
         if not texts:
             return []
-        encoded = self.model.tokenizer(
-            texts, add_special_tokens=False, return_offsets_mapping=True, verbose=False
-        )
+        with self._lock:
+            encoded = self.model.tokenizer(
+                texts, add_special_tokens=False, return_offsets_mapping=True, verbose=False
+            )
         return [[(a, b) for a, b in offsets] for offsets in encoded["offset_mapping"]]
 
     def passage_tokens(self) -> int:
@@ -63,13 +68,14 @@ class Encoder:
         if not texts:
             return np.zeros((0, self.dimension), np.float32)
         pieces, owners, weights = self._windows(texts)
-        vectors = self.model.encode(
-            pieces,
-            prompt_name=prompt,
-            batch_size=batch_size,
-            normalize_embeddings=True,
-            show_progress_bar=False,
-        )
+        with self._lock:
+            vectors = self.model.encode(
+                pieces,
+                prompt_name=prompt,
+                batch_size=batch_size,
+                normalize_embeddings=True,
+                show_progress_bar=False,
+            )
         if len(pieces) == len(texts):
             return np.asarray(vectors, np.float32)
         # A text over the limit is the mean of its windows, weighted by their tokens.
@@ -123,6 +129,7 @@ def load_encoder(model: str, cache: Path) -> Encoder:
 
 
 def _load(model: str, offline: bool, **model_kwargs: object) -> SentenceTransformer:
+    transformers_logging.disable_progress_bar()  # loading takes a second; its bar is noise
     try:
         return SentenceTransformer(
             model, device="cpu", local_files_only=offline, model_kwargs=model_kwargs

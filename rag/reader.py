@@ -20,7 +20,7 @@ _PASSAGES_READ = 6  # Recall@6 is above .99, and reading costs time by the passa
 _WORDS_WEIGHT = 0.2  # same language only; across languages shared words are mostly names
 _PASSAGE_WEIGHT = 0.5
 # A second sentence is cited when it is this close to the first: then either may be the answer.
-_RUNNER_UP_MARGIN = 0.015
+_RUNNER_UP_MARGIN = 0.005
 
 
 @dataclass(frozen=True)

@@ -40,9 +40,9 @@ def index(
 ) -> None:
     """Bring the index in line with the articles."""
     settings = _start()
-    from ui.session import open_archive
+    from ui.session import check_sources, open_archive
 
-    sources = paths or [settings.articles_dir]
+    sources = check_sources(paths or [settings.articles_dir])
     with open_archive(settings, sources, rebuild) as archive:
         report = _synchronise(archive, sources)
     if as_json:
@@ -73,9 +73,9 @@ def ask(
 
     period = (_parse_day("--from", date_from), _parse_day("--to", date_to))
     check_question(question, *period)
-    from ui.session import open_archive, open_chain
+    from ui.session import check_sources, open_archive, open_chain
 
-    sources = articles or [settings.articles_dir]
+    sources = check_sources(articles or [settings.articles_dir])
     with open_archive(settings, sources) as archive:
         _bring_in_line(archive, sources)
         answer = open_chain(settings, archive).ask(question, *period, top_k or settings.top_k)
@@ -94,9 +94,9 @@ def chat(
 
     address = (host or settings.chat_host, port or settings.chat_port)
     check_port(*address)
-    from ui.session import open_archive, open_chain
+    from ui.session import check_sources, open_archive, open_chain
 
-    sources = articles or [settings.articles_dir]
+    sources = check_sources(articles or [settings.articles_dir])
     with open_archive(settings, sources) as archive:
         _bring_in_line(archive, sources)
         serve(open_chain(settings, archive), archive, *address, top_k=settings.top_k)

@@ -7,10 +7,18 @@ from pathlib import Path
 
 from index.archive import Archive
 from index.encoder import EMBEDDED_MODEL, Encoder, load_encoder
-from index.errors import HemerotecaError
+from index.errors import HemerotecaError, StorageError
 from rag.chain import Chain
 from rag.reader import SentenceReader
 from ui.settings import Settings
+
+
+def check_sources(sources: list[Path]) -> list[Path]:
+    """`sources`, if each exists; before anything slow is loaded."""
+    for source in sources:
+        if not source.exists():
+            raise StorageError(f"there is no {source}: name an existing folder (ARTICLES_DIR)")
+    return sources
 
 
 @contextmanager

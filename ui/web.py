@@ -50,7 +50,8 @@ def build_page(chain: Chain, archive: Archive, top_k: int) -> gr.Blocks:
             return str(error), ""
         return answer.text, evidence_html(answer)
 
-    with gr.Blocks(title="Hemeroteca", analytics_enabled=False, fill_height=True) as page:
+    page = gr.Blocks(title="Hemeroteca", analytics_enabled=False, fill_height=True)
+    with page:
         gr.Markdown("# Hemeroteca")
         gr.Markdown(_describe(archive))
         with gr.Row(equal_height=False):
