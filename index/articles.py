@@ -3,6 +3,7 @@
 import hashlib
 import os
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,7 +17,8 @@ from index.sentences import sentence_spans
 
 MAX_ARTICLE_BYTES = 5_000_000  # longer than any article; a whole book of plain text has 1 MB
 _MAX_TITLE_CHARACTERS = 90
-_DATE_LINE = re.compile(r"[\s\ufeff]*date[ \t]+(\S+)\s*", re.IGNORECASE)
+_BLANKS = re.compile(r"[\s\ufeff]*")
+_DATE_LINE = re.compile(r"[\s\ufeff]*date[ \t]+(\S+)[\s\ufeff]*", re.IGNORECASE)
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -47,7 +49,9 @@ def find_articles(sources: Sequence[Path]) -> Iterator[ArticleFile | tuple[Path,
         for path in _files(source):
             relative = path.relative_to(source) if source.is_dir() else Path(path.name)
             article = relative.with_suffix("").as_posix()
-            if path.suffix.lower() != ".txt":
+            if not _is_utf8(str(path)):
+                yield path, "its name is not UTF-8: rename it"
+            elif path.suffix.lower() != ".txt":
                 yield path, f"expected a .txt file, found {path.suffix or 'no suffix'}"
             elif article in taken:
                 if not path.samefile(taken[article]):
@@ -93,7 +97,7 @@ def read_article(file: ArticleFile) -> Document:
     if "\0" in text:
         raise ArticleError("holds NUL characters: it is not a text file")
     day, body = _parse_date(text)
-    if not text[body:].strip("\ufeff \t\r\n"):
+    if all(_is_invisible(character) for character in text[body:]):
         raise ArticleError("is empty")
     language = detect_language(text[body:])
     return Document(
@@ -112,6 +116,19 @@ def read_article(file: ArticleFile) -> Document:
     )
 
 
+def _is_utf8(name: str) -> bool:
+    """Whether a file's name is text; Linux allows any bytes."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _is_invisible(character: str) -> bool:
+    return character.isspace() or unicodedata.category(character) in ("Cc", "Cf")
+
+
 def day_number(day: date | None) -> int:
     """`day` as the number yyyymmdd, which Chroma can compare; 0 for no date."""
     return day.year * 10_000 + day.month * 100 + day.day if day else 0
@@ -123,15 +140,17 @@ def derive_title(text: str, language: str, body: int = 0) -> str:
     start, end = spans[0]
     title = " ".join(text[start:end].split())
     if len(title) <= _MAX_TITLE_CHARACTERS:
-        return title.rstrip(".")
+        return title.rstrip(".") or title
     return title[:_MAX_TITLE_CHARACTERS].rsplit(" ", 1)[0].rstrip(",;:") + "…"
 
 
 def _parse_date(text: str) -> tuple[date | None, int]:
-    """The date in the first line and the offset behind it; (None, 0) without a date line."""
+    """The date in the first line, if there is one, and the offset at which the text proper
+    begins, behind the date and any blanks."""
     match = _DATE_LINE.match(text)
     if match is None or not any(character.isdigit() for character in match[1]):
-        return None, 0
+        blanks = _BLANKS.match(text)
+        return None, blanks.end() if blanks else 0
     try:
         if not _ISO_DATE.fullmatch(match[1]):
             raise ValueError

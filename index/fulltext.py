@@ -49,7 +49,7 @@ class FullText:
         """Take out the passages `ids`; visible after `commit`."""
         writer = self._open_writer()
         for identity in ids:
-            writer.delete_documents("id", identity)
+            writer.delete_documents_by_term("id", identity)
 
     def commit(self) -> None:
         """Make what was put and deleted durable and visible, all of it or nothing."""

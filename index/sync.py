@@ -71,7 +71,7 @@ def sync_folders(
     report = SyncReport()
     found = list(find_articles(sources))
     files = {file.article: file for file in found if isinstance(file, ArticleFile)}
-    report.skipped += [Skipped(str(f[0]), f[1]) for f in found if isinstance(f, tuple)]
+    report.skipped += [Skipped(_printable(f[0]), f[1]) for f in found if isinstance(f, tuple)]
     with archive.writing():
         repair(archive)
         known = archive.catalog.entries()
@@ -113,6 +113,11 @@ def sync_folders(
     report.passages = archive.catalog.counts()[1]
     report.seconds = time.perf_counter() - started
     return report
+
+
+def _printable(path: Path) -> str:
+    """`path` with the bytes that are not UTF-8 written out, so that it can be shown."""
+    return str(path).encode(errors="backslashreplace").decode()
 
 
 def sync_documents(archive: Archive, documents: Iterable[Document]) -> None:

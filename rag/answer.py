@@ -11,7 +11,8 @@ class Citation:
     """A verbatim piece of an article that carries the answer.
 
     `quote == article_text[start:end]`; `n` is the number that the text shows as `[n]`;
-    `article` is the article's id (its file's stem); `date` is ISO or None."""
+    `article` is the article's id (its file's stem); `date` is ISO or None; `mark` is where in
+    `quote` the short answer stands."""
 
     n: int
     article: str
@@ -21,9 +22,11 @@ class Citation:
     start: int
     end: int
     score: float
+    mark: tuple[int, int]
 
     def as_dict(self) -> dict[str, object]:
-        return dict(vars(self))
+        """The object in the `citations` of `hemeroteca ask --json`."""
+        return {name: value for name, value in vars(self).items() if name != "mark"}
 
 
 @dataclass(frozen=True)
@@ -33,7 +36,7 @@ class Answer:
     `answer` is the short answer, `text` what a person is shown, `confidence` the estimated
     probability in [0, 1] that the articles answer the question, `passages` the retrieved ranking,
     best first, `timings_ms` the milliseconds spent by stage. `citations` is empty when
-    `answerable` is false."""
+    `answerable` is false; then `nearest` holds what comes nearest without answering."""
 
     question: str
     answer: str
@@ -43,6 +46,7 @@ class Answer:
     citations: Sequence[Citation]
     passages: Sequence[NodeWithScore]
     timings_ms: Mapping[str, float] = field(default_factory=dict)
+    nearest: Sequence[Citation] = ()
 
     def as_dict(self) -> dict[str, object]:
         """The object that `hemeroteca ask --json` prints."""

@@ -3,34 +3,41 @@
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 
-from llama_index.core.schema import NodeWithScore, QueryBundle
+from llama_index.core.schema import QueryBundle
 
 from index.archive import Archive
 from rag.answer import Answer, Citation
+from rag.defaults import ANSWER_FROM, PASSAGES_READ, TOP_K
 from rag.phrases import phrase
 from rag.question import Question, check_question
-from rag.reader import Evidence, Reading, SentenceReader
+from rag.reader import Evidence, Reading, SpanReader
 from rag.retriever import HybridRetriever
-
-ANSWERABLE_FROM = 0.5  # the calibrated probability from which an answer is shown as one
-_NEAREST_SHOWN = 3
 
 
 class Chain:
     """Answers questions from the articles of one archive. Safe to use from several threads."""
 
-    def __init__(self, archive: Archive, reader: SentenceReader) -> None:
+    def __init__(
+        self,
+        archive: Archive,
+        reader: SpanReader,
+        answer_from: float = ANSWER_FROM,
+        passages_read: int = PASSAGES_READ,
+    ) -> None:
         self._archive = archive
         self._reader = reader
+        self._answer_from = answer_from
+        self._passages_read = passages_read
 
     def ask(
         self,
         question: str,
         date_from: date | None = None,
         date_to: date | None = None,
-        top_k: int = 20,
+        top_k: int = TOP_K,
     ) -> Answer:
         """The answer to `question` from the articles of the period, both days included.
 
@@ -39,46 +46,58 @@ class Chain:
         timings: dict[str, float] = {}
         with _timed(timings, "total"):
             checked = check_question(question, date_from, date_to)
-            with _timed(timings, "encode"):
-                vector = self._archive.encoder.encode_questions([checked.text])[0]
-            with _timed(timings, "retrieve"):
-                retriever = HybridRetriever(self._archive, checked, top_k)
-                passages = retriever.retrieve(QueryBundle(checked.text, embedding=vector.tolist()))
-            reading = Reading([], 0.0, passages)
-            with _timed(timings, "read"):
-                if passages:
-                    reading = self._reader.read(checked, passages)
-        if reading.confidence >= ANSWERABLE_FROM:
-            return _answered(checked, reading, timings)
-        return _refused(checked, reading, timings)
+            reading = self._read(checked, top_k, timings)
+            if self._answers(reading):
+                answer = _answered(checked, reading)
+            else:
+                answer = _refused(checked, reading, self._outside_period(checked, top_k, timings))
+        return replace(answer, timings_ms=timings)
+
+    def _read(self, question: Question, top_k: int, timings: dict[str, float]) -> Reading:
+        with _timed(timings, "encode"):
+            vector = self._archive.encoder.encode_questions([question.text])[0]
+        with _timed(timings, "retrieve"):
+            retriever = HybridRetriever(self._archive, question, top_k)
+            passages = retriever.retrieve(QueryBundle(question.text, embedding=vector.tolist()))
+        with _timed(timings, "read"):
+            return self._reader.read(question, passages, self._passages_read)
+
+    def _outside_period(
+        self, question: Question, top_k: int, timings: dict[str, float]
+    ) -> Reading | None:
+        """What answers the question if its period is set aside."""
+        if not question.has_period:
+            return None
+        reading = self._read(replace(question, first_day=0, last_day=0), top_k, timings)
+        return reading if self._answers(reading) else None
+
+    def _answers(self, reading: Reading) -> bool:
+        return bool(reading.evidence) and reading.confidence >= self._answer_from
 
 
-def _answered(question: Question, reading: Reading, timings: dict[str, float]) -> Answer:
-    citations = [_citation(n, evidence) for n, evidence in enumerate(reading.evidence, start=1)]
-    quotes = " ".join(f"“{citation.quote}” [{citation.n}]" for citation in citations)
-    sources = "\n".join(f"[{c.n}] {_source(c.title, c.date)}" for c in citations)
+def _answered(question: Question, reading: Reading) -> Answer:
+    citations = _cite(reading.evidence)
+    short = reading.evidence[0].answer
+    markers = "".join(f"[{citation.n}]" for citation in citations)
+    quoted = "\n\n".join(f"[{c.n}] {_shown(c)}" for c in citations)
     return Answer(
         question=question.text,
-        answer=citations[0].quote,
-        text=f"{quotes}\n\n{sources}",
+        answer=short,
+        text=f"{short} {markers}\n\n{quoted}",
         answerable=True,
         confidence=reading.confidence,
         citations=citations,
         passages=reading.passages,
-        timings_ms=timings,
     )
 
 
-def _refused(question: Question, reading: Reading, timings: dict[str, float]) -> Answer:
-    absent = "absent_in_period" if question.has_period else "absent"
-    text = phrase(absent, question.language)
-    nearest = nearest_passages(reading.passages)
+def _refused(question: Question, reading: Reading, outside: Reading | None) -> Answer:
+    """`outside` is what answers outside the question's period, if anything does."""
+    text = phrase("absent_in_period" if outside else "absent", question.language)
+    nearest = _cite(outside.evidence if outside else reading.nearest)
     if nearest:
-        lines = [
-            f"- {_source(passage.metadata['title'], passage.metadata['date'])}"
-            for passage in nearest
-        ]
-        text += "\n\n" + "\n".join([phrase("nearest", question.language), *lines])
+        shown = "\n\n".join(_shown(citation) for citation in nearest)
+        text += f"\n\n{phrase('nearest', question.language)}\n\n{shown}"
     return Answer(
         question=question.text,
         answer="",
@@ -87,40 +106,37 @@ def _refused(question: Question, reading: Reading, timings: dict[str, float]) ->
         confidence=reading.confidence,
         citations=[],
         passages=reading.passages,
-        timings_ms=timings,
+        nearest=nearest,
     )
 
 
-def nearest_passages(passages: Sequence[NodeWithScore]) -> list[NodeWithScore]:
-    """What is offered when nothing answers: the best passage of each of the first articles."""
-    first: dict[str, NodeWithScore] = {}
-    for passage in passages:
-        first.setdefault(passage.metadata["article"], passage)
-    return list(first.values())[:_NEAREST_SHOWN]
+def _cite(evidence: Sequence[Evidence]) -> list[Citation]:
+    return [
+        Citation(
+            n=n,
+            article=e.passage.metadata["article"],
+            title=e.passage.metadata["title"],
+            date=e.passage.metadata["date"],
+            quote=e.quote,
+            start=e.start,
+            end=e.end,
+            score=e.score,
+            mark=(e.answer_start - e.start, e.answer_end - e.start),
+        )
+        for n, e in enumerate(evidence, start=1)
+    ]
 
 
-def _citation(n: int, evidence: Evidence) -> Citation:
-    facts = evidence.passage.metadata
-    return Citation(
-        n=n,
-        article=facts["article"],
-        title=facts["title"],
-        date=facts["date"],
-        quote=evidence.quote,
-        start=evidence.start,
-        end=evidence.end,
-        score=evidence.score,
-    )
-
-
-def _source(title: str, day: str | None) -> str:
-    return f"{title} ({day})" if day else title
+def _shown(citation: Citation) -> str:
+    day = f" ({citation.date})" if citation.date else ""
+    return f"“{citation.quote}”\n{citation.title}{day}"
 
 
 @contextmanager
 def _timed(timings: dict[str, float], stage: str) -> Iterator[None]:
+    """Add the milliseconds spent inside to `timings[stage]`."""
     started = time.perf_counter()
     try:
         yield
     finally:
-        timings[stage] = (time.perf_counter() - started) * 1e3
+        timings[stage] = timings.get(stage, 0.0) + (time.perf_counter() - started) * 1e3

@@ -1,137 +1,344 @@
-"""Passages to evidence: which sentences answer the question, and whether any does.
+"""Passages to an answer: the span that answers, its sentence, and how likely it is one.
 
-Works with the embedded encoder alone: a sentence is judged by its cosine with the question and by
-the share of the question's words that it holds."""
+The network scores every span of every passage against "no answer"; here the scores of all
+passages are put on one scale together with retrieval's, so that passages compete."""
 
+import json
+import logging
 import math
+from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from pathlib import Path
 
-import numpy as np
+import torch
 from llama_index.core.schema import NodeWithScore
 
-from index.encoder import Encoder
-from index.fulltext import FullText
-from index.sentences import sentence_spans
-from index.terms import terms
+from index.encoder import Encoder, Tokens
+from index.errors import CheckpointError
+from index.sentences import Span, sentence_spans
+from index.terms import fold
+from rag.network import SpanNetwork, SpanScores, make_pair
 from rag.question import Question
+from rag.weights import READER_FILE, load_weights
 
-_PASSAGES_READ = 6  # Recall@6 is above .99, and reading costs time by the passage
-_WORDS_WEIGHT = 0.2  # same language only; across languages shared words are mostly names
-_PASSAGE_WEIGHT = 0.5
-# A second sentence is cited when it is this close to the first: then either may be the answer.
-_RUNNER_UP_MARGIN = 0.005
+RULE_FILE = READER_FILE.with_suffix(".json")
+_WINDOW_TOKENS, _STRIDE_TOKENS = 320, 192  # of a passage; those of the index fit one window
+_QUESTION_TOKENS = 128  # the last of a longer question, where what is asked usually stands
+_SPANS_KEPT = 5  # of each passage
+_NEAREST = 3
+_BEHIND = 0.05  # a span with less than this share of the best one's weight does not agree with it
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class Calibration:
-    """Logistic regression from (cosine of the best sentence, share of the question's words in it)
-    to the probability that the articles answer. Fitted by benchmarks/calibration.py."""
+class Rule:
+    """How scores become an answer. Fitted by training/calibrate.py.
 
-    cosine: float
-    words: float
+    A span's logit is `sharpness * (span - none) + retrieval * (passage - best passage)`, where
+    `passage` is the retriever's score. The probability that the articles answer is the logistic
+    function of `answer`, `runner_up`, `top` and `same_language` times the confidence_features, and
+    `intercept`. `rerank` is what a passage's share of the answer adds to its score."""
+
+    sharpness: float
+    retrieval: float
+    rerank: float
+    answer: float
+    runner_up: float
+    top: float
+    same_language: float
     intercept: float
 
-    def probability(self, cosine: float, words: float) -> float:
-        logit = self.cosine * cosine + self.words * words + self.intercept
-        return 1 / (1 + math.exp(-logit)) if logit > -700 else 0.0
+    def save(self, path: Path = RULE_FILE) -> None:
+        path.write_text(json.dumps(asdict(self), indent=2) + "\n")
 
-
-SAME_LANGUAGE = Calibration(cosine=105.8, words=12.9, intercept=-94.43)
-ACROSS_LANGUAGES = Calibration(cosine=105.2, words=13.7, intercept=-84.42)
+    @staticmethod
+    def load(path: Path = RULE_FILE) -> "Rule":
+        """Raises CheckpointError if the file is missing or has other fields."""
+        try:
+            return Rule(**{name: float(v) for name, v in json.loads(path.read_text()).items()})
+        except (OSError, ValueError, TypeError, AttributeError) as error:
+            raise CheckpointError(
+                f"cannot read the reader's rule {path} ({error}): reinstall hemeroteca"
+            ) from error
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """A sentence that may answer: `start` and `end` are offsets in the article's text."""
+    """What may answer. `start` and `end` are offsets of the sentence around the answer in the
+    article's text, `answer_start` and `answer_end` those of the answer itself; `score` is its
+    share, in [0, 1], among all answers found and none."""
 
     passage: NodeWithScore
     start: int
     end: int
-    quote: str
+    answer_start: int
+    answer_end: int
     score: float
+
+    @property
+    def quote(self) -> str:
+        return self._cut(self.start, self.end)
+
+    @property
+    def answer(self) -> str:
+        return self._cut(self.answer_start, self.answer_end)
+
+    def _cut(self, start: int, end: int) -> str:
+        first = self.passage.metadata["start"]
+        return self.passage.text[start - first : end - first]
 
 
 @dataclass(frozen=True)
 class Reading:
-    """What reading found: the evidence, best first; the probability in [0, 1] that it answers;
-    the passages ranked again by what was read."""
+    """What reading found: `evidence` for the best answer, best first, empty if there is nothing to
+    read; the probability in [0, 1] that it answers; the passages ranked again; `nearest`, the
+    best of each of the first articles, for when it does not."""
 
     evidence: Sequence[Evidence]
     confidence: float
     passages: Sequence[NodeWithScore]
+    nearest: Sequence[Evidence] = ()
 
 
-class SentenceReader:
-    """Finds the sentences nearest to a question."""
+@dataclass(frozen=True)
+class ScoredSpan:
+    """A span of passage number `owner`, in characters of it, and its logit against no answer."""
 
-    def __init__(self, encoder: Encoder, fulltext: FullText) -> None:
+    owner: int
+    start: int
+    end: int
+    logit: float
+
+
+class SpanReader:
+    """Reads passages with the network over `encoder`'s backbone. Safe to use from several threads.
+
+    Raises CheckpointError if the network does not fit `encoder` or its files are damaged."""
+
+    def __init__(self, encoder: Encoder, network: SpanNetwork, rule: Rule) -> None:
         self._encoder = encoder
-        self._fulltext = fulltext
+        self._network = network.eval()
+        self._rule = rule
 
-    def read(self, question: Question, passages: Sequence[NodeWithScore]) -> Reading:
-        """Read the first passages of a ranking. `passages` must not be empty."""
-        read = passages[:_PASSAGES_READ]
-        owners: list[int] = []
-        spans: list[tuple[int, int]] = []
-        for owner, passage in enumerate(read):
-            found = sentence_spans(passage.text, passage.metadata["language"])
-            owners += [owner] * len(found)
-            spans += found
-        texts = [read[o].text[start:end] for o, (start, end) in zip(owners, spans, strict=True)]
-        vector = self._encoder.encode_questions([question.text])[0]
-        cosines = self._encoder.encode_passages(texts) @ vector
-        shares = np.array(
-            [
-                self._share_of_words(question.text, text, read[owner].metadata["language"])
-                for owner, text in zip(owners, texts, strict=True)
-            ]
-        )
-        same = np.array([read[o].metadata["language"] == question.language for o in owners])
-        scores = cosines + _WORDS_WEIGHT * shares * same
-        evidence = [
-            Evidence(
-                read[owner],
-                read[owner].metadata["start"] + start,
-                read[owner].metadata["start"] + end,
-                text,
-                float(score) + _PASSAGE_WEIGHT * read[owner].get_score(),
+    def read(
+        self, question: Question, passages: Sequence[NodeWithScore], passages_read: int = 8
+    ) -> Reading:
+        """Read the first `passages_read` of a ranking."""
+        if not passages:
+            return Reading([], 0.0, passages)
+        spans = self.score_spans(question.text, [p.text for p in passages[:passages_read]])
+        return decide(question, passages, spans, self._rule)
+
+    @torch.inference_mode()
+    def score_spans(self, question: str, texts: Sequence[str]) -> list[ScoredSpan]:
+        """The best spans of every text, at most _SPANS_KEPT a window, none overlapping another
+        of its text."""
+        asked, *read = self._encoder.tokenize([f"query: {question}", *texts])
+        tokenizer = self._encoder.model.tokenizer
+        windows = [
+            (owner, first)
+            for owner, tokens in enumerate(read)
+            for first in _window_starts(len(tokens.ids))
+        ]
+        pairs = [
+            make_pair(
+                asked.ids[-_QUESTION_TOKENS:],
+                read[owner].ids[first : first + _WINDOW_TOKENS],
+                tokenizer.bos_token_id,
+                tokenizer.eos_token_id,
             )
-            for owner, (start, end), text, score in zip(owners, spans, texts, scores, strict=True)
+            for owner, first in windows
         ]
-        order = sorted(range(len(evidence)), key=lambda i: -evidence[i].score)
-        best = order[0]
-        calibration = SAME_LANGUAGE if same[best] else ACROSS_LANGUAGES
-        confidence = calibration.probability(float(cosines[best]), float(shares[best]))
-        cited = [
-            evidence[i]
-            for i in order[:2]
-            if evidence[i].score >= evidence[best].score - _RUNNER_UP_MARGIN
-        ]
-        return Reading(cited, confidence, _rank_again(passages, owners, scores))
-
-    def _share_of_words(self, question: str, text: str, language: str) -> float:
-        """The share, by inverse document frequency, of the question's words that `text` holds."""
-        wanted = set(terms(question, language))
-        weights = self._fulltext.weights(wanted, language)
-        total = sum(weights.values())
-        return (
-            sum(weights[word] for word in wanted & set(terms(text, language))) / total
-            if total
-            else 0.0
-        )
+        found: list[ScoredSpan] = []
+        scores = self._network(pairs)
+        for row, ((owner, first), pair) in enumerate(zip(windows, pairs, strict=True)):
+            offset = first - pair.first
+            found += _best_spans(scores, row, owner, texts[owner], read[owner], offset)
+        return _without_overlaps(found)
 
 
-def _rank_again(
-    passages: Sequence[NodeWithScore], owners: Sequence[int], scores: np.ndarray
-) -> list[NodeWithScore]:
-    """The passages read, by retrieval plus best sentence, before those that were not."""
-    best: dict[int, float] = {}
-    for owner, score in zip(owners, scores, strict=True):
-        best[owner] = max(best.get(owner, -math.inf), float(score))
-    read = [
-        NodeWithScore(node=passages[owner].node, score=passages[owner].get_score() + score)
-        for owner, score in best.items()
+def load_reader(encoder: Encoder) -> SpanReader:
+    """The reader that the program comes with, over the embedded model's backbone."""
+    network = SpanNetwork(encoder.backbone)
+    try:
+        network.load_state_dict(load_weights())
+    except RuntimeError as error:
+        raise CheckpointError(
+            f"the reader's weights {READER_FILE} do not fit {encoder.fingerprint}: "
+            "reinstall hemeroteca"
+        ) from error
+    return SpanReader(encoder, network, Rule.load())
+
+
+def decide(
+    question: Question, passages: Sequence[NodeWithScore], spans: Sequence[ScoredSpan], rule: Rule
+) -> Reading:
+    """The best answer among `spans` of the first of `passages`, by `rule`."""
+    if not spans:
+        return Reading([], 0.0, passages)
+    shares = share_out(passages, spans, rule)
+    answers = rank_answers(passages, spans, shares)
+    features = confidence_features(question, passages, spans, answers)
+    weights = (rule.answer, rule.runner_up, rule.top, rule.same_language)
+    logit = sum(w * f for w, f in zip(weights, features, strict=True)) + rule.intercept
+    falling = sorted(range(len(spans)), key=lambda n: -shares[n])
+    nearest = _one_per_article(passages, spans, shares, falling, 0.0)[:_NEAREST]
+
+    def cite(numbers: Sequence[int]) -> list[Evidence]:
+        return [_evidence(passages[spans[n].owner], spans[n], shares[n]) for n in numbers]
+
+    return Reading(
+        cite(answers[0].spans),
+        _sigmoid(logit),
+        rank_again(passages, spans, shares, rule.rerank),
+        cite(nearest),
+    )
+
+
+def share_out(
+    passages: Sequence[NodeWithScore], spans: Sequence[ScoredSpan], rule: Rule
+) -> list[float]:
+    """The share of each span in one softmax over all spans and "no answer", whose logit is 0."""
+    best = passages[0].get_score()
+    logits = [
+        rule.sharpness * s.logit + rule.retrieval * (passages[s.owner].get_score() - best)
+        for s in spans
     ]
-    read.sort(key=lambda passage: -passage.get_score())
-    return read + [passage for n, passage in enumerate(passages) if n not in best]
+    ceiling = max(0.0, *logits)
+    weights = [math.exp(logit - ceiling) for logit in logits]
+    total = sum(weights) + math.exp(-ceiling)
+    return [weight / total for weight in weights]
+
+
+@dataclass(frozen=True)
+class CandidateAnswer:
+    """Spans that say the same, best first, one an article, and their shares' sum."""
+
+    spans: Sequence[int]
+    share: float
+
+
+def rank_answers(
+    passages: Sequence[NodeWithScore], spans: Sequence[ScoredSpan], shares: Sequence[float]
+) -> list[CandidateAnswer]:
+    """What `spans` say, case and accents aside, best first."""
+    groups: dict[str, list[int]] = defaultdict(list)
+    for n in sorted(range(len(spans)), key=lambda n: -shares[n]):
+        span = spans[n]
+        said = passages[span.owner].text[span.start : span.end]
+        groups[" ".join(fold(said).casefold().split())].append(n)
+    answers = []
+    for group in groups.values():
+        kept = _one_per_article(passages, spans, shares, group, _BEHIND)
+        answers.append(CandidateAnswer(kept, sum(shares[n] for n in kept)))
+    return sorted(answers, key=lambda answer: -answer.share)
+
+
+def confidence_features(
+    question: Question,
+    passages: Sequence[NodeWithScore],
+    spans: Sequence[ScoredSpan],
+    answers: Sequence[CandidateAnswer],
+) -> tuple[float, float, float, float]:
+    """What the confidence is made of: log-odds of the best answer and of the next against all
+    else, the best passage's score, and whether the answer is in the question's language."""
+    best = passages[spans[answers[0].spans[0]].owner]
+    return (
+        _log_odds(answers[0].share),
+        _log_odds(answers[1].share) if len(answers) > 1 else _log_odds(0.0),
+        passages[0].get_score(),
+        float(best.metadata["language"] == question.language),
+    )
+
+
+def rank_again(
+    passages: Sequence[NodeWithScore],
+    spans: Sequence[ScoredSpan],
+    shares: Sequence[float],
+    weight: float,
+) -> list[NodeWithScore]:
+    """The passages by retrieval's score plus `weight` times the share of their spans."""
+    added: dict[int, float] = defaultdict(float)
+    for span, share in zip(spans, shares, strict=True):
+        added[span.owner] += weight * share
+    scored = [
+        NodeWithScore(node=passage.node, score=passage.get_score() + added[n])
+        for n, passage in enumerate(passages)
+    ]
+    return sorted(scored, key=lambda passage: -passage.get_score())
+
+
+def _window_starts(tokens: int) -> list[int]:
+    last = max(0, tokens - _WINDOW_TOKENS)
+    return [*range(0, last, _STRIDE_TOKENS), last]
+
+
+def _best_spans(
+    scores: SpanScores, row: int, owner: int, text: str, tokens: Tokens, offset: int
+) -> list[ScoredSpan]:
+    spans = scores.spans[row]
+    width = spans.shape[1]
+    kept: list[ScoredSpan] = []
+    values, places = spans.flatten().topk(min(40, width * width))
+    for value, place in zip(values.tolist(), places.tolist(), strict=True):
+        if len(kept) == _SPANS_KEPT or value <= -1e3:
+            break
+        first, last = divmod(place, width)
+        start, end = _trim(text, tokens.spans[first + offset][0], tokens.spans[last + offset][1])
+        if start < end and not any(s.start < end and start < s.end for s in kept):
+            kept.append(ScoredSpan(owner, start, end, value - float(scores.none[row])))
+    return kept
+
+
+def _trim(text: str, start: int, end: int) -> Span:
+    """Without blanks at the ends: a token's span may include the blank before it."""
+    piece = text[start:end]
+    return start + len(piece) - len(piece.lstrip()), end - (len(piece) - len(piece.rstrip()))
+
+
+def _without_overlaps(spans: list[ScoredSpan]) -> list[ScoredSpan]:
+    """Windows overlap: of spans that share text, only the best."""
+    kept: list[ScoredSpan] = []
+    for span in sorted(spans, key=lambda s: -s.logit):
+        if not any(
+            k.owner == span.owner and k.start < span.end and span.start < k.end for k in kept
+        ):
+            kept.append(span)
+    return kept
+
+
+def _one_per_article(
+    passages: Sequence[NodeWithScore],
+    spans: Sequence[ScoredSpan],
+    shares: Sequence[float],
+    falling: Sequence[int],
+    behind: float,
+) -> list[int]:
+    """Of spans in falling order, the best of each article, down to `behind` times the first:
+    agreement is counted once an article."""
+    kept: dict[str, int] = {}
+    for n in falling:
+        if shares[n] >= behind * shares[falling[0]]:
+            kept.setdefault(passages[spans[n].owner].metadata["article"], n)
+    return list(kept.values())
+
+
+def _evidence(passage: NodeWithScore, span: ScoredSpan, score: float) -> Evidence:
+    sentences = sentence_spans(passage.text, passage.metadata["language"])
+    touched = [(s, e) for s, e in sentences if s < span.end and span.start < e]
+    start = min([span.start, *(s for s, _ in touched)])
+    end = max([span.end, *(e for _, e in touched)])
+    first = passage.metadata["start"]
+    return Evidence(
+        passage, first + start, first + end, first + span.start, first + span.end, score
+    )
+
+
+def _log_odds(share: float) -> float:
+    return math.log((share + 1e-6) / (1 - share + 1e-6))
+
+
+def _sigmoid(logit: float) -> float:
+    return 1 / (1 + math.exp(-logit)) if logit > -700 else 0.0

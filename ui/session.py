@@ -6,10 +6,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from index.archive import Archive
-from index.encoder import EMBEDDED_MODEL, Encoder, load_encoder
+from index.checkpoint import EMBEDDED_MODEL
+from index.encoder import Encoder, load_encoder
 from index.errors import HemerotecaError, StorageError
 from rag.chain import Chain
-from rag.reader import SentenceReader
+from rag.reader import load_reader
 from ui.settings import Settings
 
 
@@ -39,11 +40,12 @@ def open_archive(
 
 def open_chain(settings: Settings, archive: Archive) -> Chain:
     """The chain that the command line and the page ask."""
-    return Chain(archive, SentenceReader(_reading_encoder(settings, archive), archive.fulltext))
+    reader = load_reader(_reading_encoder(settings, archive))
+    return Chain(archive, reader, settings.answer_from, settings.passages_read)
 
 
 def _reading_encoder(settings: Settings, archive: Archive) -> Encoder:
-    """The reader's thresholds are those of the embedded model, whichever model retrieves."""
+    """The reader stands on the embedded model, whichever model retrieves."""
     if settings.embedding_model == EMBEDDED_MODEL:
         return archive.encoder
     return load_encoder(EMBEDDED_MODEL, settings.cache_dir)

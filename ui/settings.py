@@ -10,8 +10,9 @@ from typing import Any
 import platformdirs
 from dotenv import dotenv_values
 
-from index.encoder import EMBEDDED_MODEL
+from index.checkpoint import EMBEDDED_MODEL
 from index.errors import HemerotecaError
+from rag.defaults import ANSWER_FROM, PASSAGES_READ, TOP_K
 
 
 class SettingsError(HemerotecaError):
@@ -31,7 +32,9 @@ class Settings:
     embedding_model: str = EMBEDDED_MODEL
     chat_host: str = "127.0.0.1"
     chat_port: int = 7860
-    top_k: int = 20
+    top_k: int = TOP_K
+    passages_read: int = PASSAGES_READ
+    answer_from: float = ANSWER_FROM
     log_level: str = "WARNING"
 
     def archive_dir(self, sources: list[Path]) -> Path:
@@ -62,6 +65,16 @@ def _whole_number(low: int, high: int) -> Callable[[str], int]:
     return parse
 
 
+def _probability(value: str) -> float:
+    try:
+        number = float(value)
+    except ValueError:
+        number = -1.0
+    if not 0 <= number <= 1:
+        raise ValueError("a number from 0 to 1")
+    return number
+
+
 def _level(value: str) -> str:
     levels = ("DEBUG", "INFO", "WARNING", "ERROR")
     if value.strip().upper() not in levels:
@@ -77,6 +90,8 @@ _PARSERS: dict[str, Callable[[str], Any]] = {
     "chat_host": _text,
     "chat_port": _whole_number(1, 65_535),
     "top_k": _whole_number(1, 100),
+    "passages_read": _whole_number(1, 100),
+    "answer_from": _probability,
     "log_level": _level,
 }
 

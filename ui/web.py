@@ -12,14 +12,13 @@ import gradio as gr
 from index.archive import Archive
 from index.errors import HemerotecaError
 from rag.answer import Answer, Citation
-from rag.chain import Chain, nearest_passages
+from rag.chain import Chain
 
 _EXAMPLES = (
     "Who met the Venezuelan ambassador?",
     "¿Cuándo se firmó el acuerdo de asociación estratégica?",
     "How long did the fighter jets fly in Venezuelan airspace?",
 )
-_SENTENCES_SHOWN = 320  # characters of a nearest passage
 
 # System fonts: a theme with web fonts would make the browser ask another host for them.
 _THEME = gr.themes.Soft(
@@ -36,6 +35,8 @@ _CSS = """
 .evidence .source { margin: 0 0 .4rem; font-size: .85rem; color: var(--body-text-color-subdued); }
 .evidence .source b { color: var(--body-text-color); }
 .evidence blockquote { margin: 0; padding-left: .7rem; border-left: 3px solid var(--color-accent); }
+.evidence mark { background: color-mix(in srgb, var(--color-accent) 30%, transparent);
+  color: inherit; border-radius: .2rem; padding: 0 .15rem; }
 .evidence .near blockquote { border-left-color: var(--border-color-primary); }
 """
 
@@ -85,12 +86,8 @@ def build_page(chain: Chain, archive: Archive, top_k: int) -> gr.Blocks:
 def evidence_html(answer: Answer) -> str:
     """The cards beside the conversation: what is cited, or what comes nearest."""
     if answer.answerable:
-        cards = [_cited_card(citation) for citation in answer.citations]
-        return _panel("Evidence", cards)
-    cards = [
-        _card("near", passage.metadata["title"], passage.metadata["date"], _shorten(passage.text))
-        for passage in nearest_passages(answer.passages)
-    ]
+        return _panel("Evidence", [_cited_card(citation) for citation in answer.citations])
+    cards = [_near_card(citation) for citation in answer.nearest]
     return _panel("Not an answer, but nearest", cards) if cards else ""
 
 
@@ -151,18 +148,23 @@ def _panel(heading: str, cards: list[str]) -> str:
 
 
 def _cited_card(citation: Citation) -> str:
-    return _card("cited", citation.title, citation.date, citation.quote, f"[{citation.n}] ")
-
-
-def _card(kind: str, title: str, day: str | None, quote: str, marker: str = "") -> str:
-    when = f'<br><time datetime="{escape(day)}">{escape(day)}</time>' if day else ""
-    return (
-        f'<article class="card {kind}"><p class="source">{escape(marker)}<b>{escape(title)}</b>'
-        f"{when}</p><blockquote>{escape(quote)}</blockquote></article>"
+    start, end = citation.mark
+    before, answer, after = (
+        escape(piece)
+        for piece in (citation.quote[:start], citation.quote[start:end], citation.quote[end:])
     )
+    return _card("cited", citation, f"{before}<mark>{answer}</mark>{after}", f"[{citation.n}] ")
 
 
-def _shorten(text: str) -> str:
-    if len(text) <= _SENTENCES_SHOWN:
-        return text
-    return text[:_SENTENCES_SHOWN].rsplit(" ", 1)[0] + "…"
+def _near_card(citation: Citation) -> str:
+    return _card("near", citation, escape(citation.quote))
+
+
+def _card(kind: str, citation: Citation, quote: str, marker: str = "") -> str:
+    """`quote` is HTML; everything else is escaped here."""
+    day = escape(citation.date or "")
+    when = f'<br><time datetime="{day}">{day}</time>' if day else ""
+    return (
+        f'<article class="card {kind}"><p class="source">{marker}<b>{escape(citation.title)}</b>'
+        f"{when}</p><blockquote>{quote}</blockquote></article>"
+    )

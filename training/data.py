@@ -1,0 +1,232 @@
+"""The examples that the reader learns from and is measured on, split by article."""
+
+import json
+import random
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from llama_index.core.schema import Document
+
+from index.passages import TokenOffsets, split_article
+from index.terms import terms
+
+# XQuAD's articles in the order of their titles' hashes: what is reported, what is chosen by, and
+# the rest to learn from. SQuAD-es articles that share a question id go with them.
+TEST_ARTICLES, DEV_ARTICLES = 8, 6
+XQUAD_LANGUAGES = ("ar", "de", "el", "en", "es", "hi", "ro", "ru", "th", "tr", "vi", "zh")
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question with the character spans that answer it in `paragraph`; none if nothing does."""
+
+    id: str
+    text: str
+    spans: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph of `article` and its questions."""
+
+    article: str
+    language: str
+    text: str
+    questions: tuple[Question, ...]
+
+
+@dataclass(frozen=True)
+class Example:
+    """A question over one passage; `span` is None where the passage does not answer."""
+
+    question: str
+    passage: str
+    span: tuple[int, int] | None
+    source: str
+
+
+def load_squad(path: Path, language: str) -> list[Paragraph]:
+    """The paragraphs of a SQuAD 1.1 or 2.0 file."""
+    data = json.loads(path.read_text(encoding="utf-8"))["data"]
+    paragraphs = []
+    for number, article in enumerate(data):
+        for paragraph in article["paragraphs"]:
+            text = paragraph["context"]
+            questions = []
+            for q in paragraph["qas"]:
+                answers = [] if q.get("is_impossible") else q["answers"]
+                spans = {(a["answer_start"], a["answer_start"] + len(a["text"])) for a in answers}
+                spans = {(s, e) for s, e in spans if s < e and text[s:e].strip()}
+                if spans or q.get("is_impossible"):
+                    questions.append(Question(str(q["id"]), q["question"], tuple(sorted(spans))))
+            name = f"{article.get('title', '')}#{number}"
+            paragraphs.append(Paragraph(name, language, text, tuple(questions)))
+    return paragraphs
+
+
+@dataclass(frozen=True)
+class Xquad:
+    """XQuAD's paragraphs by language, parallel lists, with the split of each."""
+
+    paragraphs: dict[str, list[Paragraph]]
+    split: list[str]  # "train", "dev" or "test", by paragraph
+
+    def ids(self, *splits: str) -> set[str]:
+        return {
+            q.id
+            for p, split in zip(self.paragraphs["es"], self.split, strict=True)
+            if split in splits
+            for q in p.questions
+        }
+
+
+def load_xquad(folder: Path) -> Xquad:
+    """Every language of XQuAD."""
+    paragraphs = {
+        language: load_squad(folder / f"xquad.{language}.json", language)
+        for language in XQUAD_LANGUAGES
+    }
+    articles = sorted(
+        {p.article for p in paragraphs["en"]}, key=lambda a: sha256(a.encode()).hexdigest()
+    )
+    held = dict.fromkeys(articles[:TEST_ARTICLES], "test")
+    held |= dict.fromkeys(articles[TEST_ARTICLES : TEST_ARTICLES + DEV_ARTICLES], "dev")
+    return Xquad(paragraphs, [held.get(p.article, "train") for p in paragraphs["en"]])
+
+
+def squad_es(folder: Path, xquad: Xquad, held_out: bool) -> list[Paragraph]:
+    """SQuAD-es paragraphs whose article is (or is not) one of XQuAD's held-out articles."""
+    held_ids = xquad.ids("dev", "test")
+    by_title = defaultdict(list)  # both files have some of the articles, under one title
+    for name in ("squad_es_v2.json", "squad_es_v1.json"):
+        for paragraph in load_squad(folder / name, "es"):
+            by_title[paragraph.article.rpartition("#")[0]].append(paragraph)
+    chosen = []
+    for paragraphs in by_title.values():
+        is_held = any(q.id in held_ids for p in paragraphs for q in p.questions)
+        if is_held == held_out:
+            chosen += paragraphs
+    return chosen
+
+
+class Splitter:
+    """Cuts paragraphs into passages as the index does."""
+
+    def __init__(self, token_offsets: TokenOffsets) -> None:
+        self._token_offsets = token_offsets
+
+    def split(self, paragraph: Paragraph, max_tokens: int) -> list[tuple[int, int]]:
+        """Character spans of the passages of `paragraph`."""
+        facts = {"article": "", "title": "", "date": None, "day": 0, "source": "", "hash": ""}
+        document = Document(
+            text=paragraph.text, metadata={**facts, "language": paragraph.language, "body": 0}
+        )
+        return [
+            (node.metadata["start"], node.metadata["end"])
+            for node in split_article(document, self._token_offsets, max_tokens)
+        ]
+
+
+def examples(
+    paragraphs: Sequence[Paragraph],
+    splitter: Splitter,
+    rng: random.Random,
+    source: str,
+    share: float = 1.0,
+    negatives: float = 0.3,
+) -> list[Example]:
+    """Examples of `share` of the questions: each over the passage that holds its answer, cut to a
+    length drawn at random, and for a share `negatives` of them another over a passage that does
+    not answer: another of the same article, or the best by shared words."""
+    by_article = defaultdict(list)
+    passages: list[str] = []
+    for paragraph in paragraphs:
+        by_article[paragraph.article].append(paragraph)
+    pieces: dict[int, list[tuple[int, int]]] = {}
+    for n, paragraph in enumerate(paragraphs):
+        pieces[n] = splitter.split(paragraph, rng.choice((80, 128, 128, 200, 256)))
+        passages += [paragraph.text[s:e] for s, e in pieces[n]]
+    words = _WordIndex(passages, paragraphs[0].language) if negatives else None
+    made = []
+    for n, paragraph in enumerate(paragraphs):
+        for question in paragraph.questions:
+            if rng.random() >= share:
+                continue
+            if not question.spans:
+                start, end = rng.choice(pieces[n])
+                made.append(Example(question.text, paragraph.text[start:end], None, source))
+                continue
+            span = question.spans[0]
+            holding = [(s, e) for s, e in pieces[n] if s <= span[0] and span[1] <= e]
+            if not holding:
+                continue
+            start, end = holding[0]
+            inside = (span[0] - start, span[1] - start)
+            made.append(Example(question.text, paragraph.text[start:end], inside, source))
+            if words and rng.random() < negatives:
+                answer = paragraph.text[span[0] : span[1]].casefold()
+                siblings = [
+                    p.text[s:e]
+                    for p in [rng.choice(by_article[paragraph.article])]
+                    for s, e in [rng.choice(splitter.split(p, 128))]
+                ]
+                near = words.nearest(question.text) if rng.random() < 0.6 else []
+                other = next((t for t in near + siblings if answer not in t.casefold()), None)
+                if other is not None:
+                    made.append(Example(question.text, other, None, f"{source}-negative"))
+    return made
+
+
+def crossed(
+    xquad: Xquad,
+    splits: Iterable[str],
+    languages: Sequence[tuple[str, str]],
+    splitter: Splitter,
+    rng: random.Random,
+    negatives: float = 0.3,
+) -> list[Example]:
+    """XQuAD's questions of `splits` in one language over the paragraphs in another, for every
+    (question language, paragraph language) of `languages`."""
+    made = []
+    for asked, written in languages:
+        paragraphs = [
+            Paragraph(
+                p.article,
+                p.language,
+                p.text,
+                tuple(
+                    Question(q.id, other.text, q.spans)
+                    for q, other in zip(p.questions, o.questions, strict=True)
+                ),
+            )
+            for p, o, split in zip(
+                xquad.paragraphs[written], xquad.paragraphs[asked], xquad.split, strict=True
+            )
+            if split in splits
+        ]
+        made += examples(paragraphs, splitter, rng, f"xquad-{asked}-{written}", 1.0, negatives)
+    return made
+
+
+class _WordIndex:
+    """Passages by the rare words they share with a question."""
+
+    def __init__(self, passages: list[str], language: str) -> None:
+        self._passages, self._language = passages, language
+        self._holding: dict[str, list[int]] = defaultdict(list)
+        for n, passage in enumerate(passages):
+            for word in set(terms(passage, language)):
+                self._holding[word].append(n)
+
+    def nearest(self, question: str, k: int = 4) -> list[str]:
+        scores: dict[int, float] = defaultdict(float)
+        for word in set(terms(question, self._language)):
+            holding = self._holding.get(word, [])
+            if 0 < len(holding) < 200:
+                for n in holding:
+                    scores[n] += 1 / len(holding) ** 0.5
+        best = sorted(scores, key=lambda n: -scores[n])[:k]
+        return [self._passages[n] for n in best]

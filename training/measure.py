@@ -1,0 +1,86 @@
+"""The reader on articles that it never learnt from: F1, exact match, and knowing when not to."""
+
+import random
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from index.encoder import Encoder
+from rag.network import SpanNetwork, make_pair
+from training.data import Xquad
+
+_ARTICLES = {"es": r"\b(un|una|unos|unas|el|la|los|las)\b", "en": r"\b(a|an|the)\b"}
+
+
+def words(text: str, language: str) -> list[str]:
+    """MLQA's normalisation: lower case, no punctuation, no articles."""
+    text = "".join(c for c in text.lower() if not unicodedata.category(c).startswith("P"))
+    return re.sub(_ARTICLES.get(language, r"(?!)"), " ", text).split()
+
+
+def f1(given: str, gold: str, language: str) -> float:
+    a, b = words(given, language), words(gold, language)
+    same = sum((Counter(a) & Counter(b)).values())
+    return 2 * same / (len(a) + len(b)) if a and b else float(a == b)
+
+
+def auroc(positive: Sequence[float], negative: Sequence[float]) -> float:
+    """The probability that a positive scores above a negative (ties count half)."""
+    p, n = np.asarray(positive)[:, None], np.asarray(negative)[None, :]
+    return float(((p > n) + 0.5 * (p == n)).mean())
+
+
+@torch.no_grad()
+def read(network: SpanNetwork, encoder: Encoder, question: str, passage: str) -> tuple[str, float]:
+    """The best span of a whole passage (at most 440 tokens), and its margin over no answer."""
+    tokenizer = encoder.model.tokenizer
+    options = {"add_special_tokens": False, "verbose": False}
+    q = tokenizer(f"query: {question}", **options)["input_ids"][:64]
+    p = tokenizer(passage, return_offsets_mapping=True, **options)
+    pair = make_pair(q, p["input_ids"][:440], tokenizer.bos_token_id, tokenizer.eos_token_id)
+    scores = network([pair])
+    spans = scores.spans[0]
+    best = int(spans.argmax())
+    i, j = divmod(best, spans.shape[1])
+    offsets = p["offset_mapping"]
+    start, end = offsets[i - pair.first][0], offsets[j - pair.first][1]
+    margin = float(spans.logsumexp((0, 1)) - scores.none[0])
+    return passage[start:end].strip(), margin
+
+
+def measure(
+    network: SpanNetwork, encoder: Encoder, data: Path, xquad: Xquad, split: str
+) -> dict[str, float]:
+    """F1 and EM with the gold paragraph given, and the AUROC of telling it from another paragraph
+    of its article, for English and Spanish questions over the Spanish paragraphs of `split`."""
+    rng = random.Random(0)
+    result = {}
+    chosen = [n for n, s in enumerate(xquad.split) if s == split]
+    for asked in ("en", "es"):
+        f1s, ems, answered, other = [], [], [], []
+        for n in chosen:
+            paragraph = xquad.paragraphs["es"][n]
+            siblings = [
+                m for m in chosen
+                if m != n and xquad.paragraphs["es"][m].article == paragraph.article
+            ]  # fmt: skip
+            for gold, question in zip(
+                paragraph.questions, xquad.paragraphs[asked][n].questions, strict=True
+            ):
+                given, margin = read(network, encoder, question.text, paragraph.text)
+                golds = [paragraph.text[s:e] for s, e in gold.spans]
+                f1s.append(max(f1(given, g, "es") for g in golds))
+                ems.append(max(words(given, "es") == words(g, "es") for g in golds))
+                answered.append(margin)
+                wrong = xquad.paragraphs["es"][rng.choice(siblings)].text
+                other.append(read(network, encoder, question.text, wrong)[1])
+        result[f"{asked}_f1"] = round(float(np.mean(f1s)), 4)
+        result[f"{asked}_em"] = round(float(np.mean(ems)), 4)
+        result[f"{asked}_auroc"] = round(auroc(answered, other), 4)
+        result[f"{asked}_n"] = len(f1s)
+    return result

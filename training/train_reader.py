@@ -1,0 +1,260 @@
+"""Train the reader on two cores, in stages that restart from their last checkpoint.
+
+    python -m training.train_reader DATA_DIR WORK_DIR --stage main --steps 3000
+    python -m training.train_reader DATA_DIR WORK_DIR --stage cool --steps 800
+    python -m training.train_reader DATA_DIR WORK_DIR --export rag/reader.safetensors
+
+`main` learns at a constant rate from every set of DATA_DIR and may be stopped and continued at
+any step; `cool` goes on from there with the rate falling to zero, on whole passages and mostly on
+questions over Spanish. Every evaluation is a line of WORK_DIR/log.jsonl. What was tried, failures
+too, stands in training/README.md."""
+
+import argparse
+import json
+import random
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+import torch
+from torch import Tensor, nn
+
+from index.checkpoint import EMBEDDED_MODEL
+from index.encoder import Encoder, load_encoder
+from rag.network import Pair, SpanNetwork, SpanScores, make_pair
+from rag.weights import save_weights
+from training.data import (
+    Example,
+    Splitter,
+    Xquad,
+    crossed,
+    examples,
+    load_squad,
+    load_xquad,
+    squad_es,
+)
+from training.measure import measure
+
+_TOKENS_IN_BATCH = 2048
+_MAX_QUESTION_TOKENS = 64
+_RATES = {"layers": 1.2e-4, "heads": 8e-4}
+_WARMUP_STEPS = 200
+_SAVE_EVERY, _MEASURE_EVERY = 100, 400
+# Sets of reading/, the share of their questions that is used and of negatives added.
+_MAIN_SETS = {
+    "piaf_fr": (1.0, 0.3), "tydiqa_en": (1.0, 0.3), "tydiqa_ru": (1.0, 0.3),
+    "tydiqa_fi": (1.0, 0.2), "tydiqa_id": (1.0, 0.2), "tydiqa_ko": (0.6, 0.2),
+    "tydiqa_ar": (1.0, 0.2), "viquiquad_ca": (1.0, 0.4), "faquad_pt": (1.0, 0.4),
+    "norquad_no": (0.7, 0.2), "heq_he": (0.6, 0.2), "swequad_sv": (0.6, 0.2),
+    "thquad_tr": (0.25, 0.2), "qamr_en": (0.3, 0.2), "afriqa_en": (0.3, 0.2),
+    "afriqa_fr": (0.5, 0.2),
+}  # fmt: skip
+_COOL_SETS = {
+    "piaf_fr": (0.35, 0.4), "tydiqa_en": (0.35, 0.4), "viquiquad_ca": (0.6, 0.4),
+    "faquad_pt": (0.6, 0.4), "qamr_en": (0.04, 0.3), "norquad_no": (0.15, 0.3),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Item:
+    """An example as token ids with its gold token span (inclusive), None for no answer."""
+
+    pair: Pair
+    gold: tuple[int, int] | None
+
+
+def tokenize(batch: Sequence[Example], encoder: Encoder) -> list[Item]:
+    """Token ids of examples; one whose span begins or ends at no token is left out."""
+    tokenizer = encoder.model.tokenizer
+    bos, eos = tokenizer.bos_token_id, tokenizer.eos_token_id
+    options = {"add_special_tokens": False, "verbose": False}
+    questions = tokenizer([f"query: {e.question}" for e in batch], **options)["input_ids"]
+    passages = tokenizer([e.passage for e in batch], return_offsets_mapping=True, **options)
+    items = []
+    for example, question, ids, offsets in zip(
+        batch, questions, passages["input_ids"], passages["offset_mapping"], strict=True
+    ):
+        pair = make_pair(question[:_MAX_QUESTION_TOKENS], ids[:400], bos, eos)
+        gold = None
+        if example.span is not None:
+            start, end = example.span
+            inside = [n for n, (a, b) in enumerate(offsets[:400]) if a < end and b > start]
+            if not inside or inside[-1] - inside[0] >= 40:
+                continue
+            gold = (pair.first + inside[0], pair.first + inside[-1])
+        items.append(Item(pair, gold))
+    return items
+
+
+def loss_of(scores: SpanScores, items: Sequence[Item]) -> Tensor:
+    """Mean negative log-likelihood of the gold span, or of no answer, among all spans and it."""
+    everything = torch.cat([scores.spans.flatten(1), scores.none[:, None]], dim=1)
+    width = scores.spans.shape[1]
+    gold = torch.tensor(
+        [width * width if i.gold is None else i.gold[0] * width + i.gold[1] for i in items]
+    )
+    return nn.functional.cross_entropy(everything, gold)
+
+
+def batches(items: Sequence[Item], rng: random.Random) -> Iterator[list[Item]]:
+    """Batches of about _TOKENS_IN_BATCH tokens with padding, of like lengths, without end."""
+    while True:
+        order = list(items)
+        rng.shuffle(order)
+        for at in range(0, len(order), 1024):
+            chunk = sorted(order[at : at + 1024], key=lambda item: len(item.pair.ids))
+            made: list[list[Item]] = [[]]
+            for item in chunk:
+                if len(item.pair.ids) * (len(made[-1]) + 1) > _TOKENS_IN_BATCH and made[-1]:
+                    made.append([])
+                made[-1].append(item)
+            rng.shuffle(made)
+            yield from made
+
+
+def main_examples(
+    data: Path, xquad: Xquad, splitter: Splitter, rng: random.Random
+) -> list[Example]:
+    """What the stage `main` learns from."""
+    made = examples(squad_es(data, xquad, held_out=False), splitter, rng, "squad_es")
+    pairs = [(asked, "es") for asked in xquad.paragraphs]
+    pairs += [("en", "en"), ("es", "en")]
+    pairs += [("en", w) for w in ("de", "ru", "zh", "ar", "ro")]
+    pairs += [("ru", "ru"), ("zh", "zh"), ("de", "de"), ("es", "ro"), ("tr", "en"), ("th", "ru")]
+    made += crossed(xquad, ["train"], pairs, splitter, rng)
+    return made + _sets(data, _MAIN_SETS, splitter, rng)
+
+
+def cool_examples(
+    data: Path, xquad: Xquad, splitter: Splitter, rng: random.Random
+) -> list[Example]:
+    """What the stage `cool` learns from."""
+    made = examples(squad_es(data, xquad, held_out=False), splitter, rng, "squad_es", 0.8, 0.5)
+    pairs = [("en", "es"), ("es", "es"), ("en", "es"), ("de", "es"), ("en", "en")]
+    pairs += [("ru", "es"), ("zh", "es")]
+    made += crossed(xquad, ["train"], pairs, splitter, rng, 0.5)
+    return made + _sets(data, _COOL_SETS, splitter, rng)
+
+
+def _sets(
+    data: Path, sets: dict[str, tuple[float, float]], splitter: Splitter, rng: random.Random
+) -> list[Example]:
+    made = []
+    for name, (share, negatives) in sets.items():
+        paragraphs = load_squad(data / "reading" / f"{name}.json", name[-2:])
+        made += examples(paragraphs, splitter, rng, name, share, negatives)
+    return made
+
+
+def train(data: Path, work: Path, stage: str, steps: int) -> None:
+    """Run `stage` up to step `steps`, continuing where WORK_DIR has a checkpoint of it."""
+    torch.manual_seed(0)
+    rng = random.Random(0 if stage == "main" else 1)
+    encoder = load_encoder(EMBEDDED_MODEL, platformdirs.user_cache_path("hemeroteca"))
+    xquad = load_xquad(data / "xquad")
+    splitter = Splitter(encoder.token_offsets)
+    items_file = work / f"{stage}.items.pt"
+    if items_file.exists():
+        items = torch.load(items_file, weights_only=False)
+    else:
+        build = main_examples if stage == "main" else cool_examples
+        made = build(data, xquad, splitter, rng)
+        items = tokenize(made, encoder)
+        torch.save(items, items_file)
+    none = sum(item.gold is None for item in items)
+    tokens = sum(len(item.pair.ids) for item in items)
+    print(
+        f"{len(items)} examples, {none} without answer, {tokens / len(items):.0f} tokens",
+        flush=True,
+    )
+    network = SpanNetwork(encoder.backbone)
+    optimizer = torch.optim.AdamW(
+        [
+            {"params": network.layers.parameters(), "rate": _RATES["layers"]},
+            {
+                "params": [*network.span_head.parameters(), *network.none_head.parameters()],
+                "rate": _RATES["heads"],
+            },
+        ],
+        betas=(0.9, 0.98),
+        weight_decay=0.01,
+    )
+    step = 0
+    checkpoint = work / f"{stage}.pt"
+    before = work / "main.pt"
+    if checkpoint.exists():
+        state = torch.load(checkpoint)
+        network.load_state_dict(state["network"])
+        optimizer.load_state_dict(state["optimizer"])
+        step = state["step"]
+    elif stage != "main" and before.exists():
+        state = torch.load(before)
+        network.load_state_dict(state["network"])
+        optimizer.load_state_dict(state["optimizer"])
+    # No dropout: nothing is seen often enough to be learnt by heart, and it costs time.
+    network.eval()
+    stream = batches(items, random.Random(step))
+    started, losses = time.perf_counter(), []
+    seen = 0
+    while step < steps:
+        step += 1
+        factor = min(1.0, step / _WARMUP_STEPS) if stage == "main" else 1 - (step - 1) / steps
+        for group in optimizer.param_groups:
+            group["lr"] = group["rate"] * factor
+        batch = next(stream)
+        loss = loss_of(network([item.pair for item in batch]), batch)
+        optimizer.zero_grad()
+        loss.backward()  # type: ignore[no-untyped-call]
+        nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+        optimizer.step()
+        losses.append(loss.item())
+        seen += len(batch)
+        if step % 20 == 0:
+            rate = seen / (time.perf_counter() - started)
+            print(f"{stage} {step} loss {sum(losses[-50:]) / len(losses[-50:]):.3f} "
+                  f"{rate:.1f} examples/s", flush=True)  # fmt: skip
+        if step % _SAVE_EVERY == 0 or step == steps:
+            _save(checkpoint, network, optimizer, step)
+        if step % _MEASURE_EVERY == 0 or step == steps:
+            line = {"stage": stage, "step": step, "loss": sum(losses[-200:]) / len(losses[-200:])}
+            line |= measure(network, encoder, data, xquad, "dev")
+            with (work / "log.jsonl").open("a") as log:
+                log.write(json.dumps(line) + "\n")
+            print(line, flush=True)
+            started, seen = time.perf_counter(), 0
+
+
+def _save(path: Path, network: nn.Module, optimizer: torch.optim.Optimizer, step: int) -> None:
+    state = {
+        "network": network.state_dict(), "optimizer": optimizer.state_dict(), "step": step
+    }  # fmt: skip
+    torch.save(state, path.with_suffix(".new"))
+    path.with_suffix(".new").replace(path)
+
+
+def export(work: Path, stage: str, target: Path) -> None:
+    """Write the network of the last checkpoint of `stage` as the program ships it."""
+    encoder = load_encoder(EMBEDDED_MODEL, platformdirs.user_cache_path("hemeroteca"))
+    weights = torch.load(work / f"{stage}.pt")["network"]
+    save_weights(target, weights, encoder.fingerprint)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("data", type=Path)
+    parser.add_argument("work", type=Path)
+    parser.add_argument("--stage", choices=("main", "cool"), default="main")
+    parser.add_argument("--steps", type=int, default=3000)
+    parser.add_argument("--export", type=Path, help="write the stage's checkpoint, train nothing")
+    args = parser.parse_args()
+    if args.export:
+        export(args.work, args.stage, args.export)
+        return
+    args.work.mkdir(parents=True, exist_ok=True)
+    train(args.data, args.work, args.stage, args.steps)
+
+
+if __name__ == "__main__":
+    main()
