@@ -27,10 +27,11 @@ test: $(VENV)/.ready-to-test
 	$(BIN)/mypy
 	$(BIN)/pytest
 
-# XQUAD is a folder with the files xquad.en.json and xquad.es.json of XQuAD.
-XQUAD ?= ../shared/data/xquad
+# DATA is a folder with xquad/ (the files xquad.en.json, xquad.es.json, ... of XQuAD).
 bench: setup
-	$(BIN)/python -m benchmarks.main_job $(XQUAD)
+	@test -n "$(DATA)" || { echo "Say where the data is: make bench DATA=folder"; exit 1; }
+	$(BIN)/python -m benchmarks.quality $(DATA)
+	$(BIN)/python -m benchmarks.speed $(DATA)
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis *.egg-info

@@ -22,6 +22,9 @@ from index.sentences import Span
 
 _HUB_MODEL = "intfloat/multilingual-e5-small"
 
+# What is cut out of a text, maybe within a word, can have a few tokens more than it had in it.
+_CUT_MARGIN = 32
+
 log = logging.getLogger(__name__)
 
 
@@ -113,17 +116,17 @@ class Encoder:
 
     def _windows(self, texts: Sequence[str]) -> tuple[list[str], list[int], list[int]]:
         """Pieces that fit the model, the text each comes from, and their token counts."""
-        limit = self.passage_tokens()
+        room = self.passage_tokens()
         pieces: list[str] = []
         owners: list[int] = []
         weights: list[int] = []
         for owner, (text, tokens) in enumerate(
             zip(texts, self.token_offsets(list(texts)), strict=True)
         ):
-            starts = range(0, max(1, len(tokens)), limit)
-            for first in starts:
-                last = min(first + limit, len(tokens))
-                whole = len(starts) == 1
+            whole = len(tokens) <= room
+            size = room if whole else room - _CUT_MARGIN
+            for first in range(0, max(1, len(tokens)), size):
+                last = min(first + size, len(tokens))
                 pieces.append(text if whole else text[tokens[first][0] : tokens[last - 1][1]])
                 owners.append(owner)
                 weights.append(max(1, last - first))  # a text without tokens has a vector too

@@ -10,6 +10,7 @@ from llama_index.core.schema import QueryBundle
 
 from index.archive import Archive
 from rag.answer import Answer, Citation
+from rag.conversation import with_history
 from rag.defaults import ANSWER_FROM, PASSAGES_READ, TOP_K
 from rag.phrases import phrase
 from rag.question import Question, check_question
@@ -38,19 +39,22 @@ class Chain:
         date_from: date | None = None,
         date_to: date | None = None,
         top_k: int = TOP_K,
+        history: Sequence[str] = (),
     ) -> Answer:
-        """The answer to `question` from the articles of the period, both days included.
+        """The answer to `question` from the articles of the period, both days included, asked
+        after the questions `history`, oldest first.
 
         Raises QuestionError if it cannot be searched; an answer that is not in the articles is
         an Answer with `answerable` false."""
         timings: dict[str, float] = {}
         with _timed(timings, "total"):
             checked = check_question(question, date_from, date_to)
-            reading = self._read(checked, top_k, timings)
+            asked = replace(checked, text=with_history(checked.text, history))
+            reading = self._read(asked, top_k, timings)
             if self._answers(reading):
                 answer = _answered(checked, reading)
             else:
-                answer = _refused(checked, reading, self._outside_period(checked, top_k, timings))
+                answer = _refused(checked, reading, self._outside_period(asked, top_k, timings))
         return replace(answer, timings_ms=timings)
 
     def _read(self, question: Question, top_k: int, timings: dict[str, float]) -> Reading:

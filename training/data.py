@@ -4,12 +4,13 @@ import json
 import random
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
 from llama_index.core.schema import Document
 
+from index.articles import derive_title
 from index.passages import TokenOffsets, split_article
 from index.terms import terms
 
@@ -67,12 +68,42 @@ def load_squad(path: Path, language: str) -> list[Paragraph]:
     return paragraphs
 
 
+def as_documents(paragraphs: Sequence[Paragraph]) -> list[Document]:
+    """Every paragraph as an article of its own, named by its number."""
+    return [
+        Document(
+            id_=f"{n:04}",
+            text=p.text,
+            metadata={
+                "article": f"{n:04}", "title": derive_title(p.text, p.language), "date": None,
+                "day": 0, "language": p.language, "source": p.article, "hash": str(n), "body": 0,
+            },
+        )
+        for n, p in enumerate(paragraphs)
+    ]  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Xquad:
     """XQuAD's paragraphs by language, parallel lists, with the split of each."""
 
     paragraphs: dict[str, list[Paragraph]]
     split: list[str]  # "train", "dev" or "test", by paragraph
+
+    def asked_in(self, asked: str, written: str = "es") -> list[Paragraph]:
+        """The paragraphs in the language `written` with their questions in `asked`."""
+        return [
+            replace(
+                paragraph,
+                questions=tuple(
+                    Question(q.id, other.text, q.spans)
+                    for q, other in zip(paragraph.questions, twin.questions, strict=True)
+                ),
+            )
+            for paragraph, twin in zip(
+                self.paragraphs[written], self.paragraphs[asked], strict=True
+            )
+        ]
 
     def ids(self, *splits: str) -> set[str]:
         return {
@@ -193,18 +224,8 @@ def crossed(
     made = []
     for asked, written in languages:
         paragraphs = [
-            Paragraph(
-                p.article,
-                p.language,
-                p.text,
-                tuple(
-                    Question(q.id, other.text, q.spans)
-                    for q, other in zip(p.questions, o.questions, strict=True)
-                ),
-            )
-            for p, o, split in zip(
-                xquad.paragraphs[written], xquad.paragraphs[asked], xquad.split, strict=True
-            )
+            paragraph
+            for paragraph, split in zip(xquad.asked_in(asked, written), xquad.split, strict=True)
             if split in splits
         ]
         made += examples(paragraphs, splitter, rng, f"xquad-{asked}-{written}", 1.0, negatives)

@@ -5,7 +5,6 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
-from pathlib import Path
 
 import numpy as np
 import torch
@@ -53,31 +52,27 @@ def read(network: SpanNetwork, encoder: Encoder, question: str, passage: str) ->
     return passage[start:end].strip(), margin
 
 
-def measure(
-    network: SpanNetwork, encoder: Encoder, data: Path, xquad: Xquad, split: str
-) -> dict[str, float]:
+def measure(network: SpanNetwork, encoder: Encoder, xquad: Xquad, split: str) -> dict[str, float]:
     """F1 and EM with the gold paragraph given, and the AUROC of telling it from another paragraph
     of its article, for English and Spanish questions over the Spanish paragraphs of `split`."""
     rng = random.Random(0)
     result = {}
-    chosen = [n for n, s in enumerate(xquad.split) if s == split]
     for asked in ("en", "es"):
+        paragraphs = [
+            p for p, s in zip(xquad.asked_in(asked), xquad.split, strict=True) if s == split
+        ]
         f1s, ems, answered, other = [], [], [], []
-        for n in chosen:
-            paragraph = xquad.paragraphs["es"][n]
+        for paragraph in paragraphs:
             siblings = [
-                m for m in chosen
-                if m != n and xquad.paragraphs["es"][m].article == paragraph.article
-            ]  # fmt: skip
-            for gold, question in zip(
-                paragraph.questions, xquad.paragraphs[asked][n].questions, strict=True
-            ):
+                p for p in paragraphs if p.article == paragraph.article and p is not paragraph
+            ]
+            for question in paragraph.questions:
                 given, margin = read(network, encoder, question.text, paragraph.text)
-                golds = [paragraph.text[s:e] for s, e in gold.spans]
+                golds = [paragraph.text[s:e] for s, e in question.spans]
                 f1s.append(max(f1(given, g, "es") for g in golds))
-                ems.append(max(words(given, "es") == words(g, "es") for g in golds))
+                ems.append(any(words(given, "es") == words(g, "es") for g in golds))
                 answered.append(margin)
-                wrong = xquad.paragraphs["es"][rng.choice(siblings)].text
+                wrong = rng.choice(siblings).text
                 other.append(read(network, encoder, question.text, wrong)[1])
         result[f"{asked}_f1"] = round(float(np.mean(f1s)), 4)
         result[f"{asked}_em"] = round(float(np.mean(ems)), 4)

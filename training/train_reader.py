@@ -219,7 +219,7 @@ def train(data: Path, work: Path, stage: str, steps: int) -> None:
             _save(checkpoint, network, optimizer, step)
         if step % _MEASURE_EVERY == 0 or step == steps:
             line = {"stage": stage, "step": step, "loss": sum(losses[-200:]) / len(losses[-200:])}
-            line |= measure(network, encoder, data, xquad, "dev")
+            line |= measure(network, encoder, xquad, "dev")
             with (work / "log.jsonl").open("a") as log:
                 log.write(json.dumps(line) + "\n")
             print(line, flush=True)

@@ -1,0 +1,129 @@
+"""Answer quality without any LLM: retrieval, reading, citing and refusing.
+
+    python -m benchmarks.quality DATA_DIR [--split test]        (make bench)
+
+The corpus is all Spanish paragraphs of XQuAD, each an article. Retrieval is counted over every
+question; what involves reading only over the articles of `--split`, from which the reader never
+learnt (`test` reports, `dev` chose). DATA_DIR holds xquad/ as training/README.md says."""
+
+import argparse
+import random
+import statistics
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import platformdirs
+from llama_index.core.schema import QueryBundle
+
+from index.archive import Archive
+from index.checkpoint import EMBEDDED_MODEL
+from index.encoder import load_encoder
+from index.sync import sync_documents
+from rag.answer import Answer
+from rag.chain import Chain
+from rag.question import check_question
+from rag.reader import SpanReader, load_reader
+from rag.retriever import HybridRetriever
+from training.data import Paragraph, Question, Xquad, as_documents, load_xquad
+from training.measure import auroc, f1, words
+
+_LANGUAGES = ("en", "es")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("data", type=Path)
+    parser.add_argument("--split", choices=("test", "dev"), default="test")
+    args = parser.parse_args()
+    encoder = load_encoder(EMBEDDED_MODEL, platformdirs.user_cache_path("hemeroteca"))
+    xquad = load_xquad(args.data / "xquad")
+    reader = load_reader(encoder)
+    with tempfile.TemporaryDirectory() as name:
+        archive = Archive(Path(name), encoder)
+        sync_documents(archive, as_documents(xquad.paragraphs["es"]))
+        print("| retrieval alone | Recall@1 | Recall@5 | questions |")
+        print("|---|---|---|---|")
+        for asked in _LANGUAGES:
+            print(_retrieval(archive, xquad, asked), flush=True)
+        print()
+        print("| whole chain | Recall@1 | Recall@5 | F1 | EM | quote holds the answer | refused |")
+        print("|---|---|---|---|---|---|---|")
+        for asked in _LANGUAGES:
+            print(_chain(Chain(archive, reader), xquad, asked, args.split), flush=True)
+        archive.close()
+    print()
+    print(
+        "| paragraph given | F1 | EM | AUROC against another paragraph of its article | questions |"
+    )
+    print("|---|---|---|---|---|")
+    for asked in _LANGUAGES:
+        print(_given(reader, xquad, asked, args.split), flush=True)
+
+
+def _questions(xquad: Xquad, asked: str, split: str) -> Iterator[tuple[int, Paragraph, Question]]:
+    """(paragraph's number, paragraph, question) of a split; of all for an empty one."""
+    for n, paragraph in enumerate(xquad.asked_in(asked)):
+        if split in (xquad.split[n], ""):
+            for question in paragraph.questions:
+                yield n, paragraph, question
+
+
+def _retrieval(archive: Archive, xquad: Xquad, asked: str) -> str:
+    ranks = []
+    for n, _, question in _questions(xquad, asked, ""):
+        checked = check_question(question.text)
+        passages = HybridRetriever(archive, checked).retrieve(QueryBundle(checked.text))
+        ranks.append(_rank([p.metadata["article"] for p in passages], n))
+    first, fifth = (statistics.mean(rank <= k for rank in ranks) for k in (1, 5))
+    return f"| {asked} → es | {first:.3f} | {fifth:.3f} | {len(ranks)} |"
+
+
+def _chain(chain: Chain, xquad: Xquad, asked: str, split: str) -> str:
+    ranks, scores, exact, holds, refused = [], [], [], [], []
+    for n, paragraph, question in _questions(xquad, asked, split):
+        answer: Answer = chain.ask(question.text)
+        golds = [paragraph.text[s:e] for s, e in question.spans]
+        ranks.append(_rank([p.metadata["article"] for p in answer.passages], n))
+        # A refused question has no answer and no quote: it counts as wrong in all of these.
+        scores.append(max(f1(answer.answer, gold, "es") for gold in golds))
+        exact.append(any(words(answer.answer, "es") == words(gold, "es") for gold in golds))
+        quote = answer.citations[0].quote if answer.citations else ""
+        holds.append(any(gold in quote for gold in golds))
+        refused.append(not answer.answerable)
+    recall = [statistics.mean(rank <= k for rank in ranks) for k in (1, 5)]
+    figures = [*recall, *(statistics.mean(v) for v in (scores, exact, holds, refused))]
+    return f"| {asked} → es | " + " | ".join(f"{figure:.3f}" for figure in figures) + " |"
+
+
+def _given(reader: SpanReader, xquad: Xquad, asked: str, split: str) -> str:
+    rng = random.Random(0)
+    paragraphs = xquad.asked_in(asked)
+    scores, exact, answered, other = [], [], [], []
+    for n, paragraph, question in _questions(xquad, asked, split):
+        siblings = [
+            p.text for m, p in enumerate(paragraphs) if p.article == paragraph.article and m != n
+        ]
+        texts = [paragraph.text, rng.choice(siblings)]
+        spans = reader.score_spans(question.text, texts)
+        right, wrong = ([s for s in spans if s.owner == owner] for owner in (0, 1))
+        best = max(right, key=lambda span: span.logit)
+        given = paragraph.text[best.start : best.end]
+        golds = [paragraph.text[s:e] for s, e in question.spans]
+        scores.append(max(f1(given, gold, "es") for gold in golds))
+        exact.append(any(words(given, "es") == words(gold, "es") for gold in golds))
+        answered.append(best.logit)
+        other.append(max(span.logit for span in wrong))
+    figures = [statistics.mean(scores), statistics.mean(exact), auroc(answered, other)]
+    cells = " | ".join(f"{figure:.3f}" for figure in figures)
+    return f"| {asked} → es | {cells} | {len(scores)} |"
+
+
+def _rank(articles: list[str], gold: int) -> int:
+    """The place of the gold article among the distinct articles, from 1; past all if absent."""
+    distinct = list(dict.fromkeys(articles))
+    return distinct.index(f"{gold:04}") + 1 if f"{gold:04}" in distinct else len(distinct) + 1
+
+
+if __name__ == "__main__":
+    main()

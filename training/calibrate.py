@@ -1,0 +1,231 @@
+"""Fit the rule by which the reader's scores become an answer and a probability.
+
+    python -m training.calibrate DATA_DIR WORK_DIR     writes rag/reader.json
+
+Only the development articles' questions are asked. Two corpora: the Spanish paragraphs of XQuAD
+(English and Spanish questions) and all of SQuAD-es (Spanish questions, its unanswerable ones as
+near misses). Every question is asked again with the paragraph that answers it taken out. What the
+network read is kept in WORK_DIR, so that fitting again takes seconds."""
+
+import argparse
+import itertools
+import pickle
+import random
+import tempfile
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+import platformdirs
+from llama_index.core.schema import NodeWithScore, QueryBundle
+from sklearn.linear_model import LogisticRegression
+
+from index.archive import Archive
+from index.checkpoint import EMBEDDED_MODEL
+from index.encoder import Encoder, load_encoder
+from index.sync import sync_documents
+from rag.defaults import PASSAGES_READ
+from rag.question import Question, check_question
+from rag.reader import (
+    RULE_FILE,
+    Rule,
+    ScoredSpan,
+    SpanReader,
+    confidence_features,
+    load_reader,
+    rank_again,
+    rank_answers,
+    share_out,
+)
+from rag.retriever import HybridRetriever
+from training.data import Paragraph, Xquad, as_documents, load_xquad, squad_es
+from training.measure import auroc, f1
+
+_SQUAD_QUESTIONS = 500
+
+
+@dataclass(frozen=True)
+class Read:
+    """A question with what was retrieved and read for it. `gold` are the acceptable answers and
+    `article` the one that gives them; no gold, no answer in the corpus."""
+
+    question: Question
+    passages: list[NodeWithScore]
+    spans: list[ScoredSpan]
+    gold: list[str]
+    article: str
+
+
+def read_corpus(
+    archive: Archive, reader: SpanReader, asked: list[tuple[str, list[str], str]]
+) -> list[Read]:
+    """Ask (question, gold answers, gold article) and read one passage more than usual, so that a
+    question can be asked again with its article out."""
+    made = []
+    for text, gold, article in asked:
+        question = check_question(text)
+        passages = HybridRetriever(archive, question, 20).retrieve(QueryBundle(text))
+        count = PASSAGES_READ + 2
+        spans = reader.score_spans(text, [p.text for p in passages[:count]])
+        made.append(Read(question, passages, spans, gold, article))
+    return made
+
+
+def without(read: Read, article: str) -> Read:
+    """The same question where `article` is not in the corpus."""
+    kept = [n for n, p in enumerate(read.passages) if p.metadata["article"] != article]
+    place = {old: new for new, old in enumerate(kept)}
+    return Read(
+        read.question,
+        [read.passages[n] for n in kept],
+        [replace(s, owner=place[s.owner]) for s in read.spans if s.owner in place],
+        [],
+        "",
+    )
+
+
+def cut(read: Read) -> Read:
+    """As the chain reads it: no more passages than usual."""
+    return replace(read, spans=[s for s in read.spans if s.owner < PASSAGES_READ])
+
+
+def answered(read: Read, rule: Rule) -> tuple[float, bool]:
+    """(F1 of the best answer, whether the re-ranked first passage is of the gold article)."""
+    shares = share_out(read.passages, read.spans, rule)
+    best = read.spans[rank_answers(read.passages, read.spans, shares)[0].spans[0]]
+    passage = read.passages[best.owner]
+    given = passage.text[best.start : best.end]
+    first = rank_again(read.passages, read.spans, shares, rule.rerank)[0]
+    language = passage.metadata["language"]
+    return (
+        max(f1(given, gold, language) for gold in read.gold),
+        first.metadata["article"] == read.article,
+    )
+
+
+def fit(present: list[Read], absent: list[Read]) -> Rule:
+    """Scale and weights by the F1 of what is present, then the probability by both."""
+    start = Rule.load()
+    best, best_f1 = start, -1.0
+    for sharpness, retrieval in itertools.product(
+        (0.3, 0.5, 0.7, 1.0, 1.3), (0, 4, 8, 12, 16, 24, 32, 48)
+    ):
+        rule = replace(start, sharpness=sharpness, retrieval=retrieval)
+        value = float(np.mean([answered(read, rule)[0] for read in present]))
+        if value > best_f1 + 1e-4:
+            best, best_f1 = rule, value
+    print(f"sharpness {best.sharpness}, retrieval {best.retrieval}: F1 {best_f1:.4f}")
+    ranks = {
+        weight: float(np.mean([answered(r, replace(best, rerank=weight))[1] for r in present]))
+        for weight in (0, 0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.5)
+    }
+    weight = max(ranks, key=lambda w: ranks[w])
+    print("Recall@1 by rerank weight:", {w: round(v, 4) for w, v in ranks.items()})
+    best = replace(best, rerank=weight)
+    features, labels = [], []
+    for label, reads in ((1, present), (0, absent)):
+        for read in reads:
+            features.append(features_of(read, best))
+            labels.append(label)
+    model = LogisticRegression(C=10.0, class_weight="balanced", max_iter=5000)
+    model.fit(np.array(features), labels)
+    answer, runner_up, top, same = (float(w) for w in model.coef_[0])
+    return replace(
+        best,
+        answer=answer,
+        runner_up=runner_up,
+        top=top,
+        same_language=same,
+        intercept=float(model.intercept_[0]),
+    )
+
+
+def features_of(read: Read, rule: Rule) -> tuple[float, float, float, float]:
+    shares = share_out(read.passages, read.spans, rule)
+    answers = rank_answers(read.passages, read.spans, shares)
+    return confidence_features(read.question, read.passages, read.spans, answers)
+
+
+def confidence(read: Read, rule: Rule) -> float:
+    weights = (rule.answer, rule.runner_up, rule.top, rule.same_language)
+    logit = float(np.dot(weights, features_of(read, rule))) + rule.intercept
+    return float(1 / (1 + np.exp(-logit)))
+
+
+def gather(data: Path) -> tuple[list[Read], list[Read]]:
+    """(questions whose answer is in the corpus, questions whose answer is not)."""
+    encoder = load_encoder(EMBEDDED_MODEL, platformdirs.user_cache_path("hemeroteca"))
+    reader = load_reader(encoder)
+    xquad = load_xquad(data / "xquad")
+    reads = _read(encoder, reader, xquad.paragraphs["es"], _xquad_questions(xquad))
+    held = squad_es(data, xquad, held_out=True)
+    dev_ids = xquad.ids("dev")
+    titles = {
+        p.article.rpartition("#")[0] for p in held if any(q.id in dev_ids for q in p.questions)
+    }
+    paragraphs = squad_es(data, xquad, held_out=False) + held
+    asked = [
+        (q.text, [p.text[s:e] for s, e in q.spans], f"{n:04}")
+        for n, p in enumerate(paragraphs)
+        if p.article.rpartition("#")[0] in titles
+        for q in p.questions
+    ]
+    asked = random.Random(0).sample(asked, min(_SQUAD_QUESTIONS, len(asked)))
+    reads += _read(encoder, reader, paragraphs, asked)
+    present = [cut(read) for read in reads if read.gold]
+    absent = [cut(read) for read in reads if not read.gold]
+    return present, absent + [cut(without(read, read.article)) for read in reads if read.gold]
+
+
+def _read(
+    encoder: Encoder,
+    reader: SpanReader,
+    paragraphs: list[Paragraph],
+    asked: list[tuple[str, list[str], str]],
+) -> list[Read]:
+    with tempfile.TemporaryDirectory() as folder:
+        archive = Archive(Path(folder), encoder)
+        sync_documents(archive, as_documents(paragraphs))
+        reads = read_corpus(archive, reader, asked)
+        archive.close()
+    return reads
+
+
+def _xquad_questions(xquad: Xquad) -> list[tuple[str, list[str], str]]:
+    return [
+        (asked.text, [paragraph.text[s:e] for s, e in asked.spans], f"{n:04}")
+        for language in ("en", "es")
+        for n, paragraph in enumerate(xquad.asked_in(language))
+        if xquad.split[n] == "dev"
+        for asked in paragraph.questions
+    ]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("data", type=Path)
+    parser.add_argument("work", type=Path)
+    args = parser.parse_args()
+    kept = args.work / "reads.pickle"
+    if kept.exists():
+        present, absent = pickle.loads(kept.read_bytes())
+    else:
+        present, absent = gather(args.data)
+        kept.write_bytes(pickle.dumps((present, absent)))
+    rule = fit(present, absent)
+    yes = [confidence(read, rule) for read in present]
+    no = [confidence(read, rule) for read in absent]
+    print(f"{len(yes)} present, {len(no)} absent, AUROC {auroc(yes, no):.4f}")
+    for low, high in itertools.pairwise((0, 0.1, 0.3, 0.5, 0.7, 0.9, 1.01)):
+        inside_yes = sum(low <= c < high for c in yes)
+        inside_no = sum(low <= c < high for c in no)
+        weighted = inside_yes / len(yes) + inside_no / len(no)
+        if weighted:
+            share = inside_yes / len(yes) / weighted
+            print(f"confidence {low:.1f} to {min(high, 1):.1f}: answerable {share:.2f}")
+    rule.save()
+    print(f"written to {RULE_FILE}")
+
+
+if __name__ == "__main__":
+    main()
