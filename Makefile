@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: setup chat test bench clean
+.PHONY: setup chat test evaluate bench clean
 
 setup: $(VENV)/.ready
 
@@ -26,6 +26,11 @@ test: $(VENV)/.ready-to-test
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/pytest
+	$(MAKE) evaluate
+
+# The project's own test set; fails when a measure falls below its floor.
+evaluate: setup
+	$(BIN)/hemeroteca evaluate --floors rag/evaluation/floors.json
 
 # DATA is a folder with xquad/ (the files xquad.en.json, xquad.es.json, ... of XQuAD).
 bench: setup

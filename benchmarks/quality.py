@@ -22,11 +22,12 @@ from index.encoder import load_encoder
 from index.sync import sync_documents
 from rag.answer import Answer
 from rag.chain import Chain
+from rag.evaluation.text import exact_match, holds, token_f1
 from rag.question import check_question
 from rag.reader import SpanReader, load_reader
 from rag.retriever import HybridRetriever
 from training.data import Paragraph, Question, Xquad, as_documents, load_xquad
-from training.measure import auroc, f1, words
+from training.measure import auroc
 
 _LANGUAGES = ("en", "es")
 
@@ -80,19 +81,19 @@ def _retrieval(archive: Archive, xquad: Xquad, asked: str) -> str:
 
 
 def _chain(chain: Chain, xquad: Xquad, asked: str, split: str) -> str:
-    ranks, scores, exact, holds, refused = [], [], [], [], []
+    ranks, scores, exact, held, refused = [], [], [], [], []
     for n, paragraph, question in _questions(xquad, asked, split):
         answer: Answer = chain.ask(question.text)
         golds = [paragraph.text[s:e] for s, e in question.spans]
         ranks.append(_rank([p.metadata["article"] for p in answer.passages], n))
         # A refused question has no answer and no quote: it counts as wrong in all of these.
-        scores.append(max(f1(answer.answer, gold, "es") for gold in golds))
-        exact.append(any(words(answer.answer, "es") == words(gold, "es") for gold in golds))
+        scores.append(max(token_f1(answer.answer, gold, "es") for gold in golds))
+        exact.append(max(exact_match(answer.answer, gold, "es") for gold in golds))
         quote = answer.citations[0].quote if answer.citations else ""
-        holds.append(any(gold in quote for gold in golds))
+        held.append(any(holds(quote, gold) for gold in golds))
         refused.append(not answer.answerable)
     recall = [statistics.mean(rank <= k for rank in ranks) for k in (1, 5)]
-    figures = [*recall, *(statistics.mean(v) for v in (scores, exact, holds, refused))]
+    figures = [*recall, *(statistics.mean(v) for v in (scores, exact, held, refused))]
     return f"| {asked} → es | " + " | ".join(f"{figure:.3f}" for figure in figures) + " |"
 
 
@@ -110,8 +111,8 @@ def _given(reader: SpanReader, xquad: Xquad, asked: str, split: str) -> str:
         best = max(right, key=lambda span: span.logit)
         given = paragraph.text[best.start : best.end]
         golds = [paragraph.text[s:e] for s, e in question.spans]
-        scores.append(max(f1(given, gold, "es") for gold in golds))
-        exact.append(any(words(given, "es") == words(gold, "es") for gold in golds))
+        scores.append(max(token_f1(given, gold, "es") for gold in golds))
+        exact.append(max(exact_match(given, gold, "es") for gold in golds))
         answered.append(best.logit)
         other.append(max(span.logit for span in wrong))
     figures = [statistics.mean(scores), statistics.mean(exact), auroc(answered, other)]

@@ -25,6 +25,7 @@ from index.checkpoint import EMBEDDED_MODEL
 from index.encoder import Encoder, load_encoder
 from index.sync import sync_documents
 from rag.defaults import PASSAGES_READ
+from rag.evaluation.text import token_f1
 from rag.question import Question, check_question
 from rag.reader import (
     RULE_FILE,
@@ -39,7 +40,7 @@ from rag.reader import (
 )
 from rag.retriever import HybridRetriever
 from training.data import Paragraph, Xquad, as_documents, load_xquad, squad_es
-from training.measure import auroc, f1
+from training.measure import auroc
 
 _SQUAD_QUESTIONS = 500
 
@@ -98,7 +99,7 @@ def answered(read: Read, rule: Rule) -> tuple[float, bool]:
     first = rank_again(read.passages, read.spans, shares, rule.rerank)[0]
     language = passage.metadata["language"]
     return (
-        max(f1(given, gold, language) for gold in read.gold),
+        max(token_f1(given, gold, language) for gold in read.gold),
         first.metadata["article"] == read.article,
     )
 

@@ -1,31 +1,15 @@
 """The reader on articles that it never learnt from: F1, exact match, and knowing when not to."""
 
 import random
-import re
-import unicodedata
-from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
 import torch
 
 from index.encoder import Encoder
+from rag.evaluation.text import exact_match, token_f1
 from rag.network import SpanNetwork, make_pair
 from training.data import Xquad
-
-_ARTICLES = {"es": r"\b(un|una|unos|unas|el|la|los|las)\b", "en": r"\b(a|an|the)\b"}
-
-
-def words(text: str, language: str) -> list[str]:
-    """MLQA's normalisation: lower case, no punctuation, no articles."""
-    text = "".join(c for c in text.lower() if not unicodedata.category(c).startswith("P"))
-    return re.sub(_ARTICLES.get(language, r"(?!)"), " ", text).split()
-
-
-def f1(given: str, gold: str, language: str) -> float:
-    a, b = words(given, language), words(gold, language)
-    same = sum((Counter(a) & Counter(b)).values())
-    return 2 * same / (len(a) + len(b)) if a and b else float(a == b)
 
 
 def auroc(positive: Sequence[float], negative: Sequence[float]) -> float:
@@ -69,8 +53,8 @@ def measure(network: SpanNetwork, encoder: Encoder, xquad: Xquad, split: str) ->
             for question in paragraph.questions:
                 given, margin = read(network, encoder, question.text, paragraph.text)
                 golds = [paragraph.text[s:e] for s, e in question.spans]
-                f1s.append(max(f1(given, g, "es") for g in golds))
-                ems.append(any(words(given, "es") == words(g, "es") for g in golds))
+                f1s.append(max(token_f1(given, g, "es") for g in golds))
+                ems.append(max(exact_match(given, g, "es") for g in golds))
                 answered.append(margin)
                 wrong = rng.choice(siblings).text
                 other.append(read(network, encoder, question.text, wrong)[1])

@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from index.errors import BusyError, HemerotecaError
+from ui import evaluate as evaluation
 from ui.settings import Settings, SettingsError, load_settings
 
 app = typer.Typer(
@@ -102,6 +103,37 @@ def chat(
         serve(open_chain(settings, archive), archive, *address, top_k=settings.top_k)
 
 
+@app.command()
+def evaluate(
+    testset: evaluation.Testset = None,
+    questions: evaluation.Questions = None,
+    articles: evaluation.Articles = None,
+    per_paragraph: evaluation.PerParagraph = False,
+    limit: evaluation.Limit = None,
+    as_json: evaluation.AsJson = False,
+    save: evaluation.Save = None,
+    html: evaluation.Html = None,
+    floors: evaluation.Floors = None,
+    compare: evaluation.Compare = None,
+    judge: evaluation.Judge = False,
+) -> None:
+    """Ask a test set and report how good the answers are, or compare two runs."""
+    evaluation.evaluate(
+        _start(),
+        testset=testset,
+        questions=questions,
+        articles=articles or [],
+        per_paragraph=per_paragraph,
+        limit=limit,
+        as_json=as_json,
+        save=save,
+        html=html,
+        floors=floors,
+        compare=compare,
+        judge=judge,
+    )
+
+
 def main() -> None:
     """Run the command; an error that a user can mend is one sentence, never a traceback."""
     try:
@@ -151,7 +183,13 @@ def _synchronise(archive, sources: list[Path]):  # type: ignore[no-untyped-def]
     from index.sync import sync_folders
 
     with _progress() as progress:
-        return sync_folders(archive, sources, progress)
+        report = sync_folders(archive, sources, progress)
+    if not archive.catalog.counts()[0]:
+        folders = ", ".join(map(str, sources))
+        typer.echo(
+            f"hemeroteca: there are no articles in {folders}: put .txt files there", err=True
+        )
+    return report
 
 
 @contextmanager

@@ -104,12 +104,15 @@ def load_settings(
     Raises SettingsError that names the setting, if one is malformed, or if `env_file` has one
     that does not exist."""
     known = {field.name.upper() for field in fields(Settings)}
-    from_file = dotenv_values(env_file) if env_file.is_file() else {}
+    from_file = _read(env_file) if env_file.is_file() else {}
     unknown = sorted(set(from_file) - known)
     if unknown:
         raise SettingsError(
             f"{env_file} sets {unknown[0]}, which is not a setting: see .env.example"
         )
+    for name, value in from_file.items():
+        if value is None:
+            raise SettingsError(f"{env_file} sets {name} without a value: write {name}=value")
     given: dict[str, Any] = {}
     for name, parse in _PARSERS.items():
         value = environment.get(name.upper(), from_file.get(name.upper()))
@@ -120,3 +123,12 @@ def load_settings(
         except ValueError as error:
             raise SettingsError(f"{name.upper()}={value!r}: expected {error}") from None
     return Settings(**given)
+
+
+def _read(env_file: Path) -> dict[str, str | None]:
+    try:
+        return dotenv_values(env_file)
+    except OSError as error:
+        raise SettingsError(f"cannot read {env_file}: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise SettingsError(f"{env_file} is not UTF-8 text: save it as UTF-8") from error

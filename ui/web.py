@@ -1,5 +1,6 @@
 """The chat page: the conversation, and beside it the sentences that prove the answer."""
 
+import errno
 import os
 import socket
 from html import escape
@@ -46,7 +47,7 @@ def build_page(chain: Chain, archive: Archive, top_k: int) -> gr.Blocks:
 
     def respond(message: str, history: list) -> tuple[str, str]:
         try:
-            answer = chain.ask(message, top_k=top_k)
+            answer = chain.ask(message, top_k=top_k, history=_questions(history))
         except HemerotecaError as error:
             return str(error), ""
         return answer.text, evidence_html(answer)
@@ -81,6 +82,15 @@ def build_page(chain: Chain, archive: Archive, top_k: int) -> gr.Blocks:
                     api_visibility="private",
                 )
     return page
+
+
+def _questions(history: list[dict]) -> list[str]:
+    """The person's earlier messages, oldest first, from Gradio's lists of blocks."""
+    return [
+        " ".join(block["text"] for block in message["content"] if block.get("type") == "text")
+        for message in history
+        if message["role"] == "user"
+    ]
 
 
 def evidence_html(answer: Answer) -> str:
@@ -118,10 +128,12 @@ def serve(chain: Chain, archive: Archive, host: str, port: int, top_k: int) -> N
 def check_port(host: str, port: int) -> None:
     """Raise HemerotecaError if the page cannot listen there; before anything slow is loaded."""
     try:
+        socket.getaddrinfo(host, port)  # by itself: create_server hides the type of its error
         with socket.create_server((host, port)):
             pass
-    except OSError as error:
-        if isinstance(error, socket.gaierror):
+    except (OSError, UnicodeError) as error:  # UnicodeError is of names that cannot be
+        foreign = getattr(error, "errno", None) == errno.EADDRNOTAVAIL
+        if foreign or isinstance(error, (socket.gaierror, UnicodeError)):
             raise HemerotecaError(
                 f"{host!r} is not an address of this machine (CHAT_HOST)"
             ) from error

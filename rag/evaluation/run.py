@@ -1,0 +1,275 @@
+"""A run: every question of a test set asked through the chain, and all that came back."""
+
+import json
+import logging
+import re
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from llama_index.core.schema import Document
+
+from index.archive import Archive
+from index.errors import HemerotecaError
+from index.sync import sync_documents
+from rag.answer import Answer, Citation
+from rag.chain import Chain
+from rag.evaluation.testset import Case, CaseSet, EvaluationError, Span, case_from_dict
+
+log = logging.getLogger(__name__)
+
+FORMAT = 1  # raised when a run of the previous format cannot be read any more
+CONTEXT_CHARACTERS = 400  # shown on either side of a quote
+
+Progress = Callable[[str, int, int], None]  # what is being done, done, in all
+
+
+@dataclass(frozen=True)
+class Cited:
+    """A citation as it was given. `verbatim` says that the article holds the quote at its
+    offsets; `before` and `after` are the text around it."""
+
+    span: Span
+    title: str
+    date: str | None
+    quote: str
+    verbatim: bool
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Result:
+    """What became of one case. `own_words` is the answer's text without quotes, titles and dates;
+    `passages` the ranking, `relevant` the passages of the index that overlap the evidence;
+    `error` is set, and the answer's fields are empty, where asking failed."""
+
+    case: Case
+    answered: bool = False
+    answer: str = ""
+    text: str = ""
+    own_words: str = ""
+    confidence: float = 0.0
+    citations: Sequence[Cited] = ()
+    passages: Sequence[Span] = ()
+    relevant: Sequence[Span] = ()
+    timings_ms: Mapping[str, float] = field(default_factory=dict)
+    error: str | None = None
+
+    @property
+    def refused(self) -> bool:
+        return self.error is None and not self.answered
+
+
+@dataclass(frozen=True)
+class Run:
+    """All results over one test set, with what is needed to repeat them. `seconds` is what was
+    spent by activity: `index`, `ask`, and within that `chain`."""
+
+    testset: str
+    corpus_hash: str
+    cases_hash: str
+    articles: int
+    left_out: int
+    models: Mapping[str, str]
+    settings: Mapping[str, Any]
+    results: Sequence[Result]
+    seconds: Mapping[str, float]
+    package: str
+    created: str
+
+    def save(self, path: Path) -> None:
+        """Write the run as JSON. Raises EvaluationError if it cannot be written."""
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(
+                json.dumps(self.as_dict(), ensure_ascii=False, indent=1), encoding="utf-8"
+            )
+        except OSError as error:
+            raise EvaluationError(f"cannot write the run {path} ({error.strerror})") from None
+
+    def as_dict(self) -> dict[str, Any]:
+        return {"format": FORMAT, **vars(self), "results": [_result_dict(r) for r in self.results]}
+
+
+def load_run(path: Path) -> Run:
+    """The run saved in `path`. Raises EvaluationError if it is none."""
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise EvaluationError(f"cannot read the run {path} ({error.strerror})") from None
+    except ValueError as error:
+        raise EvaluationError(f"{path} is no saved run ({error})") from None
+    found = data.pop("format", None) if isinstance(data, dict) else None
+    if found != FORMAT:
+        raise EvaluationError(
+            f"{path} is no saved run of format {FORMAT} (found {found}): "
+            "name a file that `hemeroteca evaluate --save` wrote"
+        )
+    try:
+        return Run(**{**data, "results": [_result_from_dict(r) for r in data["results"]]})
+    except (KeyError, TypeError, ValueError) as error:
+        raise EvaluationError(f"{path} is a damaged run: {error}") from None
+
+
+def check_same_questions(before: Run, after: Run, names: Sequence[str]) -> None:
+    """Raise EvaluationError unless both runs, called `names`, asked the same of the same."""
+    for fact, what in (("corpus_hash", "corpora"), ("cases_hash", "test sets")):
+        one, other = getattr(before, fact), getattr(after, fact)
+        if one != other:
+            raise EvaluationError(
+                f"{names[0]} and {names[1]} are runs over different {what} ({before.testset}, "
+                f"{one[:8]} and {after.testset}, {other[:8]}): compare runs over the same"
+            )
+
+
+def ask_all(
+    chain: Chain,
+    archive: Archive,
+    testset: CaseSet,
+    top_k: int,
+    models: Mapping[str, str],
+    settings: Mapping[str, Any],
+    progress: Progress | None = None,
+) -> Run:
+    """Index the corpus of `testset` in `archive` and ask every case. A question that fails is
+    recorded with its error and does not stop the others."""
+    seconds = {"index": 0.0, "ask": 0.0, "chain": 0.0}
+    results: list[Result] = []
+    total = len(testset.cases)
+    for part in testset.parts:
+        started = time.perf_counter()
+        sync_documents(archive, _counted(part.documents, progress))
+        seconds["index"] += time.perf_counter() - started
+        started = time.perf_counter()
+        for case in part.cases:
+            result, spent = _ask(chain, archive, case, top_k)
+            results.append(result)
+            seconds["chain"] += spent
+            if progress:
+                progress("questions", len(results), total)
+        seconds["ask"] += time.perf_counter() - started
+    return Run(
+        testset=testset.name,
+        corpus_hash=testset.corpus_hash(),
+        cases_hash=testset.cases_hash(),
+        articles=len(testset.documents),
+        left_out=testset.left_out,
+        models=dict(models),
+        settings={"top_k": top_k, **settings},
+        results=results,
+        seconds={name: round(value, 3) for name, value in seconds.items()},
+        package=_package_version(),
+        created=datetime.now(UTC).isoformat(timespec="seconds"),
+    )
+
+
+def _counted(documents: Sequence[Document], progress: Progress | None):  # type: ignore[no-untyped-def]
+    for n, document in enumerate(documents, start=1):
+        yield document
+        if progress:
+            progress("articles", n, len(documents))
+
+
+def _ask(chain: Chain, archive: Archive, case: Case, top_k: int) -> tuple[Result, float]:
+    """The result, and the seconds spent inside the chain."""
+    relevant = _relevant(archive, case)
+    started = time.perf_counter()
+    try:
+        answer = chain.ask(case.question, case.date_from, case.date_to, top_k, case.history)
+    except Exception as error:  # whatever fails is a wrong answer, not the end of the run
+        known = isinstance(error, HemerotecaError)
+        reason = str(error) if known else f"{type(error).__name__}: {error}"
+        log.warning("question %s failed: %s", case.id, reason)
+        return Result(case, relevant=relevant, error=reason), time.perf_counter() - started
+    spent = time.perf_counter() - started
+    result = Result(
+        case=case,
+        answered=answer.answerable,
+        answer=answer.answer,
+        text=answer.text,
+        own_words=own_words(answer),
+        confidence=answer.confidence,
+        citations=[_cited(archive, citation) for citation in answer.citations],
+        passages=[_span(passage.node.metadata) for passage in answer.passages],
+        relevant=relevant,
+        timings_ms={stage: round(ms, 3) for stage, ms in answer.timings_ms.items()},
+    )
+    return result, spent
+
+
+def _span(facts: Mapping[str, Any]) -> Span:
+    return Span(facts["article"], facts["start"], facts["end"])
+
+
+def _relevant(archive: Archive, case: Case) -> list[Span]:
+    gold = case.gold
+    spans = [_span(p.metadata) for name in gold.articles for p in archive.catalog.passages_of(name)]
+    return [span for span in spans if any(span.overlaps(proof) for proof in gold.evidence)]
+
+
+def own_words(answer: Answer) -> str:
+    """What the answer says of its own: its text without the quotes, the titles and dates of
+    articles, the short answer, and the marks `[n]`."""
+    shown = [*answer.citations, *answer.nearest]
+    quoted = [citation.quote for citation in shown] + [answer.answer]
+    facts = [vars(citation) for citation in shown]
+    facts += [passage.node.metadata for passage in answer.passages]
+    quoted += [fact["title"] for fact in facts] + [fact["date"] or "" for fact in facts]
+    text = answer.text
+    for piece in sorted(set(filter(None, quoted)), key=len, reverse=True):
+        # Between word boundaries: the short answer "a" is not the letter in other words.
+        text = re.sub(rf"(?<!\w){re.escape(piece)}(?!\w)", " ", text)
+    text = re.sub(r"\[\d+\]", " ", text)
+    words = " ".join(text.split())
+    return words if any(character.isalpha() for character in words) else ""
+
+
+def _cited(archive: Archive, citation: Citation) -> Cited:
+    document = archive.document(citation.article)
+    text = document.text if document is not None else ""
+    start, end = citation.start, citation.end
+    return Cited(
+        span=Span(citation.article, start, end),
+        title=citation.title,
+        date=citation.date,
+        quote=citation.quote,
+        verbatim=bool(citation.quote) and text[start:end] == citation.quote,
+        before=text[max(0, start - CONTEXT_CHARACTERS) : start],
+        after=text[end : end + CONTEXT_CHARACTERS],
+    )
+
+
+def _result_dict(result: Result) -> dict[str, Any]:
+    return {
+        **vars(result),
+        "case": result.case.as_dict(),
+        "citations": [
+            {**vars(cited), "span": list(vars(cited.span).values())} for cited in result.citations
+        ],
+        "passages": [list(vars(span).values()) for span in result.passages],
+        "relevant": [list(vars(span).values()) for span in result.relevant],
+    }
+
+
+def _result_from_dict(data: Mapping[str, Any]) -> Result:
+    return Result(
+        **{
+            **data,
+            "case": case_from_dict(data["case"]),
+            "citations": [Cited(**{**c, "span": Span(*c["span"])}) for c in data["citations"]],
+            "passages": [Span(*span) for span in data["passages"]],
+            "relevant": [Span(*span) for span in data["relevant"]],
+        }
+    )
+
+
+def _package_version() -> str:
+    try:
+        return version("hemeroteca")
+    except PackageNotFoundError:
+        return "unknown"

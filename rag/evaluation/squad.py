@@ -1,0 +1,189 @@
+"""SQuAD 1.1 and 2.0 files as test sets: each paragraph becomes an article.
+
+Source of the format: Rajpurkar et al. 2016 (SQuAD), Rajpurkar, Jia and Liang 2018 (SQuAD 2.0)."""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from llama_index.core.schema import Document
+
+from index.articles import derive_title
+from index.language import detect_language
+from rag.evaluation.testset import (
+    Case,
+    CaseSet,
+    EvaluationError,
+    Gold,
+    Part,
+    Span,
+    join_documents,
+    read_text,
+    sentences_around,
+)
+
+_SAMPLE_CHARACTERS = 4_000
+
+
+@dataclass(frozen=True)
+class _Paragraph:
+    """A paragraph and its questions; `round` is its place among those of its SQuAD article."""
+
+    article: str
+    round: int
+    text: str
+    questions: Sequence[dict[str, Any]]
+
+
+def read_squad(
+    path: Path,
+    questions: Path | None = None,
+    per_paragraph: bool = False,
+    distractors: Sequence[Document] = (),
+) -> CaseSet:
+    """The test set in the SQuAD file `path`, with `distractors` added to its corpus.
+
+    `questions` is a parallel file from which the questions' wording is taken, by id; the answers
+    stay those of `path`, in the language of the corpus.
+
+    SQuAD 2.0 calls a question impossible when its own paragraph does not answer it; another
+    paragraph of the same article may. So by default, where all paragraphs are in the corpus,
+    impossible questions cannot be judged and are left out, and counted. With `per_paragraph` they
+    are asked: the set is asked in rounds, and the corpus of round n is the n-th paragraph of every
+    SQuAD article, so that no question meets another paragraph of its own article.
+
+    A file is in one language, detected from its beginning. Raises EvaluationError if a file is
+    malformed, repeats an id, or if `questions` lacks one."""
+    paragraphs = _read(path)
+    wording = _wording(paragraphs if questions is None else _read(questions))
+    corpus_language = detect_language(_sample(p.text for p in paragraphs))
+    asked_language = detect_language(_sample(wording.values()))
+    rounds: dict[int, tuple[list[Document], list[Case]]] = {}
+    seen: set[str] = set()
+    left_out = 0
+    for paragraph in paragraphs:
+        documents, cases = rounds.setdefault(paragraph.round if per_paragraph else 0, ([], []))
+        document = _document(paragraph, corpus_language, path)
+        documents.append(document)
+        for qa in paragraph.questions:
+            if qa["id"] in seen:
+                raise EvaluationError(f"{path}: the question id {qa['id']!r} occurs twice")
+            seen.add(qa["id"])
+            if qa["id"] not in wording:
+                raise EvaluationError(
+                    f"{questions} has no question {qa['id']!r}: name the file that asks the "
+                    f"questions of {path} in another language"
+                )
+            case = _case(qa, document, path)
+            if not case.answerable and not per_paragraph:
+                left_out += 1
+                continue
+            cases.append(replace(case, question=wording[qa["id"]], lang=asked_language))
+    parts = [
+        Part(join_documents(documents, distractors), cases)
+        for documents, cases in rounds.values()
+        if cases
+    ]
+    if not parts:
+        hint = ": all are impossible, ask them with --per-paragraph" if left_out else ""
+        raise EvaluationError(f"{path} holds no question{hint}")
+    name = path.stem if questions is None else f"{path.stem} ({questions.stem})"
+    return CaseSet(name, parts, left_out)
+
+
+def _read(path: Path) -> list[_Paragraph]:
+    try:
+        data = json.loads(read_text(path))
+    except json.JSONDecodeError as error:
+        raise EvaluationError(
+            f"{path}, line {error.lineno}: expected a SQuAD file (JSON), {error.msg}"
+        ) from None
+    if not isinstance(data, dict) or not isinstance(data.get("data"), list):
+        raise EvaluationError(f"{path} is no SQuAD file: it has no list 'data'")
+    counts: Counter[str] = Counter()
+    paragraphs = []
+    for n, article in enumerate(data["data"]):
+        try:
+            title = str(article.get("title") or "untitled").replace(" ", "_")
+            for paragraph in article["paragraphs"]:
+                text, qas = paragraph["context"], paragraph["qas"]
+                for qa in qas:
+                    qa["id"] = str(qa["id"])
+                    if not isinstance(qa["question"], str) or not isinstance(text, str):
+                        raise TypeError("a text that is none")
+                paragraphs.append(
+                    _Paragraph(f"{title}/{counts[title]:02}", counts[title], text, qas)
+                )
+                counts[title] += 1
+        except (AttributeError, KeyError, TypeError) as error:
+            raise EvaluationError(
+                f"{path} is no SQuAD file: data[{n}] lacks or mistypes {error}"
+            ) from None
+    return paragraphs
+
+
+def _wording(paragraphs: Sequence[_Paragraph]) -> dict[str, str]:
+    return {qa["id"]: qa["question"] for p in paragraphs for qa in p.questions}
+
+
+def _document(paragraph: _Paragraph, language: str, path: Path) -> Document:
+    return Document(
+        id_=paragraph.article,
+        text=paragraph.text,
+        metadata={
+            "article": paragraph.article,
+            "title": derive_title(paragraph.text, language),
+            "date": None,
+            "day": 0,
+            "language": language,
+            "source": str(path),
+            "hash": hashlib.sha256(paragraph.text.encode()).hexdigest(),
+            "body": 0,
+        },
+    )
+
+
+def _case(qa: dict[str, Any], document: Document, path: Path) -> Case:
+    article = document.metadata["article"]
+    answers: list[str] = []
+    spans: list[Span] = []
+    for answer in [] if qa.get("is_impossible") else qa.get("answers", []):
+        try:
+            text, start = answer["text"], int(answer["answer_start"])
+        except (KeyError, TypeError, ValueError) as error:
+            raise EvaluationError(
+                f"{path}: an answer of question {qa['id']!r} lacks or mistypes {error}"
+            ) from None
+        if document.text[start : start + len(text)] != text:
+            raise EvaluationError(
+                f"{path}: the answer {text!r} of question {qa['id']!r} is not at character "
+                f"{start} of its paragraph"
+            )
+        answers.append(text)
+        spans.append(Span(article, start, start + len(text)))
+    evidence = tuple(dict.fromkeys(spans))
+    return Case(
+        id=qa["id"],
+        question=qa["question"],
+        answers=tuple(dict.fromkeys(answers)),
+        evidence=tuple(dict.fromkeys(answers)),
+        article=article,
+        gold=Gold(
+            evidence,
+            sentences_around(document, evidence),
+            document.metadata["language"] if evidence else "",
+        ),
+    )
+
+
+def _sample(texts) -> str:  # type: ignore[no-untyped-def]
+    sample = ""
+    for text in texts:
+        if len(sample) >= _SAMPLE_CHARACTERS:
+            break
+        sample += text + "\n"
+    return sample

@@ -1,0 +1,142 @@
+"""What the tests share: the real encoder, a small newspaper, the command run in this process."""
+
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import fields
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import hypothesis
+import platformdirs
+import pytest
+
+from index.archive import Archive
+from index.encoder import EMBEDDED_MODEL, Encoder, load_encoder
+from index.sync import sync_folders
+from tests.helpers import SEED, Run, write
+from ui.settings import Settings
+
+if TYPE_CHECKING:
+    from rag.chain import Chain
+
+# The first example of a property pays for what is loaded lazily, hence no deadline.
+hypothesis.settings.register_profile(
+    "hemeroteca", deadline=None, derandomize=bool(os.environ.get("CI")), database=None
+)
+hypothesis.settings.load_profile("hemeroteca")
+
+
+@pytest.fixture(scope="session")
+def cache_dir() -> Path:
+    """The user's cache folder: to unpack the model again would cost seconds."""
+    return platformdirs.user_cache_path("hemeroteca")
+
+
+@pytest.fixture(scope="session")
+def encoder(cache_dir: Path) -> Encoder:
+    return load_encoder(EMBEDDED_MODEL, cache_dir)
+
+
+@pytest.fixture
+def archive(tmp_path: Path, encoder: Encoder) -> Iterator[Archive]:
+    """An empty archive."""
+    opened = Archive(tmp_path / "data", encoder)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="session")
+def newspaper(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The seed article, which is Spanish, and a few more in other languages."""
+    folder = tmp_path_factory.mktemp("newspaper")
+    shutil.copy(SEED, folder)
+    write(
+        folder,
+        "library",
+        "The public library of Porto reopened on Monday after two years of repairs. "
+        "The architect Helena Duarte designed its new reading room. "
+        "Admission is free for students and pensioners.",
+        "2024-03-04",
+    )
+    write(
+        folder,
+        "musee",
+        "Le musée de la dentelle de Calais a vendu soixante mille billets cette année. "
+        "Sa directrice, Camille Fournier, prépare une exposition sur les métiers à tisser.",
+        "2023-06-15",
+    )
+    write(
+        folder,
+        "strasse",
+        "Die neue Brücke über die Elbe wird im Oktober für den Verkehr freigegeben. "
+        "Die Baukosten betrugen vierzig Millionen Euro.",
+        "2024-09-01",
+    )
+    write(
+        folder,
+        "volcan",
+        "El volcán Cotopaxi expulsó ceniza durante la noche. "
+        "La alcaldesa Rosa Quishpe ordenó cerrar las escuelas de Latacunga.",
+    )
+    return folder
+
+
+@pytest.fixture(scope="session")
+def newspaper_archive(
+    tmp_path_factory: pytest.TempPathFactory, newspaper: Path, encoder: Encoder
+) -> Iterator[Archive]:
+    opened = Archive(tmp_path_factory.mktemp("data"), encoder)
+    sync_folders(opened, [newspaper])
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="session")
+def chain(newspaper_archive: Archive, cache_dir: Path) -> "Chain":
+    """The chain over the newspaper, put together as the command line does."""
+    from ui.session import open_chain
+
+    return open_chain(Settings(cache_dir=cache_dir), newspaper_archive)
+
+
+@pytest.fixture(scope="session")
+def willing_chain(newspaper_archive: Archive, cache_dir: Path) -> "Chain":
+    """The same, but it answers whatever its confidence: for what must hold of any answer."""
+    from ui.session import open_chain
+
+    return open_chain(Settings(cache_dir=cache_dir, answer_from=0.0), newspaper_archive)
+
+
+@pytest.fixture
+def hemeroteca(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    encoder: Encoder,
+) -> Callable[..., Run]:
+    """The command, run in this process and in an empty folder; only the encoder, which takes
+    seconds to load, is the tests' own."""
+    from ui.cli import main
+
+    def load(model: str, cache: Path) -> Encoder:
+        return encoder if model == EMBEDDED_MODEL else load_encoder(model, cache)
+
+    monkeypatch.setattr("ui.session.load_encoder", load)
+    monkeypatch.chdir(tmp_path)
+    for field in fields(Settings):
+        monkeypatch.delenv(field.name.upper(), raising=False)
+
+    def run(*arguments: object) -> Run:
+        monkeypatch.setattr(sys, "argv", ["hemeroteca", *map(str, arguments)])
+        capsys.readouterr()
+        code = 0
+        try:
+            main()
+        except SystemExit as leaving:
+            code = int(leaving.code or 0)
+        out, err = capsys.readouterr()
+        return Run(code, out, err)
+
+    return run

@@ -1,0 +1,97 @@
+"""Small functions that several test files call."""
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from llama_index.core.schema import Document, TextNode
+
+from index.archive import Archive
+from index.articles import ArticleFile, read_article
+from index.passages import passage_node
+from ui.settings import Settings
+
+ROOT = Path(__file__).parent.parent
+SEED = ROOT / "seeds" / "000_e0d77ce3e9648c87.txt"
+COMMAND = Path(sys.executable).parent / "hemeroteca"
+
+
+@dataclass(frozen=True)
+class Run:
+    """How a command ended and what it wrote."""
+
+    code: int
+    out: str
+    err: str
+
+
+def write(folder: Path, article: str, text: str, day: str | None = None) -> Path:
+    """Write an article file, with a date line if there is a day."""
+    path = folder / f"{article}.txt"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(f"date {day} {text}" if day else text, encoding="utf-8", newline="")
+    return path
+
+
+def read(folder: Path, article: str, text: str, day: str | None = None) -> Document:
+    """The article that such a file becomes."""
+    return read_article(ArticleFile(article, write(folder, article, text, day)))
+
+
+def passage(identity: str, text: str, language: str = "es", day: int = 0) -> TextNode:
+    """A passage that is an article by itself."""
+    facts: dict[str, object] = {
+        "article": identity,
+        "title": text,
+        "date": f"{day // 10_000}-{day // 100 % 100:02}-{day % 100:02}" if day else None,
+        "day": day,
+        "language": language,
+        "source": f"{identity}.txt",
+    }
+    return passage_node(identity, text, 0, len(text), facts)
+
+
+def assert_stores_agree(archive: Archive) -> None:
+    """Catalog, vectors and full text hold the same passages, each once."""
+    catalog = sorted(archive.catalog.passage_ids())
+    assert sorted(archive.vectors.ids()) == catalog
+    assert sorted(archive.fulltext.ids()) == catalog
+    assert archive.catalog.fact("unfinished") is None
+
+
+def environment(**settings: object) -> dict[str, str]:
+    """This process's environment with these settings of the program and no others."""
+    names = {field.name.upper() for field in fields(Settings)}
+    kept = {name: value for name, value in os.environ.items() if name not in names}
+    return kept | {name: str(value) for name, value in settings.items()}
+
+
+def offline(log: Path, **settings: object) -> dict[str, str]:
+    """The same for a process that can reach this machine only; `log` gets what else it tried."""
+    guard = ROOT / "tests" / "offline"
+    return environment(**settings) | {"PYTHONPATH": str(guard), "NETWORK_LOG": str(log)}
+
+
+def run_command(*arguments: object, cwd: Path, env: dict[str, str]) -> Run:
+    """Run `hemeroteca` as a process of its own, as a person does."""
+    done = subprocess.run(
+        [str(COMMAND), *map(str, arguments)],
+        cwd=cwd,
+        env=env,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=180,
+        check=False,
+    )
+    return Run(done.returncode, done.stdout, done.stderr)
+
+
+def assert_one_sentence(run: Run, code: int = 1) -> None:
+    """The command failed with one line on standard error and no traceback."""
+    assert run.code == code, run
+    assert run.out == ""
+    assert "Traceback" not in run.err
+    assert len(run.err.strip().splitlines()) == 1, run.err
+    assert run.err.startswith("hemeroteca: ")

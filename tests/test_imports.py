@@ -1,0 +1,37 @@
+"""The house has one way down: ui imports rag, rag imports index, never back."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from tests.helpers import ROOT
+
+_ABOVE = {"index": {"rag", "ui"}, "rag": {"ui"}, "ui": set[str]()}
+_OUTSIDE = {"tests", "training", "benchmarks"}
+
+
+def _imported(path: Path) -> set[str]:
+    """The top-level packages that a file imports, wherever in it."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path} imports relatively"
+            found.add((node.module or "").split(".")[0])
+    return found
+
+
+@pytest.mark.parametrize("floor", _ABOVE)
+def test_imports_go_down_only(floor: str) -> None:
+    files = sorted((ROOT / floor).rglob("*.py"))
+    assert len(files) > 3
+    for path in files:
+        assert not _imported(path) & (_ABOVE[floor] | _OUTSIDE), path
+
+
+def test_this_test_sees_an_import_anywhere(tmp_path: Path) -> None:
+    path = tmp_path / "a.py"
+    path.write_text("import os.path\ndef f():\n    from rag.chain import Chain\n")
+    assert _imported(path) == {"os", "rag"}

@@ -1,0 +1,24 @@
+"""The fixed sentences of an answer."""
+
+import pytest
+
+from rag.phrases import _PHRASES, phrase
+
+
+def test_every_phrase_is_there_in_every_language() -> None:
+    languages = {name: set(translations) for name, translations in _PHRASES.items()}
+    assert languages["absent"] == languages["nearest"] == languages["absent_in_period"]
+
+
+def test_translations_differ() -> None:
+    for translations in _PHRASES.values():
+        assert len(set(translations.values())) == len(translations)
+
+
+def test_another_language_gets_english() -> None:
+    assert phrase("absent", "xx") == phrase("absent", "en") == "The articles do not say."
+
+
+def test_an_unknown_phrase_is_a_fault_of_the_program() -> None:
+    with pytest.raises(KeyError):
+        phrase("unknown", "en")

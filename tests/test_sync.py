@@ -1,0 +1,353 @@
+"""Bringing an index in line with its articles."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    rule,
+    run_state_machine_as_test,
+)
+
+from index.archive import Archive
+from index.catalog import Catalog
+from index.encoder import Encoder
+from index.errors import BusyError, StorageError
+from index.fulltext import FullText
+from index.sync import SyncReport, sync_documents, sync_folders
+from index.vectors import Vectors
+from tests.helpers import ROOT, assert_stores_agree, environment, read, write
+
+TEXTS = [
+    "El gato come pescado.",
+    "El perro duerme. La vaca da leche.",
+    "The ship left the harbour.",
+    "Le train arrive. Il pleut. Tout va bien.",
+]
+
+
+@pytest.fixture
+def articles(tmp_path: Path) -> Path:
+    folder = tmp_path / "articles"
+    for name, text in zip("abc", TEXTS, strict=False):
+        write(folder, name, text)
+    return folder
+
+
+def _outcome(report: SyncReport) -> tuple[int, int, int, int]:
+    return report.added, report.changed, report.removed, report.unchanged
+
+
+def test_a_first_run_adds_everything_and_a_second_embeds_nothing(
+    archive: Archive, articles: Path
+) -> None:
+    first = sync_folders(archive, [articles])
+    assert _outcome(first) == (3, 0, 0, 0)
+    assert first.passages == first.embedded == 3
+    second = sync_folders(archive, [articles])
+    assert _outcome(second) == (0, 0, 0, 3)
+    assert (second.passages, second.embedded) == (3, 0)
+    assert_stores_agree(archive)
+
+
+def test_only_what_changed_is_embedded(archive: Archive, articles: Path) -> None:
+    sync_folders(archive, [articles])
+    write(articles, "a", TEXTS[3])
+    (articles / "b.txt").unlink()
+    report = sync_folders(archive, [articles])
+    assert _outcome(report) == (0, 1, 1, 1)
+    assert report.embedded == 1
+    assert [d.text for d in archive.catalog.documents()] == [TEXTS[3], TEXTS[2]]
+    assert_stores_agree(archive)
+
+
+def test_a_touched_file_embeds_nothing(archive: Archive, articles: Path) -> None:
+    sync_folders(archive, [articles])
+    os.utime(articles / "a.txt", (0, 0))
+    write(articles, "b", TEXTS[1])
+    report = sync_folders(archive, [articles])
+    assert (_outcome(report), report.embedded) == ((0, 0, 0, 3), 0)
+
+
+def test_a_moved_folder_embeds_nothing_and_its_sources_follow(
+    archive: Archive, articles: Path
+) -> None:
+    sync_folders(archive, [articles])
+    moved = articles.rename(articles.with_name("moved"))
+    report = sync_folders(archive, [moved])
+    assert (_outcome(report), report.embedded) == ((0, 0, 0, 3), 0)
+    assert archive.catalog.entries()["a"].source == str(moved / "a.txt")
+
+
+def test_what_cannot_be_read_is_skipped_and_the_others_are_indexed(
+    archive: Archive, articles: Path
+) -> None:
+    (articles / "latin.txt").write_bytes("José".encode("latin-1"))
+    (articles / "empty.txt").touch()
+    (articles / "big.txt").touch()
+    os.truncate(articles / "big.txt", 50_000_000)
+    write(articles, "dated", "date 2025-13-01 Hola.")
+    (articles / "gone.txt").symlink_to(articles / "nowhere")
+    (articles / os.fsdecode(b"caf\xe9.txt")).write_text("Hola.")
+    report = sync_folders(archive, [articles])
+    assert _outcome(report) == (3, 0, 0, 0)
+    reasons = {Path(skipped.path).name: skipped.reason for skipped in report.skipped}
+    assert sorted(reasons) == [
+        "big.txt",
+        "caf\\udce9.txt",
+        "dated.txt",
+        "empty.txt",
+        "gone.txt",
+        "latin.txt",
+    ]
+    assert all(len(reason.splitlines()) == 1 for reason in reasons.values())
+    assert_stores_agree(archive)
+
+
+def test_an_article_that_became_unreadable_is_removed(archive: Archive, articles: Path) -> None:
+    sync_folders(archive, [articles])
+    (articles / "a.txt").write_bytes(b"\xff")
+    report = sync_folders(archive, [articles])
+    assert _outcome(report) == (0, 0, 1, 2)
+    assert len(report.skipped) == 1
+    assert archive.document("a") is None
+    assert_stores_agree(archive)
+
+
+def test_a_missing_source_changes_nothing(archive: Archive, articles: Path) -> None:
+    sync_folders(archive, [articles])
+    with pytest.raises(StorageError, match="there is no"):
+        sync_folders(archive, [articles, articles / "nowhere"])
+    assert archive.catalog.counts() == (3, 3)
+
+
+def test_progress_counts_every_file(archive: Archive, articles: Path) -> None:
+    (articles / "b.txt").write_bytes(b"\xff")
+    seen: list[tuple[int, int]] = []
+    sync_folders(archive, [articles], lambda done, total: seen.append((done, total)))
+    assert seen == [(1, 3), (2, 3), (3, 3)]
+
+
+def test_documents_are_brought_in_line_like_files(archive: Archive, tmp_path: Path) -> None:
+    a, b = read(tmp_path, "a", TEXTS[0]), read(tmp_path, "b", TEXTS[1])
+    sync_documents(archive, [a, b])
+    changed = read(tmp_path, "a", TEXTS[2])
+    sync_documents(archive, [changed])
+    assert [d.text for d in archive.catalog.documents()] == [TEXTS[2]]
+    assert_stores_agree(archive)
+
+
+class _Folder(RuleBasedStateMachine):
+    """Any sequence of edits, with an index run after each."""
+
+    encoder: Encoder
+    root: Path
+    runs = 0
+
+    @initialize()
+    def open(self) -> None:
+        type(self).runs += 1
+        self.home = self.root / str(self.runs)
+        self.articles = self.home / "articles"
+        self.articles.mkdir(parents=True)
+        self.archive = Archive(self.home / "data", self.encoder)
+        self.model: dict[str, str] = {}
+
+    def teardown(self) -> None:
+        if hasattr(self, "archive"):
+            self.archive.close()
+
+    @rule(name=st.sampled_from("abcd"), text=st.sampled_from(TEXTS))
+    def put(self, name: str, text: str) -> None:
+        before = self.model.get(name)
+        write(self.articles, name, text)
+        self.model[name] = text
+        self._sync(embeds=before != text)
+
+    @rule(name=st.sampled_from("abcd"))
+    def remove(self, name: str) -> None:
+        (self.articles / f"{name}.txt").unlink(missing_ok=True)
+        self.model.pop(name, None)
+        self._sync(embeds=False)
+
+    @rule(old=st.sampled_from("abcd"), new=st.sampled_from("abcd"))
+    def rename(self, old: str, new: str) -> None:
+        if old not in self.model:
+            return
+        (self.articles / f"{old}.txt").rename(self.articles / f"{new}.txt")
+        text = self.model.pop(old)
+        before = text if old == new else self.model.get(new)
+        self.model[new] = text
+        self._sync(embeds=before != text)
+
+    @rule()
+    def reopen(self) -> None:
+        self.archive.close()
+        self.archive = Archive(self.home / "data", self.encoder)
+        self._sync(embeds=False)
+
+    def _sync(self, embeds: bool) -> None:
+        report = sync_folders(self.archive, [self.articles])
+        assert bool(report.embedded) == embeds
+        assert sync_folders(self.archive, [self.articles]).embedded == 0
+
+    @invariant()
+    def the_index_is_the_folder(self) -> None:
+        if not hasattr(self, "archive"):
+            return
+        found = {document.id_: document.text for document in self.archive.catalog.documents()}
+        assert found == self.model
+        assert_stores_agree(self.archive)
+
+
+def test_after_any_edits_the_index_is_the_folder(encoder: Encoder, tmp_path: Path) -> None:
+    _Folder.encoder, _Folder.root = encoder, tmp_path
+    run_state_machine_as_test(
+        _Folder, settings=settings(max_examples=6, stateful_step_count=6, deadline=None)
+    )
+
+
+class _Killed(BaseException):
+    """Stands for the death of the process: nothing may catch it."""
+
+
+_STEPS = [
+    (Encoder, "encode_passages"),
+    (Vectors, "put"),
+    (Vectors, "delete"),
+    (FullText, "delete"),
+    (FullText, "put"),
+    (FullText, "commit"),
+    (Catalog, "enter"),
+    (Catalog, "strike"),
+    (Catalog, "restamp"),
+    (Catalog, "state"),
+]
+
+
+def _kill_points() -> Iterator[object]:
+    for owner, method in _STEPS:
+        for moment in ("before", "after"):
+            for call in (1, 2, 3) if method in ("commit", "state") else (1,):
+                name = f"{moment}-{owner.__name__}.{method}-{call}"
+                yield pytest.param(owner, method, moment, call, id=name)
+
+
+@pytest.mark.parametrize(("owner", "method", "moment", "call"), list(_kill_points()))
+def test_a_run_killed_at_any_step_is_completed_by_the_next(
+    archive: Archive,
+    articles: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    owner: type,
+    method: str,
+    moment: str,
+    call: int,
+) -> None:
+    sync_folders(archive, [articles])
+    write(articles, "a", TEXTS[3])  # changed
+    (articles / "b.txt").unlink()  # removed
+    os.utime(articles / "c.txt", (0, 0))  # touched
+    write(articles, "d", TEXTS[1])  # added
+    original = getattr(owner, method)
+    calls = 0
+
+    def killed(*arguments: object) -> object:
+        nonlocal calls
+        calls += 1
+        if calls == call and moment == "before":
+            raise _Killed
+        result = original(*arguments)
+        if calls == call:
+            raise _Killed
+        return result
+
+    with monkeypatch.context() as patch:
+        patch.setattr(owner, method, killed)
+        with pytest.raises(_Killed):
+            sync_folders(archive, [articles])
+    # Between the runs, what the catalog lists is whole articles.
+    for document in archive.catalog.documents():
+        for passage in archive.catalog.passages_of(document.id_):
+            assert passage.text in document.text
+    archive.close()
+
+    again = Archive(archive.folder, archive.encoder)
+    sync_folders(again, [articles])
+    found = {document.id_: document.text for document in again.catalog.documents()}
+    assert found == {"a": TEXTS[3], "c": TEXTS[2], "d": TEXTS[1]}
+    assert_stores_agree(again)
+    assert sync_folders(again, [articles]).embedded == 0
+    again.close()
+
+
+# Kills itself in the middle of a commit, as a power cut would; the vectors are there by then.
+_KILLED_RUN = """
+import os, signal, sys
+from index.catalog import Catalog
+from ui import cli
+def die(self, entries):
+    list(entries)
+    os.kill(os.getpid(), signal.SIGKILL)
+Catalog.enter = die
+sys.argv = ["hemeroteca", "index", sys.argv[1]]
+cli.main()
+"""
+
+
+def test_a_process_killed_outright_leaves_nothing_that_the_next_run_cannot_finish(
+    articles: Path, tmp_path: Path, encoder: Encoder
+) -> None:
+    killed = subprocess.run(
+        [sys.executable, "-c", _KILLED_RUN, str(articles)],
+        cwd=tmp_path,
+        env=environment(INDEX_DIR=tmp_path / "data", PYTHONPATH=ROOT),
+        capture_output=True,
+        check=False,
+        timeout=180,
+    )
+    assert killed.returncode == -signal.SIGKILL, killed.stderr
+    (folder,) = (tmp_path / "data").iterdir()
+
+    archive = Archive(folder, encoder)
+    assert archive.catalog.counts() == (0, 0)
+    assert len(archive.vectors) == 3  # what the killed run left
+    assert _outcome(sync_folders(archive, [articles])) == (3, 0, 0, 0)
+    assert_stores_agree(archive)
+    archive.close()
+
+
+def test_vectors_survive_an_interrupted_run_unchanged(
+    archive: Archive, articles: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Passages that were whole before are answered from while others are repaired."""
+    sync_folders(archive, [articles])
+    question = archive.encoder.encode_questions(["gato"])[0]
+    before = archive.vectors.nearest(question, 10)
+    archive.fulltext.delete(list(before))
+    archive.fulltext.commit()
+    archive.catalog.state("unfinished", "enter")
+    sync_folders(archive, [articles])
+    after = archive.vectors.nearest(question, 10)
+    np.testing.assert_allclose(list(after.values()), list(before.values()), atol=1e-5)
+    assert_stores_agree(archive)
+
+
+def test_a_second_writer_is_refused_by_the_name_of_the_first(
+    archive: Archive, articles: Path
+) -> None:
+    other = Archive(archive.folder, archive.encoder)
+    refusal = f"process {os.getpid()} is writing the index in"
+    with archive.writing(), pytest.raises(BusyError, match=refusal):
+        sync_folders(other, [articles])
+    assert _outcome(sync_folders(other, [articles])) == (3, 0, 0, 0)
+    other.close()

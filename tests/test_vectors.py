@@ -1,0 +1,86 @@
+"""The vectors of the passages."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from index.errors import StorageError
+from index.vectors import Vectors
+from tests.helpers import passage
+
+# Unit vectors whose cosines with NORTH can be computed by hand: 1, 0.8, 0, -1.
+NORTH = np.array([1, 0], np.float32)
+PASSAGES = [
+    passage("north", "n", day=20250101),
+    passage("northeast", "ne", day=20250301),
+    passage("east", "e", day=20250201),
+    passage("south", "s", day=0),
+]
+UNIT = np.array([[1, 0], [0.8, 0.6], [0, 1], [-1, 0]], np.float32)
+
+
+@pytest.fixture
+def vectors(tmp_path: Path) -> Iterator[Vectors]:
+    opened = Vectors(tmp_path / "vectors")
+    opened.put(PASSAGES, UNIT)
+    yield opened
+    opened.close()
+
+
+def test_the_nearest_come_first_with_their_cosines(vectors: Vectors) -> None:
+    found = vectors.nearest(NORTH, 10)
+    assert list(found) == ["north", "northeast", "east", "south"]
+    assert list(found.values()) == pytest.approx([1, 0.8, 0, -1], abs=1e-6)
+    assert list(vectors.nearest(NORTH, 2)) == ["north", "northeast"]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "expected"),
+    [
+        (20250101, 20250201, ["north", "east"]),
+        (20250102, 0, ["northeast", "east"]),
+        (0, 20250201, ["north", "east"]),  # the undated south is left out
+        (20250401, 0, []),
+    ],
+)
+def test_a_period_holds_both_its_days_and_nothing_undated(
+    vectors: Vectors, first: int, last: int, expected: list[str]
+) -> None:
+    assert list(vectors.nearest(NORTH, 10, first, last)) == expected
+
+
+def test_cosines_of_given_passages(vectors: Vectors) -> None:
+    assert vectors.cosines(NORTH, ["northeast", "missing"]) == {
+        "northeast": pytest.approx(0.8, abs=1e-6)
+    }
+    assert vectors.cosines(NORTH, []) == {}
+
+
+def test_putting_again_replaces(vectors: Vectors) -> None:
+    vectors.put([passage("south", "s", day=20250501)], NORTH[None])
+    assert len(vectors) == 4
+    assert list(vectors.nearest(NORTH, 10, 20250501)) == ["south"]
+    assert vectors.cosines(NORTH, ["south"]) == {"south": pytest.approx(1)}
+
+
+def test_what_is_deleted_is_gone(vectors: Vectors) -> None:
+    vectors.delete(["north", "missing"])
+    assert sorted(vectors.ids()) == ["east", "northeast", "south"]
+    assert "north" not in vectors.nearest(NORTH, 10)
+    vectors.delete(["east", "northeast", "south"])
+    assert vectors.nearest(NORTH, 10) == {}
+
+
+def test_they_are_there_when_opened_again(vectors: Vectors, tmp_path: Path) -> None:
+    vectors.close()
+    again = Vectors(tmp_path / "vectors")
+    assert sorted(again.ids()) == ["east", "north", "northeast", "south"]
+    again.close()
+
+
+def test_a_folder_that_is_a_file_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder")
+    with pytest.raises(StorageError, match="cannot open the vectors"):
+        Vectors(tmp_path / "file")

@@ -1,0 +1,357 @@
+"""The command `hemeroteca evaluate`: options in, a run asked or two compared, tables out."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from ui.settings import Settings, SettingsError
+
+# What evaluates is imported where it is used: `ask` must not wait for it.
+if TYPE_CHECKING:
+    from index.archive import Archive
+    from rag.evaluation.run import Progress, Run
+    from rag.evaluation.scores import Comparison, Flip, Scores
+    from rag.evaluation.statistics import Figure
+    from rag.evaluation.testset import CaseSet
+
+_ROOT = Path(__file__).parent.parent
+OWN_TESTSET = _ROOT / "rag" / "evaluation" / "seeds.jsonl"
+OWN_CORPUS = _ROOT / "seeds"
+# What a slice shows, and the heading that leaves room for eight columns.
+SLICED = {
+    "retrieval.recall@1": "R@1",
+    "retrieval.passage_recall@1": "passage R@1",
+    "answer.em": "EM",
+    "answer.f1": "F1",
+    "answer.quote_holds_answer": "quote holds",
+    "citations.precision": "cited prec.",
+    "citations.recall": "cited rec.",
+    "abstention.f1": "refusal F1",
+}
+_FLIPS_SHOWN = 10
+
+Testset = Annotated[
+    Path | None,
+    typer.Argument(help="A JSONL test set or a SQuAD file; without it, the project's own."),
+]
+Questions = Annotated[
+    Path | None,
+    typer.Option("--questions", metavar="FILE", help="Ask in the words of this parallel SQuAD."),
+]
+Articles = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--articles",
+        metavar="DIR",
+        help="Articles beside those of the test set; a JSONL file brings none (ARTICLES_DIR).",
+    ),
+]
+PerParagraph = Annotated[
+    bool, typer.Option("--per-paragraph", help="Ask the impossible questions of SQuAD 2.0, too.")
+]
+Limit = Annotated[int | None, typer.Option(min=1, help="Ask only the first questions.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
+Save = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="Where the run is saved (INDEX_DIR/evaluation/runs)."),
+]
+Html = Annotated[Path | None, typer.Option(metavar="FILE", help="Write the report as a page.")]
+Floors = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="Fail if a measure is below its floor.")
+]
+Compare = Annotated[
+    tuple[Path, Path] | None,
+    typer.Option(metavar="RUN_A RUN_B", help="Compare two saved runs instead of asking."),
+]
+Judge = Annotated[bool, typer.Option("--judge", help="Let the language model judge, too.")]
+
+
+def evaluate(
+    settings: Settings,
+    *,
+    testset: Path | None,
+    questions: Path | None,
+    articles: Sequence[Path],
+    per_paragraph: bool,
+    limit: int | None,
+    as_json: bool,
+    save: Path | None,
+    html: Path | None,
+    floors: Path | None,
+    compare: tuple[Path, Path] | None,
+    judge: bool,
+) -> None:
+    """Ask a test set and report, or compare two runs.
+
+    Raises HemerotecaError if what is named cannot be used, or if a measure is below its floor."""
+    if judge:
+        raise SettingsError(
+            "--judge needs a language model, and none is configured: leave --judge out"
+        )
+    if compare:
+        if testset or questions or articles or html or floors or save:
+            raise SettingsError("--compare reads two saved runs: give it alone, or with --json")
+        _print_comparison(compare, as_json)
+        return
+    from rag.evaluation.scores import check_floors, read_floors, score
+
+    lowest = read_floors(floors) if floors else {}
+    path = testset or OWN_TESTSET
+    cases = _read(settings, path, questions, articles, per_paragraph)
+    if limit:
+        cases = cases.first(limit)
+    run = _ask(settings, cases, [path, *articles])
+    saved = save or _default_file(settings, run)
+    run.save(saved)
+    scores = score(run.results)
+    if html:
+        from ui.report import write_report
+
+        write_report(html, run, scores)
+    if as_json:
+        typer.echo(json.dumps(scores.as_dict(), ensure_ascii=False))
+    else:
+        _print_scores(run, scores)
+    typer.echo(f"run saved in {saved}" + (f", report in {html}" if html else ""), err=True)
+    check_floors(scores, lowest)
+
+
+def _read(
+    settings: Settings,
+    path: Path,
+    questions: Path | None,
+    articles: Sequence[Path],
+    per_paragraph: bool,
+) -> "CaseSet":
+    from rag.evaluation.squad import read_squad
+    from rag.evaluation.testset import (
+        CaseSet,
+        EvaluationError,
+        Part,
+        join_documents,
+        read_cases,
+        read_corpus,
+    )
+
+    if path.suffix.lower() == ".json":
+        added = read_corpus(articles) if articles else []
+        return read_squad(path, questions, per_paragraph, added)
+    if path.suffix.lower() != ".jsonl":
+        raise EvaluationError(
+            f"{path} is no test set: expected a .jsonl file, or a .json file in SQuAD's format"
+        )
+    if questions or per_paragraph:
+        raise SettingsError(f"--questions and --per-paragraph are for SQuAD files, not for {path}")
+    if path == OWN_TESTSET:
+        added = read_corpus(articles) if articles else []
+        documents = join_documents(read_corpus([OWN_CORPUS]), added)
+    else:
+        documents = read_corpus(articles or [settings.articles_dir])
+    return CaseSet(path.stem, [Part(documents, read_cases(path, documents))])
+
+
+def _ask(settings: Settings, cases: "CaseSet", sources: list[Path]) -> "Run":
+    from rag.evaluation.run import ask_all
+    from ui.session import open_chain
+
+    with _open_archive(settings, sources) as archive, _progress() as progress:
+        return ask_all(
+            open_chain(settings, archive),
+            archive,
+            cases,
+            settings.top_k,
+            {"embedding": archive.encoder.fingerprint, "reader": _reader_fingerprint()},
+            {"passages_read": settings.passages_read, "answer_from": settings.answer_from},
+            progress,
+        )
+
+
+@contextmanager
+def _open_archive(settings: Settings, sources: list[Path]) -> Iterator["Archive"]:
+    """The index of a test set's corpus, apart from the user's and one for each model."""
+    from index.errors import IndexMismatchError
+    from ui.session import open_archive
+
+    model = re.sub(r"[^\w.-]+", "-", settings.embedding_model).strip("-")
+    apart = replace(settings, index_dir=settings.index_dir / "evaluation" / model)
+    try:
+        opened = open_archive(apart, sources)
+        archive = opened.__enter__()
+    except IndexMismatchError:
+        # Of a former version of the program: nothing in it is the user's.
+        opened = open_archive(apart, sources, rebuild=True)
+        archive = opened.__enter__()
+    try:
+        yield archive
+    finally:
+        opened.__exit__(None, None, None)
+
+
+def _reader_fingerprint() -> str:
+    from rag.reader import RULE_FILE
+    from rag.weights import READER_FILE
+
+    digest = sha256(READER_FILE.read_bytes() + RULE_FILE.read_bytes()).hexdigest()
+    return f"{READER_FILE.name} ({digest[:12]})"
+
+
+def _default_file(settings: Settings, run: "Run") -> Path:
+    name = re.sub(r"[^\w.-]+", "-", run.testset).strip("-")
+    when = run.created.split("+")[0].replace(":", "")
+    return settings.index_dir / "evaluation" / "runs" / f"{name}-{when}.json"
+
+
+@contextmanager
+def _progress() -> Iterator["Progress"]:
+    """A progress bar on standard error, where a person is looking."""
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
+    console = Console(stderr=True)
+    columns = (
+        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(),
+    )  # fmt: skip
+    with Progress(
+        *columns, console=console, transient=True, disable=not console.is_terminal
+    ) as bar:
+        task = bar.add_task("articles", total=None)
+        yield lambda what, done, total: bar.update(
+            task, description=what, completed=done, total=total
+        )
+
+
+def _print_scores(run: "Run", scores: "Scores") -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    from rag.evaluation.measures import verdict
+
+    console = Console()
+    verdicts = [verdict(result) for result in run.results]
+    counts = ", ".join(f"{verdicts.count(each)} {each}" for each in dict.fromkeys(verdicts))
+    table = Table(title=f"{run.testset}: {scores.n} questions, {run.articles} articles")
+    table.add_column("measure")
+    table.add_column("value", justify="right")
+    table.add_column("95 % interval", justify="right")
+    group = ""
+    for name, figure in scores.figures.items():
+        if group and name.split(".")[0] != group:
+            table.add_section()
+        group = name.split(".")[0]
+        table.add_row(name, _number(name, figure.value), _interval(name, figure))
+    console.print(table)
+    for kind, slices in scores.by.items():
+        if len(slices) > 1:
+            console.print(_slice_table(kind, slices))
+    console.print(counts)
+    if run.left_out:
+        console.print(
+            f"{run.left_out} impossible questions were left out: another paragraph may answer "
+            "them (--per-paragraph asks them)"
+        )
+
+
+def _slice_table(kind: str, slices: Mapping[str, "Scores"]) -> Any:
+    from rich.table import Table
+
+    table = Table(title=f"by {kind}")
+    table.add_column(kind, no_wrap=True)
+    table.add_column("n", justify="right")
+    for heading in SLICED.values():
+        table.add_column(heading, justify="right")
+    for value, part in slices.items():
+        figures = [_number(name, part.figures[name].value) for name in SLICED]
+        table.add_row(value, str(part.n), *figures)
+    return table
+
+
+def _print_comparison(paths: tuple[Path, Path], as_json: bool) -> None:
+    from rag.evaluation.run import check_same_questions, load_run
+    from rag.evaluation.scores import compare
+
+    before, after = load_run(paths[0]), load_run(paths[1])
+    check_same_questions(before, after, [str(path) for path in paths])
+    comparison = compare(before, after)
+    if as_json:
+        typer.echo(json.dumps(comparison.as_dict(), ensure_ascii=False))
+    else:
+        _print_differences(paths, comparison)
+
+
+def _print_differences(paths: tuple[Path, Path], comparison: "Comparison") -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    console = Console()
+    table = Table(title=f"{comparison.n} questions, the same for both", caption=_CAPTION)
+    for column in ("measure", f"A {paths[0].stem}", f"B {paths[1].stem}", "B - A", "95 % interval"):
+        table.add_column(column, justify="left" if column == "measure" else "right")
+    for name, difference in comparison.differences.items():
+        table.add_row(
+            name,
+            _number(name, comparison.before[name].value),
+            _number(name, comparison.after[name].value),
+            _number(name, difference.value, sign="+"),
+            _interval(name, difference, sign="+") + (" *" if _is_clear(difference) else ""),
+        )
+    console.print(table)
+    for name, flips in (("B", comparison.gained), ("A", comparison.lost)):
+        title = f"{len(flips)} right only in {name}"
+        console.print(_flip_table(title, flips) if flips else title)
+
+
+_CAPTION = "* the interval excludes no difference"
+
+
+def _flip_table(title: str, flips: Sequence["Flip"]) -> Any:
+    from rich.markup import escape
+    from rich.table import Table
+
+    from rag.evaluation.measures import verdict
+
+    more = len(flips) - _FLIPS_SHOWN
+    table = Table(
+        title=title,
+        caption=f"and {more} more (--json has all)" if more > 0 else None,
+        show_lines=True,
+    )
+    for column in ("question", "gold", "A", "B"):
+        table.add_column(column)
+    for flip in flips[:_FLIPS_SHOWN]:
+        case = flip.before.case
+        cells = [f"{case.question}\n({case.id})", case.answers[0] if case.answers else "none"]
+        for result in (flip.before, flip.after):
+            cited = "\n".join(f"“{c.quote}” ({c.span.article})" for c in result.citations)
+            lines = (verdict(result), result.answer, cited, result.error or "")
+            cells.append("\n".join(filter(None, lines)))
+        table.add_row(*map(escape, cells))
+    return table
+
+
+def _is_clear(figure: "Figure") -> bool:
+    return figure.low is not None and figure.high is not None and not figure.low <= 0 <= figure.high
+
+
+def _number(name: str, value: float | None, sign: str = "") -> str:
+    if value is None:
+        return "–"
+    return format(value, f"{sign}.1f" if name.startswith("latency") else f"{sign}.3f")
+
+
+def _interval(name: str, figure: "Figure", sign: str = "") -> str:
+    if figure.low is None or figure.high is None:
+        return "–"
+    return f"{_number(name, figure.low, sign)} to {_number(name, figure.high, sign)}"
