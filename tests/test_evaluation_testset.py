@@ -90,6 +90,18 @@ def test_an_empty_set_and_a_file_that_is_not_there(tmp_path: Path, corpus: list[
         read_cases(tmp_path / "none.jsonl", corpus)
 
 
+def test_a_line_separator_within_a_text_ends_no_line(
+    tmp_path: Path, corpus: list[Document]
+) -> None:
+    path = cases_file(tmp_path, json.dumps(GOOD | {"tags": ["a\u2028b"]}, ensure_ascii=False))
+    assert read_cases(path, corpus)[0].tags == ("a\u2028b",)
+
+
+def test_nothing_but_the_command_line_imports_the_evaluation() -> None:
+    for path in sorted([*(ROOT / "index").glob("*.py"), *(ROOT / "rag").glob("*.py")]):
+        assert "rag.evaluation" not in path.read_text(encoding="utf-8"), path
+
+
 def test_the_project_s_own_set_is_what_it_claims() -> None:
     cases = read_cases(ROOT / "rag/evaluation/seeds.jsonl", read_corpus([ROOT / "seeds"]))
     assert len(cases) >= 60

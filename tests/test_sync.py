@@ -213,7 +213,7 @@ class _Folder(RuleBasedStateMachine):
 def test_after_any_edits_the_index_is_the_folder(encoder: Encoder, tmp_path: Path) -> None:
     _Folder.encoder, _Folder.root = encoder, tmp_path
     run_state_machine_as_test(
-        _Folder, settings=settings(max_examples=6, stateful_step_count=6, deadline=None)
+        _Folder, settings=settings(max_examples=5, stateful_step_count=6, deadline=None)
     )
 
 

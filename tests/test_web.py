@@ -5,16 +5,20 @@ import shutil
 import socket
 import subprocess
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import cast
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from index.archive import Archive
 from rag.answer import Answer, Citation
+from rag.chain import Chain
 from tests.helpers import COMMAND, ROOT, SEED, offline, write
-from ui.web import evidence_html
+from ui.web import build_page
 
 CHROMIUM = shutil.which("chromium")
 MARKUP = "<b id='injected'>&</b><img src='http://192.0.2.1/x.png' onerror='document.title=1'>"
@@ -48,9 +52,8 @@ class Visit:
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory, cache_dir: Path) -> Iterator[Server]:
     home = tmp_path_factory.mktemp("web")
-    # Markup in every sentence, so that whatever is quoted has some.
-    text = SEED.read_text(encoding="utf-8").replace(",", f" {MARKUP},")
-    write(home / "seeds", "markup", text)
+    shutil.copytree(SEED.parent, home / "seeds")
+    write(home / "seeds", "volcan", "El volcán Cotopaxi expulsó ceniza durante la noche.")
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     log = home / "network.log"
@@ -89,17 +92,23 @@ def browser() -> Iterator[Browser]:
         opened.close()
 
 
-@pytest.fixture
-def visit(server: Server, browser: Browser) -> Iterator[Visit]:
+@contextmanager
+def _visiting(browser: Browser, address: str) -> Iterator[Visit]:
     page = browser.new_page(viewport={"width": 1280, "height": 900})
     page.set_default_timeout(WAIT_MS)
     expect.set_options(timeout=WAIT_MS)
     visited = Visit(page)
     page.on("request", lambda request: visited.hosts.add(urlsplit(request.url).netloc))
-    page.goto(server.address)
+    page.goto(address)
     expect(page.get_by_placeholder("Your question")).to_be_visible()
     yield visited
     page.close()
+
+
+@pytest.fixture
+def visit(server: Server, browser: Browser) -> Iterator[Visit]:
+    with _visiting(browser, server.address) as visited:
+        yield visited
 
 
 def test_a_question_shows_its_evidence_and_nothing_leaves_the_machine(
@@ -107,7 +116,7 @@ def test_a_question_shows_its_evidence_and_nothing_leaves_the_machine(
 ) -> None:
     page = visit.page
     expect(page).to_have_title("Hemeroteca")
-    expect(page.get_by_text("articles, ")).to_be_visible()
+    expect(page.get_by_text("2 articles")).to_be_visible()
     visit.ask("Who met the Venezuelan ambassador?")
     card = page.locator("#evidence .card.cited").first
     expect(card.locator("blockquote")).to_contain_text("Lukashenko")
@@ -129,43 +138,37 @@ def test_three_examples_can_be_asked(visit: Visit) -> None:
     expect(visit.page.locator("#evidence .card").first).to_be_visible()
 
 
-def test_markup_in_articles_and_questions_is_text(visit: Visit, server: Server) -> None:
-    page = visit.page
-    visit.ask("<i id='injected'>Who</i> met the Venezuelan ambassador?")
-    card = page.locator("#evidence .card.cited").first
-    expect(card.locator("blockquote")).to_contain_text(MARKUP)
-    expect(card.locator(".source b")).to_contain_text("<b id='injected'>")
-    conversation = page.get_by_role("log")
-    expect(conversation).to_contain_text("<i id='injected'>Who</i>")
-    expect(conversation).to_contain_text(MARKUP)
-    expect(page.locator("#injected")).to_have_count(0)
-    expect(page).to_have_title("Hemeroteca")
-    assert visit.hosts - {""} == {urlsplit(server.address).netloc}
+class _Chain:
+    """Answers everything with one sentence full of markup."""
+
+    def ask(self, question: str, **_: object) -> Answer:
+        quote = f"Antes {MARKUP}, después."
+        cited = Citation(
+            1, "a", f"Título {MARKUP}", "2025-01-02", quote, 0, len(quote), 0.5, (0, 5)
+        )
+        return Answer(question, "Antes", f"Antes [1]\n\n{quote}", True, 0.5, [cited], [])
+
+
+def test_markup_in_articles_and_questions_is_text(browser: Browser, archive: Archive) -> None:
+    served = build_page(cast(Chain, _Chain()), archive, top_k=5)
+    _, address, _ = served.launch(prevent_thread_lock=True, quiet=True, ssr_mode=False)
+    with _visiting(browser, address) as visit:
+        conversation = visit.page.get_by_role("log")
+        for n in (1, 2):
+            visit.ask(f"¿{n} {MARKUP}?")
+            expect(conversation).to_contain_text(f"¿{n} {MARKUP}?")
+            expect(conversation.get_by_text(f"Antes {MARKUP}, después.")).to_have_count(n)
+        expect(conversation).to_contain_text(f"¿1 {MARKUP}?")  # what was shown before stays
+        card = visit.page.locator("#evidence .card.cited")
+        expect(card.locator("blockquote")).to_have_text(f"Antes {MARKUP}, después.")
+        expect(card.locator(".source b")).to_have_text(f"Título {MARKUP}")
+        expect(visit.page.locator("#injected")).to_have_count(0)
+        expect(visit.page).to_have_title("Hemeroteca")
+        assert visit.hosts - {""} == {urlsplit(address).netloc}
+    served.close()
 
 
 def test_a_question_without_words_is_answered_with_the_reason(visit: Visit) -> None:
     visit.ask("😀")
     expect(visit.page.get_by_role("log")).to_contain_text("The question has no words")
     expect(visit.page.locator("#evidence .card")).to_have_count(0)
-
-
-def _answer(answerable: bool) -> Answer:
-    cited = Citation(1, "a", "A <title>", "2025-01-02", "<b>one</b> & two", 0, 16, 0.5, (3, 6))
-    cards = [cited]
-    return Answer(
-        "q", "one", "one [1]", answerable, 0.5, cards if answerable else [], [], {}, cards
-    )
-
-
-def test_the_answer_is_marked_in_its_quote() -> None:
-    html = evidence_html(_answer(answerable=True))
-    assert "&lt;b&gt;<mark>one</mark>&lt;/b&gt; &amp; two" in html
-    assert "[1] <b>A &lt;title&gt;</b>" in html
-    assert '<time datetime="2025-01-02">2025-01-02</time>' in html
-
-
-def test_what_only_comes_near_is_said_to() -> None:
-    html = evidence_html(_answer(answerable=False))
-    assert "Not an answer, but nearest" in html
-    assert "&lt;b&gt;one&lt;/b&gt; &amp; two" in html
-    assert "<mark>" not in html

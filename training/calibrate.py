@@ -28,6 +28,8 @@ from rag.defaults import PASSAGES_READ
 from rag.evaluation.text import token_f1
 from rag.question import Question, check_question
 from rag.reader import (
+    CLEAR,
+    READ_FIRST,
     RULE_FILE,
     Rule,
     ScoredSpan,
@@ -85,9 +87,9 @@ def without(read: Read, article: str) -> Read:
     )
 
 
-def cut(read: Read) -> Read:
-    """As the chain reads it: no more passages than usual."""
-    return replace(read, spans=[s for s in read.spans if s.owner < PASSAGES_READ])
+def cut(read: Read, passages: int = PASSAGES_READ) -> Read:
+    """As if only the first `passages` were read."""
+    return replace(read, spans=[s for s in read.spans if s.owner < passages])
 
 
 def answered(read: Read, rule: Rule) -> tuple[float, bool]:
@@ -202,6 +204,18 @@ def _xquad_questions(xquad: Xquad) -> list[tuple[str, list[str], str]]:
     ]
 
 
+def _as_read(read: Read, rule: Rule) -> Read:
+    """What SpanReader.read reads of it."""
+    first = cut(read, READ_FIRST)
+    return first if confidence(first, rule) >= CLEAR else read
+
+
+def _row(name: str, present: list[Read], absent: list[Read], rule: Rule, count: float) -> str:
+    quality = np.mean([answered(read, rule)[0] for read in present])
+    apart = auroc([confidence(r, rule) for r in present], [confidence(r, rule) for r in absent])
+    return f"| {name} | {quality:.4f} | {apart:.4f} | {count:.1f} |"
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path)
@@ -224,6 +238,15 @@ def main() -> None:
         if weighted:
             share = inside_yes / len(yes) / weighted
             print(f"confidence {low:.1f} to {min(high, 1):.1f}: answerable {share:.2f}")
+    print("| passages read | F1 of what is answered | AUROC | read on average |")
+    print("|---|---|---|---|")
+    for count in (1, 2, READ_FIRST, 4, 6, PASSAGES_READ):
+        print(_row(str(count), [cut(r, count) for r in present], [cut(r, count) for r in absent],
+                   rule, float(count)))  # fmt: skip
+    stopped = [_as_read(read, rule) for read in present]
+    count = float(np.mean([1 + max(s.owner for s in read.spans) for read in stopped]))
+    print(_row(f"{READ_FIRST}, then {PASSAGES_READ} unless clear", stopped,
+               [_as_read(read, rule) for read in absent], rule, count))  # fmt: skip
     rule.save()
     print(f"written to {RULE_FILE}")
 

@@ -149,7 +149,7 @@ def _read(
         )
     if questions or per_paragraph:
         raise SettingsError(f"--questions and --per-paragraph are for SQuAD files, not for {path}")
-    if path == OWN_TESTSET:
+    if path.resolve() == OWN_TESTSET.resolve():
         added = read_corpus(articles) if articles else []
         documents = join_documents(read_corpus([OWN_CORPUS]), added)
     else:

@@ -3,7 +3,8 @@
 import errno
 import os
 import socket
-from html import escape
+from html import escape, unescape
+from typing import Any
 
 # Before gradio is imported: it reads the setting then, and must never call home.
 os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
@@ -58,15 +59,7 @@ def build_page(chain: Chain, archive: Archive, top_k: int) -> gr.Blocks:
         gr.Markdown(_describe(archive))
         with gr.Row(equal_height=False):
             with gr.Column(scale=3) as conversation:
-                chatbot = gr.Chatbot(
-                    label="Conversation",
-                    height="60vh",
-                    # Articles are data: nothing in them is Markdown, HTML or a tag.
-                    render_markdown=False,
-                    allow_tags=False,
-                    buttons=["copy"],
-                    placeholder="Ask in your language; the articles answer in theirs.",
-                )
+                chatbot = _plain_chatbot()
             with gr.Column(scale=2):
                 evidence = gr.HTML("", elem_id="evidence", label="Evidence", show_label=False)
             with conversation:
@@ -82,6 +75,40 @@ def build_page(chain: Chain, archive: Archive, top_k: int) -> gr.Blocks:
                     api_visibility="private",
                 )
     return page
+
+
+def _plain_chatbot() -> gr.Chatbot:
+    """A chatbot whose messages are text, whatever stands in an article or a question.
+
+    Without Markdown, Gradio's still renders HTML, and an image in it would make the browser ask
+    another host. Its methods are wrapped because a subclass makes Gradio write a file beside it."""
+    chatbot = gr.Chatbot(
+        label="Conversation",
+        height="60vh",
+        render_markdown=False,
+        allow_tags=False,
+        buttons=["copy"],
+        placeholder="Ask in your language; the articles answer in theirs.",
+    )
+    show, take = chatbot.postprocess, chatbot.preprocess
+
+    def postprocess(value: Any) -> Any:
+        shown = show(value)
+        for block in (block for message in shown.root for block in message.content):
+            if block.type == "text":
+                block.text = escape(block.text, quote=False)
+        return shown
+
+    def preprocess(payload: Any) -> Any:
+        taken = take(payload)
+        for block in (block for message in taken for block in message["content"]):
+            if block["type"] == "text":
+                block["text"] = unescape(block["text"])
+        return taken
+
+    chatbot.postprocess = postprocess  # type: ignore[method-assign]
+    chatbot.preprocess = preprocess  # type: ignore[method-assign]
+    return chatbot
 
 
 def _questions(history: list[dict]) -> list[str]:

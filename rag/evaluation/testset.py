@@ -195,7 +195,8 @@ def read_cases(path: Path, documents: Sequence[Document]) -> list[Case]:
     by_article = {document.metadata["article"]: document for document in documents}
     cases: dict[str, Case] = {}
     lines: dict[str, int] = {}
-    for number, line in enumerate(read_text(path).splitlines(), start=1):
+    # Not splitlines(): it parts at U+2028, too, which JSON strings may hold.
+    for number, line in enumerate(read_text(path).split("\n"), start=1):
         if not line.strip():
             continue
         try:

@@ -1,0 +1,174 @@
+"""Spans become answers: the rule by hand, the network's properties, the real reader's offsets."""
+
+import math
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import torch
+from llama_index.core.schema import NodeWithScore
+
+from index.encoder import Encoder
+from index.errors import CheckpointError
+from rag.network import MAX_SPAN_TOKENS, Pair, SpanNetwork, make_pair
+from rag.question import check_question
+from rag.reader import Rule, ScoredSpan, SpanReader, decide, load_reader, share_out
+from rag.weights import READER_FILE, load_weights, save_weights
+from tests.helpers import passage
+
+# Logit 1:1, retrieval set aside, the confidence is the share of the best answer itself.
+PLAIN = Rule(
+    sharpness=1, retrieval=0, rerank=0.5, answer=1, runner_up=0, top=0, same_language=0, intercept=0
+)
+QUESTION = check_question("Who met the ambassador?")
+
+
+@pytest.fixture(scope="module")
+def reader(encoder: Encoder) -> SpanReader:
+    return load_reader(encoder)
+
+
+def scored(*texts_and_scores: tuple[str, float]) -> list[NodeWithScore]:
+    return [
+        NodeWithScore(node=passage(f"a{n}", text), score=score)
+        for n, (text, score) in enumerate(texts_and_scores)
+    ]
+
+
+def test_shares_are_one_softmax_with_no_answer_at_zero() -> None:
+    passages = scored(("Ana vino.", 0.9), ("Eva vino.", 0.9))
+    spans = [ScoredSpan(0, 0, 3, math.log(3)), ScoredSpan(1, 0, 3, math.log(4))]
+    # e^ln3 + e^ln4 + e^0 = 3 + 4 + 1
+    assert share_out(passages, spans, PLAIN) == pytest.approx([3 / 8, 4 / 8])
+
+
+def test_a_better_retrieved_passage_weighs_more() -> None:
+    passages = scored(("Ana vino.", 0.9), ("Eva vino.", 0.8))
+    spans = [ScoredSpan(0, 0, 3, 0.0), ScoredSpan(1, 0, 3, 0.0)]
+    # logits 0 and 10 * (0.8 - 0.9) = -1
+    total = 1 + math.exp(-1) + 1
+    shares = share_out(passages, spans, replace(PLAIN, retrieval=10))
+    assert shares == pytest.approx([1 / total, math.exp(-1) / total])
+
+
+def test_articles_that_agree_outvote_one_that_does_not() -> None:
+    passages = scored(("Vino Ána.", 0.9), ("ana vino.", 0.9), ("Eva vino.", 0.9))
+    spans = [
+        ScoredSpan(0, 5, 8, math.log(2)),
+        ScoredSpan(1, 0, 3, math.log(2)),
+        ScoredSpan(2, 0, 3, math.log(3)),
+    ]
+    reading = decide(QUESTION, passages, spans, PLAIN)
+    assert [evidence.answer for evidence in reading.evidence] == ["Ána", "ana"]
+    # 2 + 2 of 2 + 2 + 3 + 1
+    assert reading.confidence == pytest.approx(4 / 8, abs=1e-4)
+
+
+def test_an_article_agrees_with_itself_once() -> None:
+    text = "Ana vino. Ana salió."
+    spans = [ScoredSpan(0, 0, 3, 0.0), ScoredSpan(0, 10, 13, 0.0)]
+    reading = decide(QUESTION, scored((text, 0.9)), spans, PLAIN)
+    assert len(reading.evidence) == 1
+    assert reading.confidence == pytest.approx(1 / 3, abs=1e-4)
+
+
+def test_the_quote_is_the_whole_sentence_or_both_that_the_span_touches() -> None:
+    text = "Llegó tarde. Ana vino. Luego Eva. Fin."
+    one = decide(QUESTION, scored((text, 0.9)), [ScoredSpan(0, 13, 16, 5.0)], PLAIN)
+    assert one.evidence[0].quote == "Ana vino."
+    both = decide(QUESTION, scored((text, 0.9)), [ScoredSpan(0, 17, 32, 5.0)], PLAIN)
+    assert both.evidence[0].quote == "Ana vino. Luego Eva."
+    assert both.evidence[0].answer == "vino. Luego Eva"
+
+
+def test_reading_ranks_the_passage_that_answers_first() -> None:
+    passages = scored(("Eva vino.", 0.90), ("Ana vino.", 0.85))
+    reading = decide(QUESTION, passages, [ScoredSpan(1, 0, 3, 9.0)], PLAIN)
+    assert [p.metadata["article"] for p in reading.passages] == ["a1", "a0"]
+    scores = [p.get_score() for p in reading.passages]
+    assert scores == sorted(scores, reverse=True)
+
+
+def test_nothing_to_read_is_no_answer(reader: SpanReader) -> None:
+    reading = reader.read(QUESTION, [])
+    assert (reading.evidence, reading.confidence) == ([], 0.0)
+
+
+def test_spans_stay_inside_the_passage_and_short(encoder: Encoder) -> None:
+    network = SpanNetwork(encoder.backbone).eval()
+    pairs = [make_pair([9, 10], list(range(100, 160)), 0, 2), make_pair([9], [100, 101], 0, 2)]
+    with torch.inference_mode():
+        scores = network(pairs)
+    for row, pair in enumerate(pairs):
+        for i, j in (scores.spans[row] > -1e3).nonzero().tolist():
+            assert pair.first <= i <= j < pair.last
+            assert j - i < MAX_SPAN_TOKENS
+    assert pairs[1] == Pair([0, 9, 2, 2, 100, 101, 2], 4)
+
+
+def test_padding_changes_no_score(encoder: Encoder) -> None:
+    network = SpanNetwork(encoder.backbone).eval()
+    short, long = make_pair([9], [100, 101], 0, 2), make_pair([9], list(range(100, 140)), 0, 2)
+    with torch.inference_mode():
+        alone, padded = network([short]), network([short, long])
+    width = len(short.ids)
+    assert torch.allclose(alone.spans[0], padded.spans[0, :width, :width], atol=1e-4)
+    assert torch.allclose(alone.none[0], padded.none[0], atol=1e-4)
+
+
+def test_reading_leaves_the_vectors_as_they_are(encoder: Encoder, reader: SpanReader) -> None:
+    before = encoder.encode_passages(["El embajador llegó."])
+    reader.score_spans("Who?", ["El embajador llegó."])
+    assert (encoder.encode_passages(["El embajador llegó."]) == before).all()
+
+
+def test_an_answer_deep_in_a_long_passage_is_found(reader: SpanReader) -> None:
+    filler = "El pleno debatió los presupuestos municipales durante toda la mañana. " * 60
+    text = filler + "Alexander Lukashenko se reunió con el embajador venezolano. " + filler
+    best = max(
+        reader.score_spans("Who met the Venezuelan ambassador?", [text]), key=lambda s: s.logit
+    )
+    assert "Lukashenko" in text[best.start : best.end]
+
+
+@pytest.mark.parametrize("text", ["大统领会见了大使。", "Путин говорил с Мадуро.", "🙂", "a", "é"])
+def test_any_script_gives_spans_without_blanks_at_their_ends(reader: SpanReader, text: str) -> None:
+    for span in reader.score_spans("¿Quién habló? " * 200, [text]):
+        piece = text[span.start : span.end]
+        assert piece
+        assert piece == piece.strip()
+
+
+def test_weights_in_eight_bits_are_near_and_rows_keep_their_largest(tmp_path: Path) -> None:
+    weights = {"a": torch.tensor([[0.5, -1.27], [0.0, 0.01]]), "b": torch.tensor([0.25])}
+    save_weights(tmp_path / "r.safetensors", weights, "test")
+    loaded = load_weights(tmp_path / "r.safetensors")
+    # Steps are 1.27 / 127 = 0.01 and 0.01 / 127, so both rows are exact up to rounding of floats.
+    assert torch.allclose(loaded["a"], weights["a"], atol=1e-6)
+    assert torch.equal(loaded["b"], weights["b"])
+
+
+@pytest.mark.parametrize("damage", ["missing", "cut", "foreign"])
+def test_a_damaged_file_is_named(tmp_path: Path, damage: str) -> None:
+    path = tmp_path / "reader.safetensors"
+    if damage == "cut":
+        path.write_bytes(READER_FILE.read_bytes()[:1000])
+    elif damage == "foreign":
+        from safetensors.torch import save_file
+
+        save_file({"a": torch.zeros(1)}, path)
+    with pytest.raises(CheckpointError, match=r"reader\.safetensors"):
+        load_weights(path)
+
+
+@pytest.mark.parametrize("text", ["", "{}", "[]", '{"sharpness": "x"}', '{"other": 1}'])
+def test_a_damaged_rule_is_named(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "reader.json"
+    path.write_text(text)
+    with pytest.raises(CheckpointError, match=r"reader\.json"):
+        Rule.load(path)
+
+
+def test_a_rule_survives_its_file(tmp_path: Path) -> None:
+    PLAIN.save(tmp_path / "rule.json")
+    assert Rule.load(tmp_path / "rule.json") == PLAIN

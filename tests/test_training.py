@@ -1,0 +1,84 @@
+"""What the reader learns from, and that it never learns from what it is measured on."""
+
+import json
+import math
+import random
+from pathlib import Path
+
+import pytest
+import torch
+
+from index.encoder import Encoder
+from rag.network import Pair, SpanScores
+from training.data import Paragraph, Question, Splitter, examples, load_squad
+from training.measure import auroc
+from training.train_reader import Item, batches, loss_of, tokenize
+
+TEXT = "Ana llegó el lunes. " * 30 + "El tren salió a las ocho. " + "Llovió todo el día. " * 30
+
+
+@pytest.fixture(scope="module")
+def splitter(encoder: Encoder) -> Splitter:
+    return Splitter(encoder.token_offsets)
+
+
+def squad(folder: Path) -> Path:
+    answer = {"text": "las ocho", "answer_start": TEXT.index("las ocho")}
+    qas = [
+        {"id": "1", "question": "¿A qué hora salió el tren?", "answers": [answer]},
+        {"id": "2", "question": "¿Quién es Eva?", "answers": [], "is_impossible": True},
+    ]
+    path = folder / "set_es.json"
+    path.write_text(json.dumps({"data": [{"title": "T", "paragraphs": [
+        {"context": TEXT, "qas": qas}
+    ]}]}))  # fmt: skip
+    return path
+
+
+def test_examples_hold_their_answer_or_none(tmp_path: Path, splitter: Splitter) -> None:
+    paragraphs = load_squad(squad(tmp_path), "es")
+    for seed in range(5):
+        made = examples(paragraphs, splitter, random.Random(seed), "x", negatives=1.0)
+        spans = [e for e in made if e.span]
+        assert [e.passage[slice(*e.span)] for e in spans if e.span] == ["las ocho"]
+        for example in made:
+            if example.span is None and "tren" in example.question:
+                assert "las ocho" not in example.passage
+
+
+def test_tokens_of_the_gold_span_are_those_of_the_answer(encoder: Encoder) -> None:
+    made = examples(
+        [Paragraph("a", "es", "El tren salió a las ocho.", (Question("1", "¿?", ((15, 24),)),))],
+        Splitter(encoder.token_offsets),
+        random.Random(0),
+        "x",
+    )
+    item = tokenize(made[:1], encoder)[0]
+    assert item.gold is not None
+    ids = item.pair.ids[item.gold[0] : item.gold[1] + 1]
+    assert encoder.model.tokenizer.decode(ids) == "las ocho."
+
+
+def test_the_loss_is_the_negative_log_share_of_the_gold_span() -> None:
+    # Two tokens: spans (0,0), (0,1), (1,1) with logits ln 1, ln 2, ln 3; no answer ln 4.
+    spans = torch.tensor([[[math.log(1), math.log(2)], [-1e4, math.log(3)]]])
+    scores = SpanScores(spans, torch.tensor([math.log(4)]))
+    pair = Pair([0, 1], 0)
+    assert loss_of(scores, [Item(pair, (0, 1))]).item() == pytest.approx(-math.log(2 / 10))
+    assert loss_of(scores, [Item(pair, None)]).item() == pytest.approx(-math.log(4 / 10))
+
+
+def test_batches_use_every_example_once_an_epoch() -> None:
+    items = [Item(Pair([0] * (n % 50 + 3), 1), None) for n in range(300)]
+    stream = batches(items, random.Random(0))
+    seen = 0
+    while seen < len(items):
+        batch = next(stream)
+        seen += len(batch)
+        assert max(len(i.pair.ids) for i in batch) * len(batch) <= 2048
+    assert seen == len(items)
+
+
+def test_auroc_counts_ties_half() -> None:
+    # Pairs: 2>1, 2=2 (half), 3>1, 3>2: 3.5 of 4
+    assert auroc([2, 3], [1, 2]) == pytest.approx(3.5 / 4)
