@@ -90,7 +90,7 @@ def test_reading_ranks_the_passage_that_answers_first() -> None:
 
 
 def test_nothing_to_read_is_no_answer(reader: SpanReader) -> None:
-    reading = reader.read(QUESTION, [])
+    reading = reader.read(QUESTION, [], 8)
     assert (reading.evidence, reading.confidence) == ([], 0.0)
 
 
