@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -58,22 +59,11 @@ class Archive:
     @contextmanager
     def writing(self) -> Iterator[None]:
         """Be the one writer. Raises BusyError, naming the other process, if there is one."""
-        lock = FileLock(self.folder / "writer.lock")
-        owner = self.folder / "writer.pid"
-        try:
-            lock.acquire(timeout=0)
-        except Timeout:
-            pid = owner.read_text() if owner.exists() else "unknown"
-            raise BusyError(
-                f"process {pid} is writing the index in {self.folder}: wait until it is done"
-            ) from None
-        try:
-            owner.write_text(str(os.getpid()))
-            yield
-        finally:
-            self.fulltext.close()
-            owner.unlink(missing_ok=True)
-            lock.release()
+        with _writer_lock(self.folder):
+            try:
+                yield
+            finally:
+                self.fulltext.close()
 
     def document(self, article: str) -> Document | None:
         """The article with its text; None if the index has no such article."""
@@ -84,3 +74,40 @@ class Archive:
         self.fulltext.close()
         self.vectors.close()
         self.catalog.close()
+
+
+def discard(folder: Path) -> None:
+    """Remove the index in `folder`, if there is one, to begin anew.
+
+    Raises BusyError if another process is writing it, StorageError if it cannot be removed."""
+    if not folder.exists():
+        return
+    with _writer_lock(folder):
+        try:
+            shutil.rmtree(folder)
+        except OSError as error:
+            raise StorageError(f"cannot clear {folder} ({error.strerror})") from error
+
+
+@contextmanager
+def _writer_lock(folder: Path) -> Iterator[None]:
+    lock = FileLock(folder / "writer.lock")
+    owner = folder / "writer.pid"
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        pid = owner.read_text() if owner.exists() else "unknown"
+        raise BusyError(
+            f"process {pid} is writing the index in {folder}: wait until it is done"
+        ) from None
+    except OSError as error:
+        raise StorageError(
+            f"cannot write to the data folder {folder} ({error.strerror}): "
+            "set INDEX_DIR to a folder that can be written"
+        ) from error
+    try:
+        owner.write_text(str(os.getpid()))
+        yield
+    finally:
+        owner.unlink(missing_ok=True)
+        lock.release()

@@ -6,7 +6,7 @@ from llama_index.core.schema import Document, TextNode
 
 from index.sentences import Span, sentence_spans
 
-# Tokens a passage may have. Chosen on the development articles: see benchmarks/README.md.
+# Tokens a passage may have: a few paragraphs of news, and what the reader was trained on.
 MAX_PASSAGE_TOKENS = 256
 
 TokenOffsets = Callable[[list[str]], list[list[Span]]]

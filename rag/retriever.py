@@ -7,8 +7,8 @@ from llama_index.core.schema import NodeWithScore, QueryBundle
 from index.archive import Archive
 from rag.question import Question
 
-# How much the words may add to the cosine when every word of the question is met in full. Tuned
-# on SQuAD-es and half of XQuAD's articles (benchmarks/README.md); the optimum is flat.
+# How much the words may add to the cosine when every word of the question is met in full; the
+# optimum is flat (benchmarks/README.md).
 SAME_LANGUAGE_WEIGHT = 0.2
 ACROSS_LANGUAGES_WEIGHT = 0.15
 

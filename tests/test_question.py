@@ -14,6 +14,7 @@ from rag.question import MAX_QUESTION_CHARACTERS, QuestionError, check_question
         (" \n\t\u3000", "is empty"),
         ("😀👩‍👩‍👧", "has no words"),
         ("¿?¡!…", "has no words"),
+        ("¿Qué\udcff?", "bytes that are no text"),
         ("a" * 100_000, "has 100,000 characters; at most 2,000 are searched: shorten it"),
     ],
 )
@@ -38,3 +39,17 @@ def test_a_period_is_two_numbers() -> None:
 def test_a_period_that_ends_before_it_begins_is_refused() -> None:
     with pytest.raises(QuestionError, match=r"ends \(2025-01-01\) before it begins \(2025-01-02\)"):
         check_question("¿Quién?", date(2025, 1, 2), date(2025, 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Who met the Venezuelan ambassador?", "en"),
+        ("¿Quién habló con Trump?", "es"),
+        ("Wann sprach Putin mit Maduro?", "de"),
+        ("Combien de temps a duré le survol ?", "fr"),
+        ("Кто встретился с послом?", "ru"),
+    ],
+)
+def test_a_short_question_full_of_names_keeps_its_language(text: str, language: str) -> None:
+    assert check_question(text).language == language

@@ -44,7 +44,7 @@ from rag.retriever import HybridRetriever
 from training.data import Paragraph, Xquad, as_documents, load_xquad, squad_es
 from training.measure import auroc
 
-_SQUAD_QUESTIONS = 500
+_SQUAD_QUESTIONS = 300
 
 
 @dataclass(frozen=True)

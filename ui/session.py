@@ -1,14 +1,13 @@
 """Open what a command needs: the encoder, the archive of some articles, the chain over it."""
 
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from index.archive import Archive
+from index.archive import Archive, discard
 from index.checkpoint import EMBEDDED_MODEL
 from index.encoder import Encoder, load_encoder
-from index.errors import HemerotecaError, StorageError
+from index.errors import StorageError
 from rag.chain import Chain
 from rag.reader import load_reader
 from ui.settings import Settings
@@ -30,7 +29,7 @@ def open_archive(
     folder = settings.archive_dir(sources)
     encoder = load_encoder(settings.embedding_model, settings.cache_dir)
     if rebuild:
-        _discard(folder)
+        discard(folder)
     archive = Archive(folder, encoder)
     try:
         yield archive
@@ -49,12 +48,3 @@ def _reading_encoder(settings: Settings, archive: Archive) -> Encoder:
     if settings.embedding_model == EMBEDDED_MODEL:
         return archive.encoder
     return load_encoder(EMBEDDED_MODEL, settings.cache_dir)
-
-
-def _discard(folder: Path) -> None:
-    if not folder.exists():
-        return
-    try:
-        shutil.rmtree(folder)
-    except OSError as error:
-        raise HemerotecaError(f"cannot clear {folder} ({error.strerror})") from error
