@@ -8,21 +8,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import cast
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from index.archive import Archive
-from rag.answer import Answer, Citation
-from rag.chain import Chain
 from tests.helpers import COMMAND, ROOT, SEED, offline, write
-from ui.web import build_page
 
 CHROMIUM = shutil.which("chromium")
 MARKUP = "<b id='injected'>&</b><img src='http://192.0.2.1/x.png' onerror='document.title=1'>"
-WAIT_MS = 120_000  # for an answer on a busy machine
+WAIT_MS = 60_000  # for an answer on a busy machine
 pytestmark = pytest.mark.skipif(
     CHROMIUM is None and "CI" not in os.environ, reason="there is no chromium on this machine"
 )
@@ -53,7 +48,7 @@ class Visit:
 def server(tmp_path_factory: pytest.TempPathFactory, cache_dir: Path) -> Iterator[Server]:
     home = tmp_path_factory.mktemp("web")
     shutil.copytree(SEED.parent, home / "seeds")
-    write(home / "seeds", "volcan", "El volcán Cotopaxi expulsó ceniza durante la noche.")
+    write(home / "seeds", "volcan", f"El volcán Cotopaxi expulsó ceniza durante la noche {MARKUP}.")
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     log = home / "network.log"
@@ -138,34 +133,19 @@ def test_three_examples_can_be_asked(visit: Visit) -> None:
     expect(visit.page.locator("#evidence .card").first).to_be_visible()
 
 
-class _Chain:
-    """Answers everything with one sentence full of markup."""
-
-    def ask(self, question: str, **_: object) -> Answer:
-        quote = f"Antes {MARKUP}, después."
-        cited = Citation(
-            1, "a", f"Título {MARKUP}", "2025-01-02", quote, 0, len(quote), 0.5, (0, 5)
-        )
-        return Answer(question, "Antes", f"Antes [1]\n\n{quote}", True, 0.5, [cited], [])
-
-
-def test_markup_in_articles_and_questions_is_text(browser: Browser, archive: Archive) -> None:
-    served = build_page(cast(Chain, _Chain()), archive, top_k=5)
-    _, address, _ = served.launch(prevent_thread_lock=True, quiet=True, ssr_mode=False)
-    with _visiting(browser, address) as visit:
-        conversation = visit.page.get_by_role("log")
-        for n in (1, 2):
-            visit.ask(f"¿{n} {MARKUP}?")
-            expect(conversation).to_contain_text(f"¿{n} {MARKUP}?")
-            expect(conversation.get_by_text(f"Antes {MARKUP}, después.")).to_have_count(n)
-        expect(conversation).to_contain_text(f"¿1 {MARKUP}?")  # what was shown before stays
-        card = visit.page.locator("#evidence .card.cited")
-        expect(card.locator("blockquote")).to_have_text(f"Antes {MARKUP}, después.")
-        expect(card.locator(".source b")).to_have_text(f"Título {MARKUP}")
-        expect(visit.page.locator("#injected")).to_have_count(0)
-        expect(visit.page).to_have_title("Hemeroteca")
-        assert visit.hosts - {""} == {urlsplit(address).netloc}
-    served.close()
+def test_markup_in_articles_and_questions_is_text(visit: Visit, server: Server) -> None:
+    conversation = visit.page.get_by_role("log")
+    for n in (1, 2):
+        asked = f"¿{n} Qué expulsó el volcán Cotopaxi? {MARKUP}"
+        visit.ask(asked)
+        expect(conversation).to_contain_text(asked)
+        expect(conversation.get_by_text("[1]").nth(n - 1)).to_be_visible()
+    expect(conversation).to_contain_text("¿1 Qué expulsó")  # what was shown before stays
+    card = visit.page.locator("#evidence .card.cited").first
+    expect(card.locator("blockquote")).to_contain_text(f"noche {MARKUP}")
+    expect(visit.page.locator("#injected")).to_have_count(0)
+    expect(visit.page).to_have_title("Hemeroteca")
+    assert visit.hosts - {""} == {urlsplit(server.address).netloc}
 
 
 def test_a_question_without_words_is_answered_with_the_reason(visit: Visit) -> None:

@@ -23,7 +23,7 @@ _EXAMPLES = (
 )
 
 # System fonts: a theme with web fonts would make the browser ask another host for them.
-_THEME = gr.themes.Soft(
+THEME = gr.themes.Soft(
     primary_hue="amber",
     neutral_hue="stone",
     font=["ui-serif", "Georgia", "Cambria", "serif"],
@@ -135,7 +135,7 @@ def serve(chain: Chain, archive: Archive, host: str, port: int, top_k: int) -> N
         page.launch(
             server_name=host,
             server_port=port,
-            theme=_THEME,
+            theme=THEME,
             css=_CSS,
             quiet=True,
             show_error=True,
@@ -179,7 +179,11 @@ def _describe(archive: Archive) -> str:
     days = archive.catalog.days()
     period = f", {days[0]} to {days[1]}" if days and days[0] != days[1] else ""
     period = f", {days[0]}" if days and not period else period
-    return f"{articles:,} articles, {passages:,} passages{period}"
+    return f"{_count(articles, 'article')}, {_count(passages, 'passage')}{period}"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" + ("" if number == 1 else "s")
 
 
 def _panel(heading: str, cards: list[str]) -> str:
