@@ -244,9 +244,9 @@ def main() -> None:
         print(_row(str(count), [cut(r, count) for r in present], [cut(r, count) for r in absent],
                    rule, float(count)))  # fmt: skip
     stopped = [_as_read(read, rule) for read in present]
-    count = float(np.mean([1 + max(s.owner for s in read.spans) for read in stopped]))
+    average = float(np.mean([1 + max(s.owner for s in read.spans) for read in stopped]))
     print(_row(f"{READ_FIRST}, then {PASSAGES_READ} unless clear", stopped,
-               [_as_read(read, rule) for read in absent], rule, count))  # fmt: skip
+               [_as_read(read, rule) for read in absent], rule, average))  # fmt: skip
     rule.save()
     print(f"written to {RULE_FILE}")
 
