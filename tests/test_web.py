@@ -134,13 +134,9 @@ def test_three_examples_can_be_asked(visit: Visit) -> None:
 
 
 def test_markup_in_articles_and_questions_is_text(visit: Visit, server: Server) -> None:
-    conversation = visit.page.get_by_role("log")
-    for n in (1, 2):
-        asked = f"¿{n} Qué expulsó el volcán Cotopaxi? {MARKUP}"
-        visit.ask(asked)
-        expect(conversation).to_contain_text(asked)
-        expect(conversation.get_by_text("[1]").nth(n - 1)).to_be_visible()
-    expect(conversation).to_contain_text("¿1 Qué expulsó")  # what was shown before stays
+    asked = f"¿Qué expulsó el volcán Cotopaxi? {MARKUP}"
+    visit.ask(asked)
+    expect(visit.page.get_by_role("log")).to_contain_text(asked)
     card = visit.page.locator("#evidence .card.cited").first
     expect(card.locator("blockquote")).to_contain_text(f"noche {MARKUP}")
     expect(visit.page.locator("#injected")).to_have_count(0)
