@@ -27,6 +27,7 @@ _WINDOW_TOKENS, _STRIDE_TOKENS = 320, 192  # of a passage; those of the index fi
 _QUESTION_TOKENS = 128  # the last of a longer question, where what is asked usually stands
 _SPANS_KEPT = 5  # of each passage
 _NEAREST = 3
+_FOLLOWING = 5  # passages that the first is compared with
 # Reading is most of a question's time, and what clearly answers stands among the first passages;
 # training/calibrate.py prints what stopping there costs.
 READ_FIRST = 3
@@ -42,8 +43,9 @@ class Rule:
 
     A span's logit is `sharpness * (span - none) + retrieval * (passage - best passage)`, where
     `passage` is the retriever's score. The probability that the articles answer is the logistic
-    function of `answer`, `runner_up`, `top` and `same_language` times the confidence_features, and
-    `intercept`. `rerank` is what a passage's share of the answer adds to its score."""
+    function of `answer`, `runner_up`, `top`, `lead` and `same_language` times the
+    confidence_features, and `intercept`. `rerank` is what a passage's share of the answer adds to
+    its score."""
 
     sharpness: float
     retrieval: float
@@ -51,8 +53,19 @@ class Rule:
     answer: float
     runner_up: float
     top: float
+    lead: float
     same_language: float
     intercept: float
+
+    @property
+    def confidence_weights(self) -> tuple[float, ...]:
+        """One for each of the confidence_features."""
+        return self.answer, self.runner_up, self.top, self.lead, self.same_language
+
+    def confidence(self, features: Sequence[float]) -> float:
+        """The probability in [0, 1] that the articles answer."""
+        products = (w * f for w, f in zip(self.confidence_weights, features, strict=True))
+        return _sigmoid(sum(products) + self.intercept)
 
     def save(self, path: Path = RULE_FILE) -> None:
         path.write_text(json.dumps(asdict(self), indent=2) + "\n")
@@ -194,8 +207,6 @@ def decide(
     shares = share_out(passages, spans, rule)
     answers = rank_answers(passages, spans, shares)
     features = confidence_features(question, passages, spans, answers)
-    weights = (rule.answer, rule.runner_up, rule.top, rule.same_language)
-    logit = sum(w * f for w, f in zip(weights, features, strict=True)) + rule.intercept
     falling = sorted(range(len(spans)), key=lambda n: -shares[n])
     nearest = _one_per_article(passages, spans, shares, falling, 0.0)[:_NEAREST]
 
@@ -204,7 +215,7 @@ def decide(
 
     return Reading(
         cite(answers[0].spans),
-        _sigmoid(logit),
+        rule.confidence(features),
         rank_again(passages, spans, shares, rule.rerank),
         cite(nearest),
     )
@@ -254,14 +265,17 @@ def confidence_features(
     passages: Sequence[NodeWithScore],
     spans: Sequence[ScoredSpan],
     answers: Sequence[CandidateAnswer],
-) -> tuple[float, float, float, float]:
+) -> tuple[float, ...]:
     """What the confidence is made of: log-odds of the best answer and of the next against all
-    else, the best passage's score, and whether the answer is in the question's language."""
+    else, the best passage's score and how far it leads the next five, and whether the answer is
+    in the question's language."""
     best = passages[spans[answers[0].spans[0]].owner]
+    top, *others = (passage.get_score() for passage in passages[: 1 + _FOLLOWING])
     return (
         _log_odds(answers[0].share),
         _log_odds(answers[1].share) if len(answers) > 1 else _log_odds(0.0),
-        passages[0].get_score(),
+        top,
+        top - sum(others) / len(others) if others else 0.0,
         float(best.metadata["language"] == question.language),
     )
 

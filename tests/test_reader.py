@@ -18,7 +18,15 @@ from tests.helpers import passage
 
 # Logit 1:1, retrieval set aside, the confidence is the share of the best answer itself.
 PLAIN = Rule(
-    sharpness=1, retrieval=0, rerank=0.5, answer=1, runner_up=0, top=0, same_language=0, intercept=0
+    sharpness=1,
+    retrieval=0,
+    rerank=0.5,
+    answer=1,
+    runner_up=0,
+    top=0,
+    lead=0,
+    same_language=0,
+    intercept=0,
 )
 QUESTION = check_question("Who met the ambassador?")
 

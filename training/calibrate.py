@@ -132,27 +132,26 @@ def fit(present: list[Read], absent: list[Read]) -> Rule:
             labels.append(label)
     model = LogisticRegression(C=10.0, class_weight="balanced", max_iter=5000)
     model.fit(np.array(features), labels)
-    answer, runner_up, top, same = (float(w) for w in model.coef_[0])
+    answer, runner_up, top, lead, same = (float(w) for w in model.coef_[0])
     return replace(
         best,
         answer=answer,
         runner_up=runner_up,
         top=top,
+        lead=lead,
         same_language=same,
         intercept=float(model.intercept_[0]),
     )
 
 
-def features_of(read: Read, rule: Rule) -> tuple[float, float, float, float]:
+def features_of(read: Read, rule: Rule) -> tuple[float, ...]:
     shares = share_out(read.passages, read.spans, rule)
     answers = rank_answers(read.passages, read.spans, shares)
     return confidence_features(read.question, read.passages, read.spans, answers)
 
 
 def confidence(read: Read, rule: Rule) -> float:
-    weights = (rule.answer, rule.runner_up, rule.top, rule.same_language)
-    logit = float(np.dot(weights, features_of(read, rule))) + rule.intercept
-    return float(1 / (1 + np.exp(-logit)))
+    return rule.confidence(features_of(read, rule))
 
 
 def gather(data: Path) -> tuple[list[Read], list[Read]]:
@@ -204,10 +203,10 @@ def _xquad_questions(xquad: Xquad) -> list[tuple[str, list[str], str]]:
     ]
 
 
-def _as_read(read: Read, rule: Rule) -> Read:
-    """What SpanReader.read reads of it."""
+def _as_read(read: Read, rule: Rule, clear: float) -> Read:
+    """What SpanReader.read would read of it if it stopped at the confidence `clear`."""
     first = cut(read, READ_FIRST)
-    return first if confidence(first, rule) >= CLEAR else read
+    return first if confidence(first, rule) >= clear else read
 
 
 def _row(name: str, present: list[Read], absent: list[Read], rule: Rule, count: float) -> str:
@@ -243,10 +242,11 @@ def main() -> None:
     for count in (1, 2, READ_FIRST, 4, 6, PASSAGES_READ):
         print(_row(str(count), [cut(r, count) for r in present], [cut(r, count) for r in absent],
                    rule, float(count)))  # fmt: skip
-    stopped = [_as_read(read, rule) for read in present]
-    average = float(np.mean([1 + max(s.owner for s in read.spans) for read in stopped]))
-    print(_row(f"{READ_FIRST}, then {PASSAGES_READ} unless clear", stopped,
-               [_as_read(read, rule) for read in absent], rule, average))  # fmt: skip
+    for clear in (0.6, 0.7, 0.8, 0.9, CLEAR):
+        yes_read, no_read = ([_as_read(r, rule, clear) for r in side] for side in (present, absent))
+        average = float(np.mean([1 + max(s.owner for s in read.spans) for read in yes_read]))
+        name = f"{READ_FIRST}, then {PASSAGES_READ} unless it is {clear} sure"
+        print(_row(name, yes_read, no_read, rule, average))
     rule.save()
     print(f"written to {RULE_FILE}")
 

@@ -7,16 +7,20 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
+from typing import Protocol
 
+import numpy as np
 from llama_index.core.schema import Document
 
 from index.articles import derive_title
+from index.encoder import Encoder
 from index.passages import TokenOffsets, split_article
 from index.terms import terms
 
 # XQuAD's articles in the order of their titles' hashes: what is reported, what is chosen by, and
 # the rest to learn from. SQuAD-es articles that share a question id go with them.
 TEST_ARTICLES, DEV_ARTICLES = 8, 6
+_NEAREST = 4  # passages among which a negative is looked for
 XQUAD_LANGUAGES = ("ar", "de", "el", "en", "es", "hi", "ro", "ru", "th", "tr", "vi", "zh")
 
 
@@ -168,10 +172,12 @@ def examples(
     source: str,
     share: float = 1.0,
     negatives: float = 0.3,
+    index: "PassageIndex | None" = None,
 ) -> list[Example]:
     """Examples of `share` of the questions: each over the passage that holds its answer, cut to a
     length drawn at random, and for a share `negatives` of them another over a passage that does
-    not answer: another of the same article, or the best by shared words."""
+    not answer: another of the same article, or one of the nearest in `index` (by shared words,
+    if it is not given)."""
     by_article = defaultdict(list)
     passages: list[str] = []
     for paragraph in paragraphs:
@@ -180,7 +186,8 @@ def examples(
     for n, paragraph in enumerate(paragraphs):
         pieces[n] = splitter.split(paragraph, rng.choice((80, 128, 128, 200, 256)))
         passages += [paragraph.text[s:e] for s, e in pieces[n]]
-    words = _WordIndex(passages, paragraphs[0].language) if negatives else None
+    if index is None:
+        index = WordIndex(passages, paragraphs[0].language)
     made = []
     for n, paragraph in enumerate(paragraphs):
         for question in paragraph.questions:
@@ -197,14 +204,15 @@ def examples(
             start, end = holding[0]
             inside = (span[0] - start, span[1] - start)
             made.append(Example(question.text, paragraph.text[start:end], inside, source))
-            if words and rng.random() < negatives:
+            if rng.random() < negatives:
                 answer = paragraph.text[span[0] : span[1]].casefold()
                 siblings = [
                     p.text[s:e]
                     for p in [rng.choice(by_article[paragraph.article])]
                     for s, e in [rng.choice(splitter.split(p, 128))]
                 ]
-                near = words.nearest(question.text) if rng.random() < 0.6 else []
+                near = index.nearest(question.text) if rng.random() < index.preferred else []
+                rng.shuffle(near)
                 other = next((t for t in near + siblings if answer not in t.casefold()), None)
                 if other is not None:
                     made.append(Example(question.text, other, None, f"{source}-negative"))
@@ -218,6 +226,7 @@ def crossed(
     splitter: Splitter,
     rng: random.Random,
     negatives: float = 0.3,
+    index: "PassageIndex | None" = None,
 ) -> list[Example]:
     """XQuAD's questions of `splits` in one language over the paragraphs in another, for every
     (question language, paragraph language) of `languages`."""
@@ -228,12 +237,25 @@ def crossed(
             for paragraph, split in zip(xquad.asked_in(asked, written), xquad.split, strict=True)
             if split in splits
         ]
-        made += examples(paragraphs, splitter, rng, f"xquad-{asked}-{written}", 1.0, negatives)
+        made += examples(
+            paragraphs, splitter, rng, f"xquad-{asked}-{written}", 1.0, negatives, index
+        )
     return made
 
 
-class _WordIndex:
+class PassageIndex(Protocol):
+    """Where negatives come from, and how often rather than from the same article."""
+
+    preferred: float
+
+    def nearest(self, question: str) -> list[str]:
+        """Passages near `question`, best first."""
+
+
+class WordIndex:
     """Passages by the rare words they share with a question."""
+
+    preferred = 0.6
 
     def __init__(self, passages: list[str], language: str) -> None:
         self._passages, self._language = passages, language
@@ -242,12 +264,30 @@ class _WordIndex:
             for word in set(terms(passage, language)):
                 self._holding[word].append(n)
 
-    def nearest(self, question: str, k: int = 4) -> list[str]:
+    def nearest(self, question: str) -> list[str]:
         scores: dict[int, float] = defaultdict(float)
         for word in set(terms(question, self._language)):
             holding = self._holding.get(word, [])
             if 0 < len(holding) < 200:
                 for n in holding:
                     scores[n] += 1 / len(holding) ** 0.5
-        best = sorted(scores, key=lambda n: -scores[n])[:k]
+        best = sorted(scores, key=lambda n: -scores[n])[:_NEAREST]
         return [self._passages[n] for n in best]
+
+
+class VectorIndex:
+    """Passages by the encoder's cosine: what a question in any language really retrieves."""
+
+    preferred = 0.8
+
+    def __init__(self, passages: list[str], questions: Sequence[str], encoder: Encoder) -> None:
+        self._passages = passages
+        asked = list(dict.fromkeys(questions))
+        vectors = encoder.encode_passages(passages)
+        cosines = encoder.encode_questions(asked) @ vectors.T
+        best = np.argsort(-cosines, axis=1)[:, :_NEAREST]
+        self._nearest = dict(zip(asked, best.tolist(), strict=True))
+
+    def nearest(self, question: str) -> list[str]:
+        """`question` must be one of those given before."""
+        return [self._passages[n] for n in self._nearest[question]]

@@ -2,12 +2,14 @@
 
     python -m training.train_reader DATA_DIR WORK_DIR --stage main --steps 3000
     python -m training.train_reader DATA_DIR WORK_DIR --stage cool --steps 800
-    python -m training.train_reader DATA_DIR WORK_DIR --export rag/reader.safetensors
+    python -m training.train_reader DATA_DIR WORK_DIR --stage hard --steps 400
+    python -m training.train_reader DATA_DIR WORK_DIR --stage hard --export rag/reader.safetensors
 
 `main` learns at a constant rate from every set of DATA_DIR and may be stopped and continued at
 any step; `cool` goes on from there with the rate falling to zero, on whole passages and mostly on
-questions over Spanish. Every evaluation is a line of WORK_DIR/log.jsonl. What was tried, failures
-too, stands in training/README.md."""
+questions over Spanish; `hard`, from half the rate, adds to every question a passage that retrieval
+confuses with the right one. Every evaluation is a line of WORK_DIR/log.jsonl. What was tried,
+failures too, stands in training/README.md."""
 
 import argparse
 import json
@@ -28,6 +30,7 @@ from rag.weights import save_weights
 from training.data import (
     Example,
     Splitter,
+    VectorIndex,
     Xquad,
     crossed,
     examples,
@@ -41,6 +44,9 @@ _TOKENS_IN_BATCH = 2048
 _MAX_QUESTION_TOKENS = 64
 _RATES = {"layers": 1.2e-4, "heads": 8e-4}
 _WARMUP_STEPS = 200
+# The stage whose network a stage begins with, and the share of the rates at which it begins.
+_BEFORE = {"main": "", "cool": "main", "hard": "cool"}
+_FIRST_RATE = {"cool": 1.0, "hard": 0.5}
 _SAVE_EVERY, _MEASURE_EVERY = 100, 400
 # Sets of reading/, the share of their questions that is used and of negatives added.
 _MAIN_SETS = {
@@ -138,6 +144,26 @@ def cool_examples(
     return made + _sets(data, _COOL_SETS, splitter, rng)
 
 
+def hard_examples(
+    data: Path, xquad: Xquad, splitter: Splitter, rng: random.Random, encoder: Encoder
+) -> list[Example]:
+    """What the stage `hard` learns from: for every question also a passage that it retrieves."""
+    spanish = squad_es(data, xquad, held_out=False)
+    pairs = [("en", "es"), ("es", "es"), ("en", "es"), ("de", "es"), ("ru", "es"), ("zh", "es")]
+    asked = [q.text for p in spanish for q in p.questions]
+    paragraphs = list(spanish)
+    for language in dict.fromkeys(asked_in for asked_in, _ in pairs):
+        for paragraph, split in zip(xquad.asked_in(language), xquad.split, strict=True):
+            if split == "train":
+                asked += [q.text for q in paragraph.questions]
+                paragraphs += [paragraph] if language == "es" else []
+    passages = [p.text[s:e] for p in paragraphs for s, e in splitter.split(p, 200)]
+    index = VectorIndex(passages, asked, encoder)
+    made = examples(spanish, splitter, rng, "squad_es", 0.7, 0.8, index)
+    made += crossed(xquad, ["train"], pairs, splitter, rng, 0.8, index)
+    return made + _sets(data, _COOL_SETS, splitter, rng)
+
+
 def _sets(
     data: Path, sets: dict[str, tuple[float, float]], splitter: Splitter, rng: random.Random
 ) -> list[Example]:
@@ -151,7 +177,7 @@ def _sets(
 def train(data: Path, work: Path, stage: str, steps: int) -> None:
     """Run `stage` up to step `steps`, continuing where WORK_DIR has a checkpoint of it."""
     torch.manual_seed(0)
-    rng = random.Random(0 if stage == "main" else 1)
+    rng = random.Random(list(_BEFORE).index(stage))
     encoder = load_encoder(EMBEDDED_MODEL, platformdirs.user_cache_path("hemeroteca"))
     xquad = load_xquad(data / "xquad")
     splitter = Splitter(encoder.token_offsets)
@@ -159,8 +185,11 @@ def train(data: Path, work: Path, stage: str, steps: int) -> None:
     if items_file.exists():
         items = torch.load(items_file, weights_only=False)
     else:
-        build = main_examples if stage == "main" else cool_examples
-        made = build(data, xquad, splitter, rng)
+        if stage == "hard":
+            made = hard_examples(data, xquad, splitter, rng, encoder)
+        else:
+            build = main_examples if stage == "main" else cool_examples
+            made = build(data, xquad, splitter, rng)
         items = tokenize(made, encoder)
         torch.save(items, items_file)
     none = sum(item.gold is None for item in items)
@@ -183,13 +212,13 @@ def train(data: Path, work: Path, stage: str, steps: int) -> None:
     )
     step = 0
     checkpoint = work / f"{stage}.pt"
-    before = work / "main.pt"
+    before = work / f"{_BEFORE[stage]}.pt"
     if checkpoint.exists():
         state = torch.load(checkpoint)
         network.load_state_dict(state["network"])
         optimizer.load_state_dict(state["optimizer"])
         step = state["step"]
-    elif stage != "main" and before.exists():
+    elif before.exists():
         state = torch.load(before)
         network.load_state_dict(state["network"])
         optimizer.load_state_dict(state["optimizer"])
@@ -200,7 +229,10 @@ def train(data: Path, work: Path, stage: str, steps: int) -> None:
     seen = 0
     while step < steps:
         step += 1
-        factor = min(1.0, step / _WARMUP_STEPS) if stage == "main" else 1 - (step - 1) / steps
+        if stage == "main":
+            factor = min(1.0, step / _WARMUP_STEPS)
+        else:
+            factor = _FIRST_RATE[stage] * (1 - (step - 1) / steps)
         for group in optimizer.param_groups:
             group["lr"] = group["rate"] * factor
         batch = next(stream)
@@ -245,7 +277,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path)
     parser.add_argument("work", type=Path)
-    parser.add_argument("--stage", choices=("main", "cool"), default="main")
+    parser.add_argument("--stage", choices=tuple(_BEFORE), default="main")
     parser.add_argument("--steps", type=int, default=3000)
     parser.add_argument("--export", type=Path, help="write the stage's checkpoint, train nothing")
     args = parser.parse_args()

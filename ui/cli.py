@@ -3,9 +3,8 @@
 import json
 import logging
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -13,6 +12,7 @@ import typer
 
 from index.errors import BusyError, HemerotecaError
 from ui import evaluate as evaluation
+from ui.progress import progress_bar
 from ui.settings import Settings, SettingsError, load_settings
 
 app = typer.Typer(
@@ -182,35 +182,14 @@ def _bring_in_line(archive, sources: list[Path]) -> None:  # type: ignore[no-unt
 def _synchronise(archive, sources: list[Path]):  # type: ignore[no-untyped-def]
     from index.sync import sync_folders
 
-    with _progress() as progress:
-        report = sync_folders(archive, sources, progress)
+    with progress_bar() as progress:
+        report = sync_folders(archive, sources, partial(progress, "Indexing"))
     if not archive.catalog.counts()[0]:
         folders = ", ".join(map(str, sources))
         typer.echo(
             f"hemeroteca: there are no articles in {folders}: put .txt files there", err=True
         )
     return report
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[int, int], None]]:
-    """A progress bar on standard error, where a person is looking."""
-    from rich.console import Console
-    from rich.progress import (
-        BarColumn,
-        MofNCompleteColumn,
-        Progress,
-        TextColumn,
-        TimeRemainingColumn,
-    )
-
-    console = Console(stderr=True)
-    columns = (TextColumn("Indexing"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(
-        *columns, console=console, transient=True, disable=not console.is_terminal
-    ) as bar:
-        task = bar.add_task("articles", total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
 if __name__ == "__main__":

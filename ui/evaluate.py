@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from ui.progress import progress_bar
 from ui.settings import Settings, SettingsError
 
 # What evaluates is imported where it is used: `ask` must not wait for it.
 if TYPE_CHECKING:
     from index.archive import Archive
-    from rag.evaluation.run import Progress, Run
+    from rag.evaluation.run import Run
     from rag.evaluation.scores import Comparison, Flip, Scores
     from rag.evaluation.statistics import Figure
     from rag.evaluation.testset import CaseSet
@@ -161,7 +162,7 @@ def _ask(settings: Settings, cases: "CaseSet", sources: list[Path]) -> "Run":
     from rag.evaluation.run import ask_all
     from ui.session import open_chain
 
-    with _open_archive(settings, sources) as archive, _progress() as progress:
+    with _open_archive(settings, sources) as archive, progress_bar() as progress:
         return ask_all(
             open_chain(settings, archive),
             archive,
@@ -206,31 +207,6 @@ def _default_file(settings: Settings, run: "Run") -> Path:
     name = re.sub(r"[^\w.-]+", "-", run.testset).strip("-")
     when = run.created.split("+")[0].replace(":", "")
     return settings.index_dir / "evaluation" / "runs" / f"{name}-{when}.json"
-
-
-@contextmanager
-def _progress() -> Iterator["Progress"]:
-    """A progress bar on standard error, where a person is looking."""
-    from rich.console import Console
-    from rich.progress import (
-        BarColumn,
-        MofNCompleteColumn,
-        Progress,
-        TextColumn,
-        TimeRemainingColumn,
-    )
-
-    console = Console(stderr=True)
-    columns = (
-        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(),
-    )  # fmt: skip
-    with Progress(
-        *columns, console=console, transient=True, disable=not console.is_terminal
-    ) as bar:
-        task = bar.add_task("articles", total=None)
-        yield lambda what, done, total: bar.update(
-            task, description=what, completed=done, total=total
-        )
 
 
 def _print_scores(run: "Run", scores: "Scores") -> None:
