@@ -63,11 +63,12 @@ def test_index_prints_what_it_did(hemeroteca: Command, articles: Path) -> None:
 
 
 def test_index_says_it_in_a_line_too(hemeroteca: Command, articles: Path) -> None:
-    (articles / "notes.md").write_text("Hola.")
+    (articles / "notes.png").write_text("Hola.")
     run = hemeroteca("index")
     assert run.code == 0
     assert run.out.startswith("2 added, 0 changed, 0 removed, 0 unchanged, 1 skipped; 2 passages;")
-    assert run.err == "skipped seeds/notes.md: expected a .txt file, found .md\n"
+    assert run.err.startswith("skipped seeds/notes.png: expected one of .txt, .md, ")
+    assert run.err.endswith("; found .png\n")
 
 
 def test_index_takes_files_and_folders(hemeroteca: Command, articles: Path) -> None:
