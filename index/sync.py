@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -192,15 +192,30 @@ def remove(archive: Archive, articles: Sequence[str]) -> None:
 
 
 def repair(archive: Archive) -> None:
-    """Finish what a killed run left: after it, each store holds the catalog's passages and no
-    others. Costs nothing when the last run ended well. The caller is the writer."""
-    if archive.catalog.fact(_DIRTY) is None:
-        return
-    log.info("The last run was interrupted; checking the index.")
+    """Finish what a killed run left. Costs nothing when the last run ended well. The caller is
+    the writer."""
+    if interrupted(archive):
+        log.info("The last run was interrupted; checking the index.")
+        mend(archive)
+
+
+def interrupted(archive: Archive) -> bool:
+    """Whether the last run was killed and not yet completed by another."""
+    return archive.catalog.fact(_DIRTY) is not None
+
+
+def mend(archive: Archive, damaged: Set[str] = frozenset(), unsound: Sequence[str] = ()) -> None:
+    """Make each store hold the catalog's passages and no others, those in `damaged` stored anew
+    and the articles `unsound` split anew, all from the catalog's text. The caller is the
+    writer."""
+    archive.catalog.state(_DIRTY, "mend")
+    documents = filter(None, map(archive.catalog.document, unsound))
+    _write(archive, ((document, "") for document in documents))
+    archive.catalog.state(_DIRTY, "mend")
     expected = archive.catalog.passage_ids()
     in_vectors, in_fulltext = set(archive.vectors.ids()), set(archive.fulltext.ids())
-    _clear(archive, sorted((in_vectors | in_fulltext) - expected))
-    missing = sorted(expected - (in_vectors & in_fulltext))
+    _clear(archive, sorted(((in_vectors | in_fulltext) - expected) | damaged))
+    missing = sorted((expected - (in_vectors & in_fulltext)) | (damaged & expected))
     for at in range(0, len(missing), _BATCH_PASSAGES):
         batch = missing[at : at + _BATCH_PASSAGES]
         _store(archive, list(archive.catalog.passages(batch).values()))
