@@ -1,8 +1,8 @@
-"""Files to articles: LlamaIndex `Document`s whose text is the file's text, unchanged."""
+"""Files to articles: LlamaIndex `Document`s whose text is what their format's reader found."""
 
-import hashlib
+import logging
 import os
-import re
+import stat
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -12,27 +12,42 @@ from pathlib import Path
 from llama_index.core.schema import Document
 
 from index.errors import ArticleError, StorageError
+from index.formats import FORMATS, Format
+from index.formats.dates import date_in_name
+from index.formats.extract import MAX_ARTICLE_BYTES, Extract, Rejected
 from index.language import detect_language
 from index.sentences import sentence_spans
 
-MAX_ARTICLE_BYTES = 5_000_000  # longer than any article; a whole book of plain text has 1 MB
+log = logging.getLogger(__name__)
+
 _MAX_TITLE_CHARACTERS = 90
-_BLANKS = re.compile(r"[\s\ufeff]*")
-_DATE_LINE = re.compile(r"[\s\ufeff]*date[ \t]+(\S+)[\s\ufeff]*", re.IGNORECASE)
-_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_MAX_SOURCE_TITLE_CHARACTERS = 300
+# What browsers call the folder of pictures and scripts beside a page that they save.
+_PAGE_FOLDERS = ("_files", "_archivos", "_arquivos", "_fichiers", "-Dateien", "_bestanden", "_file")
 
 
 @dataclass(frozen=True)
 class ArticleFile:
-    """A file that should become the article `article` (its path in the folder, without suffix)."""
+    """A file that should become the article `article` (its path in the folder, without suffix),
+    or, if its format holds many, the articles `article/KEY`."""
 
     article: str
     path: Path
+
+    @property
+    def format(self) -> Format:
+        return FORMATS[self.path.suffix.lower()]
 
     def stamp(self) -> str:
         """Changes whenever the file may have changed; costs no reading."""
         s = self.path.stat()
         return f"{s.st_size}-{s.st_mtime_ns}-{s.st_ctime_ns}-{s.st_ino}"
+
+    def holds(self, article: str) -> bool:
+        """Whether `article` can be an article of this file."""
+        if self.format.many:
+            return article.startswith(self.article + "/")
+        return article == self.article
 
 
 def find_articles(sources: Sequence[Path]) -> Iterator[ArticleFile | tuple[Path, str]]:
@@ -51,8 +66,9 @@ def find_articles(sources: Sequence[Path]) -> Iterator[ArticleFile | tuple[Path,
             article = relative.with_suffix("").as_posix()
             if not _is_utf8(str(path)):
                 yield path, "its name is not UTF-8: rename it"
-            elif path.suffix.lower() != ".txt":
-                yield path, f"expected a .txt file, found {path.suffix or 'no suffix'}"
+            elif path.suffix.lower() not in FORMATS:
+                expected = ", ".join(FORMATS)
+                yield path, f"expected one of {expected}; found {path.suffix or 'no suffix'}"
             elif article in taken:
                 if not path.samefile(taken[article]):
                     yield path, f"its name {article!r} is taken by {taken[article]}"
@@ -70,56 +86,109 @@ def _files(source: Path) -> Iterator[Path]:
         raise StorageError(f"cannot list {error.filename}: {error.strerror}") from error
 
     for folder, folders, names in os.walk(source, onerror=refuse):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        beside = {name + end for name in map(_page_stem, names) if name for end in _PAGE_FOLDERS}
+        folders[:] = sorted(
+            name for name in folders if not name.startswith(".") and name not in beside
+        )
         yield from (Path(folder, name) for name in sorted(names) if not name.startswith("."))
 
 
-def read_article(file: ArticleFile) -> Document:
-    """The article in `file`.
+def read_articles(file: ArticleFile) -> Iterator[Document | Rejected]:
+    """The articles in `file`, in order; a part that is none comes as Rejected.
 
-    `text` is the decoded file, whole, so that offsets count from its first character. Metadata:
-    `article` (id), `title`, `date` (ISO or None), `day` (yyyymmdd as a number, 0 without a date),
-    `language` (ISO 639-1), `source` (path), `hash` (sha256 of the bytes) and `body` (the offset
-    at which the text proper begins). Raises ArticleError with the reason if it is no article."""
+    Offsets count from the first character of `text`. Metadata: `article` (id), `title`, `date`
+    (ISO or None), `day` (yyyymmdd as a number, 0 without a date), `language` (ISO 639-1),
+    `source` (path), `hash` (sha256 of what was read) and `body` (the offset at which the text
+    proper begins). Raises ArticleError with the reason if the file, or the rest of it, holds no
+    article."""
+    for extract in _extracts(file):
+        try:
+            yield extract if isinstance(extract, Rejected) else _document(file, extract)
+        except ArticleError as error:
+            if not extract.where:
+                raise
+            yield Rejected(extract.where, str(error))
+
+
+def read_article(file: ArticleFile) -> Document:
+    """The article in a file of one. Raises ArticleError with the reason if it is none."""
+    (document,) = read_articles(file)
+    assert isinstance(document, Document)
+    return document
+
+
+def _extracts(file: ArticleFile) -> Iterator[Extract | Rejected]:
     try:
-        size = file.path.stat().st_size
-        if size > MAX_ARTICLE_BYTES:
+        # Before opening: to open a pipe would wait for whoever writes into it.
+        status = file.path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise ArticleError("is not a regular file")
+        if status.st_size > file.format.max_bytes:
             raise ArticleError(
-                f"has {size / 1e6:.1f} MB; an article may have {MAX_ARTICLE_BYTES / 1e6:.0f} MB"
+                f"has {status.st_size / 1e6:.1f} MB; "
+                f"{'a file of articles' if file.format.many else 'an article'} "
+                f"may have {file.format.max_bytes / 1e6:.0f} MB"
             )
-        data = file.path.read_bytes()
+        with file.path.open("rb") as stream:
+            yield from file.format.read(stream)
+    except ArticleError:
+        raise
     except OSError as error:
-        raise ArticleError(f"cannot be read: {error.strerror}") from error
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise ArticleError(f"is not UTF-8 text (byte {error.start}): save it as UTF-8") from error
+        raise ArticleError(f"cannot be read: {error.strerror or error}") from error
+    except Exception as error:  # what the libraries raise for a damaged file has no end
+        log.debug("%s", file.path, exc_info=True)
+        reason = " ".join(str(error).split())[:200]
+        raise ArticleError(
+            f"cannot be read as {file.path.suffix} ({type(error).__name__}: {reason})"
+        ) from error
+
+
+def _document(file: ArticleFile, extract: Extract) -> Document:
+    text, body = extract.text, extract.body
+    if len(text) > MAX_ARTICLE_BYTES:
+        raise ArticleError(
+            f"has {len(text):,} characters; an article may have {MAX_ARTICLE_BYTES:,}"
+        )
     if "\0" in text:
-        raise ArticleError("holds NUL characters: it is not a text file")
-    day, body = _parse_date(text)
+        raise ArticleError("holds NUL characters: it is not text")
+    if not _is_utf8(text):
+        raise ArticleError("holds halves of characters (surrogates): it is not text")
     if all(_is_invisible(character) for character in text[body:]):
         raise ArticleError("is empty")
+    article = f"{file.article}/{extract.key}" if extract.key else file.article
+    day = extract.day or date_in_name(file.path.stem)
     language = detect_language(text[body:])
     return Document(
-        id_=file.article,
+        id_=article,
         text=text,
         metadata={
-            "article": file.article,
-            "title": derive_title(text, language, body),
+            "article": article,
+            "title": _clean_title(extract.title) or derive_title(text, language, body),
             "date": day.isoformat() if day else None,
             "day": day_number(day),
             "language": language,
             "source": str(file.path),
-            "hash": hashlib.sha256(data).hexdigest(),
+            "hash": extract.revision(),
             "body": body,
         },
     )
 
 
-def _is_utf8(name: str) -> bool:
-    """Whether a file's name is text; Linux allows any bytes."""
+def _clean_title(title: str | None) -> str:
+    """A stated title on one line, without what cannot be shown or stored."""
+    visible = "".join(c if c.isprintable() else " " for c in title or "")
+    return " ".join(visible.split())[:_MAX_SOURCE_TITLE_CHARACTERS]
+
+
+def _page_stem(name: str) -> str:
+    stem, _, suffix = name.rpartition(".")
+    return stem if suffix.lower() in ("html", "htm", "xhtml") else ""
+
+
+def _is_utf8(text: str) -> bool:
+    """Whether `text` is text: Linux allows any bytes in names, and JSON halves of characters."""
     try:
-        name.encode()
+        text.encode()
     except UnicodeEncodeError:
         return False
     return True
@@ -142,20 +211,3 @@ def derive_title(text: str, language: str, body: int = 0) -> str:
     if len(title) <= _MAX_TITLE_CHARACTERS:
         return title.rstrip(".") or title
     return title[:_MAX_TITLE_CHARACTERS].rsplit(" ", 1)[0].rstrip(",;:") + "…"
-
-
-def _parse_date(text: str) -> tuple[date | None, int]:
-    """The date in the first line, if there is one, and the offset at which the text proper
-    begins, behind the date and any blanks."""
-    match = _DATE_LINE.match(text)
-    if match is None or not any(character.isdigit() for character in match[1]):
-        blanks = _BLANKS.match(text)
-        return None, blanks.end() if blanks else 0
-    try:
-        if not _ISO_DATE.fullmatch(match[1]):
-            raise ValueError
-        return date.fromisoformat(match[1]), match.end()
-    except ValueError:
-        raise ArticleError(
-            f"begins with the date {match[1][:40]!r}; expected date YYYY-MM-DD"
-        ) from None

@@ -40,6 +40,18 @@ class Entry:
     source: str
 
 
+@dataclass(frozen=True)
+class Listed:
+    """An article as a list shows it."""
+
+    article: str
+    title: str
+    date: str | None
+    language: str
+    source: str
+    passages: int
+
+
 class Catalog:
     """An SQLite file. Used from several threads: every thread has its own connection."""
 
@@ -148,6 +160,24 @@ class Catalog:
         """Every article by its id."""
         rows = self._db.execute("SELECT article, hash, stamp, source FROM article")
         return {row[0]: Entry(*row) for row in rows}
+
+    def listed(self) -> list[Listed]:
+        """Every article, by date and id, the undated first."""
+        rows = self._db.execute(
+            """SELECT article, title, date, language, source,
+               (SELECT count(*) FROM passage WHERE passage.article = article.article)
+               FROM article ORDER BY day, article"""
+        )
+        return [Listed(*row) for row in rows]
+
+    def unsound(self) -> list[str]:
+        """The articles without passages, or with one that lies outside their text."""
+        rows = self._db.execute(
+            """SELECT DISTINCT article FROM article LEFT JOIN passage USING (article)
+               WHERE id IS NULL OR "start" < 0 OR "start" >= "end" OR "end" > length(text)
+               ORDER BY article"""
+        )
+        return [row[0] for row in rows]
 
     def passage_ids(self) -> set[str]:
         return {row[0] for row in self._db.execute("SELECT id FROM passage")}

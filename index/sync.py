@@ -2,15 +2,17 @@
 
 import logging
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from llama_index.core.schema import Document, TextNode
 
 from index.archive import Archive
-from index.articles import ArticleFile, find_articles, read_article
+from index.articles import ArticleFile, find_articles, read_articles
+from index.catalog import Entry
 from index.errors import ArticleError
+from index.formats.extract import Rejected
 from index.passages import MAX_PASSAGE_TOKENS, split_article
 
 log = logging.getLogger(__name__)
@@ -19,11 +21,12 @@ log = logging.getLogger(__name__)
 # killed run loses seconds.
 _BATCH_PASSAGES = 512
 _DIRTY = "unfinished"
+_MAX_REJECTED_PER_FILE = 20  # reported one by one
 
 
 @dataclass(frozen=True)
 class Skipped:
-    """A file that did not become an article, and why."""
+    """A file, or a part of one, that did not become an article, and why."""
 
     path: str
     reason: str
@@ -70,49 +73,91 @@ def sync_folders(
     started = time.perf_counter()
     report = SyncReport()
     found = list(find_articles(sources))
-    files = {file.article: file for file in found if isinstance(file, ArticleFile)}
+    files = [file for file in found if isinstance(file, ArticleFile)]
     report.skipped += [Skipped(_printable(f[0]), f[1]) for f in found if isinstance(f, tuple)]
     with archive.writing():
         repair(archive)
-        known = archive.catalog.entries()
-        restamped: dict[str, tuple[str, str]] = {}
-        unreadable: set[str] = set()
-
-        def changed() -> Iterable[tuple[Document, str]]:
-            for n, file in enumerate(files.values(), start=1):
-                entry = known.get(file.article)
-                try:
-                    stamp = file.stamp()  # before reading: a later change must show next time
-                    if entry and entry.stamp == stamp and entry.source == str(file.path):
-                        report.unchanged += 1
-                        continue
-                    document = read_article(file)
-                except (ArticleError, OSError) as error:
-                    unreadable.add(file.article)
-                    report.skipped.append(Skipped(str(file.path), str(error)))
-                    continue
-                finally:
-                    if progress:
-                        progress(n, len(files))
-                if entry and entry.hash == document.metadata["hash"]:
-                    restamped[file.article] = (stamp, str(file.path))
-                    report.unchanged += 1
-                else:
-                    report.changed += entry is not None
-                    report.added += entry is None
-                    yield document, stamp
-
-        report.embedded = _write(archive, changed())
-        if restamped:
-            archive.catalog.restamp(restamped)
-        # A file that is there but cannot be read any more no longer proves what its article says.
-        gone = [article for article in known if article not in files or article in unreadable]
+        run = _Run(archive.catalog.entries(), report)
+        report.embedded = _write(archive, run.changed(files, progress))
+        # What is not there, or cannot be read any more, no longer proves what its article says.
+        gone = [article for article in run.known if article not in run.seen]
         if gone:
             remove(archive, gone)
             report.removed = len(gone)
+        # Last: only a file whose every article is in line may be passed over next time.
+        if run.stamps:
+            archive.catalog.restamp(run.stamps)
     report.passages = archive.catalog.counts()[1]
     report.seconds = time.perf_counter() - started
     return report
+
+
+class _Run:
+    """One pass over the files: what is known, what was seen, which stamps to record at the end."""
+
+    def __init__(self, known: dict[str, Entry], report: SyncReport) -> None:
+        self.known = known
+        self.report = report
+        self.seen: set[str] = set()
+        self.stamps: dict[str, tuple[str, str]] = {}
+        self._by_source: dict[str, list[Entry]] = {}
+        for entry in known.values():
+            self._by_source.setdefault(entry.source, []).append(entry)
+
+    def changed(
+        self, files: Sequence[ArticleFile], progress: Progress | None
+    ) -> Iterator[tuple[Document, str]]:
+        """The articles that are new or changed, each with the stamp to enter it under."""
+        for n, file in enumerate(files, start=1):
+            try:
+                stamp = file.stamp()  # before reading: a later change must show next time
+                if not self._passed_over(file, stamp):
+                    yield from self._read(file, stamp)
+            except (ArticleError, OSError) as error:
+                self.report.skipped.append(Skipped(str(file.path), str(error)))
+            if progress:
+                progress(n, len(files))
+
+    def _passed_over(self, file: ArticleFile, stamp: str) -> bool:
+        """Whether the file is as it was when all its articles were entered."""
+        entries = self._by_source.get(str(file.path), [])
+        if not entries or any(e.stamp != stamp or not file.holds(e.article) for e in entries):
+            return False
+        self.seen.update(entry.article for entry in entries)
+        self.report.unchanged += len(entries)
+        return True
+
+    def _read(self, file: ArticleFile, stamp: str) -> Iterator[tuple[Document, str]]:
+        # A run that is killed has entered some articles of a file and not the others: none of
+        # them may bear the file's stamp until all are there.
+        entered = "" if file.format.many else stamp
+        articles: list[str] = []
+        rejected = 0
+        for document in read_articles(file):
+            if not isinstance(document, Rejected) and document.id_ in self.seen:
+                document = Rejected(document.id_, "its id is taken by another article")
+            if isinstance(document, Rejected):
+                rejected += 1
+                if rejected <= _MAX_REJECTED_PER_FILE:
+                    reason = f"{document.where}: {document.reason}"
+                    self.report.skipped.append(Skipped(str(file.path), reason))
+                continue
+            article = document.id_
+            self.seen.add(article)
+            articles.append(article)
+            entry = self.known.get(article)
+            if entry and entry.hash == document.metadata["hash"]:
+                self.report.unchanged += 1
+                self.stamps[article] = (entered, str(file.path))
+            else:
+                self.report.changed += entry is not None
+                self.report.added += entry is None
+                yield document, entered
+        if rejected > _MAX_REJECTED_PER_FILE:
+            more = f"and {rejected - _MAX_REJECTED_PER_FILE:,} more like these"
+            self.report.skipped.append(Skipped(str(file.path), more))
+        if file.format.many and not rejected:  # what was rejected is to be reported again
+            self.stamps.update((article, (stamp, str(file.path))) for article in articles)
 
 
 def _printable(path: Path) -> str:
@@ -147,15 +192,30 @@ def remove(archive: Archive, articles: Sequence[str]) -> None:
 
 
 def repair(archive: Archive) -> None:
-    """Finish what a killed run left: after it, each store holds the catalog's passages and no
-    others. Costs nothing when the last run ended well. The caller is the writer."""
-    if archive.catalog.fact(_DIRTY) is None:
-        return
-    log.info("The last run was interrupted; checking the index.")
+    """Finish what a killed run left. Costs nothing when the last run ended well. The caller is
+    the writer."""
+    if interrupted(archive):
+        log.info("The last run was interrupted; checking the index.")
+        mend(archive)
+
+
+def interrupted(archive: Archive) -> bool:
+    """Whether the last run was killed and not yet completed by another."""
+    return archive.catalog.fact(_DIRTY) is not None
+
+
+def mend(archive: Archive, damaged: Set[str] = frozenset(), unsound: Sequence[str] = ()) -> None:
+    """Make each store hold the catalog's passages and no others, those in `damaged` stored anew
+    and the articles `unsound` split anew, all from the catalog's text. The caller is the
+    writer."""
+    archive.catalog.state(_DIRTY, "mend")
+    documents = filter(None, map(archive.catalog.document, unsound))
+    _write(archive, ((document, "") for document in documents))
+    archive.catalog.state(_DIRTY, "mend")
     expected = archive.catalog.passage_ids()
     in_vectors, in_fulltext = set(archive.vectors.ids()), set(archive.fulltext.ids())
-    _clear(archive, sorted((in_vectors | in_fulltext) - expected))
-    missing = sorted(expected - (in_vectors & in_fulltext))
+    _clear(archive, sorted(((in_vectors | in_fulltext) - expected) | damaged))
+    missing = sorted((expected - (in_vectors & in_fulltext)) | (damaged & expected))
     for at in range(0, len(missing), _BATCH_PASSAGES):
         batch = missing[at : at + _BATCH_PASSAGES]
         _store(archive, list(archive.catalog.passages(batch).values()))

@@ -16,6 +16,8 @@ from llama_index.core.schema import TextNode
 from index.errors import StorageError
 
 _COLLECTION = "passages"
+_NEIGHBOURS = 10
+_SAME = 1e-5  # cosine distance of equal vectors, with rounding
 _BATCH = 5_000  # Chroma refuses more than SQLite's variable limit at once
 
 
@@ -89,6 +91,27 @@ class Vectors:
         return dict(
             zip(found["ids"], (np.asarray(found["embeddings"]) @ vector).tolist(), strict=True)
         )
+
+    def unreachable(self, ids: Sequence[str]) -> set[str]:
+        """Those of the passages `ids` that a search for their own vector does not find: they are
+        not there, or the graph has lost the way to them."""
+        lost = set(ids)
+        neighbours = min(_NEIGHBOURS, len(self))
+        for at in range(0, len(ids), _BATCH):
+            stored = self._collection.get(ids=list(ids[at : at + _BATCH]), include=["embeddings"])
+            if not stored["ids"]:
+                continue
+            found = self._collection.query(
+                query_embeddings=stored["embeddings"], n_results=neighbours, include=["distances"]
+            )
+            assert found["distances"] is not None
+            for identity, near, distances in zip(
+                stored["ids"], found["ids"], found["distances"], strict=True
+            ):
+                # Where more passages than are asked for say the same, any of them will do.
+                if identity in near or distances[-1] < _SAME:
+                    lost.discard(identity)
+        return lost
 
     def close(self) -> None:
         self._client.close()  # type: ignore[attr-defined]  # on the client, not on its API

@@ -33,6 +33,8 @@ def articles(tmp_path: Path) -> Path:
         (["index"], ["--json", "--rebuild"]),
         (["ask"], ["--json", "--from", "--to", "--articles", "--top-k"]),
         (["chat"], ["--articles", "--host", "--port"]),
+        (["articles"], ["list", "show"]),
+        (["doctor"], ["--articles", "--repair", "--json"]),
     ],
 )
 def test_every_command_has_help(command: list[str], options: list[str]) -> None:
@@ -63,11 +65,12 @@ def test_index_prints_what_it_did(hemeroteca: Command, articles: Path) -> None:
 
 
 def test_index_says_it_in_a_line_too(hemeroteca: Command, articles: Path) -> None:
-    (articles / "notes.md").write_text("Hola.")
+    (articles / "notes.png").write_text("Hola.")
     run = hemeroteca("index")
     assert run.code == 0
     assert run.out.startswith("2 added, 0 changed, 0 removed, 0 unchanged, 1 skipped; 2 passages;")
-    assert run.err == "skipped seeds/notes.md: expected a .txt file, found .md\n"
+    assert run.err.startswith("skipped seeds/notes.png: expected one of .txt, .md, ")
+    assert run.err.endswith("; found .png\n")
 
 
 def test_index_takes_files_and_folders(hemeroteca: Command, articles: Path) -> None:
@@ -85,6 +88,48 @@ def test_ask_indexes_what_is_new_and_answers(
     assert "[1]" in run.out
     assert "embajador en Lima." in run.out
     assert "2025-01-02" in run.out
+
+
+def test_articles_are_listed_and_shown(hemeroteca: Command, articles: Path) -> None:
+    unindexed = hemeroteca("articles", "list")
+    assert_one_sentence(unindexed)
+    assert "seeds is not indexed yet: run `hemeroteca index seeds`" in unindexed.err
+    (articles / "many.jsonl").write_text('{"id": 1, "title": "Un título", "text": "Un texto."}')
+    assert hemeroteca("index").code == 0
+    lines = hemeroteca("articles", "list").out.splitlines()
+    assert [line.split()[0] for line in lines] == ["many/1", "b", "a"]  # by date
+    assert "Un título" in lines[0]
+    listed = json.loads(hemeroteca("articles", "list", "--json").out)["articles"]
+    assert [article["passages"] for article in listed] == [1, 1, 1]
+    shown = hemeroteca("articles", "show", "a").out
+    assert "2025-01-02 · es · 1 passages · seeds/a.txt" in shown
+    assert "El presidente se reunió con el embajador en Lima." in shown
+    whole = json.loads(hemeroteca("articles", "show", "a", "--json").out)
+    ((start, end),) = whole["passages"]
+    assert whole["text"][start:end] == "El presidente se reunió con el embajador en Lima."
+    missing = hemeroteca("articles", "show", "z")
+    assert_one_sentence(missing)
+    assert "has no article 'z'" in missing.err
+
+
+def test_the_doctor_says_what_is_wrong_and_mends_it(
+    hemeroteca: Command, articles: Path, encoder: Encoder
+) -> None:
+    assert hemeroteca("index").code == 0
+    sound = hemeroteca("doctor")
+    assert (sound.code, sound.err) == (0, "")
+    assert sound.out.startswith("sound: 2 articles, 2 passages")
+    (folder,) = (articles.parent / "data").iterdir()
+    archive = Archive(folder, encoder)
+    archive.vectors.delete([passage.node_id for passage in archive.catalog.passages_of("a")])
+    archive.close()
+    ill = hemeroteca("doctor")
+    assert ill.code == 1
+    assert ill.out.startswith("passage not found by its vector: a@")
+    assert "run `hemeroteca doctor --repair`" in ill.out
+    mended = json.loads(hemeroteca("doctor", "--repair", "--json").out)
+    assert (mended["sound"], mended["mended"]) == (False, True)
+    assert json.loads(hemeroteca("doctor", "--json").out)["sound"]
 
 
 def test_ask_keeps_to_period_top_k_and_folder(hemeroteca: Command, articles: Path) -> None:

@@ -1,11 +1,13 @@
 """Bringing an index in line with its articles."""
 
+import json
 import os
 import signal
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -121,6 +123,79 @@ def test_an_article_that_became_unreadable_is_removed(archive: Archive, articles
     assert _outcome(report) == (0, 0, 1, 2)
     assert len(report.skipped) == 1
     assert archive.document("a") is None
+    assert_stores_agree(archive)
+
+
+def _jsonl(path: Path, *lines: str) -> None:
+    path.write_text("\n".join(lines), encoding="utf-8")
+
+
+def _line(identity: int, text: str) -> str:
+    return json.dumps({"id": identity, "text": text})
+
+
+def test_a_file_of_many_articles_is_kept_in_line_article_by_article(
+    archive: Archive, articles: Path
+) -> None:
+    lines = [_line(n, text) for n, text in enumerate(TEXTS)]
+    _jsonl(articles / "many.jsonl", *lines)
+    assert _outcome(sync_folders(archive, [articles])) == (7, 0, 0, 0)
+    assert archive.catalog.entries()["many/3"].stamp
+    again = sync_folders(archive, [articles])
+    assert (_outcome(again), again.embedded) == ((0, 0, 0, 7), 0)
+    _jsonl(articles / "many.jsonl", _line(4, "Nuevo."), _line(0, "Corregido."), *lines[2:])
+    report = sync_folders(archive, [articles])
+    assert (_outcome(report), report.embedded) == ((1, 1, 1, 5), 2)
+    assert archive.document("many/1") is None
+    for document in archive.catalog.documents():
+        for passage in archive.catalog.passages_of(document.id_):
+            facts = passage.metadata
+            assert document.text[facts["start"] : facts["end"]] == passage.text
+    assert_stores_agree(archive)
+    (articles / "many.jsonl").unlink()
+    assert _outcome(sync_folders(archive, [articles])) == (0, 0, 4, 3)
+    assert_stores_agree(archive)
+
+
+def test_bad_lines_are_reported_on_every_run_and_a_long_list_is_cut(
+    archive: Archive, tmp_path: Path
+) -> None:
+    many = tmp_path / "many.jsonl"
+    _jsonl(many, _line(1, "Uno."), "bad", _line(1, "Otro."), *["worse"] * 30)
+    for outcome in ((1, 0, 0, 0), (0, 0, 0, 1)):
+        report = sync_folders(archive, [many])
+        assert _outcome(report) == outcome
+        reasons = [skipped.reason for skipped in report.skipped]
+        assert reasons[0].startswith("line 2: is not JSON")
+        assert reasons[1] == "many/1: its id is taken by another article"
+        assert (len(reasons), reasons[-1]) == (21, "and 12 more like these")
+    document = archive.document("many/1")
+    assert document is not None
+    assert document.text == "Uno."
+
+
+def test_a_run_killed_within_a_file_of_many_reads_all_of_it_again(
+    archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many = tmp_path / "many.jsonl"
+    _jsonl(many, *(_line(n, text) for n, text in enumerate(TEXTS)))
+    enter = Catalog.enter
+    calls = 0
+
+    def killed(*arguments: Any) -> list[str]:
+        nonlocal calls
+        calls += 1
+        if calls == 3:
+            raise _Killed
+        return enter(*arguments)
+
+    with monkeypatch.context() as patch:
+        patch.setattr("index.sync._BATCH_PASSAGES", 1)  # every article a batch
+        patch.setattr(Catalog, "enter", killed)
+        with pytest.raises(_Killed):
+            sync_folders(archive, [many])
+    assert archive.catalog.counts()[0] == 2
+    assert _outcome(sync_folders(archive, [many])) == (2, 0, 0, 2)
     assert_stores_agree(archive)
 
 

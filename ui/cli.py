@@ -15,12 +15,19 @@ from ui import evaluate as evaluation
 from ui.progress import progress_bar
 from ui.settings import Settings, SettingsError, load_settings
 
+articles_app = typer.Typer(
+    help="See what the index holds. It follows the files: to remove an article, remove its file "
+    "or line and run `hemeroteca index`.",
+    no_args_is_help=True,
+)
 app = typer.Typer(
     help="Question a newspaper archive and see the sentence that proves the answer.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     add_completion=False,
 )
+
+app.add_typer(articles_app, name="articles")
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 Articles = Annotated[
@@ -101,6 +108,46 @@ def chat(
     with open_archive(settings, sources) as archive:
         _bring_in_line(archive, sources)
         serve(open_chain(settings, archive), archive, *address, top_k=settings.top_k)
+
+
+@articles_app.command("list")
+def list_articles(articles: Articles = None, as_json: AsJson = False) -> None:
+    """Every article with its date, language, title and source."""
+    settings = _start()
+    from ui.articles import list_articles
+
+    list_articles(settings, articles or [settings.articles_dir], as_json)
+
+
+@articles_app.command("show")
+def show_article(
+    article: Annotated[str, typer.Argument(help="Its id, as the list and the citations give it.")],
+    articles: Articles = None,
+    as_json: AsJson = False,
+) -> None:
+    """One article: what is known of it, and its text as it is cited."""
+    settings = _start()
+    from ui.articles import show_article
+
+    show_article(settings, articles or [settings.articles_dir], article, as_json)
+
+
+@app.command()
+def doctor(
+    articles: Articles = None,
+    repair: Annotated[bool, typer.Option("--repair", help="Mend what is wrong.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Check that every passage of every article can be found, and mend what is wrong."""
+    settings = _start()
+    from ui.doctor import doctor
+    from ui.session import check_sources, open_archive
+
+    sources = check_sources(articles or [settings.articles_dir])
+    with open_archive(settings, sources) as archive:
+        sound = doctor(archive, repair, as_json)
+    if not sound:
+        raise typer.Exit(1)
 
 
 @app.command()

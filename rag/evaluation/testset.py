@@ -12,8 +12,9 @@ from typing import Any
 
 from llama_index.core.schema import Document
 
-from index.articles import ArticleFile, find_articles, read_article
+from index.articles import ArticleFile, find_articles, read_articles
 from index.errors import ArticleError, HemerotecaError
+from index.formats.extract import Rejected
 from index.language import detect_language
 from index.sentences import sentence_spans
 
@@ -176,14 +177,18 @@ def read_corpus(sources: Sequence[Path]) -> list[Document]:
     for found in find_articles(sources):
         if isinstance(found, ArticleFile):
             try:
-                documents.append(read_article(found))
+                for document in read_articles(found):
+                    if isinstance(document, Rejected):
+                        log.warning("%s %s: %s", found.path, document.where, document.reason)
+                    else:
+                        documents.append(document)
             except ArticleError as error:
                 log.warning("%s %s", found.path, error)
         else:
             log.warning("%s: %s", *found)
     if not documents:
         names = ", ".join(map(str, sources))
-        raise EvaluationError(f"{names} holds no article: name a folder of .txt files")
+        raise EvaluationError(f"{names} holds no article: name a folder of articles")
     return documents
 
 

@@ -1,0 +1,83 @@
+"""Whether every passage of every article can be found, by its vector and by its words."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from index.archive import Archive
+from index.sync import interrupted, mend
+from index.terms import terms
+
+_BATCH = 500
+
+
+@dataclass(frozen=True)
+class Examination:
+    """What is there, and what is wrong: ids of passages, and of articles in `unsound`."""
+
+    articles: int
+    passages: int
+    interrupted: bool
+    unsound: list[str]
+    lost_vectors: list[str]
+    lost_words: list[str]
+    orphans: list[str]
+
+    @property
+    def sound(self) -> bool:
+        return not (
+            self.interrupted or self.unsound or self.lost_vectors or self.lost_words or self.orphans
+        )
+
+    def as_dict(self) -> dict[str, object]:
+        """The object that `hemeroteca doctor --json` prints."""
+        return {"sound": self.sound, **vars(self)}
+
+
+def examine(archive: Archive) -> Examination:
+    """Look for every passage in the vectors and the full text, not only count them.
+
+    Raises BusyError if another process is writing."""
+    with archive.writing():
+        return _examine(archive)
+
+
+def repair(archive: Archive) -> Examination:
+    """Mend what is wrong, from the text in the catalog; returns how the index is after it.
+
+    Raises BusyError if another process is writing."""
+    with archive.writing():
+        found = _examine(archive)
+        if not found.sound:
+            mend(archive, {*found.lost_vectors, *found.lost_words}, found.unsound)
+            found = _examine(archive)
+        return found
+
+
+def _examine(archive: Archive) -> Examination:
+    articles, passages = archive.catalog.counts()
+    expected = archive.catalog.passage_ids()
+    stored = set(archive.vectors.ids()) | set(archive.fulltext.ids())
+    ids = sorted(expected)
+    return Examination(
+        articles,
+        passages,
+        interrupted(archive),
+        archive.catalog.unsound(),
+        sorted(archive.vectors.unreachable(ids)),
+        _lost_words(archive, ids),
+        sorted(stored - expected),
+    )
+
+
+def _lost_words(archive: Archive, ids: list[str]) -> list[str]:
+    """The passages that the full text does not have exactly once, or not under their words."""
+    copies = Counter(archive.fulltext.ids())
+    lost = [identity for identity in ids if copies[identity] != 1]
+    there = [identity for identity in ids if copies[identity] == 1]
+    for at in range(0, len(there), _BATCH):
+        for identity, passage in archive.catalog.passages(there[at : at + _BATCH]).items():
+            language = passage.metadata["language"]
+            found = archive.fulltext.score(passage.text, [language], [identity])
+            if not found and terms(passage.text, language):  # signs alone are no words
+                lost.append(identity)
+    return sorted(lost)

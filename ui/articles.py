@@ -1,0 +1,59 @@
+"""`hemeroteca articles`: what an index holds, from its catalog alone."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import typer
+
+from index.catalog import Catalog
+from index.errors import ArticleError, StorageError
+from ui.settings import Settings
+
+
+def list_articles(settings: Settings, sources: list[Path], as_json: bool) -> None:
+    """Print every article, one a line, or one JSON object."""
+    with _catalog(settings, sources) as catalog:
+        listed = catalog.listed()
+    if as_json:
+        typer.echo(json.dumps({"articles": [vars(a) for a in listed]}, ensure_ascii=False))
+        return
+    width = max((len(a.article) for a in listed), default=0)
+    for a in listed:
+        typer.echo(f"{a.article:{width}}  {a.date or '-':10}  {a.language}  {a.title}")
+
+
+def show_article(settings: Settings, sources: list[Path], article: str, as_json: bool) -> None:
+    """Print an article. Raises ArticleError if the index has none of that id."""
+    with _catalog(settings, sources) as catalog:
+        document = catalog.document(article)
+        passages = catalog.passages_of(article)
+    if document is None:
+        raise ArticleError(
+            f"the index has no article {article!r}: `hemeroteca articles list` names them"
+        )
+    facts = document.metadata
+    if as_json:
+        spans = [[p.metadata["start"], p.metadata["end"]] for p in passages]
+        shown = {**facts, "text": document.text, "passages": spans}
+        typer.echo(json.dumps(shown, ensure_ascii=False))
+        return
+    known = [facts["date"], facts["language"], f"{len(passages)} passages", facts["source"]]
+    typer.echo(facts["title"])
+    typer.echo(" · ".join(filter(None, known)) + "\n")
+    typer.echo(document.text[facts["body"] :].strip())
+
+
+@contextmanager
+def _catalog(settings: Settings, sources: list[Path]) -> Iterator[Catalog]:
+    """The catalog of `sources`, without the model that the rest of the index needs."""
+    path = settings.archive_dir(sources) / "catalog.db"
+    if not path.exists():
+        names = " ".join(map(str, sources))
+        raise StorageError(f"{names} is not indexed yet: run `hemeroteca index {names}`")
+    catalog = Catalog(path)
+    try:
+        yield catalog
+    finally:
+        catalog.close()
