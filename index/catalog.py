@@ -40,6 +40,17 @@ class Entry:
     source: str
 
 
+@dataclass(frozen=True)
+class Listed:
+    """An article as a list of them shows it; `passages` is how many it has."""
+
+    article: str
+    title: str
+    date: str | None
+    language: str
+    passages: int
+
+
 class Catalog:
     """An SQLite file. Used from several threads: every thread has its own connection."""
 
@@ -168,6 +179,22 @@ class Catalog:
         """The first and the last ISO date of the articles; None if none has a date."""
         row = self._db.execute("SELECT min(date), max(date) FROM article").fetchone()
         return (row[0], row[1]) if row[0] else None
+
+    def listed(self, limit: int, only: Sequence[str] | None = None) -> list[Listed]:
+        """At most `limit` articles, the latest first; of those with the ids `only`, if given."""
+        chosen = "" if only is None else f"WHERE article IN ({','.join('?' * len(only))})"
+        rows = self._db.execute(
+            f"""SELECT article, title, date, language,
+                (SELECT count(*) FROM passage WHERE passage.article = article.article)
+                FROM article {chosen} ORDER BY day DESC, article LIMIT ?""",
+            (*(only or ()), limit),
+        )
+        return [Listed(*row) for row in rows]
+
+    def dates(self) -> list[str]:
+        """The ISO date of every article that has one, in order."""
+        rows = self._db.execute("SELECT date FROM article WHERE date IS NOT NULL ORDER BY date")
+        return [row[0] for row in rows]
 
     def document(self, article: str) -> Document | None:
         """The article with its text, as it was read; None if there is no such article."""

@@ -95,12 +95,14 @@ def chat(
 
     address = (host or settings.chat_host, port or settings.chat_port)
     check_port(*address)
+    from ui.history import History
     from ui.session import check_sources, open_archive, open_chain
 
     sources = check_sources(articles or [settings.articles_dir])
     with open_archive(settings, sources) as archive:
         _bring_in_line(archive, sources)
-        serve(open_chain(settings, archive), archive, *address, top_k=settings.top_k)
+        history = History(settings.conversations(sources))
+        serve(open_chain(settings, archive), archive, history, *address, top_k=settings.top_k)
 
 
 @app.command()

@@ -43,6 +43,12 @@ class Settings:
         digest = sha256("\n".join(resolved).encode()).hexdigest()[:8]
         return self.index_dir / f"{sources[0].resolve().name or 'root'}-{digest}"
 
+    def conversations(self, sources: list[Path]) -> Path:
+        """Where the conversations about `sources` are kept: beside their index, which a rebuild
+        begins anew."""
+        folder = self.archive_dir(sources)
+        return folder.with_name(f"{folder.name}.conversations.db")
+
 
 def _path(value: str) -> Path:
     if not value.strip():
