@@ -2,8 +2,6 @@
 
 import os
 import shutil
-import socket
-import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -14,7 +12,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from tests.helpers import COMMAND, ROOT, SEED, offline, write
+from tests.helpers import ROOT, SEED, Server, write
 
 CHROMIUM = shutil.which("chromium")
 # Whatever of this ran would put an id into the page, change its title or ask 192.0.2.1.
@@ -28,39 +26,6 @@ WAIT_MS = 60_000  # for an answer on a busy machine
 pytestmark = pytest.mark.skipif(
     CHROMIUM is None and "CI" not in os.environ, reason="there is no chromium on this machine"
 )
-
-
-@dataclass
-class Server:
-    """The command, run in the folder `home`."""
-
-    home: Path
-    env: dict[str, str]
-    address: str
-    process: subprocess.Popen[str] | None = None
-
-    @property
-    def network_log(self) -> Path:
-        return self.home / "network.log"
-
-    def start(self) -> None:
-        with (self.home / "stderr").open("a") as errors:
-            self.process = subprocess.Popen(
-                [COMMAND, "chat"],
-                cwd=self.home,
-                env=self.env,
-                stdout=subprocess.PIPE,
-                stderr=errors,
-                text=True,
-            )
-        assert self.process.stdout is not None
-        line = self.process.stdout.readline()
-        assert self.address in line, (self.home / "stderr").read_text()
-
-    def stop(self) -> None:
-        assert self.process is not None
-        self.process.terminate()
-        self.process.communicate(timeout=60)
 
 
 @dataclass
@@ -105,11 +70,8 @@ def server(tmp_path_factory: pytest.TempPathFactory, cache_dir: Path) -> Iterato
         "The architect Helena Duarte designed its new reading room.",
         "2025-10-04",
     )
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
     # Whatever its confidence it answers: here the page is tested, not the reader.
-    env = offline(home / "network.log", CHAT_PORT=port, CACHE_DIR=cache_dir, ANSWER_FROM=0)
-    opened = Server(home, env, f"http://127.0.0.1:{port}")
+    opened = Server(home, CACHE_DIR=cache_dir, ANSWER_FROM=0)
     opened.start()
     yield opened
     opened.stop()
@@ -230,7 +192,7 @@ def test_a_question_without_words_is_answered_with_the_reason(visit: Visit) -> N
 
 def test_a_period_narrows_the_question_until_it_is_removed(visit: Visit) -> None:
     page = visit.page
-    october = page.get_by_role("button", name="2025-10: 1 articles")
+    october = page.get_by_role("button", name="2025-10: 1 article")
     october.focus()
     page.keyboard.press("Enter")
     expect(page.locator("input[name=from]")).to_have_value("2025-10-01")

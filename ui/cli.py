@@ -91,7 +91,7 @@ def chat(
 ) -> None:
     """Open the chat in the browser."""
     settings = _start()
-    from ui.web import check_port, serve
+    from ui.web import build_page, check_port, serve
 
     address = (host or settings.chat_host, port or settings.chat_port)
     check_port(*address)
@@ -102,7 +102,19 @@ def chat(
     with open_archive(settings, sources) as archive:
         _bring_in_line(archive, sources)
         history = History(settings.conversations(sources))
-        serve(open_chain(settings, archive), archive, history, *address, top_k=settings.top_k)
+        page = build_page(open_chain(settings, archive), archive, history, settings.top_k)
+        serve(page, *address, settings.chat_users)
+
+
+@app.command()
+def user(name: Annotated[str, typer.Argument(help="The user's name.")]) -> None:
+    """Print a line for CHAT_USERS with a password that is asked for."""
+    from ui.access import hash_password
+
+    if not name.strip() or set(name) & set(":,"):
+        raise SettingsError(f"user {name!r}: expected a name without colon and comma")
+    password = typer.prompt("Password", hide_input=True, confirmation_prompt=True, err=True)
+    typer.echo(f"{name.strip()}:{hash_password(password)}")
 
 
 @app.command()

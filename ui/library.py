@@ -6,7 +6,7 @@ from html import escape
 
 from index.archive import Archive
 from index.catalog import Listed
-from ui.messages import said
+from ui.messages import counted, said
 
 MOST = 200  # articles shown at once; a search reaches the others
 
@@ -40,7 +40,7 @@ def _card(listed: Listed, language: str) -> str:
         f'<details class="card" data-citation="{carried}"><summary>'
         f'<span class="source"><b>{escape(listed.title)}</b></span>'
         f'<span class="facts"><span>{day}</span><span>{escape(listed.language)}</span>'
-        f"<span>{listed.passages} {escape(said(language, 'passages'))}</span></span></summary>"
+        f"<span>{escape(counted(language, 'passage', listed.passages))}</span></span></summary>"
         f'<div class="article" role="region" tabindex="0" aria-label="{escape(listed.title)}">'
         "</div></details>"
     )

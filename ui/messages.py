@@ -9,7 +9,8 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "absent_mark": "Not in the articles",
         "article_changed": "The article has changed since; the sentence is no longer there.",
         "article_gone": "This article is no longer in the archive.",
-        "articles": "articles",
+        "article": "{number:,} article",
+        "articles": "{number:,} articles",
         "ask_tab": "Ask",
         "confidence": "Confidence {share} %",
         "conversation": "Conversation",
@@ -31,7 +32,8 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "new": "New conversation",
         "no_date": "without a date",
         "open_article": "Open the article",
-        "passages": "passages",
+        "passage": "{number:,} passage",
+        "passages": "{number:,} passages",
         "period": "Period",
         "placeholder": "Your question",
         "remove_period": "Remove the period",
@@ -49,7 +51,8 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "absent_mark": "No está en los artículos",
         "article_changed": "El artículo ha cambiado desde entonces; la frase ya no está.",
         "article_gone": "Este artículo ya no está en el archivo.",
-        "articles": "artículos",
+        "article": "{number:,} artículo",
+        "articles": "{number:,} artículos",
         "ask_tab": "Preguntar",
         "confidence": "Confianza: {share} %",
         "conversation": "Conversación",
@@ -72,7 +75,8 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "new": "Nueva conversación",
         "no_date": "sin fecha",
         "open_article": "Abrir el artículo",
-        "passages": "pasajes",
+        "passage": "{number:,} pasaje",
+        "passages": "{number:,} pasajes",
         "period": "Período",
         "placeholder": "Su pregunta",
         "remove_period": "Quitar el período",
@@ -92,6 +96,11 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
 def said(language: str, name: str, **values: object) -> str:
     """The text `name` in `language`, its blanks filled in."""
     return TEXTS[language][name].format(**values)
+
+
+def counted(language: str, noun: str, number: int) -> str:
+    """`number` of the things that `noun` names, such as "1 article" or "2 articles"."""
+    return said(language, noun if number == 1 else f"{noun}s", number=number)
 
 
 def preferred(accept_language: str | None) -> str:

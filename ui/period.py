@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from html import escape
 
 from index.errors import HemerotecaError
-from ui.messages import said
+from ui.messages import counted, said
 
 Period = tuple[date | None, date | None]  # the first and the last day, each open if None
 
@@ -126,7 +126,7 @@ def _overlaps(bar: Bar, first: str, last: str) -> bool:
 def _bar(bar: Bar, x: float, step: float, most: int, inside: bool, language: str) -> str:
     """A bar that can be selected all over its height, if it has articles."""
     height = _HEIGHT * bar.articles / most
-    label = f"{bar.name}: {bar.articles} {said(language, 'articles')}"
+    label = f"{bar.name}: {counted(language, 'article', bar.articles)}"
     drawn = (
         f'<rect class="filled" x="{x + step * 0.1:.2f}" y="{_HEIGHT - height:.2f}" '
         f'width="{step * 0.8:.2f}" height="{height:.2f}"/>'

@@ -1,10 +1,13 @@
 """The page: what is on it, and what happens when something is pressed."""
 
 import errno
+import io
 import json
 import os
 import socket
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import redirect_stdout
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -15,17 +18,20 @@ from uuid import uuid4
 os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
 
 import gradio as gr
+from starlette.middleware import Middleware
 
 from index.archive import Archive
 from index.errors import HemerotecaError
 from rag.answer import Citation
 from rag.chain import Chain
+from ui.access import Gate, Users, is_loopback
 from ui.evidence import article_html, evidence_html, whole_html
 from ui.history import History, as_markdown
 from ui.library import find_articles, library_html
-from ui.messages import TEXTS, preferred, said
+from ui.messages import TEXTS, counted, preferred
 from ui.past import past_html
 from ui.period import parse_period, period_html
+from ui.programs import offer
 from ui.talk import talk_html
 from ui.turn import Turn, answered_turn
 
@@ -193,11 +199,11 @@ class _Desk:
     def _masthead(self, language: str) -> str:
         articles, passages = self._archive.catalog.counts()
         days = self._archive.catalog.days()
-        counted = f"{articles:,} {said(language, 'articles')}"
-        counted += f", {passages:,} {said(language, 'passages')}"
+        facts = [counted(language, "article", articles), counted(language, "passage", passages)]
         if days:
-            counted += f", {days[0]}" + (f" – {days[1]}" if days[0] != days[1] else "")
-        return f'<header class="masthead"><h1>Hemeroteca</h1><p>{escape(counted)}</p></header>'
+            facts.append(" – ".join(sorted(set(days))))
+        held = escape(", ".join(facts))
+        return f'<header class="masthead"><h1>Hemeroteca</h1><p>{held}</p></header>'
 
 
 def build_page(chain: Chain, archive: Archive, history: History, top_k: int) -> gr.Blocks:
@@ -238,6 +244,7 @@ def build_page(chain: Chain, archive: Archive, history: History, top_k: int) -> 
                 placeholder=_I18N("search"), label=_I18N("search"), show_label=False
             )
             library = _html("library", [open_article])
+        offer(chain, archive, top_k, _CONCURRENT)
         opened = [conversation, talk, evidence, past]
         asking: dict[str, Any] = {
             "outputs": [question, *opened],
@@ -285,27 +292,42 @@ def _owner(browser: str, request: gr.Request) -> str:
     return f"user:{request.username}" if request.username else f"browser:{browser}"
 
 
-def serve(
-    chain: Chain, archive: Archive, history: History, host: str, port: int, top_k: int
-) -> None:
-    """Open the page on `host`:`port`, print its address and serve until interrupted."""
-    page = build_page(chain, archive, history, top_k)
-    try:
-        page.launch(
-            server_name=host,
-            server_port=port,
-            theme=THEME,
-            css_paths=_HERE / "page.css",
-            i18n=_I18N,
-            quiet=True,
-            show_error=True,
-            share=False,
-            inbrowser=False,
-            prevent_thread_lock=True,
-            max_file_size="1mb",
-            footer_links=[],
-            ssr_mode=False,
+def serve(page: gr.Blocks, host: str, port: int, hashes: Mapping[str, str]) -> None:
+    """Open `page` on `host`:`port`, print its address and serve until interrupted; with `hashes`
+    of users' passwords, to these users only."""
+    guarded: dict[str, Any] = {}
+    if hashes:
+        users = Users(hashes)
+        guarded = {
+            "auth_dependency": lambda request: users.named_by(request.headers.get("authorization")),
+            "app_kwargs": {"middleware": [Middleware(Gate, users=users)]},
+        }
+    elif not is_loopback(host):
+        print(
+            f"hemeroteca: anyone who reaches {host} can ask and read the articles: "
+            "set CHAT_USERS, or listen on 127.0.0.1 (CHAT_HOST)",
+            file=sys.stderr,
         )
+    try:
+        # Gradio announces its MCP server even when told to be quiet.
+        with redirect_stdout(io.StringIO()):
+            page.launch(
+                server_name=host,
+                server_port=port,
+                theme=THEME,
+                css_paths=_HERE / "page.css",
+                i18n=_I18N,
+                quiet=True,
+                show_error=True,
+                share=False,
+                inbrowser=False,
+                prevent_thread_lock=True,
+                max_file_size="1mb",
+                footer_links=[],
+                ssr_mode=False,
+                mcp_server=True,
+                **guarded,
+            )
     except OSError as error:
         raise HemerotecaError(_port_taken(host, port)) from error
     print(f"Hemeroteca is open on http://{host}:{port} (Ctrl-C ends it)", flush=True)
