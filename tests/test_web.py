@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.helpers import ROOT, SEED, Server, write
@@ -233,6 +234,27 @@ def test_the_page_speaks_the_browsers_language_in_the_dark(
         colour = page.evaluate("getComputedStyle(document.body).backgroundColor")
         assert max(map(int, colour.removeprefix("rgb(").removesuffix(")").split(","))) < 64
         visit.picture("dark")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious(server: Server, browser: Browser, scheme: str) -> None:
+    with _visiting(browser, server.address, color_scheme=scheme) as visit:
+        for state in ("empty", "asked", "opened", "articles"):
+            if state == "asked":
+                visit.ask("Who met the Venezuelan ambassador?")
+            elif state == "opened":
+                visit.page.locator(".marker").first.click()
+                expect(visit.page.locator("#evidence .article .quote").first).to_be_visible()
+            elif state == "articles":
+                visit.page.get_by_role("tab", name="Articles").click()
+                expect(visit.page.locator(".library .card").first).to_be_visible()
+            found = Axe().run(visit.page).response["violations"]
+            serious = [
+                (violation["id"], [node["html"][:200] for node in violation["nodes"]])
+                for violation in found
+                if violation["impact"] in ("serious", "critical")
+            ]
+            assert not serious, state
 
 
 def test_on_a_phone_everything_stacks(server: Server, browser: Browser) -> None:

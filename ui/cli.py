@@ -22,6 +22,9 @@ app = typer.Typer(
     add_completion=False,
 )
 
+feedback = typer.Typer(help="What people thought of the answers.", no_args_is_help=True)
+app.add_typer(feedback, name="feedback")
+
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 Articles = Annotated[
     list[Path] | None,
@@ -104,6 +107,21 @@ def chat(
         history = History(settings.conversations(sources))
         page = build_page(open_chain(settings, archive), archive, history, settings.top_k)
         serve(page, *address, settings.chat_users)
+
+
+@feedback.command()
+def export(articles: Articles = None) -> None:
+    """Print judged answers as draft lines of a test set, to be corrected by hand."""
+    settings = _start()
+    from ui.feedback import draft_lines
+    from ui.history import History
+
+    path = settings.conversations(articles or [settings.articles_dir])
+    lines = list(draft_lines(History(path))) if path.exists() else []
+    for line in lines:
+        typer.echo(line)
+    if not lines:
+        typer.echo("hemeroteca: nobody has judged an answer yet", err=True)
 
 
 @app.command()
