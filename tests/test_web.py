@@ -189,6 +189,18 @@ def test_a_question_without_words_is_answered_with_the_reason(visit: Visit) -> N
     visit.ask("😀")
     expect(visit.page.get_by_role("log")).to_contain_text("The question has no words")
     expect(visit.page.locator("#evidence .card")).to_have_count(0)
+    visit.ask("a " * 50_000)
+    expect(visit.page.get_by_role("log")).to_contain_text("at most 2,000 are searched: shorten it.")
+    expect(visit.page.locator(".question").last).to_have_text("a " * 150 + "…")
+
+
+def test_nothing_asked_is_nothing_said(visit: Visit) -> None:
+    box = visit.page.locator("#question textarea")
+    box.fill("   ")
+    box.press("Enter")
+    visit.ask("Who met the Venezuelan ambassador?")  # the only question
+    expect(visit.page.locator(".question")).to_have_count(1)
+    expect(visit.page.locator(".past .name")).to_have_count(1)
 
 
 def test_a_period_narrows_the_question_until_it_is_removed(visit: Visit) -> None:

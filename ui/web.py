@@ -51,6 +51,8 @@ THEME = gr.themes.Soft(
 _HERE = Path(__file__).parent
 _SCRIPT = (_HERE / "page.js").read_text(encoding="utf-8")
 _CONCURRENT = 4  # questions read at the same time; the others wait
+_WAITING = 100  # beyond them Gradio says that the queue is full
+_REFUSED_SHOWN = 300  # characters kept of a question that cannot be asked
 _I18N = gr.I18n(**{language: dict(texts) for language, texts in TEXTS.items()})
 
 Dates = tuple[str, str]  # a period as the page holds it: ISO dates, "" for open
@@ -81,6 +83,8 @@ class _Desk:
         self, question: str, conversation: str, dates: Dates, browser: str, request: gr.Request
     ) -> Iterator[tuple[str, str, str, str, str]]:
         """The text box, the conversation's id, the conversation, the evidence, the list."""
+        if not question.strip():
+            return
         language, owner = _language(request), _owner(browser, request)
         turns = self._history.turns(owner, conversation)
         waiting = talk_html(turns, language, waiting=question)
@@ -98,7 +102,9 @@ class _Desk:
             period = parse_period(*dates, language)
             answer = self._chain.ask(question, *period, top_k=self._top_k, history=asked)
         except HemerotecaError as error:
-            return Turn(question, str(error))
+            too_long = len(question) > _REFUSED_SHOWN
+            shown = question[:_REFUSED_SHOWN] + "…" if too_long else question
+            return Turn(shown, str(error))
         return answered_turn(answer, *period)
 
     def _open(self, owner: str, conversation: str, language: str) -> tuple[str, str, str, str]:
@@ -214,6 +220,7 @@ def build_page(chain: Chain, archive: Archive, history: History, top_k: int) -> 
         return desk.open_article(citation, request)  # Gradio cannot mark a method as its own
 
     page = gr.Blocks(title="Hemeroteca", analytics_enabled=False, fill_width=True)
+    page.queue(max_size=_WAITING)
     with page:
         # A fixed key and secret: with Gradio's random ones a restart would forget the browser.
         browser = gr.BrowserState("", storage_key="hemeroteca", secret="hemeroteca")
@@ -250,7 +257,8 @@ def build_page(chain: Chain, archive: Archive, history: History, top_k: int) -> 
             "outputs": [question, *opened],
             "concurrency_limit": _CONCURRENT,
             "concurrency_id": "ask",
-            "show_progress": "hidden",
+            "show_progress": "minimal",  # it shows the place in the queue
+            "show_progress_on": question,
             "api_visibility": "private",
         }
         moving: dict[str, Any] = {
@@ -288,8 +296,11 @@ def _language(request: gr.Request) -> str:
 
 
 def _owner(browser: str, request: gr.Request) -> str:
-    """Whose conversations these are: the user's, or the browser's where there are no users."""
-    return f"user:{request.username}" if request.username else f"browser:{browser}"
+    """Whose conversations these are: the user's; without users, the browser's, or until it has
+    its name, those of this visit."""
+    if request.username:
+        return f"user:{request.username}"
+    return f"browser:{browser}" if browser else f"visit:{request.session_hash}"
 
 
 def serve(page: gr.Blocks, host: str, port: int, hashes: Mapping[str, str]) -> None:
