@@ -210,10 +210,12 @@ def test_a_period_narrows_the_question_until_it_is_removed(visit: Visit) -> None
     page.keyboard.press("Enter")
     expect(page.locator("input[name=from]")).to_have_value("2025-10-01")
     expect(page.locator("input[name=to]")).to_have_value("2025-10-31")
+    expect(october).to_be_focused()  # though it was drawn anew
     visit.ask("Who designed the reading room?")
     expect(page.locator(".asked-of")).to_have_text("2025-10-01 – 2025-10-31")
     expect(page.locator("#evidence time").first).to_have_text("2025-10-04")
-    page.locator("input[name=from]").fill("2025-10-05")
+    page.locator("input[name=from]").press_sequentially("10052025")
+    page.locator("#question textarea").click()
     expect(page.locator(".chip")).to_contain_text("2025-10-05 – 2025-10-31")
     visit.ask("Who designed the reading room?")
     expect(page.locator(".answer.absent")).to_contain_text("Not in the articles")
@@ -225,10 +227,13 @@ def test_a_period_narrows_the_question_until_it_is_removed(visit: Visit) -> None
 
 def test_a_period_that_ends_before_it_begins_is_said_to(visit: Visit) -> None:
     page = visit.page
-    page.locator("input[name=from]").fill("2025-10-05")
+    page.locator("input[name=from]").press_sequentially("10052025")
+    page.keyboard.press("Enter")
     expect(page.locator(".chip")).to_contain_text("2025-10-05")
-    page.locator("input[name=to]").fill("2025-10-01")
-    expect(page.locator(".chip")).to_contain_text("2025-10-01")
+    expect(page.locator("input[name=from]")).to_be_focused()
+    page.locator("input[name=to]").press_sequentially("10012025")
+    page.locator("#question textarea").click()
+    expect(page.locator(".chip")).to_contain_text("2025-10-05 – 2025-10-01")
     visit.ask("Who designed the reading room?")
     expect(page.locator(".answer.failed")).to_contain_text("swap the dates")
 
