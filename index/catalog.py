@@ -42,7 +42,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Listed:
-    """An article as a list shows it."""
+    """An article as a list of them shows it; `passages` is how many it has."""
 
     article: str
     title: str
@@ -161,15 +161,6 @@ class Catalog:
         rows = self._db.execute("SELECT article, hash, stamp, source FROM article")
         return {row[0]: Entry(*row) for row in rows}
 
-    def listed(self) -> list[Listed]:
-        """Every article, by date and id, the undated first."""
-        rows = self._db.execute(
-            """SELECT article, title, date, language, source,
-               (SELECT count(*) FROM passage WHERE passage.article = article.article)
-               FROM article ORDER BY day, article"""
-        )
-        return [Listed(*row) for row in rows]
-
     def unsound(self) -> list[str]:
         """The articles without passages, or with one that lies outside their text."""
         rows = self._db.execute(
@@ -198,6 +189,23 @@ class Catalog:
         """The first and the last ISO date of the articles; None if none has a date."""
         row = self._db.execute("SELECT min(date), max(date) FROM article").fetchone()
         return (row[0], row[1]) if row[0] else None
+
+    def listed(self, limit: int = -1, only: Sequence[str] | None = None) -> list[Listed]:
+        """The articles, the latest first and the undated last; at most `limit` of them, and of
+        those with the ids `only`, if given."""
+        chosen = "" if only is None else f"WHERE article IN ({','.join('?' * len(only))})"
+        rows = self._db.execute(
+            f"""SELECT article, title, date, language, source,
+                (SELECT count(*) FROM passage WHERE passage.article = article.article)
+                FROM article {chosen} ORDER BY day DESC, article LIMIT ?""",
+            (*(only or ()), limit),
+        )
+        return [Listed(*row) for row in rows]
+
+    def dates(self) -> list[str]:
+        """The ISO date of every article that has one, in order."""
+        rows = self._db.execute("SELECT date FROM article WHERE date IS NOT NULL ORDER BY date")
+        return [row[0] for row in rows]
 
     def document(self, article: str) -> Document | None:
         """The article with its text, as it was read; None if there is no such article."""

@@ -15,7 +15,7 @@ import pytest
 from index.archive import Archive
 from index.encoder import EMBEDDED_MODEL, Encoder, load_encoder
 from index.sync import sync_folders
-from tests.helpers import SEED, Run, write
+from tests.helpers import SEED, Run, Server, write
 from ui.settings import Settings
 
 if TYPE_CHECKING:
@@ -107,6 +107,19 @@ def willing_chain(newspaper_archive: Archive, cache_dir: Path) -> "Chain":
     from ui.session import open_chain
 
     return open_chain(Settings(cache_dir=cache_dir, answer_from=0.0), newspaper_archive)
+
+
+@pytest.fixture(scope="session")
+def guarded(tmp_path_factory: pytest.TempPathFactory, cache_dir: Path) -> Iterator[Server]:
+    """The chat over the seeds, for the user ana with the password `pa:ss`."""
+    from ui.access import hash_password
+
+    users = f"ana:{hash_password('pa:ss')}"
+    home = tmp_path_factory.mktemp("guarded")
+    opened = Server(home, ARTICLES_DIR=SEED.parent, CACHE_DIR=cache_dir, CHAT_USERS=users)
+    opened.start()
+    yield opened
+    opened.stop()
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """Small functions that several test files call."""
 
 import os
+import socket
 import subprocess
 import sys
 from dataclasses import dataclass, fields
@@ -86,6 +87,36 @@ def run_command(*arguments: object, cwd: Path, env: dict[str, str]) -> Run:
         check=False,
     )
     return Run(done.returncode, done.stdout, done.stderr)
+
+
+class Server:
+    """`hemeroteca chat` in the folder `home`, on a free port, without a network."""
+
+    def __init__(self, home: Path, **settings: object) -> None:
+        self.home = home
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            port = free.getsockname()[1]
+        self.address = f"http://127.0.0.1:{port}"
+        self.network_log = home / "network.log"
+        self._env = offline(self.network_log, CHAT_PORT=port, **settings)
+
+    def start(self) -> None:
+        with (self.home / "stderr").open("a") as errors:
+            self._process = subprocess.Popen(
+                [COMMAND, "chat"],
+                cwd=self.home,
+                env=self._env,
+                stdout=subprocess.PIPE,
+                stderr=errors,
+                text=True,
+            )
+        assert self._process.stdout is not None
+        line = self._process.stdout.readline()
+        assert self.address in line, (self.home / "stderr").read_text()
+
+    def stop(self) -> None:
+        self._process.terminate()
+        self._process.communicate(timeout=60)
 
 
 def assert_one_sentence(run: Run, code: int = 1) -> None:

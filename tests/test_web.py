@@ -2,33 +2,31 @@
 
 import os
 import shutil
-import socket
-import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from tests.helpers import COMMAND, ROOT, SEED, offline, write
+from tests.helpers import ROOT, SEED, Server, write
 
 CHROMIUM = shutil.which("chromium")
-MARKUP = "<b id='injected'>&</b><img src='http://192.0.2.1/x.png' onerror='document.title=1'>"
+# Whatever of this ran would put an id into the page, change its title or ask 192.0.2.1.
+MARKUP = (
+    "<b id='injected'>&amp; &</b><script>document.title=1</script>"
+    "<img src='http://192.0.2.1/x.png' onerror='document.title=2'>"
+    "<a id='injected' href='javascript:document.title=3'>a</a>[b](javascript:document.title=4) "
+    "![c](http://192.0.2.1/y.png) **d** `e` ${document.title=5} {{value}} \"><i id='injected'>"
+)
 WAIT_MS = 60_000  # for an answer on a busy machine
 pytestmark = pytest.mark.skipif(
     CHROMIUM is None and "CI" not in os.environ, reason="there is no chromium on this machine"
 )
-
-
-@dataclass
-class Server:
-    """The running command."""
-
-    address: str
-    network_log: Path
 
 
 @dataclass
@@ -39,34 +37,45 @@ class Visit:
     hosts: set[str] = field(default_factory=set)
 
     def ask(self, question: str) -> None:
-        box = self.page.get_by_placeholder("Your question")
+        """Ask, and wait until what is asked is answered."""
+        answers = self.page.locator(".answer:not(.waiting)")
+        before = answers.count()
+        box = self.page.locator("#question textarea")
         box.fill(question)
         box.press("Enter")
+        expect(answers).to_have_count(before + 1)
+
+    def open(self, address: str) -> None:
+        self.page.goto(address)
+        expect(self.page.locator("#question textarea")).to_be_visible()
+        expect(self.page.locator(".masthead")).to_be_visible()
+
+    def picture(self, name: str) -> None:
+        (ROOT / "artefacts").mkdir(exist_ok=True)
+        self.page.screenshot(path=ROOT / "artefacts" / f"{name}.png")
 
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory, cache_dir: Path) -> Iterator[Server]:
     home = tmp_path_factory.mktemp("web")
     shutil.copytree(SEED.parent, home / "seeds")
-    write(home / "seeds", "volcan", f"El volcán Cotopaxi expulsó ceniza durante la noche {MARKUP}.")
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    log = home / "network.log"
-    # Whatever its confidence it answers: here the page is tested, not the reader.
-    env = offline(log, CHAT_PORT=port, CACHE_DIR=cache_dir, ANSWER_FROM=0)
-    errors = (home / "stderr").open("w+")
-    process = subprocess.Popen(
-        [COMMAND, "chat"], cwd=home, env=env, stdout=subprocess.PIPE, stderr=errors, text=True
+    write(
+        home / "seeds",
+        "volcan",
+        f"El volcán Cotopaxi {MARKUP} expulsó ceniza. Todo pasó durante la noche {MARKUP}.",
     )
-    try:
-        assert process.stdout is not None
-        line = process.stdout.readline()
-        assert f"http://127.0.0.1:{port}" in line, (home / "stderr").read_text()
-        yield Server(f"http://127.0.0.1:{port}", log)
-    finally:
-        process.terminate()
-        process.communicate(timeout=60)
-        errors.close()
+    write(
+        home / "seeds",
+        "library",
+        "The public library of Porto reopened on Monday after two years of repairs. "
+        "The architect Helena Duarte designed its new reading room.",
+        "2025-10-04",
+    )
+    # Whatever its confidence it answers: here the page is tested, not the reader.
+    opened = Server(home, CACHE_DIR=cache_dir, ANSWER_FROM=0)
+    opened.start()
+    yield opened
+    opened.stop()
 
 
 @pytest.fixture(scope="module")
@@ -88,16 +97,16 @@ def browser() -> Iterator[Browser]:
 
 
 @contextmanager
-def _visiting(browser: Browser, address: str) -> Iterator[Visit]:
-    page = browser.new_page(viewport={"width": 1280, "height": 900})
+def _visiting(browser: Browser, address: str, **context: Any) -> Iterator[Visit]:
+    options = {"viewport": {"width": 1280, "height": 900}, "locale": "en-US"} | context
+    page = browser.new_context(**options).new_page()
     page.set_default_timeout(WAIT_MS)
     expect.set_options(timeout=WAIT_MS)
     visited = Visit(page)
     page.on("request", lambda request: visited.hosts.add(urlsplit(request.url).netloc))
-    page.goto(address)
-    expect(page.get_by_placeholder("Your question")).to_be_visible()
+    visited.open(address)
     yield visited
-    page.close()
+    page.context.close()
 
 
 @pytest.fixture
@@ -111,36 +120,68 @@ def test_a_question_shows_its_evidence_and_nothing_leaves_the_machine(
 ) -> None:
     page = visit.page
     expect(page).to_have_title("Hemeroteca")
-    expect(page.get_by_text("2 articles")).to_be_visible()
+    expect(page.get_by_text("3 articles")).to_be_visible()
     visit.ask("Who met the Venezuelan ambassador?")
     card = page.locator("#evidence .card.cited").first
-    expect(card.locator("blockquote")).to_contain_text("Lukashenko")
+    expect(card.locator(".quote")).to_contain_text("Lukashenko")
+    expect(card.locator(".context")).to_contain_text("En paralelo, Bielorrusia también se acercó")
     expect(card.locator("time")).to_have_text("2025-12-12")
     expect(card.locator("b")).to_contain_text("Vladímir Putin")
     conversation = page.get_by_role("log")
     expect(conversation).to_contain_text("Who met the Venezuelan ambassador?")
     expect(conversation).to_contain_text("[1]")
-    (ROOT / "artefacts").mkdir(exist_ok=True)
-    page.screenshot(path=ROOT / "artefacts" / "chat.png")
+    visit.picture("chat")
     assert visit.hosts - {""} == {urlsplit(server.address).netloc}  # "" is of data: addresses
     assert not server.network_log.exists(), server.network_log.read_text()
 
 
+@pytest.mark.parametrize("how", ["marker", "card", "keyboard"])
+def test_the_article_opens_at_the_quote(visit: Visit, how: str) -> None:
+    page = visit.page
+    visit.ask("Who met the Venezuelan ambassador?")
+    article = page.locator("#evidence .article").first
+    expect(article).to_be_hidden()
+    if how == "marker":
+        page.locator(".marker").first.click()
+    elif how == "card":
+        page.locator("#evidence summary").first.click()
+    else:
+        page.locator("#evidence summary").first.focus()
+        page.keyboard.press("Enter")
+    expect(article).to_be_visible()
+    expect(article).to_contain_text("En un contexto de creciente fricción")  # where it begins
+    expect(article.locator(".quote")).to_contain_text("Alexander Lukashenko")
+    expect(article.locator(".quote mark")).to_be_in_viewport()
+    assert article.evaluate("article => article.scrollTop") > 0
+
+
 def test_three_examples_can_be_asked(visit: Visit) -> None:
-    examples = visit.page.locator("button.example, .examples button, [data-testid=dataset] button")
+    examples = visit.page.locator(".welcome button")
     expect(examples).to_have_count(3)
     examples.first.click()
     expect(visit.page.locator("#evidence .card").first).to_be_visible()
 
 
 def test_markup_in_articles_and_questions_is_text(visit: Visit, server: Server) -> None:
-    asked = f"¿Qué expulsó el volcán Cotopaxi? {MARKUP}"
-    visit.ask(asked)
-    expect(visit.page.get_by_role("log")).to_contain_text(asked)
-    card = visit.page.locator("#evidence .card.cited").first
-    expect(card.locator("blockquote")).to_contain_text(f"noche {MARKUP}")
-    expect(visit.page.locator("#injected")).to_have_count(0)
-    expect(visit.page).to_have_title("Hemeroteca")
+    page = visit.page
+    for times in (1, 2):  # what was said before is shown again with every question
+        asked = f"¿Qué expulsó el volcán Cotopaxi? {times} {MARKUP}"
+        visit.ask(asked)
+        expect(page.locator(".question")).to_have_count(times)
+        expect(page.locator(".question").last).to_have_text(asked)
+    expect(page.locator(".talk blockquote").first).to_contain_text(MARKUP)
+    card = page.locator("#evidence .card", has_text="El volcán Cotopaxi").first
+    expect(card.locator("b").first).to_contain_text("<b id='injected'>&amp; &</b><script>")
+    expect(card.locator(".context")).to_contain_text(MARKUP)
+    card.locator("summary").click()
+    expect(card.locator(".article")).to_contain_text(f"la noche {MARKUP}.")
+    expect(page.locator(".past .name").first).to_contain_text("¿Qué expulsó el volcán")
+    page.get_by_role("tab", name="Articles").click()
+    listed = page.locator(".library .card", has_text="El volcán Cotopaxi")
+    listed.locator("summary").click()
+    expect(listed.locator(".article")).to_contain_text(f"la noche {MARKUP}.")
+    expect(page.locator("#injected")).to_have_count(0)
+    expect(page).to_have_title("Hemeroteca")
     assert visit.hosts - {""} == {urlsplit(server.address).netloc}
 
 
@@ -148,3 +189,144 @@ def test_a_question_without_words_is_answered_with_the_reason(visit: Visit) -> N
     visit.ask("😀")
     expect(visit.page.get_by_role("log")).to_contain_text("The question has no words")
     expect(visit.page.locator("#evidence .card")).to_have_count(0)
+    visit.ask("a " * 50_000)
+    expect(visit.page.get_by_role("log")).to_contain_text("at most 2,000 are searched: shorten it.")
+    expect(visit.page.locator(".question").last).to_have_text("a " * 150 + "…")
+
+
+def test_nothing_asked_is_nothing_said(visit: Visit) -> None:
+    box = visit.page.locator("#question textarea")
+    box.fill("   ")
+    box.press("Enter")
+    visit.ask("Who met the Venezuelan ambassador?")  # the only question
+    expect(visit.page.locator(".question")).to_have_count(1)
+    expect(visit.page.locator(".past .name")).to_have_count(1)
+
+
+def test_a_period_narrows_the_question_until_it_is_removed(visit: Visit) -> None:
+    page = visit.page
+    october = page.get_by_role("button", name="2025-10: 1 article")
+    october.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("input[name=from]")).to_have_value("2025-10-01")
+    expect(page.locator("input[name=to]")).to_have_value("2025-10-31")
+    expect(october).to_be_focused()  # though it was drawn anew
+    visit.ask("Who designed the reading room?")
+    expect(page.locator(".asked-of")).to_have_text("2025-10-01 – 2025-10-31")
+    expect(page.locator("#evidence time").first).to_have_text("2025-10-04")
+    page.locator("input[name=from]").press_sequentially("10052025")
+    page.locator("#question textarea").click()
+    expect(page.locator(".chip")).to_contain_text("2025-10-05 – 2025-10-31")
+    visit.ask("Who designed the reading room?")
+    expect(page.locator(".answer.absent")).to_contain_text("Not in the articles")
+    page.get_by_role("button", name="Remove the period").click()
+    expect(page.locator("input[name=from]")).to_have_value("")
+    visit.ask("Who designed the reading room?")
+    expect(page.locator(".answer.found")).to_have_count(2)
+
+
+def test_a_period_that_ends_before_it_begins_is_said_to(visit: Visit) -> None:
+    page = visit.page
+    page.locator("input[name=from]").press_sequentially("10052025")
+    page.keyboard.press("Enter")
+    expect(page.locator(".chip")).to_contain_text("2025-10-05")
+    expect(page.locator("input[name=from]")).to_be_focused()
+    page.locator("input[name=to]").press_sequentially("10012025")
+    page.locator("#question textarea").click()
+    expect(page.locator(".chip")).to_contain_text("2025-10-05 – 2025-10-01")
+    visit.ask("Who designed the reading room?")
+    expect(page.locator(".answer.failed")).to_contain_text("swap the dates")
+
+
+def test_the_page_speaks_the_browsers_language_in_the_dark(
+    server: Server, browser: Browser
+) -> None:
+    with _visiting(browser, server.address, locale="es-PE", color_scheme="dark") as visit:
+        page = visit.page
+        expect(page.get_by_label("Su pregunta")).to_be_visible()
+        expect(page.get_by_role("tab", name="Preguntar")).to_be_visible()
+        expect(page.get_by_role("button", name="Nueva conversación")).to_be_visible()
+        visit.ask("¿Quién diseñó la sala de lectura?")
+        expect(page.get_by_role("heading", name="Pruebas")).to_be_visible()
+        colour = page.evaluate("getComputedStyle(document.body).backgroundColor")
+        assert max(map(int, colour.removeprefix("rgb(").removesuffix(")").split(","))) < 64
+        visit.picture("dark")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious(server: Server, browser: Browser, scheme: str) -> None:
+    with _visiting(browser, server.address, color_scheme=scheme) as visit:
+        for state in ("empty", "asked", "opened", "articles"):
+            if state == "asked":
+                visit.ask("Who met the Venezuelan ambassador?")
+            elif state == "opened":
+                visit.page.locator(".marker").first.click()
+                expect(visit.page.locator("#evidence .article .quote").first).to_be_visible()
+            elif state == "articles":
+                visit.page.get_by_role("tab", name="Articles").click()
+                expect(visit.page.locator(".library .card").first).to_be_visible()
+            found = Axe().run(visit.page).response["violations"]
+            serious = [
+                (violation["id"], [node["html"][:200] for node in violation["nodes"]])
+                for violation in found
+                if violation["impact"] in ("serious", "critical")
+            ]
+            assert not serious, state
+
+
+def test_on_a_phone_everything_stacks(server: Server, browser: Browser) -> None:
+    with _visiting(browser, server.address, viewport={"width": 390, "height": 844}) as visit:
+        page = visit.page
+        visit.ask("Who met the Venezuelan ambassador?")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+        tops = [
+            (page.locator(part).bounding_box() or {})["y"]
+            for part in (".talk", "#question", ".evidence", ".past")
+        ]
+        assert tops == sorted(tops)
+        visit.picture("phone")
+
+
+def test_a_conversation_is_kept_saved_judged_and_deleted(visit: Visit, server: Server) -> None:
+    page = visit.page
+    question = "Who designed the reading room of the library?"
+    visit.ask(question)
+    expect(page.locator(".answer.found .short")).to_contain_text("Helena Duarte")
+    page.get_by_role("button", name="Right").click()
+    expect(page.get_by_role("button", name="Right")).to_have_attribute("aria-pressed", "true")
+    server.stop()
+    server.start()
+    visit.open(server.address)
+    expect(page.locator(".welcome")).to_be_visible()
+    page.locator(".past").get_by_role("button", name=question, exact=True).click()
+    expect(page.get_by_role("button", name="Right")).to_have_attribute("aria-pressed", "true")
+    expect(page.locator("#evidence .card.cited").first).to_contain_text("Helena Duarte")
+    with page.expect_download() as download:
+        page.get_by_role("button", name=f"Export as Markdown: {question}").click()
+    saved = Path(download.value.path()).read_text(encoding="utf-8")
+    assert saved.startswith(f"## {question}\n\n**Helena Duarte** [1]")
+    page.get_by_role("button", name="New conversation").click()
+    expect(page.locator(".welcome")).to_be_visible()
+    page.get_by_role("button", name=f"Delete: {question}").click()
+    expect(page.locator(".past .name")).to_have_count(0)
+
+
+def test_another_browser_has_its_own_conversations(visit: Visit) -> None:
+    expect(visit.page.locator(".past .hint")).to_be_visible()
+    expect(visit.page.locator(".past .name")).to_have_count(0)
+
+
+def test_the_articles_can_be_listed_searched_and_opened(visit: Visit) -> None:
+    page = visit.page
+    page.get_by_role("tab", name="Articles").click()
+    expect(page.locator(".library .card")).to_have_count(3)
+    expect(page.locator(".library .card").first).to_contain_text("2025-12-12")
+    box = page.get_by_placeholder("Search the articles")
+    box.fill("architect")
+    box.press("Enter")
+    expect(page.locator(".library .card")).to_have_count(1)
+    page.locator(".library summary").click()
+    expect(page.locator(".library .article")).to_contain_text("The architect Helena Duarte")
+    box.fill("zeppelin")
+    box.press("Enter")
+    expect(page.get_by_text("No article matches.")).to_be_visible()

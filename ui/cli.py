@@ -28,6 +28,8 @@ app = typer.Typer(
 )
 
 app.add_typer(articles_app, name="articles")
+feedback = typer.Typer(help="What people thought of the answers.", no_args_is_help=True)
+app.add_typer(feedback, name="feedback")
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 Articles = Annotated[
@@ -98,16 +100,45 @@ def chat(
 ) -> None:
     """Open the chat in the browser."""
     settings = _start()
-    from ui.web import check_port, serve
+    from ui.web import build_page, check_port, serve
 
     address = (host or settings.chat_host, port or settings.chat_port)
     check_port(*address)
+    from ui.history import History
     from ui.session import check_sources, open_archive, open_chain
 
     sources = check_sources(articles or [settings.articles_dir])
     with open_archive(settings, sources) as archive:
         _bring_in_line(archive, sources)
-        serve(open_chain(settings, archive), archive, *address, top_k=settings.top_k)
+        history = History(settings.conversations(sources))
+        page = build_page(open_chain(settings, archive), archive, history, settings.top_k)
+        serve(page, *address, settings.chat_users)
+
+
+@feedback.command()
+def export(articles: Articles = None) -> None:
+    """Print judged answers as draft lines of a test set, to be corrected by hand."""
+    settings = _start()
+    from ui.feedback import draft_lines
+    from ui.history import History
+
+    path = settings.conversations(articles or [settings.articles_dir])
+    lines = list(draft_lines(History(path))) if path.exists() else []
+    for line in lines:
+        typer.echo(line)
+    if not lines:
+        typer.echo("hemeroteca: nobody has judged an answer yet", err=True)
+
+
+@app.command()
+def user(name: Annotated[str, typer.Argument(help="The user's name.")]) -> None:
+    """Print a line for CHAT_USERS with a password that is asked for."""
+    from ui.access import hash_password
+
+    if not name.strip() or set(name) & set(":,"):
+        raise SettingsError(f"user {name!r}: expected a name without colon and comma")
+    password = typer.prompt("Password", hide_input=True, confirmation_prompt=True, err=True)
+    typer.echo(f"{name.strip()}:{hash_password(password)}")
 
 
 @articles_app.command("list")

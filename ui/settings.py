@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from dotenv import dotenv_values
 from index.checkpoint import EMBEDDED_MODEL
 from index.errors import HemerotecaError
 from rag.defaults import ANSWER_FROM, PASSAGES_READ, TOP_K
+from ui.access import parse_users
 
 
 class SettingsError(HemerotecaError):
@@ -32,6 +33,7 @@ class Settings:
     embedding_model: str = EMBEDDED_MODEL
     chat_host: str = "127.0.0.1"
     chat_port: int = 7860
+    chat_users: Mapping[str, str] = field(default_factory=dict)
     top_k: int = TOP_K
     passages_read: int = PASSAGES_READ
     answer_from: float = ANSWER_FROM
@@ -42,6 +44,12 @@ class Settings:
         resolved = sorted(str(source.resolve()) for source in sources)
         digest = sha256("\n".join(resolved).encode()).hexdigest()[:8]
         return self.index_dir / f"{sources[0].resolve().name or 'root'}-{digest}"
+
+    def conversations(self, sources: list[Path]) -> Path:
+        """Where the conversations about `sources` are kept: beside their index, which a rebuild
+        begins anew."""
+        folder = self.archive_dir(sources)
+        return folder.with_name(f"{folder.name}.conversations.db")
 
 
 def _path(value: str) -> Path:
@@ -89,6 +97,7 @@ _PARSERS: dict[str, Callable[[str], Any]] = {
     "embedding_model": _text,
     "chat_host": _text,
     "chat_port": _whole_number(1, 65_535),
+    "chat_users": parse_users,
     "top_k": _whole_number(1, 100),
     "passages_read": _whole_number(1, 100),
     "answer_from": _probability,

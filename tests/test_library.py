@@ -1,0 +1,49 @@
+"""The list of the articles."""
+
+from index.archive import Archive
+from index.catalog import Listed
+from tests.helpers import SEED
+from ui.library import MOST, find_articles, library_html
+
+
+def test_the_latest_come_first_and_those_without_a_date_last(newspaper_archive: Archive) -> None:
+    listed = find_articles(newspaper_archive, " ")
+    assert [one.article for one in listed] == [SEED.stem, "strasse", "library", "musee", "volcan"]
+    assert [one.article for one in find_articles(newspaper_archive, "", limit=2)] == [
+        SEED.stem,
+        "strasse",
+    ]
+    assert newspaper_archive.catalog.dates() == [
+        "2023-06-15",
+        "2024-03-04",
+        "2024-09-01",
+        "2025-12-12",
+    ]
+
+
+def test_words_are_found_by_their_stem_in_every_language(newspaper_archive: Archive) -> None:
+    def found(words: str) -> list[str]:
+        return [one.article for one in find_articles(newspaper_archive, words)]
+
+    assert found("architects") == ["library"]
+    assert found("volcanes") == ["volcan"]
+    assert found("architect volcán") == ["library", "volcan"]
+    assert found("zeppelin") == []
+    assert found('" OR ( *') == []
+
+
+def test_a_card_shows_what_the_catalog_knows(newspaper_archive: Archive) -> None:
+    (listed,) = find_articles(newspaper_archive, "architect")
+    assert (listed.date, listed.language, listed.passages) == ("2024-03-04", "en", 1)
+    html = library_html([Listed('a"', "A <title>", None, "es", "a.txt", 2)], "en")
+    assert "A &lt;title&gt;" in html
+    assert "without a date" in html
+    assert "2 passages" in html
+    assert 'data-citation="{&quot;article&quot;: &quot;a\\&quot;&quot;}"' in html
+
+
+def test_a_list_that_is_cut_says_so() -> None:
+    one = Listed("a", "A", None, "es", "a.txt", 1)
+    assert "The first 200 are shown." in library_html([one] * MOST, "en")
+    assert "are shown" not in library_html([one], "en")
+    assert "No article matches." in library_html([], "en")

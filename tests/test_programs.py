@@ -1,0 +1,98 @@
+"""What other programs may ask: through the Gradio client and through MCP."""
+
+import asyncio
+import base64
+import re
+from datetime import timedelta
+from typing import Any
+
+import httpx
+import pytest
+from gradio_client import Client
+from gradio_client.exceptions import AppError
+
+from tests.helpers import ROOT, Server
+
+AUTH = ("ana", "pa:ss")
+QUESTION = "Who met the Venezuelan ambassador?"
+
+
+@pytest.fixture(scope="module")
+def client(guarded: Server) -> Client:
+    return Client(guarded.address, httpx_kwargs={"auth": AUTH}, verbose=False)
+
+
+def test_the_example_of_the_readme_runs(
+    guarded: Server, capsys: pytest.CaptureFixture[str]
+) -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```python\n(from gradio_client.*?)```", readme, re.DOTALL)
+    assert '"http://127.0.0.1:7860"' in example
+    exec(  # it is a file of this repository
+        example.replace("http://127.0.0.1:7860", guarded.address).replace(
+            "verbose=False", f"verbose=False, httpx_kwargs={{'auth': {AUTH}}}"
+        ),
+        {},
+    )
+    assert "Salazar Velázquez" in capsys.readouterr().out
+
+
+def test_ask_keeps_to_its_period(client: Client) -> None:
+    answer = client.predict(QUESTION, date_from="2030-01-01", api_name="/ask")
+    assert (answer["answerable"], answer["citations"], answer["passages"]) == (False, [], [])
+
+
+def test_search_finds_passages_with_their_text(client: Client) -> None:
+    (found,) = client.predict("embajador en Moscú", limit=1, api_name="/search")
+    assert list(found) == ["article", "start", "end", "score", "title", "date", "text"]
+    assert "embajador venezolano en Moscú" in found["text"]
+    assert found["end"] - found["start"] == len(found["text"])
+
+
+def test_articles_are_listed_and_searched(client: Client) -> None:
+    (listed,) = client.predict(api_name="/articles")
+    assert listed["date"] == "2025-12-12"
+    assert client.predict("embajador", api_name="/articles") == [listed]
+    assert client.predict("zeppelin", api_name="/articles") == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "reason"),
+    [
+        ({"question": "😀"}, "no words"),
+        ({"question": "q", "date_to": "soon"}, "'soon': expected a date"),
+        ({"question": "q", "limit": 0}, "limit 0: expected a whole number"),
+    ],
+)
+def test_a_wrong_argument_is_one_sentence(
+    client: Client, arguments: dict[str, Any], reason: str
+) -> None:
+    with pytest.raises(AppError, match=reason):
+        client.predict(**arguments, api_name="/search")
+
+
+def test_the_same_three_are_tools_of_mcp(guarded: Server) -> None:
+    from mcp import ClientSession
+    from mcp.client.streamable_http import streamable_http_client
+
+    basic = base64.b64encode(":".join(AUTH).encode()).decode()
+
+    async def talk() -> tuple[list[str], str]:
+        async with (
+            httpx.AsyncClient(headers={"Authorization": f"Basic {basic}"}, timeout=60) as http,
+            streamable_http_client(f"{guarded.address}/gradio_api/mcp/", http_client=http) as (
+                read,
+                write,
+                _,
+            ),
+            ClientSession(read, write, read_timeout_seconds=timedelta(seconds=60)) as session,
+        ):
+            await session.initialize()
+            tools = await session.list_tools()
+            called = await session.call_tool("ask", {"question": QUESTION})
+            assert not called.isError
+            return [tool.name for tool in tools.tools], str(called.content)
+
+    names, said = asyncio.run(talk())
+    assert names == ["ask", "search", "articles"]
+    assert "Salazar Velázquez" in said

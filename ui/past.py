@@ -1,0 +1,30 @@
+"""The list of past conversations as the page shows it."""
+
+from collections.abc import Sequence
+from html import escape
+
+from ui.history import Past
+from ui.messages import said
+
+
+def past_html(conversations: Sequence[Past], current: str, language: str) -> str:
+    """The conversations, newest first; `current` is the id of the one that is open."""
+    heading = escape(said(language, "conversations"))
+    listed = "".join(_item(past, past.id == current, language) for past in conversations)
+    listed = listed or f'<li class="hint">{escape(said(language, "empty_history"))}</li>'
+    return f'<nav class="past" aria-label="{heading}"><h2>{heading}</h2><ul>{listed}</ul></nav>'
+
+
+def _item(past: Past, is_open: bool, language: str) -> str:
+    export = escape(said(language, "export", title=past.title))
+    delete = escape(said(language, "delete", title=past.title))
+    current = ' aria-current="true"' if is_open else ""
+    return (
+        f"<li{current}>"
+        f'<button type="button" class="name" data-event="reopen" data-id="{past.id}">'
+        f"{escape(past.title)}</button>"
+        f'<button type="button" data-event="export" data-id="{past.id}" aria-label="{export}" '
+        f'title="{export}">↓</button>'
+        f'<button type="button" data-event="forget" data-id="{past.id}" aria-label="{delete}" '
+        f'title="{delete}">×</button></li>'
+    )
