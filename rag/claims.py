@@ -1,6 +1,7 @@
 """A written answer, cut into claims: sentences with the numbers of what they cite."""
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from index.sentences import sentence_spans
@@ -37,3 +38,15 @@ def claims(text: str, language: str) -> list[Claim]:
         if any(character.isalnum() for character in bare):
             found.append(Claim(bare, tuple(dict.fromkeys(numbers))))
     return found
+
+
+def claims_as_written(pieces: Iterable[str], language: str) -> Iterator[Claim]:
+    """The claims of an answer that comes in `pieces`, each as soon as the next one has begun."""
+    text, given = "", 0
+    for piece in pieces:
+        text += piece
+        # The last two may still grow: a marker can follow the full stop.
+        whole = claims(text, language)[:-2] if any(c in piece for c in ".!?。！？\n") else []
+        yield from whole[given:]
+        given = max(given, len(whole))
+    yield from claims(text, language)[given:]

@@ -145,8 +145,8 @@ def _days(text: str, language: str) -> tuple[list[Day], str]:
             found.append(Day(int(g[2]), *((month, day) if month <= 12 else (day, month))))
         else:
             first, second = (g[1], g[0]) if pattern is _DAY_MONTH else (g[0], g[1])
-            month = months.get(fold_name(first))
-            if month is None:
+            month = months.get(fold_name(first), 0)
+            if not month:
                 return match[0]
             if pattern is _MONTH_YEAR:
                 found.append(Day(int(second), month, 0))
