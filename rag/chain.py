@@ -1,7 +1,7 @@
 """A question becomes a cited answer: check, encode, retrieve, read, put into words."""
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
@@ -10,12 +10,15 @@ from llama_index.core.schema import QueryBundle
 
 from index.archive import Archive
 from rag.answer import Answer, Citation
+from rag.checker import Source, check
+from rag.claims import Claim, claims_as_written
 from rag.conversation import with_history
 from rag.defaults import ANSWER_FROM, PASSAGES_READ, TOP_K
 from rag.phrases import phrase
 from rag.question import Question, check_question
 from rag.reader import Evidence, Reading, SpanReader
 from rag.retriever import HybridRetriever
+from rag.writer import Numbered, Writer, WriterError
 
 
 class Chain:
@@ -27,11 +30,13 @@ class Chain:
         reader: SpanReader,
         answer_from: float = ANSWER_FROM,
         passages_read: int = PASSAGES_READ,
+        writer: Writer | None = None,
     ) -> None:
         self._archive = archive
         self._reader = reader
         self._answer_from = answer_from
         self._passages_read = passages_read
+        self._writer = writer
 
     def ask(
         self,
@@ -46,6 +51,21 @@ class Chain:
 
         Raises QuestionError if it cannot be searched; an answer that is not in the articles is
         an Answer with `answerable` false."""
+        for step in self.stream(question, date_from, date_to, top_k, history):
+            if isinstance(step, Answer):
+                return step
+        raise AssertionError("a stream ends with its Answer")
+
+    def stream(
+        self,
+        question: str,
+        date_from: date | None = None,
+        date_to: date | None = None,
+        top_k: int = TOP_K,
+        history: Sequence[str] = (),
+    ) -> Iterator[str | Answer]:
+        """The same, step by step: each sentence of a written answer once it is checked, with the
+        markers of the prompt left out, then the Answer, which replaces them. Raises as `ask`."""
         timings: dict[str, float] = {}
         with _timed(timings, "total"):
             checked = check_question(question, date_from, date_to)
@@ -53,9 +73,42 @@ class Chain:
             reading = self._read(asked, top_k, timings)
             if self._answers(reading):
                 answer = _answered(checked, reading)
+                if self._writer:
+                    with _timed(timings, "write"):
+                        answer = yield from self._written(self._writer, checked, asked, answer)
             else:
                 answer = _refused(checked, reading, self._outside_period(asked, top_k, timings))
-        return replace(answer, timings_ms=timings)
+        yield replace(answer, timings_ms=timings)
+
+    def _written(
+        self, writer: Writer, shown: Question, asked: Question, embedded: Answer
+    ) -> Generator[str, None, Answer]:
+        """The written answer, or `embedded` with a line that says why there is none."""
+        encoder = self._archive.encoder
+        sentences = writer.sentences(
+            embedded.passages, lambda text: len(encoder.tokenize([text])[0].ids)
+        )
+        sources = [
+            Source(s.text, s.passage.metadata["language"], s.passage.metadata["date"])
+            for s in sentences
+        ]
+        kept: list[Claim] = []
+        withdrawn = 0
+        try:
+            pieces = writer.write(asked.text, shown.language, sentences)
+            for claim in claims_as_written(pieces, shown.language):
+                verdict = check(claim, sources, encoder)
+                if verdict.supported:
+                    kept.append(verdict.claim)
+                    yield verdict.claim.text
+                else:
+                    withdrawn += 1
+        except WriterError as error:
+            return replace(embedded, text=f"{embedded.text}\n\n(No written answer: {error}.)")
+        if not kept:
+            reason = "the articles support no sentence of it"
+            return replace(embedded, text=f"{embedded.text}\n\n(No written answer: {reason}.)")
+        return _from_claims(embedded, kept, withdrawn, sentences)
 
     def _read(self, question: Question, top_k: int, timings: dict[str, float]) -> Reading:
         with _timed(timings, "encode"):
@@ -93,6 +146,36 @@ def _answered(question: Question, reading: Reading) -> Answer:
         citations=citations,
         passages=reading.passages,
     )
+
+
+def _from_claims(
+    embedded: Answer, kept: Sequence[Claim], withdrawn: int, sentences: Sequence[Numbered]
+) -> Answer:
+    """`kept` with its citations, numbered in the order in which they appear."""
+    cited = list(dict.fromkeys(n for claim in kept for n in claim.cited))
+    citations = [
+        Citation(
+            n=n,
+            article=s.passage.metadata["article"],
+            title=s.passage.metadata["title"],
+            date=s.passage.metadata["date"],
+            quote=s.text,
+            start=s.start,
+            end=s.end,
+            score=s.passage.score or 0.0,
+            mark=(0, 0),
+        )
+        for n, s in enumerate((sentences[number - 1] for number in cited), start=1)
+    ]
+    shown = (replace(c, cited=tuple(cited.index(n) + 1 for n in c.cited)).shown for c in kept)
+    parts = [" ".join(shown)]
+    if withdrawn:
+        parts.append(
+            f"(Withdrawn, for the articles do not support it: {withdrawn} of "
+            f"{withdrawn + len(kept)} sentences.)"
+        )
+    parts += [f"[{c.n}] {_shown(c)}" for c in citations]
+    return replace(embedded, text="\n\n".join(parts), citations=citations)
 
 
 def _refused(question: Question, reading: Reading, outside: Reading | None) -> Answer:

@@ -31,7 +31,7 @@ _FOLLOWING = 5  # passages that the first is compared with
 # Reading is most of a question's time, and what clearly answers stands among the first passages;
 # training/calibrate.py prints what stopping there costs.
 READ_FIRST = 3
-CLEAR = 0.95
+CLEAR = 0.7
 _BEHIND = 0.05  # a span with less than this share of the best one's weight does not agree with it
 
 log = logging.getLogger(__name__)

@@ -10,7 +10,8 @@ from index.encoder import Encoder, load_encoder
 from index.errors import StorageError
 from rag.chain import Chain
 from rag.reader import load_reader
-from ui.settings import Settings
+from rag.writer import Writer
+from ui.settings import Settings, SettingsError
 
 
 def check_sources(sources: list[Path]) -> list[Path]:
@@ -40,7 +41,23 @@ def open_archive(
 def open_chain(settings: Settings, archive: Archive) -> Chain:
     """The chain that the command line and the page ask."""
     reader = load_reader(_reading_encoder(settings, archive))
-    return Chain(archive, reader, settings.answer_from, settings.passages_read)
+    return Chain(
+        archive, reader, settings.answer_from, settings.passages_read, _open_writer(settings)
+    )
+
+
+def _open_writer(settings: Settings) -> Writer | None:
+    if not settings.llm_base_url:
+        return None
+    if not settings.llm_model:
+        raise SettingsError("LLM_BASE_URL is set without LLM_MODEL: name the model to ask for")
+    return Writer(
+        settings.llm_base_url,
+        settings.llm_model,
+        settings.llm_api_key,
+        settings.llm_timeout_s,
+        settings.llm_context_tokens,
+    )
 
 
 def _reading_encoder(settings: Settings, archive: Archive) -> Encoder:

@@ -37,6 +37,11 @@ class Settings:
     top_k: int = TOP_K
     passages_read: int = PASSAGES_READ
     answer_from: float = ANSWER_FROM
+    llm_base_url: str = ""
+    llm_model: str = ""
+    llm_api_key: str = field(default="", repr=False)
+    llm_timeout_s: int = 60
+    llm_context_tokens: int = 4096
     log_level: str = "WARNING"
 
     def archive_dir(self, sources: list[Path]) -> Path:
@@ -101,6 +106,11 @@ _PARSERS: dict[str, Callable[[str], Any]] = {
     "top_k": _whole_number(1, 100),
     "passages_read": _whole_number(1, 100),
     "answer_from": _probability,
+    "llm_base_url": str.strip,
+    "llm_model": str.strip,
+    "llm_api_key": str.strip,
+    "llm_timeout_s": _whole_number(1, 3600),
+    "llm_context_tokens": _whole_number(1024, 10_000_000),
     "log_level": _level,
 }
 
@@ -112,7 +122,7 @@ def load_settings(
 
     Raises SettingsError that names the setting, if one is malformed, or if `env_file` has one
     that does not exist."""
-    known = {field.name.upper() for field in fields(Settings)}
+    known = {setting.name.upper() for setting in fields(Settings)}
     from_file = _read(env_file) if env_file.is_file() else {}
     unknown = sorted(set(from_file) - known)
     if unknown:

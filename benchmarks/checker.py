@@ -1,0 +1,75 @@
+"""How well the checker tells supported sentences from subtly wrong ones: by kind, by half.
+
+python -m benchmarks.checker"""
+
+import json
+import time
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+from index.checkpoint import EMBEDDED_MODEL
+from index.encoder import Encoder, load_encoder
+from rag.checker import Source, check
+from rag.claims import Claim
+
+PAIRS = Path(__file__).parent.parent / "tests" / "checker_pairs.jsonl"
+HALVES = ("tuning", "held out")
+
+
+@dataclass(frozen=True)
+class Score:
+    """How many pairs of each kind ("supported", or what was swapped) were judged, and rightly."""
+
+    total: Counter[str]
+    right: Counter[str]
+
+    @property
+    def supported(self) -> float:
+        """The share of supported claims that pass."""
+        return self.right["supported"] / self.total["supported"]
+
+    @property
+    def unsupported(self) -> float:
+        """The share of unsupported claims that are withdrawn."""
+        wrong = self.total.total() - self.total["supported"]
+        return (self.right.total() - self.right["supported"]) / wrong
+
+    @property
+    def balanced_accuracy(self) -> float:
+        return (self.supported + self.unsupported) / 2
+
+
+def measure(encoder: Encoder, half: str) -> Score:
+    """The score on one of the HALVES of the pairs."""
+    score = Score(Counter(), Counter())
+    for line in PAIRS.read_text(encoding="utf-8").splitlines():
+        pair = json.loads(line)
+        if pair["half"] != half:
+            continue
+        source = Source(pair["source"], pair["language"], pair["day"])
+        verdict = check(Claim(pair["claim"], (1,)), [source], encoder)
+        score.total[pair["kind"]] += 1
+        score.right[pair["kind"]] += verdict.supported == (pair["kind"] == "supported")
+    return score
+
+
+def main() -> None:
+    encoder = load_encoder(EMBEDDED_MODEL, platformdirs.user_cache_path("hemeroteca"))
+    started = time.perf_counter()
+    scores = {half: measure(encoder, half) for half in HALVES}
+    seconds = time.perf_counter() - started
+    print("| kind | tuning | held out |\n|---|---|---|")
+    for kind in scores["tuning"].total:
+        cells = [f"{scores[half].right[kind]} of {scores[half].total[kind]}" for half in HALVES]
+        print(f"| {kind} | {' | '.join(cells)} |")
+    accuracies = " | ".join(f"{scores[half].balanced_accuracy:.3f}" for half in HALVES)
+    print(f"| balanced accuracy | {accuracies} |")
+    judged = sum(score.total.total() for score in scores.values())
+    print(f"\n{1e3 * seconds / judged:.0f} ms a sentence")
+
+
+if __name__ == "__main__":
+    main()

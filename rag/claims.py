@@ -1,0 +1,52 @@
+"""A written answer, cut into claims: sentences with the numbers of what they cite."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from index.sentences import sentence_spans
+
+_MARKER = re.compile(r"\s*[\[【]\s*(\d{1,4}(?:\s*[,;]\s*\d{1,4})*)\s*[\]】]")
+_MARKUP = re.compile(r"<[^>]*>|!?\[([^\]]*)\]\([^)]*\)|[*_`#>|]+|https?://\S+")
+_BLANKS = re.compile(r"\s+")
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A sentence of an answer without its markers, and the numbers that they held."""
+
+    text: str
+    cited: tuple[int, ...]
+
+    @property
+    def shown(self) -> str:
+        """The sentence with its markers."""
+        return self.text + "".join(f" [{n}]" for n in self.cited)
+
+
+def claims(text: str, language: str) -> list[Claim]:
+    """The claims of `text`, in order. Markup and links become plain text."""
+    plain = text.strip()
+    # "Sentence. [1]" cites with the sentence before it.
+    plain = re.sub(r"([.!?。！？])((?:\s*[\[【][\d,; ]+[\]】])+)", r"\2\1", plain)
+    found = []
+    for start, end in sentence_spans(plain, language):
+        sentence = plain[start:end]
+        numbers = [int(n) for m in _MARKER.finditer(sentence) for n in re.findall(r"\d+", m[1])]
+        bare = _MARKUP.sub(lambda m: m[1] or "", _MARKER.sub("", sentence))
+        bare = _BLANKS.sub(" ", bare).strip(" -•")
+        if any(character.isalnum() for character in bare):
+            found.append(Claim(bare, tuple(dict.fromkeys(numbers))))
+    return found
+
+
+def claims_as_written(pieces: Iterable[str], language: str) -> Iterator[Claim]:
+    """The claims of an answer that comes in `pieces`, each as soon as the next one has begun."""
+    text, given = "", 0
+    for piece in pieces:
+        text += piece
+        # The last two may still grow: a marker can follow the full stop.
+        whole = claims(text, language)[:-2] if any(c in piece for c in ".!?。！？\n") else []
+        yield from whole[given:]
+        given = max(given, len(whole))
+    yield from claims(text, language)[given:]
