@@ -82,11 +82,12 @@ def sync_folders(
         # What is not there, or cannot be read any more, no longer proves what its article says.
         gone = [article for article in run.known if article not in run.seen]
         if gone:
-            remove(archive, gone)
+            _remove(archive, gone)
             report.removed = len(gone)
         # Last: only a file whose every article is in line may be passed over next time.
         if run.stamps:
             archive.catalog.restamp(run.stamps)
+        _finish(archive)
     report.passages = archive.catalog.counts()[1]
     report.seconds = time.perf_counter() - started
     return report
@@ -181,14 +182,10 @@ def sync_documents(archive: Archive, documents: Iterable[Document]) -> None:
                     yield document, ""
 
         _write(archive, changed())
-        remove(archive, [article for article in known if article not in seen])
-
-
-def remove(archive: Archive, articles: Sequence[str]) -> None:
-    """Take articles out of every store. The caller is the writer."""
-    archive.catalog.state(_DIRTY, "remove")
-    _clear(archive, archive.catalog.strike(articles))
-    archive.catalog.state(_DIRTY, None)
+        gone = [article for article in known if article not in seen]
+        if gone:
+            _remove(archive, gone)
+        _finish(archive)
 
 
 def repair(archive: Archive) -> None:
@@ -213,7 +210,6 @@ def mend(archive: Archive, damaged: Set[str] = frozenset(), unsound: Sequence[st
     archive.catalog.state(_DIRTY, "mend")
     documents = filter(None, map(archive.catalog.document, unsound))
     _write(archive, ((document, "") for document in documents))
-    archive.catalog.state(_DIRTY, "mend")
     expected = archive.catalog.passage_ids()
     in_vectors, in_fulltext = set(archive.vectors.ids()), set(archive.fulltext.ids())
     _clear(archive, sorted(((in_vectors | in_fulltext) - expected) | damaged))
@@ -221,7 +217,7 @@ def mend(archive: Archive, damaged: Set[str] = frozenset(), unsound: Sequence[st
     for at in range(0, len(missing), _BATCH_PASSAGES):
         batch = missing[at : at + _BATCH_PASSAGES]
         _store(archive, list(archive.catalog.passages(batch).values()))
-    archive.catalog.state(_DIRTY, None)
+    _finish(archive)
 
 
 def _write(archive: Archive, documents: Iterable[tuple[Document, str]]) -> int:
@@ -246,7 +242,18 @@ def _enter(archive: Archive, batch: list[tuple[Document, str, list[TextNode]]]) 
     archive.catalog.state(_DIRTY, "enter")
     _store(archive, [passage for _, _, passages in batch for passage in passages])
     _clear(archive, archive.catalog.enter(batch))
-    archive.catalog.state(_DIRTY, None)
+
+
+def _remove(archive: Archive, articles: Sequence[str]) -> None:
+    archive.catalog.state(_DIRTY, "remove")
+    _clear(archive, archive.catalog.strike(articles))
+
+
+def _finish(archive: Archive) -> None:
+    """The mark of a run that writes stays to the run's end, not to that of a batch: Chroma's
+    files may lag behind what it has acknowledged, and a kill then loses an earlier batch."""
+    if interrupted(archive):
+        archive.catalog.state(_DIRTY, None)
 
 
 def _store(archive: Archive, passages: list[TextNode]) -> None:
