@@ -104,11 +104,11 @@ class Chain:
                 else:
                     withdrawn += 1
         except WriterError as error:
-            return replace(embedded, text=f"{embedded.text}\n\n(No written answer: {error}.)")
+            return _unwritten(embedded, shown, str(error))
+        note = f"{phrase('withdrawn', shown.language)} {withdrawn}/{withdrawn + len(kept)}"
         if not kept:
-            reason = "the articles support no sentence of it"
-            return replace(embedded, text=f"{embedded.text}\n\n(No written answer: {reason}.)")
-        return _from_claims(embedded, kept, withdrawn, sentences)
+            return _unwritten(embedded, shown, note)
+        return _from_claims(embedded, kept, sentences, note if withdrawn else "")
 
     def _read(self, question: Question, top_k: int, timings: dict[str, float]) -> Reading:
         with _timed(timings, "encode"):
@@ -148,10 +148,15 @@ def _answered(question: Question, reading: Reading) -> Answer:
     )
 
 
+def _unwritten(embedded: Answer, question: Question, reason: str) -> Answer:
+    note = f"({phrase('unwritten', question.language)} {reason})"
+    return replace(embedded, text=f"{embedded.text}\n\n{note}")
+
+
 def _from_claims(
-    embedded: Answer, kept: Sequence[Claim], withdrawn: int, sentences: Sequence[Numbered]
+    embedded: Answer, kept: Sequence[Claim], sentences: Sequence[Numbered], note: str
 ) -> Answer:
-    """`kept` with its citations, numbered in the order in which they appear."""
+    """`kept` with its citations, numbered in the order in which they appear, and `note`."""
     cited = list(dict.fromkeys(n for claim in kept for n in claim.cited))
     citations = [
         Citation(
@@ -169,11 +174,8 @@ def _from_claims(
     ]
     shown = (replace(c, cited=tuple(cited.index(n) + 1 for n in c.cited)).shown for c in kept)
     parts = [" ".join(shown)]
-    if withdrawn:
-        parts.append(
-            f"(Withdrawn, for the articles do not support it: {withdrawn} of "
-            f"{withdrawn + len(kept)} sentences.)"
-        )
+    if note:
+        parts.append(f"({note})")
     parts += [f"[{c.n}] {_shown(c)}" for c in citations]
     return replace(embedded, text="\n\n".join(parts), citations=citations)
 

@@ -72,8 +72,11 @@ def server() -> Iterator[str]:
 
 
 def _chain(archive: Archive, server: str, model: str) -> Chain:
+    # A busy machine is not a slow model.
+    patience = 4 if model == "slow" else 60
     return open_chain(
-        Settings(answer_from=0.0, llm_base_url=server, llm_model=model, llm_timeout_s=4), archive
+        Settings(answer_from=0.0, llm_base_url=server, llm_model=model, llm_timeout_s=patience),
+        archive,
     )
 
 
@@ -85,7 +88,7 @@ def test_what_is_supported_is_shown_and_the_rest_withdrawn(
     assert streamed == [RIGHT], answer.text
     assert f"{RIGHT} [1]" in answer.text
     assert "Bellini" not in answer.text
-    assert "1 of 2 sentences" in answer.text
+    assert "do not support them: 1/2)" in answer.text
     [citation] = answer.citations
     document = newspaper_archive.document(citation.article)
     assert document is not None
@@ -96,9 +99,9 @@ def test_what_is_supported_is_shown_and_the_rest_withdrawn(
     ("model", "why"),
     [
         ("refused", "its server failed"),
-        ("wrong", "support no sentence"),
-        ("unmarked", "support no sentence"),
-        ("garbage", "support no sentence"),
+        ("wrong", "do not support them"),
+        ("unmarked", "do not support them"),
+        ("garbage", "do not support them"),
         ("empty", "is empty"),
         ("endless", "does not end"),
         ("slow", "not done after 4 s"),

@@ -1,0 +1,31 @@
+"""The mean of networks from one course of training, which reads better than either end of it.
+
+    python -m training.average rag/reader.safetensors WORK/first.pt WORK/hard.pt
+
+Weights of one course lie in one basin, and their mean nearer to its middle (Izmailov et al. 2018,
+"Averaging Weights Leads to Wider Optima and Better Generalization")."""
+
+import argparse
+from pathlib import Path
+
+import platformdirs
+import torch
+
+from index.checkpoint import EMBEDDED_MODEL
+from index.encoder import load_encoder
+from rag.weights import save_weights
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("target", type=Path, help="the file of weights to write")
+    parser.add_argument("checkpoints", type=Path, nargs="+", help="checkpoints of train_reader")
+    args = parser.parse_args()
+    networks = [torch.load(path)["network"] for path in args.checkpoints]
+    mean = {name: sum(n[name] for n in networks) / len(networks) for name in networks[0]}
+    encoder = load_encoder(EMBEDDED_MODEL, platformdirs.user_cache_path("hemeroteca"))
+    save_weights(args.target, mean, encoder.fingerprint)
+
+
+if __name__ == "__main__":
+    main()
