@@ -97,8 +97,8 @@ def test_articles_are_listed_and_shown(hemeroteca: Command, articles: Path) -> N
     (articles / "many.jsonl").write_text('{"id": 1, "title": "Un título", "text": "Un texto."}')
     assert hemeroteca("index").code == 0
     lines = hemeroteca("articles", "list").out.splitlines()
-    assert [line.split()[0] for line in lines] == ["many/1", "b", "a"]  # by date
-    assert "Un título" in lines[0]
+    assert [line.split()[0] for line in lines] == ["a", "b", "many/1"]  # the latest first
+    assert "Un título" in lines[-1]
     listed = json.loads(hemeroteca("articles", "list", "--json").out)["articles"]
     assert [article["passages"] for article in listed] == [1, 1, 1]
     shown = hemeroteca("articles", "show", "a").out

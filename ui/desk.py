@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from html import escape
+from typing import Any
 from urllib.parse import quote
 from uuid import uuid4
 
@@ -49,9 +50,10 @@ class Desk:
 
     def ask(
         self, question: str, conversation: str, dates: Dates, browser: str, request: gr.Request
-    ) -> Iterator[tuple[str, str, str, str, str]]:
+    ) -> Iterator[tuple[Any, Any, Any, Any, Any]]:
         """The text box, the conversation's id, the conversation, the evidence, the list."""
         if not question.strip():
+            yield _nothing_new()
             return
         language, owner = _language(request), _owner(browser, request)
         turns = self._history.turns(owner, conversation)
@@ -62,7 +64,8 @@ class Desk:
         # Begun only now, so that a question that breaks off leaves no empty conversation.
         conversation = conversation if turns else self._history.begin(owner, question)
         self._history.add(owner, conversation, turn)
-        yield "", *self._open(owner, conversation, language)
+        # The text box is left alone: the next question may be in it by now.
+        yield gr.skip(), *self._open(owner, conversation, language)
 
     def _answer(self, question: str, turns: list[Turn], dates: Dates, language: str) -> Turn:
         asked = [turn.question for turn in turns]
@@ -92,7 +95,7 @@ class Desk:
         browser: str,
         request: gr.Request,
         event: gr.EventData,
-    ) -> Iterator[tuple[str, str, str, str, str]]:
+    ) -> Iterator[tuple[Any, Any, Any, Any, Any]]:
         """The same as `ask`, with the question of the button that was pressed."""
         yield from self.ask(event._data["text"], conversation, dates, browser, request)
 
@@ -178,6 +181,10 @@ class Desk:
             facts.append(" – ".join(sorted(set(days))))
         held = escape(", ".join(facts))
         return f'<header class="masthead"><h1>Hemeroteca</h1><p>{held}</p></header>'
+
+
+def _nothing_new() -> tuple[Any, Any, Any, Any, Any]:
+    return gr.skip(), gr.skip(), gr.skip(), gr.skip(), gr.skip()
 
 
 def _language(request: gr.Request) -> str:

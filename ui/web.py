@@ -90,6 +90,8 @@ def build_page(chain: Chain, archive: Archive, history: History, top_k: int) -> 
             "outputs": [question, *opened],
             "concurrency_limit": _CONCURRENT,
             "concurrency_id": "ask",
+            # What is asked while an answer is awaited waits too; by default it would be dropped.
+            "trigger_mode": "always_last",
             "show_progress": "minimal",  # it shows the place in the queue
             "show_progress_on": question,
             "api_visibility": "private",
