@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 
-from llama_index.core.schema import QueryBundle
+from llama_index.core.schema import NodeWithScore, QueryBundle
 
 from index.archive import Archive
 from rag.answer import Answer, Citation
@@ -159,17 +159,7 @@ def _from_claims(
     """`kept` with its citations, numbered in the order in which they appear, and `note`."""
     cited = list(dict.fromkeys(n for claim in kept for n in claim.cited))
     citations = [
-        Citation(
-            n=n,
-            article=s.passage.metadata["article"],
-            title=s.passage.metadata["title"],
-            date=s.passage.metadata["date"],
-            quote=s.text,
-            start=s.start,
-            end=s.end,
-            score=s.passage.score or 0.0,
-            mark=(0, 0),
-        )
+        _citation(n, s.passage, s.text, s.start, s.passage.get_score(), (0, 0))
         for n, s in enumerate((sentences[number - 1] for number in cited), start=1)
     ]
     shown = (replace(c, cited=tuple(cited.index(n) + 1 for n in c.cited)).shown for c in kept)
@@ -201,19 +191,30 @@ def _refused(question: Question, reading: Reading, outside: Reading | None) -> A
 
 def _cite(evidence: Sequence[Evidence]) -> list[Citation]:
     return [
-        Citation(
-            n=n,
-            article=e.passage.metadata["article"],
-            title=e.passage.metadata["title"],
-            date=e.passage.metadata["date"],
-            quote=e.quote,
-            start=e.start,
-            end=e.end,
-            score=e.score,
+        _citation(
+            *(n, e.passage, e.quote, e.start, e.score),
             mark=(e.answer_start - e.start, e.answer_end - e.start),
         )
         for n, e in enumerate(evidence, start=1)
     ]
+
+
+def _citation(
+    n: int, passage: NodeWithScore, quote: str, start: int, score: float, mark: tuple[int, int]
+) -> Citation:
+    """Citation `n`, of the sentence `quote` at the offset `start` of the passage's article."""
+    facts = passage.metadata
+    return Citation(
+        n=n,
+        article=facts["article"],
+        title=facts["title"],
+        date=facts["date"],
+        quote=quote,
+        start=start,
+        end=start + len(quote),
+        score=score,
+        mark=mark,
+    )
 
 
 def _shown(citation: Citation) -> str:

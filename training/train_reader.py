@@ -3,7 +3,7 @@
     python -m training.train_reader DATA_DIR WORK_DIR --stage main --steps 3000
     python -m training.train_reader DATA_DIR WORK_DIR --stage cool --steps 800
     python -m training.train_reader DATA_DIR WORK_DIR --stage hard --steps 400
-    python -m training.train_reader DATA_DIR WORK_DIR --stage hard --export rag/reader.safetensors
+    python -m training.average rag/reader.safetensors WORK_DIR/first.pt WORK_DIR/hard.pt
 
 `main` learns at a constant rate from every set of DATA_DIR and may be stopped and continued at
 any step; `cool` goes on from there with the rate falling to zero, on whole passages and mostly on
@@ -222,7 +222,7 @@ def train(data: Path, work: Path, stage: str, steps: int) -> None:
         state = torch.load(before)
         network.load_state_dict(state["network"])
         optimizer.load_state_dict(state["optimizer"])
-    # No dropout: nothing is seen often enough to be learnt by heart, and it costs time.
+    # No dropout: it costs time, and few examples are seen twice.
     network.eval()
     stream = batches(items, random.Random(step))
     started, losses = time.perf_counter(), []

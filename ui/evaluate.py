@@ -94,7 +94,7 @@ def evaluate(
     Raises HemerotecaError if what is named cannot be used, or if a measure is below its floor."""
     if judge:
         raise SettingsError(
-            "--judge needs a language model, and none is configured: leave --judge out"
+            "--judge: judging by a language model is not built yet: leave --judge out"
         )
     if compare:
         if testset or questions or articles or html or floors or save:
