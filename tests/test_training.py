@@ -10,7 +10,7 @@ import torch
 
 from index.encoder import Encoder
 from rag.network import Pair, SpanScores
-from training.data import Paragraph, Question, Splitter, examples, load_squad
+from training.data import Paragraph, Question, Splitter, examples, load_squad, swapped
 from training.measure import auroc
 from training.train_reader import Item, batches, loss_of, tokenize
 
@@ -44,6 +44,23 @@ def test_examples_hold_their_answer_or_none(tmp_path: Path, splitter: Splitter) 
         for example in made:
             if example.span is None and "tren" in example.question:
                 assert "las ocho" not in example.passage
+
+
+def test_a_false_question_differs_in_one_name_or_number_that_the_passage_holds() -> None:
+    passage = "En 1905 visitó Albert Einstein a Marie Curie en la ciudad de París."
+    question = "¿Dónde visitó Albert Einstein a su colega en 1905?"
+    elsewhere = "El físico Max Planck murió en 1947."
+    false = {swapped(question, passage, elsewhere, random.Random(n)) for n in range(60)}
+    names = ("Marie Curie", "París", "Max Planck")
+    assert false == {
+        *(question.replace("Albert Einstein", name) for name in names),
+        question.replace("1905", "1947"),
+    }
+
+
+def test_a_question_without_a_name_of_the_passage_is_not_made_false() -> None:
+    for n in range(20):
+        assert swapped("¿Quién es Eva?", "El tren salió.", "Ana vive.", random.Random(n)) is None
 
 
 def test_tokens_of_the_gold_span_are_those_of_the_answer(encoder: Encoder) -> None:
