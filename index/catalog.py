@@ -5,7 +5,7 @@ is struck out, so whoever starts from the catalog sees only complete articles.""
 
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -243,8 +243,7 @@ class Catalog:
         """Those of the passages `ids` that exist, by id. Their `group` is the same in all articles
         with copies of one text."""
         found = {}
-        for at in range(0, len(ids), _VARIABLES):
-            batch = ids[at : at + _VARIABLES]
+        for batch in _batches(ids):
             rows = self._db.execute(
                 f"""SELECT id, "start", "end", substr(text, "start" + 1, "end" - "start"),
                     copy.lead, {", ".join("article." + name for name in _FACTS)}
@@ -267,6 +266,18 @@ class Catalog:
         )
         return [Copy(article=row[0], title=row[1], date=row[2]) for row in rows]
 
+    def passages_by_content(self, hashes: Collection[str]) -> dict[tuple[str, int, int], str]:
+        """The id of a passage for each (hash, start, end) that articles of these hashes have."""
+        found = {}
+        for batch in _batches(list(hashes)):
+            rows = self._db.execute(
+                f"""SELECT hash, "start", "end", id FROM article JOIN passage USING (article)
+                    WHERE hash IN ({",".join("?" * len(batch))})""",
+                batch,
+            )
+            found.update(((row[0], row[1], row[2]), row[3]) for row in rows)
+        return found
+
     def passages_of(self, article: str) -> list[TextNode]:
         """The passages of an article in reading order."""
         rows = self._db.execute(
@@ -280,3 +291,8 @@ class Catalog:
         if hasattr(self._local, "db"):
             self._local.db.close()
             del self._local.db
+
+
+def _batches(values: Sequence[str]) -> Iterator[Sequence[str]]:
+    for at in range(0, len(values), _VARIABLES):
+        yield values[at : at + _VARIABLES]

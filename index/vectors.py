@@ -53,6 +53,14 @@ class Vectors:
                 metadatas=[{"day": passage.metadata["day"]} for passage in batch],
             )
 
+    def get(self, ids: Sequence[str]) -> dict[str, np.ndarray]:
+        """The stored vectors of `ids` (those that exist), each of shape (dimension,)."""
+        vectors = {}
+        for at in range(0, len(ids), _BATCH):
+            found = self._collection.get(ids=list(ids[at : at + _BATCH]), include=["embeddings"])
+            vectors |= zip(found["ids"], np.asarray(found["embeddings"], np.float32), strict=True)
+        return vectors
+
     def delete(self, ids: Sequence[str]) -> None:
         for at in range(0, len(ids), _BATCH):
             self._collection.delete(ids=list(ids[at : at + _BATCH]))
@@ -85,12 +93,7 @@ class Vectors:
 
     def cosines(self, vector: np.ndarray, ids: Sequence[str]) -> dict[str, float]:
         """The cosine of `vector` with the stored vectors of `ids` (those that exist)."""
-        if not ids:
-            return {}
-        found = self._collection.get(ids=list(ids), include=["embeddings"])
-        return dict(
-            zip(found["ids"], (np.asarray(found["embeddings"]) @ vector).tolist(), strict=True)
-        )
+        return {identity: float(stored @ vector) for identity, stored in self.get(ids).items()}
 
     def unreachable(self, ids: Sequence[str]) -> set[str]:
         """Those of the passages `ids` that a search for their own vector does not find: they are

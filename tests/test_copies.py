@@ -12,17 +12,17 @@ from index.copies import COPY_FROM, signature
 from index.passages import split_article
 from tests.helpers import read
 
-WORDS = (
+TEXT = (
     "El presidente de la comisión anunció ayer en Montevideo que el acuerdo sobre los puertos del "
     "sur se firmará antes de fin de año si los sindicatos aceptan la propuesta del ministerio de "
     "transporte que prevé nuevas inversiones en los muelles y una reducción de las tarifas"
-).split()
+)
 OTHER = "Die neue Brücke über die Elbe wird im Oktober für den Verkehr freigegeben und ist breit."
 
 
 def _agency(edits: int = 0, seed: int = 0) -> str:
-    """The agency's text with so many of its 48 words replaced."""
-    words = list(WORDS)
+    """The agency's text with so many of its words replaced."""
+    words = TEXT.split()
     for place in random.Random(seed).sample(range(len(words)), edits):
         words[place] = "XYZ"
     return " ".join(words) + "."
@@ -112,7 +112,7 @@ def test_a_group_stays_together_when_its_leading_text_is_removed(
 def test_likeness_is_not_handed_on(catalog: Catalog, tmp_path: Path) -> None:
     """A text rewritten word by word ends in another group."""
     steps = {}
-    words = list(WORDS)
+    words = TEXT.split()
     for n, place in enumerate(range(0, len(words), 4)):
         words[place : place + 4] = OTHER.split()[place % 12 : place % 12 + 4]
         steps[f"v{n:02}"] = " ".join(words)

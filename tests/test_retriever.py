@@ -135,11 +135,9 @@ def test_one_text_in_many_papers_is_shown_once(wire_archive: Archive) -> None:
     (wire,) = (p for p in passages if p.metadata["article"] != "other")
     assert wire.metadata["group"] == "w00"
     assert len(wire.metadata["also"]) == 20
-    assert wire.metadata["also"][0] == {
-        "article": "w59",
-        "title": "El puerto de Valparaíso recibirá una grúa nueva en marzo, dijo la directora Inés Larraín",
-        "date": "2024-02-29",
-    }
+    latest = wire.metadata["also"][0]
+    assert (latest["article"], latest["date"]) == ("w59", "2024-02-29")
+    assert latest["title"].startswith("El puerto de Valparaíso")
 
 
 def test_a_period_finds_the_copy_that_lies_in_it(wire_archive: Archive) -> None:

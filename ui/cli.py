@@ -63,7 +63,7 @@ def index(
     typer.echo(
         f"{report.added} added, {report.changed} changed, {report.removed} removed, "
         f"{report.unchanged} unchanged, {len(report.skipped)} skipped; "
-        f"{report.passages} passages; {report.seconds:.1f} s"
+        f"{report.passages} passages; {report.embedded} embedded; {report.seconds:.1f} s"
     )
 
 
