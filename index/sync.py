@@ -218,6 +218,7 @@ def mend(archive: Archive, damaged: Set[str] = frozenset(), unsound: Sequence[st
     for at in range(0, len(missing), _BATCH_PASSAGES):
         batch = missing[at : at + _BATCH_PASSAGES]
         _store(archive, list(archive.catalog.passages(batch).values()))
+    _let_find(archive, set(missing))
     _finish(archive)
 
 
@@ -226,26 +227,40 @@ def _write(archive: Archive, documents: Iterable[tuple[Document, str]]) -> int:
     limit = min(MAX_PASSAGE_TOKENS, archive.encoder.passage_tokens())
     batch: list[tuple[Document, str, list[TextNode]]] = []
     waiting, embedded = 0, 0
+    lost: set[str] = set()
     for document, stamp in documents:
         passages = split_article(document, archive.encoder.token_offsets, limit)
         batch.append((document, stamp, passages))
         waiting += len(passages)
         if waiting >= _BATCH_PASSAGES:
-            embedded += _enter(archive, batch)
+            embedded += _enter(archive, batch, lost)
             batch, waiting = [], 0
     if batch:
-        embedded += _enter(archive, batch)
+        embedded += _enter(archive, batch, lost)
+    _let_find(archive, lost)
     return embedded
 
 
-def _enter(archive: Archive, batch: list[tuple[Document, str, list[TextNode]]]) -> int:
-    """Enter the batch; returns the number of passages embedded."""
+def _enter(
+    archive: Archive, batch: list[tuple[Document, str, list[TextNode]]], lost: set[str]
+) -> int:
+    """Enter the batch, adding to `lost` what no search finds; returns the number of passages
+    embedded."""
     archive.catalog.state(_DIRTY, "enter")
     known = _known_vectors(archive, batch)
     passages = [passage for _, _, passages in batch for passage in passages]
     _store(archive, passages, known)
     _clear(archive, archive.catalog.enter(batch))
+    lost |= archive.vectors.unreachable([passage.node_id for passage in passages])
     return len(passages) - len(known)
+
+
+def _let_find(archive: Archive, lost: Set[str]) -> None:
+    """Make the passages `lost` found again. A graph loses the way to a vector now and then,
+    killed or not (benchmarks/graph.py), and putting it again takes the same wrong turns."""
+    if archive.vectors.unreachable(sorted(lost)):
+        log.info("Some vectors are found by no search; building their graph anew.")
+        archive.renew_vectors()
 
 
 def _known_vectors(

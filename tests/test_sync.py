@@ -239,7 +239,9 @@ def test_what_is_renamed_keeps_its_vectors_and_gets_its_new_names(
     assert archive.vectors.nearest(question, 5, 20240305) == {
         passage.node_id: pytest.approx(before, abs=1e-6)
     }
-    assert list(archive.fulltext.search("gato", archive.catalog.languages(), 5, 20240305)) == [passage.node_id]
+    assert list(archive.fulltext.search("gato", archive.catalog.languages(), 5, 20240305)) == [
+        passage.node_id
+    ]
     assert_stores_agree(archive)
 
 
