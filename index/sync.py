@@ -46,6 +46,11 @@ class SyncReport:
     embedded: int = 0
     seconds: float = 0.0
 
+    def news(self, before: "SyncReport") -> bool:
+        """Whether this run found anything that the one before it had not."""
+        wrote = self.added or self.changed or self.removed
+        return bool(wrote) or self.skipped != before.skipped
+
     def as_dict(self) -> dict[str, object]:
         """The object that `hemeroteca index --json` prints."""
         return {

@@ -26,8 +26,8 @@ def read_feed(stream: BinaryIO) -> Iterator[Extract | Rejected]:
         raise ArticleError("defines XML entities, which a feed does not need: remove them")
     if _SITEMAP.search(data[:_HEAD_BYTES]):
         raise ArticleError(
-            f"is a sitemap: it lists {data.count(b'<loc')} addresses and holds no articles. Nothing "
-            "is fetched: save the pages as files in this folder, and they are read"
+            f"is a sitemap: it lists {data.count(b'<loc')} addresses and holds no articles. "
+            "Nothing is fetched: save the pages as files in this folder, and they are read"
         )
     # As a stream: feedparser would fetch a string that looks like an address.
     parsed = feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
