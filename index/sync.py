@@ -2,10 +2,11 @@
 
 import logging
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import numpy as np
 from llama_index.core.schema import Document, TextNode
 
 from index.archive import Archive
@@ -44,6 +45,11 @@ class SyncReport:
     passages: int = 0
     embedded: int = 0
     seconds: float = 0.0
+
+    def news(self, before: "SyncReport") -> bool:
+        """Whether this run found anything that the one before it had not."""
+        wrote = self.added or self.changed or self.removed
+        return bool(wrote) or self.skipped != before.skipped
 
     def as_dict(self) -> dict[str, object]:
         """The object that `hemeroteca index --json` prints."""
@@ -217,6 +223,7 @@ def mend(archive: Archive, damaged: Set[str] = frozenset(), unsound: Sequence[st
     for at in range(0, len(missing), _BATCH_PASSAGES):
         batch = missing[at : at + _BATCH_PASSAGES]
         _store(archive, list(archive.catalog.passages(batch).values()))
+    _let_find(archive, set(missing))
     _finish(archive)
 
 
@@ -225,23 +232,57 @@ def _write(archive: Archive, documents: Iterable[tuple[Document, str]]) -> int:
     limit = min(MAX_PASSAGE_TOKENS, archive.encoder.passage_tokens())
     batch: list[tuple[Document, str, list[TextNode]]] = []
     waiting, embedded = 0, 0
+    lost: set[str] = set()
     for document, stamp in documents:
         passages = split_article(document, archive.encoder.token_offsets, limit)
         batch.append((document, stamp, passages))
         waiting += len(passages)
         if waiting >= _BATCH_PASSAGES:
-            _enter(archive, batch)
-            embedded += waiting
+            embedded += _enter(archive, batch, lost)
             batch, waiting = [], 0
     if batch:
-        _enter(archive, batch)
-    return embedded + waiting
+        embedded += _enter(archive, batch, lost)
+    _let_find(archive, lost)
+    return embedded
 
 
-def _enter(archive: Archive, batch: list[tuple[Document, str, list[TextNode]]]) -> None:
+def _enter(
+    archive: Archive, batch: list[tuple[Document, str, list[TextNode]]], lost: set[str]
+) -> int:
+    """Enter the batch, adding to `lost` what no search finds; returns the number of passages
+    embedded."""
     archive.catalog.state(_DIRTY, "enter")
-    _store(archive, [passage for _, _, passages in batch for passage in passages])
+    known = _known_vectors(archive, batch)
+    passages = [passage for _, _, passages in batch for passage in passages]
+    _store(archive, passages, known)
     _clear(archive, archive.catalog.enter(batch))
+    lost |= archive.vectors.unreachable([passage.node_id for passage in passages])
+    return len(passages) - len(known)
+
+
+def _let_find(archive: Archive, lost: Set[str]) -> None:
+    """Make the passages `lost` found again. A graph loses the way to a vector now and then,
+    killed or not (benchmarks/graph.py), and putting it again takes the same wrong turns."""
+    if archive.vectors.unreachable(sorted(lost)):
+        log.info("Some vectors are found by no search; building their graph anew.")
+        archive.renew_vectors()
+
+
+def _known_vectors(
+    archive: Archive, batch: list[tuple[Document, str, list[TextNode]]]
+) -> dict[str, np.ndarray]:
+    """The vectors, by passage id, that another article of the same content has already, such as
+    the one that a renamed file was."""
+    same = archive.catalog.passages_by_content({d.metadata["hash"] for d, _, _ in batch})
+    twins = {}
+    for document, _, passages in batch:
+        for passage in passages:
+            at = passage.metadata
+            twin = same.get((document.metadata["hash"], at["start"], at["end"]))
+            if twin:
+                twins[passage.node_id] = twin
+    stored = archive.vectors.get(list(twins.values()))
+    return {identity: stored[twin] for identity, twin in twins.items() if twin in stored}
 
 
 def _remove(archive: Archive, articles: Sequence[str]) -> None:
@@ -256,9 +297,18 @@ def _finish(archive: Archive) -> None:
         archive.catalog.state(_DIRTY, None)
 
 
-def _store(archive: Archive, passages: list[TextNode]) -> None:
-    vectors = archive.encoder.encode_passages([passage.text for passage in passages])
-    archive.vectors.put(passages, vectors)
+def _store(
+    archive: Archive, passages: list[TextNode], known: Mapping[str, np.ndarray] | None = None
+) -> None:
+    """Put passages into vectors and full text, embedding those whose vector is not `known`."""
+    if not passages:
+        return
+    vectors = dict(known or {})
+    new = [passage for passage in passages if passage.node_id not in vectors]
+    if new:
+        encoded = archive.encoder.encode_passages([passage.text for passage in new])
+        vectors |= zip((passage.node_id for passage in new), encoded, strict=True)
+    archive.vectors.put(passages, np.stack([vectors[p.node_id] for p in passages]))
     archive.fulltext.delete([passage.node_id for passage in passages])
     archive.fulltext.put(passages)
     archive.fulltext.commit()

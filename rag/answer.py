@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 
 from llama_index.core.schema import NodeWithScore
 
+from index.catalog import Copy
+
 
 @dataclass(frozen=True)
 class Citation:
@@ -12,7 +14,8 @@ class Citation:
 
     `quote == article_text[start:end]`; `n` is the number that the text shows as `[n]`;
     `article` is the article's id (its file's stem); `date` is ISO or None; `mark` is where in
-    `quote` the short answer stands."""
+    `quote` the short answer stands; `also` are other articles with the same text, small edits
+    aside."""
 
     n: int
     article: str
@@ -23,6 +26,7 @@ class Citation:
     end: int
     score: float
     mark: tuple[int, int]
+    also: Sequence[Copy] = field(default_factory=list)
 
     def as_dict(self) -> dict[str, object]:
         """The object in the `citations` of `hemeroteca ask --json`."""

@@ -108,7 +108,7 @@ class Chain:
         note = f"{phrase('withdrawn', shown.language)} {withdrawn}/{withdrawn + len(kept)}"
         if not kept:
             return _unwritten(embedded, shown, note)
-        return _from_claims(embedded, kept, sentences, note if withdrawn else "")
+        return _from_claims(embedded, kept, sentences, note if withdrawn else "", shown.language)
 
     def _read(self, question: Question, top_k: int, timings: dict[str, float]) -> Reading:
         with _timed(timings, "encode"):
@@ -136,7 +136,7 @@ def _answered(question: Question, reading: Reading) -> Answer:
     citations = _cite(reading.evidence)
     short = reading.evidence[0].answer
     markers = "".join(f"[{citation.n}]" for citation in citations)
-    quoted = "\n\n".join(f"[{c.n}] {_shown(c)}" for c in citations)
+    quoted = "\n\n".join(f"[{c.n}] {_shown(c, question.language)}" for c in citations)
     return Answer(
         question=question.text,
         answer=short,
@@ -154,7 +154,11 @@ def _unwritten(embedded: Answer, question: Question, reason: str) -> Answer:
 
 
 def _from_claims(
-    embedded: Answer, kept: Sequence[Claim], sentences: Sequence[Numbered], note: str
+    embedded: Answer,
+    kept: Sequence[Claim],
+    sentences: Sequence[Numbered],
+    note: str,
+    language: str,
 ) -> Answer:
     """`kept` with its citations, numbered in the order in which they appear, and `note`."""
     cited = list(dict.fromkeys(n for claim in kept for n in claim.cited))
@@ -166,7 +170,7 @@ def _from_claims(
     parts = [" ".join(shown)]
     if note:
         parts.append(f"({note})")
-    parts += [f"[{c.n}] {_shown(c)}" for c in citations]
+    parts += [f"[{c.n}] {_shown(c, language)}" for c in citations]
     return replace(embedded, text="\n\n".join(parts), citations=citations)
 
 
@@ -175,7 +179,7 @@ def _refused(question: Question, reading: Reading, outside: Reading | None) -> A
     text = phrase("absent_in_period" if outside else "absent", question.language)
     nearest = _cite(outside.evidence if outside else reading.nearest)
     if nearest:
-        shown = "\n\n".join(_shown(citation) for citation in nearest)
+        shown = "\n\n".join(_shown(citation, question.language) for citation in nearest)
         text += f"\n\n{phrase('nearest', question.language)}\n\n{shown}"
     return Answer(
         question=question.text,
@@ -214,12 +218,20 @@ def _citation(
         end=start + len(quote),
         score=score,
         mark=mark,
+        also=facts["also"],
     )
 
 
-def _shown(citation: Citation) -> str:
-    day = f" ({citation.date})" if citation.date else ""
-    return f"“{citation.quote}”\n{citation.title}{day}"
+def _shown(citation: Citation, language: str) -> str:
+    shown = f"“{citation.quote}”\n{_named(citation.title, citation.date)}"
+    if not citation.also:
+        return shown
+    others = "; ".join(_named(copy["title"], copy["date"]) for copy in citation.also)
+    return f"{shown}\n{phrase('also', language)} {others}"
+
+
+def _named(title: str, date: str | None) -> str:
+    return f"{title} ({date})" if date else title
 
 
 @contextmanager

@@ -84,3 +84,30 @@ def test_a_folder_that_is_a_file_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("no folder")
     with pytest.raises(StorageError, match="cannot open the vectors"):
         Vectors(tmp_path / "file")
+
+
+def test_moving_builds_a_graph_in_which_everything_is_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With one neighbour for each, a graph falls apart."""
+    chance = np.random.default_rng(0)
+    unit = chance.normal(size=(300, 8)).astype(np.float32)
+    unit /= np.linalg.norm(unit, axis=1, keepdims=True)
+    passages = [passage(f"p{n}", "p", day=20250101) for n in range(len(unit))]
+    ids = [p.node_id for p in passages]
+    with monkeypatch.context() as patch:
+        weak = {"space": "cosine", "max_neighbors": 2, "ef_construction": 2, "ef_search": 10}
+        patch.setattr("index.vectors._GRAPH", weak)
+        vectors = Vectors(tmp_path / "weak")
+        vectors.put(passages, unit)
+    assert vectors.unreachable(ids)
+    vectors.move("strong")
+    vectors.drop("passages")
+    assert vectors.unreachable(ids) == set()
+    assert sorted(vectors.ids()) == sorted(ids)
+    np.testing.assert_allclose(vectors.get(["p7"])["p7"], unit[7], atol=1e-6)
+    assert len(vectors.nearest(unit[0], 300, 20250101)) == 300
+    vectors.close()
+    again = Vectors(tmp_path / "weak", "strong")
+    assert len(again) == 300
+    again.close()

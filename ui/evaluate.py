@@ -181,7 +181,7 @@ def _open_archive(settings: Settings, sources: list[Path]) -> Iterator["Archive"
     from ui.session import open_archive
 
     model = re.sub(r"[^\w.-]+", "-", settings.embedding_model).strip("-")
-    apart = replace(settings, index_dir=settings.index_dir / "evaluation" / model)
+    apart = replace(settings, index_dir=settings.index_dir / "evaluation" / model, chroma_url="")
     try:
         opened = open_archive(apart, sources)
         archive = opened.__enter__()

@@ -8,6 +8,7 @@ from index.archive import Archive, discard
 from index.checkpoint import EMBEDDED_MODEL
 from index.encoder import Encoder, load_encoder
 from index.errors import StorageError
+from index.vectors import ChromaServer
 from rag.chain import Chain
 from rag.reader import load_reader
 from rag.writer import Writer
@@ -28,14 +29,26 @@ def open_archive(
 ) -> Iterator[Archive]:
     """The archive of `sources`, closed at the end; `rebuild` begins it anew."""
     folder = settings.archive_dir(sources)
+    server = _chroma_server(settings)
     encoder = load_encoder(settings.embedding_model, settings.cache_dir)
     if rebuild:
-        discard(folder)
-    archive = Archive(folder, encoder)
+        discard(folder, server)
+    archive = Archive(folder, encoder, server)
     try:
         yield archive
     finally:
         archive.close()
+
+
+def _chroma_server(settings: Settings) -> ChromaServer | None:
+    if not settings.chroma_url:
+        return None
+    return ChromaServer(
+        settings.chroma_url,
+        settings.chroma_tenant,
+        settings.chroma_database,
+        settings.chroma_api_key,
+    )
 
 
 def open_chain(settings: Settings, archive: Archive) -> Chain:

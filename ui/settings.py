@@ -1,6 +1,7 @@
 """Settings from the environment and `.env`, checked once, at the edge."""
 
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from hashlib import sha256
@@ -37,6 +38,10 @@ class Settings:
     top_k: int = TOP_K
     passages_read: int = PASSAGES_READ
     answer_from: float = ANSWER_FROM
+    chroma_url: str = ""
+    chroma_tenant: str = "default_tenant"
+    chroma_database: str = "default_database"
+    chroma_api_key: str = field(default="", repr=False)
     llm_base_url: str = ""
     llm_model: str = ""
     llm_api_key: str = field(default="", repr=False)
@@ -66,6 +71,12 @@ def _path(value: str) -> Path:
 def _text(value: str) -> str:
     if not value.strip():
         raise ValueError("a name")
+    return value.strip()
+
+
+def _address(value: str) -> str:
+    if value.strip() and not re.match(r"https?://[^/]", value.strip()):
+        raise ValueError("an address such as http://127.0.0.1:8000")
     return value.strip()
 
 
@@ -106,6 +117,10 @@ _PARSERS: dict[str, Callable[[str], Any]] = {
     "top_k": _whole_number(1, 100),
     "passages_read": _whole_number(1, 100),
     "answer_from": _probability,
+    "chroma_url": _address,
+    "chroma_tenant": _text,
+    "chroma_database": _text,
+    "chroma_api_key": str.strip,
     "llm_base_url": str.strip,
     "llm_model": str.strip,
     "llm_api_key": str.strip,
