@@ -21,7 +21,7 @@ from index.sentences import sentence_spans
 log = logging.getLogger(__name__)
 
 _KEYS = frozenset(
-    ("id", "question", "answers", "evidence", "article", "lang", "tags", "history", "from", "to")
+    "id question answers evidence article lang tags history from to comment".split()
 )
 
 
