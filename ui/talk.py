@@ -85,7 +85,7 @@ def _period(at: int, turn: Turn, language: str) -> str:
     label = escape(said(language, "ask_always"))
     return (
         f'<p class="asked-of"><button type="button" class="chip" data-event="again" '
-        f'data-turn="{at}" data-always="1" aria-label="{period}: {label}" title="{label}">'
+        f'data-turn="{at}" data-whole="1" aria-label="{period}: {label}" title="{label}">'
         f"{period} <span>×</span></button></p>"
     )
 

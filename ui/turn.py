@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 from rag.answer import Answer, Citation
+from rag.period import Period
 
 Days = tuple[str | None, str | None]  # the first and the last ISO date, each open if None
 
@@ -70,7 +71,7 @@ def turn_of(line: str) -> Turn:
     return Turn(**kept)
 
 
-def answered_turn(answer: Answer, period: Days, proposed: bool, searched: str) -> Turn:
+def answered_turn(answer: Answer, period: Period, proposed: bool, searched: str) -> Turn:
     """What the page keeps of an answer, asked of `period`."""
     return Turn(
         question=answer.question,
@@ -79,7 +80,10 @@ def answered_turn(answer: Answer, period: Days, proposed: bool, searched: str) -
         answer=answer.answer,
         confidence=answer.confidence,
         evidence=tuple(answer.citations if answer.answerable else answer.nearest),
-        period=period,
+        period=(
+            period.first.isoformat() if period.first else None,
+            period.last.isoformat() if period.last else None,
+        ),
         proposed=proposed,
         searched=searched if searched != answer.question else "",
     )

@@ -21,8 +21,8 @@ from index.sentences import sentence_spans
 log = logging.getLogger(__name__)
 
 _KEYS = frozenset(
-    "id question answers evidence article lang tags history from to comment".split()
-)
+    ("id", "question", "answers", "evidence", "article", "lang", "tags", "history", "from", "to")
+) | {"comment"}
 
 
 class EvaluationError(HemerotecaError):
