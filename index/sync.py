@@ -72,13 +72,14 @@ Progress = Callable[[int, int], None]  # articles done, articles in all
 def sync_folders(
     archive: Archive, sources: Sequence[Path], progress: Progress | None = None
 ) -> SyncReport:
-    """Make `archive` hold exactly the articles found under `sources`.
+    """Make `archive` hold exactly the articles found under `sources`, and those handed over to it.
 
     Files that cannot be articles are reported and do not stop the others. Raises BusyError if
     another process is writing, StorageError if a source or the index cannot be used."""
     started = time.perf_counter()
     report = SyncReport()
-    found = list(find_articles(sources))
+    added = [archive.added] if archive.added.is_dir() else []
+    found = list(find_articles([*sources, *added]))
     files = [file for file in found if isinstance(file, ArticleFile)]
     report.skipped += [Skipped(_printable(f[0]), f[1]) for f in found if isinstance(f, tuple)]
     with archive.writing():

@@ -24,11 +24,12 @@ ABSENT = Turn("¿Y quién las abrió?", "Los artículos no lo dicen.", False, ev
 
 
 def _judge(history: History) -> str:
-    identity = history.begin("me", "q")
-    for turn in (RIGHT, ABSENT, RIGHT):
+    identity = history.begin("me", RIGHT)
+    for turn in (ABSENT, RIGHT):
         history.add("me", identity, turn)
     for position, vote in enumerate((1, 1, -1)):
         history.judge("me", identity, position, vote)
+    history.remark("me", identity, 2, "It was another.")
     return identity[:12]
 
 
@@ -48,6 +49,7 @@ def test_a_line_has_what_the_judgement_proves(tmp_path: Path) -> None:
     assert absent["history"] == [RIGHT.question]
     assert (absent["answers"], absent["tags"]) == ([], ["feedback", "right"])
     assert (wrong["answers"], wrong["tags"]) == ([], ["feedback", "wrong"])
+    assert wrong["comment"] == "It was another."
 
 
 def test_the_lines_are_a_test_set(tmp_path: Path) -> None:

@@ -5,12 +5,13 @@ from datetime import date
 
 import pytest
 
+from rag.period import Period
 from ui.period import Bar, PeriodError, parse_period, period_html, timeline
 
 
 def test_two_dates_are_a_period_open_where_empty() -> None:
-    assert parse_period("2025-01-02", "", "en") == (date(2025, 1, 2), None)
-    assert parse_period("", "", "en") == (None, None)
+    assert parse_period("2025-01-02", "", "en") == Period(date(2025, 1, 2), None)
+    assert not parse_period("", "", "en")
     with pytest.raises(PeriodError, match="'tomorrow' is not a date YYYY-MM-DD"):
         parse_period("tomorrow", "", "en")
 

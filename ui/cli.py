@@ -4,6 +4,7 @@ import json
 import logging
 import sys
 import time
+from contextlib import closing
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -134,9 +135,10 @@ def chat(
     sources = check_sources(articles or [settings.articles_dir])
     with open_archive(settings, sources) as archive:
         _bring_in_line(archive, sources)
-        history = History(settings.conversations(sources))
-        page = build_page(open_chain(settings, archive), archive, history, settings.top_k)
-        serve(page, *address, settings.chat_users)
+        chain = open_chain(settings, archive)
+        with closing(History(settings.conversations(sources))) as history:
+            page = build_page(chain, archive, history, sources, settings)
+            serve(page, *address, settings.chat_users)
 
 
 @feedback.command()
@@ -147,7 +149,10 @@ def export(articles: Articles = None) -> None:
     from ui.history import History
 
     path = settings.conversations(articles or [settings.articles_dir])
-    lines = list(draft_lines(History(path))) if path.exists() else []
+    lines: list[str] = []
+    if path.exists():
+        with closing(History(path)) as history:
+            lines = list(draft_lines(history))
     for line in lines:
         typer.echo(line)
     if not lines:

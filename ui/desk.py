@@ -1,8 +1,9 @@
-"""What the page does when something is pressed, apart from how it is laid out."""
+"""What the page does when something is pressed to ask, apart from how it is laid out."""
 
 import json
+import logging
 from collections.abc import Iterator
-from html import escape
+from datetime import date
 from typing import Any
 from urllib.parse import quote
 from uuid import uuid4
@@ -11,20 +12,28 @@ import gradio as gr
 
 from index.archive import Archive
 from index.errors import HemerotecaError
-from rag.answer import Citation
+from rag.answer import Answer, Citation
 from rag.chain import Chain
+from rag.conversation import with_history
+from rag.period import Period, named_period
+from rag.question import question_language
+from ui.asking import Askings
 from ui.evidence import article_html, evidence_html, whole_html
 from ui.history import History, as_markdown
-from ui.library import find_articles, library_html
-from ui.messages import counted, preferred
+from ui.library import masthead_html
+from ui.messages import said
 from ui.past import past_html
 from ui.period import parse_period, period_html
-from ui.talk import talk_html
-from ui.turn import Turn, answered_turn
+from ui.talk import Waiting, talk_html
+from ui.turn import Kept, Turn, answered_turn
+from ui.visitor import Visitor, visitor
+
+log = logging.getLogger(__name__)
 
 _REFUSED_SHOWN = 300  # characters kept of a question that cannot be asked
 
 Dates = tuple[str, str]  # a period as the page holds it: ISO dates, "" for open
+Shown = tuple[Any, Any, Any, Any, Any]  # text box, conversation's id, conversation, evidence, list
 
 
 class Desk:
@@ -35,58 +44,26 @@ class Desk:
         self._archive = archive
         self._history = history
         self._top_k = top_k
+        self._askings: Askings[str | Turn] = Askings()
 
     def arrive(self, browser: str, request: gr.Request) -> tuple[str, str, str, str, str, str]:
         """The browser's name, and the page as it stands before a question."""
-        language, browser = _language(request), browser or uuid4().hex
+        browser = browser or uuid4().hex
+        who = visitor(browser, request)
         return (
             browser,
-            self._masthead(language),
-            talk_html([], language),
-            self._evidence(None, language),
-            self._past(_owner(browser, request), "", language),
-            self._period(("", ""), language),
+            masthead_html(self._archive, who.language),
+            talk_html("", [], who.language),
+            self._evidence(None, who.language),
+            self._past(who, ""),
+            self._period(("", ""), who.language),
         )
 
     def ask(
         self, question: str, conversation: str, dates: Dates, browser: str, request: gr.Request
-    ) -> Iterator[tuple[Any, Any, Any, Any, Any]]:
-        """The text box, the conversation's id, the conversation, the evidence, the list."""
-        if not question.strip():
-            yield _nothing_new()
-            return
-        language, owner = _language(request), _owner(browser, request)
-        turns = self._history.turns(owner, conversation)
-        waiting = talk_html(turns, language, waiting=question)
-        evidence, past = self._evidence(None, language), self._past(owner, conversation, language)
-        yield "", conversation, waiting, evidence, past
-        turn = self._answer(question, turns, dates, language)
-        # Begun only now, so that a question that breaks off leaves no empty conversation.
-        conversation = conversation if turns else self._history.begin(owner, question)
-        self._history.add(owner, conversation, turn)
-        # The text box is left alone: the next question may be in it by now.
-        yield gr.skip(), *self._open(owner, conversation, language)
-
-    def _answer(self, question: str, turns: list[Turn], dates: Dates, language: str) -> Turn:
-        asked = [turn.question for turn in turns]
-        try:
-            period = parse_period(*dates, language)
-            answer = self._chain.ask(question, *period, top_k=self._top_k, history=asked)
-        except HemerotecaError as error:
-            too_long = len(question) > _REFUSED_SHOWN
-            shown = question[:_REFUSED_SHOWN] + "…" if too_long else question
-            return Turn(shown, str(error))
-        return answered_turn(answer, *period)
-
-    def _open(self, owner: str, conversation: str, language: str) -> tuple[str, str, str, str]:
-        judged = self._history.judged_turns(owner, conversation)
-        turns, votes = [turn for turn, _ in judged], [vote for _, vote in judged]
-        return (
-            conversation,
-            talk_html(turns, language, votes),
-            self._evidence(turns[-1] if turns else None, language),
-            self._past(owner, conversation, language),
-        )
+    ) -> Iterator[Shown]:
+        """What is shown of a question while it is answered, and of its answer."""
+        yield from self._ask(question, conversation, dates, visitor(browser, request))
 
     def example(
         self,
@@ -95,31 +72,127 @@ class Desk:
         browser: str,
         request: gr.Request,
         event: gr.EventData,
-    ) -> Iterator[tuple[Any, Any, Any, Any, Any]]:
+    ) -> Iterator[Shown]:
         """The same as `ask`, with the question of the button that was pressed."""
-        yield from self.ask(event._data["text"], conversation, dates, browser, request)
+        yield from self._ask(event._data["text"], conversation, dates, visitor(browser, request))
+
+    def again(
+        self,
+        conversation: str,
+        dates: Dates,
+        browser: str,
+        request: gr.Request,
+        event: gr.EventData,
+    ) -> Iterator[Shown]:
+        """The same with the question of a former turn; `whole` sets aside the period that it names
+        itself."""
+        who, position = visitor(browser, request), int(event._data["turn"])
+        turns = self._history.turns(who.owner, conversation)
+        question = turns[position].turn.question if position < len(turns) else ""
+        yield from self._ask(question, conversation, dates, who, "whole" in event._data)
+
+    def _ask(
+        self, question: str, conversation: str, dates: Dates, who: Visitor, whole: bool = False
+    ) -> Iterator[Shown]:
+        if not question.strip():
+            yield _skipped(5)
+            return
+        turns = self._history.turns(who.owner, conversation)
+        waiting = Waiting(uuid4().hex, question)
+        shown = talk_html(conversation, turns, who.language, waiting)
+        yield "", conversation, shown, self._evidence(None, who.language), gr.skip()
+        turn = Turn(_short(question), said(who.language, "stopped"))
+        written: list[str] = []
+        for step in self._askings.follow(
+            waiting.id, self._steps(question, dates, turns, who.language, whole)
+        ):
+            if isinstance(step, Turn):
+                turn = step
+            else:
+                written.append(step)
+                waiting = Waiting(waiting.id, question, written)
+                shown = talk_html(conversation, turns, who.language, waiting)
+                yield gr.skip(), gr.skip(), shown, gr.skip(), gr.skip()
+        # Begun only now, so that a question that breaks off leaves no empty conversation.
+        if turns:
+            self._history.add(who.owner, conversation, turn)
+        else:
+            conversation = self._history.begin(who.owner, turn)
+        # The text box is left alone: the next question may be in it by now.
+        yield gr.skip(), *self._open(who, conversation)
+
+    def _steps(
+        self, question: str, dates: Dates, turns: list[Kept], language: str, whole: bool
+    ) -> Iterator[str | Turn]:
+        """The sentences of a written answer, then the turn that the question becomes."""
+        asked = [kept.turn.question for kept in turns]
+        try:
+            chosen = parse_period(*dates, language)
+            named = None if chosen or whole else self._named(question)
+            period = named or chosen
+            for step in self._chain.stream(question, period.first, period.last, self._top_k, asked):
+                if not isinstance(step, Answer):
+                    yield step
+                elif named and not step.answerable:
+                    # What the question names may be when it happened, not when it was written of.
+                    yield from self._steps(question, dates, turns, language, whole=True)
+                else:
+                    searched = with_history(step.question, asked)
+                    yield answered_turn(step, period, bool(named), searched)
+        except HemerotecaError as error:
+            yield Turn(_short(question), str(error))
+        except Exception:
+            log.exception("a question could not be answered")
+            yield Turn(_short(question), said(language, "fault"))
+
+    def _named(self, question: str) -> Period | None:
+        days = self._archive.catalog.days()
+        if not days:
+            return None
+        return named_period(question, question_language(question), date.fromisoformat(days[1]))
+
+    def halt(self, event: gr.EventData) -> None:
+        """Stop what is being answered."""
+        self._askings.stop(str(event._data["id"]))
+
+    def _open(self, who: Visitor, conversation: str) -> tuple[str, str, str, str]:
+        turns = self._history.turns(who.owner, conversation)
+        return (
+            conversation,
+            talk_html(conversation, turns, who.language),
+            self._evidence(turns[-1].turn if turns else None, who.language),
+            self._past(who, conversation),
+        )
 
     def begin(self, browser: str, request: gr.Request) -> tuple[str, str, str, str]:
         """The page with no conversation open."""
-        return self._open(_owner(browser, request), "", _language(request))
+        return self._open(visitor(browser, request), "")
 
     def reopen(
         self, browser: str, request: gr.Request, event: gr.EventData
     ) -> tuple[str, str, str, str]:
         """A past conversation, with its evidence."""
-        return self._open(_owner(browser, request), event._data["id"], _language(request))
+        return self._open(visitor(browser, request), event._data["id"])
 
     def forget(
         self, conversation: str, browser: str, request: gr.Request, event: gr.EventData
     ) -> tuple[str, str, str, str]:
         """A conversation deleted; another that is open stays open."""
-        owner, gone = _owner(browser, request), event._data["id"]
-        self._history.delete(owner, gone)
-        return self._open(owner, "" if conversation == gone else conversation, _language(request))
+        who, gone = visitor(browser, request), event._data["id"]
+        self._history.delete(who.owner, gone)
+        return self._open(who, "" if conversation == gone else conversation)
+
+    def rename(
+        self, conversation: str, browser: str, request: gr.Request, event: gr.EventData
+    ) -> str:
+        """The list, a conversation in it under its new name."""
+        who = visitor(browser, request)
+        self._history.rename(who.owner, event._data["id"], event._data["text"])
+        return self._past(who, conversation)
 
     def export(self, browser: str, request: gr.Request, event: gr.EventData) -> str:
         """A link to a conversation as Markdown, which the page's script follows at once."""
-        turns = self._history.turns(_owner(browser, request), event._data["id"])
+        turns = self._history.turns(visitor(browser, request).owner, event._data["id"])
         data = quote(as_markdown(turns))
         # A number of its own, so that the same text can be saved twice.
         return (
@@ -131,69 +204,57 @@ class Desk:
         self, conversation: str, browser: str, request: gr.Request, event: gr.EventData
     ) -> str:
         """The conversation, with a vote recorded; the same vote again takes it back."""
-        owner, language = _owner(browser, request), _language(request)
+        who = visitor(browser, request)
         position, vote = int(event._data["turn"]), int(event._data["vote"])
-        self._history.judge(owner, conversation, position, vote)
-        judged = self._history.judged_turns(owner, conversation)
-        return talk_html([t for t, _ in judged], language, [vote for _, vote in judged])
+        self._history.judge(who.owner, conversation, position, vote)
+        turns = self._history.turns(who.owner, conversation)
+        return talk_html(conversation, turns, who.language)
+
+    def remark(
+        self, conversation: str, browser: str, request: gr.Request, event: gr.EventData
+    ) -> None:
+        """What a person says about their vote, recorded; it stands in its field already."""
+        owner, position = visitor(browser, request).owner, int(event._data["turn"])
+        self._history.remark(owner, conversation, position, str(event._data["text"]))
 
     def show(
         self, conversation: str, browser: str, request: gr.Request, event: gr.EventData
     ) -> str:
         """The evidence of the marker that was pressed, its article open."""
-        turns = self._history.turns(_owner(browser, request), conversation)
+        who = visitor(browser, request)
+        turns = self._history.turns(who.owner, conversation)
         position, number = int(event._data["turn"]), int(event._data["n"])
-        turn = turns[position] if position < len(turns) else None
-        return self._evidence(turn, _language(request), number)
+        turn = turns[position].turn if position < len(turns) else None
+        return self._evidence(turn, who.language, number)
 
     def narrow(self, request: gr.Request, event: gr.EventData) -> tuple[Dates, str]:
         """The period that was chosen, and its fields."""
         dates = (str(event._data["from"]), str(event._data["to"]))
-        return dates, self._period(dates, _language(request))
+        return dates, self._period(dates, visitor("", request).language)
 
     def open_article(self, carried: str, request: gr.Request) -> str:
         """The article of a card, from the JSON that the card carries: a citation, or in the list
         of articles only the article's id."""
-        kept, language = json.loads(carried), _language(request)
+        kept, language = json.loads(carried), visitor("", request).language
         if "mark" not in kept:
             return whole_html(kept["article"], self._archive.document, language)
         cited = Citation(**(kept | {"mark": tuple(kept["mark"])}))
         return article_html(cited, self._archive.document, language)
 
-    def library(self, wanted: str, request: gr.Request) -> str:
-        """The articles that hold the words `wanted`."""
-        return library_html(find_articles(self._archive, wanted), _language(request))
-
     def _evidence(self, turn: Turn | None, language: str, opened: int = 0) -> str:
         return evidence_html(turn, self._archive.document, language, opened)
 
-    def _past(self, owner: str, conversation: str, language: str) -> str:
-        return past_html(self._history.past(owner), conversation, language)
+    def _past(self, who: Visitor, conversation: str) -> str:
+        return past_html(self._history.past(who.owner), conversation, who.language)
 
     def _period(self, dates: Dates, language: str) -> str:
         return period_html(self._archive.catalog.dates(), dates, language)
 
-    def _masthead(self, language: str) -> str:
-        articles, passages = self._archive.catalog.counts()
-        days = self._archive.catalog.days()
-        facts = [counted(language, "article", articles), counted(language, "passage", passages)]
-        if days:
-            facts.append(" – ".join(sorted(set(days))))
-        held = escape(", ".join(facts))
-        return f'<header class="masthead"><h1>Hemeroteca</h1><p>{held}</p></header>'
+
+def _short(question: str) -> str:
+    too_long = len(question) > _REFUSED_SHOWN
+    return question[:_REFUSED_SHOWN] + "…" if too_long else question
 
 
-def _nothing_new() -> tuple[Any, Any, Any, Any, Any]:
-    return gr.skip(), gr.skip(), gr.skip(), gr.skip(), gr.skip()
-
-
-def _language(request: gr.Request) -> str:
-    return preferred(request.headers.get("accept-language"))
-
-
-def _owner(browser: str, request: gr.Request) -> str:
-    """Whose conversations these are: the user's; without users, the browser's, or until it has
-    its name, those of this visit."""
-    if request.username:
-        return f"user:{request.username}"
-    return f"browser:{browser}" if browser else f"visit:{request.session_hash}"
+def _skipped(outputs: int) -> Any:
+    return tuple(gr.skip() for _ in range(outputs))

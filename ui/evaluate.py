@@ -1,30 +1,22 @@
 """The command `hemeroteca evaluate`: options in, a run asked or two compared, tables out."""
 
 import json
-import re
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import replace
-from hashlib import sha256
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from ui.progress import progress_bar
+from ui.runs import OWN_TESTSET, ask_testset, default_file, read_testset
 from ui.settings import Settings, SettingsError
 
 # What evaluates is imported where it is used: `ask` must not wait for it.
 if TYPE_CHECKING:
-    from index.archive import Archive
     from rag.evaluation.run import Run
     from rag.evaluation.scores import Comparison, Flip, Scores
     from rag.evaluation.statistics import Figure
-    from rag.evaluation.testset import CaseSet
 
-_ROOT = Path(__file__).parent.parent
-OWN_TESTSET = _ROOT / "rag" / "evaluation" / "seeds.jsonl"
-OWN_CORPUS = _ROOT / "seeds"
 # What a slice shows, and the heading that leaves room for eight columns.
 SLICED = {
     "retrieval.recall@1": "R@1",
@@ -105,11 +97,12 @@ def evaluate(
 
     lowest = read_floors(floors) if floors else {}
     path = testset or OWN_TESTSET
-    cases = _read(settings, path, questions, articles, per_paragraph)
+    cases = read_testset(settings, path, questions, articles, per_paragraph)
     if limit:
         cases = cases.first(limit)
-    run = _ask(settings, cases, [path, *articles])
-    saved = save or _default_file(settings, run)
+    with progress_bar() as progress:
+        run = ask_testset(settings, cases, [path, *articles], progress)
+    saved = save or default_file(settings, run)
     run.save(saved)
     scores = score(run.results)
     if html:
@@ -122,91 +115,6 @@ def evaluate(
         _print_scores(run, scores)
     typer.echo(f"run saved in {saved}" + (f", report in {html}" if html else ""), err=True)
     check_floors(scores, lowest)
-
-
-def _read(
-    settings: Settings,
-    path: Path,
-    questions: Path | None,
-    articles: Sequence[Path],
-    per_paragraph: bool,
-) -> "CaseSet":
-    from rag.evaluation.squad import read_squad
-    from rag.evaluation.testset import (
-        CaseSet,
-        EvaluationError,
-        Part,
-        join_documents,
-        read_cases,
-        read_corpus,
-    )
-
-    if path.suffix.lower() == ".json":
-        added = read_corpus(articles) if articles else []
-        return read_squad(path, questions, per_paragraph, added)
-    if path.suffix.lower() != ".jsonl":
-        raise EvaluationError(
-            f"{path} is no test set: expected a .jsonl file, or a .json file in SQuAD's format"
-        )
-    if questions or per_paragraph:
-        raise SettingsError(f"--questions and --per-paragraph are for SQuAD files, not for {path}")
-    if path.resolve() == OWN_TESTSET.resolve():
-        added = read_corpus(articles) if articles else []
-        documents = join_documents(read_corpus([OWN_CORPUS]), added)
-    else:
-        documents = read_corpus(articles or [settings.articles_dir])
-    return CaseSet(path.stem, [Part(documents, read_cases(path, documents))])
-
-
-def _ask(settings: Settings, cases: "CaseSet", sources: list[Path]) -> "Run":
-    from rag.evaluation.run import ask_all
-    from ui.session import open_chain
-
-    with _open_archive(settings, sources) as archive, progress_bar() as progress:
-        return ask_all(
-            open_chain(settings, archive),
-            archive,
-            cases,
-            settings.top_k,
-            {"embedding": archive.encoder.fingerprint, "reader": _reader_fingerprint()},
-            {"passages_read": settings.passages_read, "answer_from": settings.answer_from},
-            progress,
-        )
-
-
-@contextmanager
-def _open_archive(settings: Settings, sources: list[Path]) -> Iterator["Archive"]:
-    """The index of a test set's corpus, apart from the user's and one for each model."""
-    from index.errors import IndexMismatchError
-    from ui.session import open_archive
-
-    model = re.sub(r"[^\w.-]+", "-", settings.embedding_model).strip("-")
-    apart = replace(settings, index_dir=settings.index_dir / "evaluation" / model, chroma_url="")
-    try:
-        opened = open_archive(apart, sources)
-        archive = opened.__enter__()
-    except IndexMismatchError:
-        # Of a former version of the program: nothing in it is the user's.
-        opened = open_archive(apart, sources, rebuild=True)
-        archive = opened.__enter__()
-    try:
-        yield archive
-    finally:
-        opened.__exit__(None, None, None)
-
-
-def _reader_fingerprint() -> str:
-    from rag.reader import RULE_FILE
-    from rag.weights import READER_FILE
-
-    digest = sha256(READER_FILE.read_bytes() + RULE_FILE.read_bytes()).hexdigest()
-    return f"{READER_FILE.name} ({digest[:12]})"
-
-
-def _default_file(settings: Settings, run: "Run") -> Path:
-    name = re.sub(r"[^\w.-]+", "-", run.testset).strip("-")
-    when = run.created.split("+")[0].replace(":", "")
-    return settings.index_dir / "evaluation" / "runs" / f"{name}-{when}.json"
 
 
 def _print_scores(run: "Run", scores: "Scores") -> None:

@@ -1,5 +1,6 @@
 """The conversations of the page, in SQLite: kept on the server, each with its evidence."""
 
+import re
 import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
@@ -9,7 +10,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from index.errors import StorageError
-from ui.turn import Turn, turn_of
+from ui.turn import Kept, Turn, turn_of
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS conversation (
@@ -17,10 +18,12 @@ CREATE TABLE IF NOT EXISTS conversation (
 CREATE TABLE IF NOT EXISTS turn (
     conversation TEXT NOT NULL REFERENCES conversation ON DELETE CASCADE,
     position INTEGER NOT NULL, content TEXT NOT NULL, vote INTEGER NOT NULL DEFAULT 0,
-    PRIMARY KEY (conversation, position)) WITHOUT ROWID;
+    comment TEXT NOT NULL DEFAULT '', PRIMARY KEY (conversation, position)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS conversation_owner ON conversation (owner);
 """
 _TITLE_CHARACTERS = 60
+_COMMENT_CHARACTERS = 1_000
+_MARKER = re.compile(r"(\[\d+\])")
 
 
 @dataclass(frozen=True)
@@ -33,12 +36,12 @@ class Past:
 
 @dataclass(frozen=True)
 class Judged:
-    """A turn that a person judged: `vote` is 1 or -1, `position` its place in `conversation`."""
+    """A turn that a person judged, `position` its place in `conversation`, and those before it."""
 
     conversation: str
     position: int
-    turn: Turn
-    vote: int
+    kept: Kept
+    before: Sequence[Turn]
 
 
 class History:
@@ -50,58 +53,66 @@ class History:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._lock = threading.Lock()
+        with self._errors():
+            self._db = sqlite3.connect(path, timeout=30, check_same_thread=False)
         with self._transaction() as db:
+            db.execute("PRAGMA foreign_keys=ON")
+            # A commit need not wait for the disk: only a power cut can take the last turn.
+            db.execute("PRAGMA journal_mode=WAL")
+            db.execute("PRAGMA synchronous=NORMAL")
             for statement in filter(str.strip, _SCHEMA.split(";")):
                 db.execute(statement)
+            columns = [row[1] for row in db.execute("PRAGMA table_info(turn)")]
+            if "comment" not in columns:  # a file of a former version
+                db.execute("ALTER TABLE turn ADD COLUMN comment TEXT NOT NULL DEFAULT ''")
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
+        with self._errors(), self._lock, self._db:
+            yield self._db
+
+    @contextmanager
+    def _errors(self) -> Iterator[None]:
         try:
-            with self._lock:
-                db = sqlite3.connect(self._path, timeout=30)
-                try:
-                    db.execute("PRAGMA foreign_keys=ON")
-                    with db:
-                        yield db
-                finally:
-                    db.close()
+            yield
         except sqlite3.Error as error:
             raise StorageError(
                 f"cannot use the conversations in {self._path} ({error}): "
                 "check the space and the permissions of the data folder (INDEX_DIR)"
             ) from error
 
-    def begin(self, owner: str, question: str) -> str:
-        """A new conversation, named after its first question; returns its id."""
+    def close(self) -> None:
+        """Let go of the file."""
+        self._db.close()
+
+    def begin(self, owner: str, turn: Turn) -> str:
+        """A new conversation with its first turn, named after its question; returns its id."""
         identity = uuid4().hex
-        title = " ".join(question.split())[:_TITLE_CHARACTERS] or "…"
         with self._transaction() as db:
-            db.execute("INSERT INTO conversation VALUES (?, ?, ?)", (identity, owner, title))
+            db.execute(
+                "INSERT INTO conversation VALUES (?, ?, ?)",
+                (identity, owner, _title(turn.question)),
+            )
+            _append(db, identity, turn)
         return identity
 
     def add(self, owner: str, conversation: str, turn: Turn) -> None:
         """Add a turn at the end; nothing if the conversation was deleted meanwhile."""
         with self._transaction() as db:
             if _owned(db, owner, conversation):
-                db.execute(
-                    """INSERT INTO turn (conversation, position, content)
-                    SELECT ?, count(*), ? FROM turn WHERE conversation = ?""",
-                    (conversation, turn.as_json(), conversation),
-                )
+                _append(db, conversation, turn)
 
-    def turns(self, owner: str, conversation: str) -> list[Turn]:
+    def turns(self, owner: str, conversation: str) -> list[Kept]:
         """The turns, oldest first; none if the owner has no such conversation."""
-        return [turn for turn, _ in self.judged_turns(owner, conversation)]
-
-    def judged_turns(self, owner: str, conversation: str) -> list[tuple[Turn, int]]:
-        """The turns, oldest first, each with its vote: 1, -1, or 0 for none."""
+        if not conversation:
+            return []
         with self._transaction() as db:
             rows = db.execute(
-                """SELECT content, vote FROM turn JOIN conversation ON id = conversation
+                """SELECT content, vote, comment FROM turn JOIN conversation ON id = conversation
                 WHERE conversation = ? AND owner = ? ORDER BY position""",
                 (conversation, owner),
             ).fetchall()
-        return [(turn_of(content), vote) for content, vote in rows]
+        return [Kept(turn_of(content), vote, comment) for content, vote, comment in rows]
 
     def past(self, owner: str) -> list[Past]:
         """The owner's conversations, newest first."""
@@ -116,6 +127,17 @@ class History:
         with self._transaction() as db:
             db.execute("DELETE FROM conversation WHERE id = ? AND owner = ?", (conversation, owner))
 
+    def rename(self, owner: str, conversation: str, title: str) -> None:
+        """Give the conversation another title; nothing if the title is blank or it is not the
+        owner's."""
+        if not title.strip():
+            return
+        with self._transaction() as db:
+            db.execute(
+                "UPDATE conversation SET title = ? WHERE id = ? AND owner = ?",
+                (_title(title), conversation, owner),
+            )
+
     def judge(self, owner: str, conversation: str, position: int, vote: int) -> None:
         """Record what the owner thinks of a turn: 1 is right, -1 wrong, 0 takes it back."""
         with self._transaction() as db:
@@ -125,24 +147,46 @@ class History:
                     (vote, conversation, position),
                 )
 
-    def feedback(self) -> list[tuple[Judged, Sequence[Turn]]]:
-        """Every judged turn of every owner, each with the turns before it."""
+    def remark(self, owner: str, conversation: str, position: int, comment: str) -> None:
+        """Record what the owner says about their vote on a turn, cut to `_COMMENT_CHARACTERS`."""
+        with self._transaction() as db:
+            if _owned(db, owner, conversation):
+                db.execute(
+                    "UPDATE turn SET comment = ? WHERE conversation = ? AND position = ?",
+                    (comment.strip()[:_COMMENT_CHARACTERS], conversation, position),
+                )
+
+    def feedback(self) -> list[Judged]:
+        """Every judged turn of every owner."""
         with self._transaction() as db:
             rows = db.execute(
-                """SELECT conversation, position, content, vote FROM turn
+                """SELECT conversation, position, content, vote, comment FROM turn
                 WHERE conversation IN (SELECT conversation FROM turn WHERE vote != 0)
                 ORDER BY conversation, position"""
             ).fetchall()
-        found: list[tuple[Judged, Sequence[Turn]]] = []
+        found: list[Judged] = []
         before: list[Turn] = []
-        for conversation, position, content, vote in rows:
+        for conversation, position, content, vote, comment in rows:
             if position == 0:
                 before = []
             turn = turn_of(content)
             if vote:
-                found.append((Judged(conversation, position, turn, vote), tuple(before)))
+                kept = Kept(turn, vote, comment)
+                found.append(Judged(conversation, position, kept, tuple(before)))
             before.append(turn)
         return found
+
+
+def _title(text: str) -> str:
+    return " ".join(text.split())[:_TITLE_CHARACTERS] or "…"
+
+
+def _append(db: sqlite3.Connection, conversation: str, turn: Turn) -> None:
+    db.execute(
+        """INSERT INTO turn (conversation, position, content)
+        SELECT ?, count(*), ? FROM turn WHERE conversation = ?""",
+        (conversation, turn.as_json(), conversation),
+    )
 
 
 def _owned(db: sqlite3.Connection, owner: str, conversation: str) -> bool:
@@ -152,9 +196,9 @@ def _owned(db: sqlite3.Connection, owner: str, conversation: str) -> bool:
     return row is not None
 
 
-def as_markdown(turns: Sequence[Turn]) -> str:
+def as_markdown(turns: Sequence[Kept]) -> str:
     """A conversation with its citations, to keep or to send."""
-    return "\n\n".join(map(_turn_markdown, turns)) + "\n"
+    return "\n\n".join(_turn_markdown(kept.turn) for kept in turns) + "\n"
 
 
 def _turn_markdown(turn: Turn) -> str:
@@ -162,9 +206,12 @@ def _turn_markdown(turn: Turn) -> str:
     if turn.period != (None, None):
         lines.append(" – ".join(day or "…" for day in turn.period))
     if not turn.answered:
-        return "\n\n".join([*lines, _inline(turn.text.split("\n\n")[0])])
-    markers = "".join(f"[{citation.n}]" for citation in turn.evidence)
-    lines.append(f"**{_inline(turn.answer)}** {markers}")
+        return "\n\n".join([*lines, _inline(turn.lead)])
+    if turn.written:
+        lines.append("".join(map(_inline_marked, _MARKER.split(turn.lead))))
+    else:
+        markers = "".join(f"[{citation.n}]" for citation in turn.evidence)
+        lines.append(f"**{_inline(turn.answer)}** {markers}")
     for citation in turn.evidence:
         day = f", {citation.date}" if citation.date else ""
         lines.append(
@@ -173,6 +220,10 @@ def _turn_markdown(turn: Turn) -> str:
             f"{citation.start}–{citation.end})"
         )
     return "\n\n".join(lines)
+
+
+def _inline_marked(text: str) -> str:
+    return text if _MARKER.fullmatch(text) else _inline(text)
 
 
 def _inline(text: str) -> str:

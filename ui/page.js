@@ -1,6 +1,7 @@
-// Runs in each HTML component of the page; `element`, `trigger` and `server` are Gradio's.
-// A click on what carries data-event, or a date chosen, becomes an event of that name.
-const EVENTS = ['example', 'show', 'narrow', 'reopen', 'forget', 'judge', 'export']
+// Runs in each HTML component of the page; `element`, `trigger`, `server` and `upload` are Gradio's.
+// A click on what carries data-event, or a field that was filled in, becomes an event of that name.
+const EVENTS = ['example', 'show', 'narrow', 'reopen', 'forget', 'judge', 'export', 'halt', 'again',
+  'remark', 'rename', 'admit', 'discard', 'reindex', 'examine', 'view']
 
 // What is drawn anew loses the focus: it is given back to what should have it, known by this.
 const key = (target) => {
@@ -14,31 +15,64 @@ function send(name, data, next) {
   if (EVENTS.includes(name)) trigger(name, data)
 }
 
-const press = (target) => send(target.dataset.event, { ...target.dataset }, target)
+function press(target) {
+  if (!target.dataset.sure || confirm(target.dataset.sure))
+    send(target.dataset.event, { ...target.dataset }, target)
+}
 
 element.addEventListener('click', async (event) => {
-  const target = event.target.closest('[data-event], [data-copy]')
-  if (!target || target.tagName === 'INPUT') return
-  if (target.dataset.copy) await navigator.clipboard.writeText(target.dataset.copy)
+  const target = event.target.closest('[data-event], [data-copy], [data-edit]')
+  if (!target || ['INPUT', 'SELECT'].includes(target.tagName)) return
+  if (target.dataset.edit) edit(target)
+  else if (target.dataset.copy) await copy(target)
   else press(target)
 })
 
+async function copy(target) {
+  await navigator.clipboard.writeText(target.dataset.copy)
+  const said = target.textContent
+  target.textContent = target.dataset.done
+  setTimeout(() => { target.textContent = said }, 1500)
+}
+
 element.addEventListener('keydown', (event) => {
-  const bar = event.target.closest('g[data-event]') // buttons do this by themselves
-  if (event.key === 'Enter') chooseDate(event.target, event.target)
+  const { target } = event
+  if (target.tagName === 'INPUT' && event.key === 'Enter') commit(target, target)
+  if (target.tagName === 'INPUT' && event.key === 'Escape') target.replaced?.()
+  const bar = target.closest('g[data-event]') // buttons do this by themselves
   if (!bar || ![' ', 'Enter'].includes(event.key)) return
   event.preventDefault()
   press(bar)
 })
 
-// A date is chosen when its field is left: while it is typed, it passes through other dates.
-element.addEventListener('focusout', (event) => chooseDate(event.target, event.relatedTarget))
+// A field is read when it is left: while a date is typed, it passes through other dates.
+element.addEventListener('focusout', (event) => commit(event.target, event.relatedTarget))
+element.addEventListener('change', ({ target }) => {
+  if (target.type === 'file') addFiles(target.files)
+  if (target.tagName !== 'SELECT') return
+  const chosen = [...element.querySelectorAll('select')].map((select) => [select.name, select.value])
+  send(target.dataset.event, Object.fromEntries(chosen), target)
+})
 
-function chooseDate(input, next) {
-  if (input.type !== 'date' || input.value === input.defaultValue) return
+function commit(input, next) {
+  if (!input.dataset.event || input.tagName !== 'INPUT') return
+  if (input.value === input.defaultValue) return input.replaced?.()
   input.defaultValue = input.value
   const day = (name) => element.querySelector(`input[name=${name}]`).value
-  send('narrow', { from: day('from'), to: day('to') }, next)
+  const filled = { ...input.dataset, text: input.value }
+  send(input.dataset.event, input.type === 'date' ? { from: day('from'), to: day('to') } : filled, next)
+}
+
+// The name before a pencil becomes a field that is sent when it is left; Escape gives up.
+function edit(pencil) {
+  const name = pencil.parentElement.querySelector('.name')
+  const input = document.createElement('input')
+  input.value = input.defaultValue = name.textContent
+  Object.assign(input.dataset, { event: pencil.dataset.edit, id: pencil.dataset.id })
+  input.setAttribute('aria-label', pencil.getAttribute('aria-label'))
+  input.replaced = () => { if (input.isConnected) { input.replaceWith(name); name.focus() } }
+  name.replaceWith(input)
+  input.select()
 }
 
 // An article comes when its card is opened. `toggle` does not bubble, hence the capture.
@@ -46,18 +80,66 @@ element.addEventListener('toggle', async (event) => {
   const card = event.target
   const article = card.querySelector('.article')
   if (!card.open || !article) return
-  if (!article.childNodes.length) {
-    article.setAttribute('aria-busy', 'true')
-    article.innerHTML = await server.open_article(card.dataset.citation)
-    article.removeAttribute('aria-busy')
-  }
+  article.setAttribute('aria-busy', 'true')
+  article.innerHTML = await server.open_article(card.dataset.citation)
+  article.removeAttribute('aria-busy')
   const quote = article.querySelector('.quote')
   if (quote) article.scrollTop = quote.offsetTop - article.clientHeight / 3
   card.scrollIntoView({ block: 'nearest' })
 }, true)
 
+// Files are dropped on, or chosen in, what has the class "drop".
+for (const name of ['dragover', 'dragleave', 'drop'])
+  element.addEventListener(name, (event) => {
+    const drop = event.target.closest('.drop')
+    if (!drop) return
+    event.preventDefault()
+    drop.classList.toggle('over', name === 'dragover')
+    if (name === 'drop') addFiles(event.dataTransfer.files)
+  })
+
+async function addFiles(files) {
+  const drop = element.querySelector('.drop')
+  const added = []
+  for (const [n, file] of [...files].entries()) {
+    drop.querySelector('[role=status]').textContent =
+      `${drop.dataset.sending} ${n + 1}/${files.length}: ${file.name}`
+    const { name, size } = file
+    const path = size <= drop.dataset.limit ? await upload(file).then((at) => at.path, () => '') : ''
+    added.push({ name, size, path })
+  }
+  drop.querySelector('[role=status]').textContent = ''
+  drop.querySelector('input').value = ''
+  if (added.length) trigger('admit', { files: added })
+}
+
+// A page that is loaded anew, because the server was started anew, opens what was open, and the
+// question that was typed or not yet answered is in its box.
+const box = () => document.querySelector('#question textarea')
+
+function remember() {
+  const asked = element.querySelector('.waiting')?.previousElementSibling?.textContent
+  sessionStorage.setItem('conversation', element.querySelector('.talk').dataset.conversation)
+  sessionStorage.setItem('question', box().value || asked || '')
+}
+
+function recall() {
+  const [open, typed] = ['conversation', 'question'].map((name) => sessionStorage.getItem(name))
+  sessionStorage.clear()
+  if (open) trigger('reopen', { id: open })
+  if (!typed) return
+  box().value = typed
+  box().dispatchEvent(new Event('input'))
+}
+
 watch('value', () => {
-  element.querySelector('.talk')?.scrollTo(0, 1e9)
+  const talk = element.querySelector('.talk')
+  if (talk && !element.remembers) {
+    element.remembers = true
+    addEventListener('pagehide', remember)
+    recall()
+  }
+  talk?.scrollTo(0, 1e9)
   element.querySelector('a[download]')?.click()
   const shown = [...element.querySelectorAll('[data-event]')]
   if (focused) shown.find((target) => key(target) === focused)?.focus()

@@ -16,15 +16,19 @@ def past_html(conversations: Sequence[Past], current: str, language: str) -> str
 
 
 def _item(past: Past, is_open: bool, language: str) -> str:
+    rename = escape(said(language, "rename", title=past.title))
     export = escape(said(language, "export", title=past.title))
     delete = escape(said(language, "delete", title=past.title))
+    sure = escape(said(language, "delete_sure", title=past.title))
     current = ' aria-current="true"' if is_open else ""
     return (
         f"<li{current}>"
         f'<button type="button" class="name" data-event="reopen" data-id="{past.id}">'
         f"{escape(past.title)}</button>"
+        f'<button type="button" data-edit="rename" data-id="{past.id}" aria-label="{rename}" '
+        f'title="{rename}">✎</button>'
         f'<button type="button" data-event="export" data-id="{past.id}" aria-label="{export}" '
         f'title="{export}">↓</button>'
-        f'<button type="button" data-event="forget" data-id="{past.id}" aria-label="{delete}" '
-        f'title="{delete}">×</button></li>'
+        f'<button type="button" data-event="forget" data-id="{past.id}" data-sure="{sure}" '
+        f'aria-label="{delete}" title="{delete}">×</button></li>'
     )

@@ -8,9 +8,8 @@ from datetime import date, timedelta
 from html import escape
 
 from index.errors import HemerotecaError
+from rag.period import Period
 from ui.messages import counted, said
-
-Period = tuple[date | None, date | None]  # the first and the last day, each open if None
 
 _MOST_DAYS, _MOST_MONTHS = 62, 72  # bars that fit; beyond them the next unit
 _MOST_YEARS = 200
@@ -40,7 +39,7 @@ def parse_period(first: str, last: str, language: str) -> Period:
         except ValueError:
             raise PeriodError(said(language, "wrong_date", date=day)) from None
 
-    return parse(first), parse(last)
+    return Period(parse(first), parse(last))
 
 
 def timeline(days: Sequence[str]) -> tuple[str, list[Bar]]:

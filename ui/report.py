@@ -1,13 +1,13 @@
 """A run as one HTML page that needs nothing else: figures, plots, every question."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 from pathlib import Path
 
 from rag.evaluation.curves import Point, calibration, latencies, recall_by_rank, risk_coverage
 from rag.evaluation.measures import STAGES, verdict
 from rag.evaluation.run import CONTEXT_CHARACTERS, Cited, Result, Run
-from rag.evaluation.scores import Scores
+from rag.evaluation.scores import Comparison, Flip, Scores
 from rag.evaluation.statistics import Figure
 from rag.evaluation.testset import EvaluationError
 
@@ -36,7 +36,6 @@ def write_report(path: Path, run: Run, scores: Scores) -> None:
 
 def report_html(run: Run, scores: Scores) -> str:
     """The page. It loads nothing: styles, script and plots are in it."""
-    title = f"Evaluation: {run.testset}"
     facts = {
         "questions": f"{scores.n:,}" + (f" ({run.left_out:,} left out)" if run.left_out else ""),
         "articles": f"{run.articles:,}",
@@ -47,10 +46,71 @@ def report_html(run: Run, scores: Scores) -> str:
         "corpus": run.corpus_hash[:12],
         "test set": run.cases_hash[:12],
     }
+    slices = "".join(_slices_table(scores, kind) for kind in scores.by if scores.by[kind])
+    return _page(
+        f"Evaluation: {run.testset}",
+        facts,
+        f"""<section class="cards">{"".join(_card(scores, name) for name in _HEADLINES)}</section>
+<section class="plots">
+{_risk_plot(run.results)}
+{_calibration_plot(run.results)}
+{_recall_plot(run.results)}
+{_latency_plot(run.results)}
+</section>
+<section><h2>Measures</h2><p>With 95 % bootstrap intervals.</p>{_figures_table(scores)}</section>
+<section><h2>Slices</h2>{slices}</section>
+<section><h2>Questions</h2>{_filters(run.results)}{_questions_table(run.results)}</section>
+<script>{_SCRIPT}</script>""",
+    )
+
+
+def comparison_html(names: tuple[str, str], comparison: Comparison) -> str:
+    """A page of the same kind: what changed from the run named first to the other."""
+    rows = [
+        f"<tr><td>{escape(name)}</td>"
+        f"<td class=num>{_number(name, comparison.before[name].value)}</td>"
+        f"<td class=num>{_number(name, comparison.after[name].value)}</td>"
+        f"<td class=num>{_number(name, difference.value)}</td>"
+        f"<td class=num>{_interval(name, difference)}</td></tr>"
+        for name, difference in comparison.differences.items()
+    ]
+    head = "<th>measure</th>" + "".join(
+        f"<th class=num>{column}</th>" for column in ("A", "B", "B − A", "95 % interval")
+    )
+    flips = "".join(
+        f"<section><h2>{title} ({len(found)})</h2>{_flips_table(found)}</section>"
+        for title, found in (
+            ("Only B is right", comparison.gained),
+            ("Only A is right", comparison.lost),
+        )
+    )
+    return _page(
+        "Comparison",
+        {"A": names[0], "B": names[1], "questions": f"{comparison.n:,}"},
+        f"<section><h2>Measures</h2>{_table(head, rows)}</section>{flips}",
+    )
+
+
+def _flips_table(flips: Sequence[Flip]) -> str:
+    head = "<th>question</th><th>gold answer</th><th>A</th><th>B</th>"
+    rows = [
+        f'<tr><td dir="auto">{escape(flip.before.case.question)}</td>'
+        f'<td dir="auto">{escape(" / ".join(flip.before.case.answers)) or "not answered"}</td>'
+        + "".join(
+            f'<td dir="auto">{escape(result.answer) or "–"}<span class=sub>{verdict(result)}</span>'
+            "</td>"
+            for result in (flip.before, flip.after)
+        )
+        + "</tr>"
+        for flip in flips
+    ]
+    return _table(head, rows) if rows else ""
+
+
+def _page(title: str, facts: Mapping[str, str], body: str) -> str:
     described = "".join(
         f"<div><dt>{escape(k)}</dt><dd>{escape(v)}</dd></div>" for k, v in facts.items()
     )
-    slices = "".join(_slices_table(scores, kind) for kind in scores.by if scores.by[kind])
     return f"""<!doctype html>
 <html lang="en">
 <head>
@@ -63,17 +123,7 @@ def report_html(run: Run, scores: Scores) -> str:
 </head>
 <body>
 <header><h1>{escape(title)}</h1><dl class="facts">{described}</dl></header>
-<section class="cards">{"".join(_card(scores, name) for name in _HEADLINES)}</section>
-<section class="plots">
-{_risk_plot(run.results)}
-{_calibration_plot(run.results)}
-{_recall_plot(run.results)}
-{_latency_plot(run.results)}
-</section>
-<section><h2>Measures</h2><p>With 95 % bootstrap intervals.</p>{_figures_table(scores)}</section>
-<section><h2>Slices</h2>{slices}</section>
-<section><h2>Questions</h2>{_filters(run.results)}{_questions_table(run.results)}</section>
-<script>{_SCRIPT}</script>
+{body}
 </body>
 </html>
 """

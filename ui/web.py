@@ -5,7 +5,7 @@ import io
 import os
 import socket
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import redirect_stdout
 from pathlib import Path
 from typing import Any
@@ -21,9 +21,13 @@ from index.errors import HemerotecaError
 from rag.chain import Chain
 from ui.access import Gate, Users, is_loopback
 from ui.desk import Desk
+from ui.examiner import Examiner
 from ui.history import History
+from ui.librarian import Librarian
 from ui.messages import TEXTS
 from ui.programs import offer
+from ui.settings import Settings
+from ui.uploads import MAX_BYTES
 
 # System fonts: a theme with web fonts would make the browser ask another host for them.
 THEME = gr.themes.Soft(
@@ -45,9 +49,13 @@ _WAITING = 100  # beyond them Gradio says that the queue is full
 _I18N = gr.I18n(**{language: dict(texts) for language, texts in TEXTS.items()})
 
 
-def build_page(chain: Chain, archive: Archive, history: History, top_k: int) -> gr.Blocks:
-    """The page over `chain` and `archive`, its conversations kept in `history`."""
-    desk = Desk(chain, archive, history, top_k)
+def build_page(
+    chain: Chain, archive: Archive, history: History, sources: Sequence[Path], settings: Settings
+) -> gr.Blocks:
+    """The page over `chain` and `archive`, which holds the articles of `sources`; its conversations
+    are kept in `history`."""
+    desk = Desk(chain, archive, history, settings.top_k)
+    librarian, examiner = Librarian(archive, sources), Examiner(settings)
 
     def open_article(citation: str, request: gr.Request) -> str:
         return desk.open_article(citation, request)  # Gradio cannot mark a method as its own
@@ -79,12 +87,17 @@ def build_page(chain: Chain, archive: Archive, history: History, top_k: int) -> 
                 period = _html("period")
             with gr.Column(scale=5, min_width=320):
                 evidence = _html("evidence", [open_article])
-        with gr.Tab(_I18N("library_tab")) as tab:
+        with gr.Tab(_I18N("library_tab")) as library_tab:
+            adding = _html("adding")
+            receipt = _html("receipt")
             wanted = gr.Textbox(
                 placeholder=_I18N("search"), label=_I18N("search"), show_label=False
             )
             library = _html("library", [open_article])
-        offer(chain, archive, top_k, _CONCURRENT)
+        with gr.Tab(_I18N("evaluation_tab")) as evaluation_tab:
+            runs = _html("runs")
+            report = _html("report")
+        offer(chain, archive, settings.top_k, _CONCURRENT)
         opened = [conversation, talk, evidence, past]
         asking: dict[str, Any] = {
             "outputs": [question, *opened],
@@ -96,6 +109,15 @@ def build_page(chain: Chain, archive: Archive, history: History, top_k: int) -> 
             "show_progress_on": question,
             "api_visibility": "private",
         }
+        writing: dict[str, Any] = {
+            "inputs": [wanted, dates],
+            "outputs": [receipt, library, masthead, period],
+            "concurrency_limit": 1,  # an index has one writer
+            "concurrency_id": "write",
+            "trigger_mode": "multiple",
+            "show_progress_on": receipt,
+            "api_visibility": "private",
+        }
         moving: dict[str, Any] = {
             "queue": False,
             "show_progress": "hidden",
@@ -104,14 +126,33 @@ def build_page(chain: Chain, archive: Archive, history: History, top_k: int) -> 
         page.load(desk.arrive, browser, [browser, masthead, talk, evidence, past, period], **moving)
         question.submit(desk.ask, [question, conversation, dates, browser], **asking)
         talk.example(desk.example, [conversation, dates, browser], **asking)
+        talk.again(desk.again, [conversation, dates, browser], **asking)
+        talk.halt(desk.halt, None, None, **moving)
         talk.show(desk.show, [conversation, browser], evidence, **moving)
         talk.judge(desk.judge, [conversation, browser], talk, **moving)
+        talk.remark(desk.remark, [conversation, browser], None, **moving)
         period.narrow(desk.narrow, None, [dates, period], **moving)
-        gr.on([tab.select, wanted.submit], desk.library, wanted, library, **moving)
         begin.click(desk.begin, browser, opened, **moving)
-        past.reopen(desk.reopen, browser, opened, **moving)
+        for reopen in (past.reopen, talk.reopen):
+            reopen(desk.reopen, browser, opened, **moving)
         past.export(desk.export, browser, exported, **moving)
+        past.rename(desk.rename, [conversation, browser], past, **moving)
         past.forget(desk.forget, [conversation, browser], opened, **moving)
+        library_tab.select(librarian.arrive, None, adding, **moving)
+        gr.on([library_tab.select, wanted.submit], librarian.find, wanted, library, **moving)
+        adding.admit(librarian.admit, **writing)
+        adding.reindex(librarian.reindex, **writing)
+        library.discard(librarian.discard, **writing)
+        evaluation_tab.select(examiner.arrive, None, [runs, report], **moving)
+        runs.view(examiner.view, None, [runs, report], **moving)
+        runs.examine(
+            examiner.examine,
+            None,
+            [runs, report],
+            concurrency_limit=1,
+            show_progress_on=report,
+            api_visibility="private",
+        )
     return page
 
 
@@ -156,7 +197,7 @@ def serve(page: gr.Blocks, host: str, port: int, hashes: Mapping[str, str]) -> N
                 share=False,
                 inbrowser=False,
                 prevent_thread_lock=True,
-                max_file_size="1mb",
+                max_file_size=MAX_BYTES,
                 footer_links=[],
                 ssr_mode=False,
                 mcp_server=True,

@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 
 _KEYS = frozenset(
     ("id", "question", "answers", "evidence", "article", "lang", "tags", "history", "from", "to")
-)
+) | {"comment"}
 
 
 class EvaluationError(HemerotecaError):

@@ -1,0 +1,104 @@
+"""What the evaluation does when something is pressed: ask the test set, show and compare runs."""
+
+from html import escape
+from pathlib import Path
+
+import gradio as gr
+
+from index.errors import HemerotecaError
+from rag.evaluation.run import check_same_questions, load_run
+from rag.evaluation.scores import compare, score
+from ui.library import receipt_html
+from ui.messages import said
+from ui.report import comparison_html, report_html
+from ui.runs import OWN_TESTSET, ask_testset, default_file, read_testset, saved_runs
+from ui.settings import Settings
+from ui.visitor import visitor
+
+
+class Examiner:
+    """One method for each thing that can be pressed."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+
+    def arrive(self, request: gr.Request) -> tuple[str, str]:
+        """The runs to choose from, and the report of the latest."""
+        return self._shown(visitor("", request).language)
+
+    def examine(
+        self,
+        request: gr.Request,
+        progress: gr.Progress = gr.Progress(),  # noqa: B008, Gradio fills it in
+    ) -> tuple[str, str]:
+        """Ask the project's own test set, and show the report."""
+        language = visitor("", request).language
+        asking = said(language, "evaluating")
+        try:
+            run = ask_testset(
+                self._settings,
+                read_testset(self._settings),
+                [OWN_TESTSET],
+                lambda _, done, total: progress((done, total), asking, unit=""),
+            )
+            run.save(default_file(self._settings, run))
+        except HemerotecaError as error:
+            return self._chooser("", "", language), receipt_html(str(error), [])
+        return self._shown(language)
+
+    def view(self, request: gr.Request, event: gr.EventData) -> tuple[str, str]:
+        """The run that was chosen, or what changed to it from the other."""
+        chosen = str(event._data["run"]), str(event._data["against"])
+        return self._shown(visitor("", request).language, *chosen)
+
+    def _shown(self, language: str, name: str = "", against: str = "") -> tuple[str, str]:
+        runs = saved_runs(self._settings)
+        if not runs:
+            hint = f'<p class="hint">{escape(said(language, "no_run"))}</p>'
+            return self._chooser("", "", language), hint
+        name = name if name in runs else next(iter(runs))
+        try:
+            page = _compared(runs, against, name) if against in runs else _report(runs[name])
+        except HemerotecaError as error:
+            return self._chooser(name, against, language), receipt_html(str(error), [])
+        title = escape(said(language, "report"))
+        frame = (
+            f'<iframe class="report" title="{title}" sandbox="allow-scripts" '
+            f'srcdoc="{escape(page)}"></iframe>'
+        )
+        return self._chooser(name, against, language), frame
+
+    def _chooser(self, name: str, against: str, language: str) -> str:
+        runs = list(saved_runs(self._settings))
+        chosen = ""
+        if runs:
+            chosen = _select("run", said(language, "run"), {run: run for run in runs}, name)
+            others = {"": said(language, "nothing")} | {run: run for run in runs if run != name}
+            chosen += _select("against", said(language, "against"), others, against)
+        return (
+            f'<div class="examining"><p>{escape(said(language, "evaluation_intro"))}</p>'
+            f'<button type="button" class="quiet" data-event="examine">'
+            f"{escape(said(language, 'evaluate'))}</button>{chosen}</div>"
+        )
+
+
+def _report(path: Path) -> str:
+    run = load_run(path)
+    return report_html(run, score(run.results))
+
+
+def _compared(runs: dict[str, Path], before: str, after: str) -> str:
+    one, other = load_run(runs[before]), load_run(runs[after])
+    check_same_questions(one, other, [before, after])
+    return comparison_html((before, after), compare(one, other))
+
+
+def _select(name: str, label: str, options: dict[str, str], chosen: str) -> str:
+    listed = "".join(
+        f'<option value="{escape(value)}"{" selected" if value == chosen else ""}>'
+        f"{escape(shown)}</option>"
+        for value, shown in options.items()
+    )
+    return (
+        f'<label>{escape(label)} <select name="{name}" data-event="view">{listed}</select></label>'
+    )

@@ -1,0 +1,122 @@
+"""Test sets read, asked, and their runs saved and found."""
+
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ui.settings import Settings, SettingsError
+
+# What evaluates is imported where it is used: `ask` must not wait for it.
+if TYPE_CHECKING:
+    from index.archive import Archive
+    from rag.evaluation.run import Progress, Run
+    from rag.evaluation.testset import CaseSet
+
+_ROOT = Path(__file__).parent.parent
+OWN_TESTSET = _ROOT / "rag" / "evaluation" / "seeds.jsonl"
+OWN_CORPUS = _ROOT / "seeds"
+
+
+def read_testset(
+    settings: Settings,
+    path: Path = OWN_TESTSET,
+    questions: Path | None = None,
+    articles: Sequence[Path] = (),
+    per_paragraph: bool = False,
+) -> "CaseSet":
+    """The test set in `path`, JSONL or SQuAD, with its corpus. Raises HemerotecaError if it cannot
+    be used."""
+    from rag.evaluation.squad import read_squad
+    from rag.evaluation.testset import (
+        CaseSet,
+        EvaluationError,
+        Part,
+        join_documents,
+        read_cases,
+        read_corpus,
+    )
+
+    if path.suffix.lower() == ".json":
+        added = read_corpus(articles) if articles else []
+        return read_squad(path, questions, per_paragraph, added)
+    if path.suffix.lower() != ".jsonl":
+        raise EvaluationError(
+            f"{path} is no test set: expected a .jsonl file, or a .json file in SQuAD's format"
+        )
+    if questions or per_paragraph:
+        raise SettingsError(f"--questions and --per-paragraph are for SQuAD files, not for {path}")
+    if path.resolve() == OWN_TESTSET.resolve():
+        added = read_corpus(articles) if articles else []
+        documents = join_documents(read_corpus([OWN_CORPUS]), added)
+    else:
+        documents = read_corpus(articles or [settings.articles_dir])
+    return CaseSet(path.stem, [Part(documents, read_cases(path, documents))])
+
+
+def ask_testset(
+    settings: Settings, cases: "CaseSet", sources: list[Path], progress: "Progress"
+) -> "Run":
+    """Ask every case in an index of its own, which belongs to `sources`."""
+    from rag.evaluation.run import ask_all
+    from ui.session import open_chain
+
+    with _open_archive(settings, sources) as archive:
+        return ask_all(
+            open_chain(settings, archive),
+            archive,
+            cases,
+            settings.top_k,
+            {"embedding": archive.encoder.fingerprint, "reader": _reader_fingerprint()},
+            {"passages_read": settings.passages_read, "answer_from": settings.answer_from},
+            progress,
+        )
+
+
+@contextmanager
+def _open_archive(settings: Settings, sources: list[Path]) -> Iterator["Archive"]:
+    """The index of a test set's corpus, apart from the user's and one for each model."""
+    from index.errors import IndexMismatchError
+    from ui.session import open_archive
+
+    model = re.sub(r"[^\w.-]+", "-", settings.embedding_model).strip("-")
+    apart = replace(settings, index_dir=settings.index_dir / "evaluation" / model, chroma_url="")
+    try:
+        opened = open_archive(apart, sources)
+        archive = opened.__enter__()
+    except IndexMismatchError:
+        # Of a former version of the program: nothing in it is the user's.
+        opened = open_archive(apart, sources, rebuild=True)
+        archive = opened.__enter__()
+    try:
+        yield archive
+    finally:
+        opened.__exit__(None, None, None)
+
+
+def _reader_fingerprint() -> str:
+    from rag.reader import RULE_FILE
+    from rag.weights import READER_FILE
+
+    digest = sha256(READER_FILE.read_bytes() + RULE_FILE.read_bytes()).hexdigest()
+    return f"{READER_FILE.name} ({digest[:12]})"
+
+
+def default_file(settings: Settings, run: "Run") -> Path:
+    """Where a run is saved unless a person says otherwise."""
+    name = re.sub(r"[^\w.-]+", "-", run.testset).strip("-")
+    when = run.created.split("+")[0].replace(":", "")
+    return _folder(settings) / f"{name}-{when}.json"
+
+
+def saved_runs(settings: Settings) -> dict[str, Path]:
+    """The runs saved there, by name, the latest first."""
+    files = sorted(_folder(settings).glob("*.json"), key=lambda file: -file.stat().st_mtime)
+    return {file.stem: file for file in files}
+
+
+def _folder(settings: Settings) -> Path:
+    return settings.index_dir / "evaluation" / "runs"
