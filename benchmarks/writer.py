@@ -2,8 +2,8 @@
 
 python -m benchmarks.writer [--url URL --model NAME] [--limit N] [--save FILE]
 
-Without a URL it starts llama.cpp's server with SmolLM2-135M. Every sentence that was shown is
-printed with what it cites, to be judged by hand; docs/checker.md says how the last ones were."""
+Without a URL it starts llama.cpp's server with SmolLM2-135M. A sentence that was shown and is an
+extract of what it cites is right; every other one is printed, to be judged by hand."""
 
 import argparse
 import json
@@ -11,12 +11,15 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
+from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 
 from benchmarks import llama
 from index.archive import Archive
 from index.sync import sync_documents
+from index.terms import fold
 from rag.chain import Chain
 from rag.checker import Checker, Verdict
 from rag.claims import Claim
@@ -31,19 +34,43 @@ COMPARED = ("answer.f1", "answer.quote_holds_answer", "citations.precision", "la
 TIMEOUT_S = 300  # of a busy machine
 
 
+@dataclass(frozen=True)
+class Judged:
+    """A verdict, and the texts that the sentence cites."""
+
+    verdict: Verdict
+    cited: Sequence[str]
+
+    @property
+    def is_extract(self) -> bool:
+        """Whether what it cites says the same in the same words and order, so that it cannot be
+        wrong: of its words at most one in ten is its own."""
+        claim = self.verdict.claim.text
+        return any(_kept_in_order(claim, text) >= 0.9 for text in self.cited)
+
+
+def _kept_in_order(claim: str, source: str) -> float:
+    """The share of the words of `claim` that stand in `source` in the same order."""
+    words, others = (fold(text).lower().split() for text in (claim, source))
+    matching = SequenceMatcher(None, words, others, autojunk=False).get_matching_blocks()
+    return sum(block.size for block in matching) / len(words)
+
+
 @contextmanager
-def judged() -> Iterator[list[Verdict]]:
-    """Every verdict of the checker while the context lasts."""
-    verdicts: list[Verdict] = []
+def judged() -> Iterator[list[Judged]]:
+    """What the checker judges while the context lasts."""
+    found: list[Judged] = []
     check = Checker.check
 
     def record(self: Checker, claim: Claim) -> Verdict:
-        verdicts.append(check(self, claim))
-        return verdicts[-1]
+        verdict = check(self, claim)
+        cited = [self.sources[n - 1].text for n in verdict.claim.cited]
+        found.append(Judged(verdict, cited))
+        return verdict
 
     Checker.check = record  # type: ignore[method-assign]
     try:
-        yield verdicts
+        yield found
     finally:
         Checker.check = check  # type: ignore[method-assign]
 
@@ -75,7 +102,7 @@ def main() -> None:
 
 def _measure(url: str, options: argparse.Namespace) -> None:
     cases = own_questions(options.limit)
-    with tempfile.TemporaryDirectory() as folder, judged() as verdicts:
+    with tempfile.TemporaryDirectory() as folder, judged() as found:
         settings = Settings(
             index_dir=Path(folder),
             llm_base_url=url,
@@ -90,25 +117,30 @@ def _measure(url: str, options: argparse.Namespace) -> None:
     if options.save:
         lines = (json.dumps(_as_dict(result), ensure_ascii=False) for result in written)
         options.save.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    _report(embedded, written, verdicts)
+    _report(embedded, written, found)
 
 
 def _as_dict(result: Result) -> dict[str, Any]:
     return {"id": result.case.id, "question": result.case.question, "text": result.text}
 
 
-def _report(
-    embedded: Sequence[Result], written: Sequence[Result], verdicts: Sequence[Verdict]
-) -> None:
-    for verdict in verdicts:
-        if verdict.supported:
-            print(f"shown: {verdict.claim.shown}")
-    faults = Counter(verdict.fault or "none: shown" for verdict in verdicts)
-    print(f"{len(verdicts)} sentences were written, by fault: {dict(faults.most_common())}\n")
+def _report(embedded: Sequence[Result], written: Sequence[Result], found: Sequence[Judged]) -> None:
+    shown = [judged for judged in found if judged.verdict.supported]
+    for judged in shown:
+        if not judged.is_extract:
+            print(f"to be judged: {judged.verdict.claim.text}\n  from: {' '.join(judged.cited)}")
+    faults = Counter(judged.verdict.fault for judged in found if judged.verdict.fault)
+    extracts = sum(judged.is_extract for judged in shown)
+    print(f"{len(found)} sentences written; {len(shown)} shown, {extracts} of them extracts")
+    print(f"withdrawn: {', '.join(f'{n} {fault}' for fault, n in faults.most_common())}\n")
     before, after = (score(results, slices=False).figures for results in (embedded, written))
     print("| measure | embedded | with the model |\n|---|---|---|")
     for name in COMPARED:
-        print(f"| {name} | {before[name].value:.3f} | {after[name].value:.3f} |")
+        print(f"| {name} | {_number(before[name].value)} | {_number(after[name].value)} |")
+
+
+def _number(value: float | None) -> str:
+    return "–" if value is None else f"{value:.3f}"
 
 
 if __name__ == "__main__":

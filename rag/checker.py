@@ -64,7 +64,7 @@ class Checker:
         self, sources: Sequence[Source], encoder: Encoder, language: str | None = None
     ) -> None:
         """`language` (ISO 639-1) is that in which the answer has to be, None any."""
-        self._sources = sources
+        self.sources = sources
         self._encoder = encoder
         self._language = language
         self._facts: dict[int, Facts] = {}
@@ -72,7 +72,7 @@ class Checker:
 
     def check(self, claim: Claim) -> Verdict:
         """The verdict on `claim`."""
-        cited = tuple(n for n in claim.cited if 1 <= n <= len(self._sources))
+        cited = tuple(n for n in claim.cited if 1 <= n <= len(self.sources))
         claim = replace(claim, cited=cited)
         if not cited:
             return Verdict(claim, "citation")
@@ -87,19 +87,19 @@ class Checker:
     def _is_copied(self, language: str, cited: Sequence[int]) -> bool:
         """Whether a claim is in the articles' language and not in that asked for. That it is in
         some third language would be believed too often: so few words are easily mistaken."""
-        articles = {self._sources[n - 1].language for n in cited}
+        articles = {self.sources[n - 1].language for n in cited}
         return self._language not in (None, language) and language in articles
 
     def _stated(self, cited: Sequence[int]) -> Facts:
         for n in set(cited) - set(self._facts):
-            source = self._sources[n - 1]
+            source = self.sources[n - 1]
             # What an article tells may be dated by the day it appeared.
             day = [facts(source.day, source.language)] if source.day else []
             self._facts[n] = together([facts(source.text, source.language), *day])
         return together([self._facts[n] for n in cited])
 
     def _wording_fault(self, text: str, cited: Sequence[int]) -> str | None:
-        texts = [self._sources[n - 1].text for n in cited]
+        texts = [self.sources[n - 1].text for n in cited]
         whole = " ".join(" ".join(texts).split())
         quotes = (" ".join(quoted.split()).strip(" .,") for quoted in _QUOTED.findall(text))
         if any(quote not in whole for quote in quotes):

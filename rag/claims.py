@@ -8,7 +8,11 @@ from index.sentences import sentence_spans
 
 _MARKER = re.compile(r"\s*[\[【]\s*(\d{1,4}(?:\s*[,;]\s*\d{1,4})*)\s*[\]】]")
 _BEHIND = re.compile(r"([.!?。！？])((?:\s*[\[【][\d,; ]+[\]】])+)")
-_MARKUP = re.compile(r"<[^>]*>|!?\[([^\]]*)\]\([^)]*\)|[*_`#>|]+|https?://\S+")
+# Control characters, and those that turn or hide the text around them, are markup too.
+_MARKUP = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2066-\u2069]"
+    r"|<[^>]*>|!?\[([^\]]*)\]\([^)]*\)|[*_`#>|]+|https?://\S+"
+)
 _BLANKS = re.compile(r"\s+")
 
 

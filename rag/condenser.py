@@ -1,7 +1,8 @@
 """A follow-up put by the user's own model as a question that stands alone.
 
-What the model writes is searched only if it invents nothing and forgets nothing: its names, numbers
-and dates are those of the conversation, and those of the question are still in it."""
+What the model writes is searched only if it leans on nothing any more, invents nothing and forgets
+nothing: its names, numbers and dates are those of the conversation, and those of the question are
+still in it."""
 
 import re
 from collections.abc import Sequence
@@ -9,6 +10,7 @@ from collections.abc import Sequence
 from babel import Locale
 from llama_index.core.llms import ChatMessage
 
+from rag.conversation import leans
 from rag.facts import Facts, facts, missing_fact, together
 from rag.llm import LanguageModel
 from rag.question import MAX_QUESTION_CHARACTERS
@@ -40,7 +42,7 @@ def condense(
         return None
     invented = missing_fact(_stated([written], language), _stated(asked, language))
     forgotten = missing_fact(_stated([question], language), _stated([written], language))
-    return None if invented or forgotten else written
+    return None if invented or forgotten or leans(written) else written
 
 
 def _stated(texts: Sequence[str], language: str) -> Facts:

@@ -1,7 +1,7 @@
 """Answers written by a model behind a real HTTP server, and that server's faults."""
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -33,7 +33,9 @@ def chain_to(archive: Archive, stub: StubLLM, timeout_s: int = 60) -> Chain:
     return open_chain(settings, archive)
 
 
-def streamed(archive: Archive, reply: Callable[[dict[str, Any]], Reply]) -> tuple[list[str], Answer]:
+def streamed(
+    archive: Archive, reply: Callable[[dict[str, Any]], Reply]
+) -> tuple[list[str], Answer]:
     """The sentences shown while QUESTION is answered, and the answer."""
     with serving(reply) as stub:
         *sentences, answer = chain_to(archive, stub).stream(QUESTION)
@@ -164,12 +166,10 @@ def test_the_least_relevant_sentences_give_way() -> None:
 
 @pytest.fixture(scope="module")
 def smollm() -> Iterator[str]:
-    pytest.importorskip("xllamacpp", reason="`make test` installs llama.cpp's server")
     with llama.serving() as url:
         yield url
 
 
-# What the model wrote that may be shown, judged by hand (docs/checker.md); none of it has to be.
 def test_a_real_and_weak_model_shows_nothing_wrong(
     newspaper_archive: Archive, smollm: str, willing_chain: Chain
 ) -> None:
@@ -178,19 +178,15 @@ def test_a_real_and_weak_model_shows_nothing_wrong(
     )
     chain = open_chain(settings, newspaper_archive)
     questions = [QUESTION, "who met the Venezuelan ambassador?", "¿Quién confiscó el buque?"]
-    with judged() as verdicts:
+    with judged() as found:
         answers = [chain.ask(question) for question in questions]
-    assert verdicts  # it wrote something
+    assert found  # it wrote something
+    for each in found:
+        if each.verdict.supported:
+            assert each.is_extract, f"judge it by hand: {each.verdict.claim.shown}"
     for question, answer in zip(questions, answers, strict=True):
         embedded = willing_chain.ask(question)
         assert answer.answer == embedded.answer
         assert answer.answerable
-        _assert_nothing_wrong(answer, embedded, [v.claim.text for v in verdicts if v.supported])
-
-
-def _assert_nothing_wrong(answer: Answer, embedded: Answer, shown: Sequence[str]) -> None:
-    """Either the embedded answer with its note, or sentences that passed."""
-    if answer.text.startswith(embedded.text):
-        assert answer.text.removeprefix(embedded.text).startswith("\n\n(No written answer: ")
-    else:
-        assert any(sentence in answer.text for sentence in shown)
+        if answer.text.startswith(embedded.text):
+            assert answer.text.removeprefix(embedded.text).startswith("\n\n(No written answer: ")

@@ -92,15 +92,15 @@ def evaluate(
     """Ask a test set and report, or compare two runs.
 
     Raises HemerotecaError if what is named cannot be used, or if a measure is below its floor."""
-    if judge:
-        raise SettingsError(
-            "--judge: judging by a language model is not built yet: leave --judge out"
-        )
     if compare:
-        if testset or questions or articles or html or floors or save:
+        if testset or questions or articles or html or floors or save or judge:
             raise SettingsError("--compare reads two saved runs: give it alone, or with --json")
         _print_comparison(compare, as_json)
         return
+    if judge and not settings.llm_base_url:
+        raise SettingsError(
+            "--judge needs a language model: set LLM_BASE_URL and LLM_MODEL, or leave --judge out"
+        )
     from rag.evaluation.scores import check_floors, read_floors, score
 
     lowest = read_floors(floors) if floors else {}
@@ -109,6 +109,8 @@ def evaluate(
     if limit:
         cases = cases.first(limit)
     run = _ask(settings, cases, [path, *articles])
+    if judge:
+        run = _judge(settings, run)
     saved = save or _default_file(settings, run)
     run.save(saved)
     scores = score(run.results)
@@ -116,10 +118,16 @@ def evaluate(
         from ui.report import write_report
 
         write_report(html, run, scores)
+    judged = _judged_figures(run) if judge else {}
     if as_json:
-        typer.echo(json.dumps(scores.as_dict(), ensure_ascii=False))
+        shown = scores.as_dict()
+        if judge:
+            shown["judge"] = {name: figure.as_dict() for name, figure in judged.items()}
+        typer.echo(json.dumps(shown, ensure_ascii=False))
     else:
         _print_scores(run, scores)
+        if judge:
+            _print_figures(f"judged by {settings.llm_model}", judged)
     typer.echo(f"run saved in {saved}" + (f", report in {html}" if html else ""), err=True)
     check_floors(scores, lowest)
 
@@ -168,10 +176,33 @@ def _ask(settings: Settings, cases: "CaseSet", sources: list[Path]) -> "Run":
             archive,
             cases,
             settings.top_k,
-            {"embedding": archive.encoder.fingerprint, "reader": _reader_fingerprint()},
+            _models(settings, archive),
             {"passages_read": settings.passages_read, "answer_from": settings.answer_from},
             progress,
         )
+
+
+def _judge(settings: Settings, run: "Run") -> "Run":
+    from rag.evaluation.judge import judge
+    from ui.session import open_model
+
+    model = open_model(settings)
+    assert model is not None  # or --judge was refused
+    with progress_bar() as progress:
+        judgements = judge(model, run.results, progress)
+    results = [
+        replace(result, judgement=judgement)
+        for result, judgement in zip(run.results, judgements, strict=True)
+    ]
+    return replace(run, results=results, models={**run.models, "judge": settings.llm_model})
+
+
+def _judged_figures(run: "Run") -> dict[str, "Figure"]:
+    from rag.evaluation.judge import judge_measures
+    from rag.evaluation.statistics import estimate
+
+    judgements = [result.judgement for result in run.results if result.judgement]
+    return estimate(judge_measures(judgements), len(judgements))
 
 
 @contextmanager
@@ -195,6 +226,11 @@ def _open_archive(settings: Settings, sources: list[Path]) -> Iterator["Archive"
         opened.__exit__(None, None, None)
 
 
+def _models(settings: Settings, archive: "Archive") -> dict[str, str]:
+    models = {"embedding": archive.encoder.fingerprint, "reader": _reader_fingerprint()}
+    return models | ({"writer": settings.llm_model} if settings.llm_base_url else {})
+
+
 def _reader_fingerprint() -> str:
     from rag.reader import RULE_FILE
     from rag.weights import READER_FILE
@@ -211,24 +247,14 @@ def _default_file(settings: Settings, run: "Run") -> Path:
 
 def _print_scores(run: "Run", scores: "Scores") -> None:
     from rich.console import Console
-    from rich.table import Table
 
     from rag.evaluation.measures import verdict
 
     console = Console()
     verdicts = [verdict(result) for result in run.results]
     counts = ", ".join(f"{verdicts.count(each)} {each}" for each in dict.fromkeys(verdicts))
-    table = Table(title=f"{run.testset}: {scores.n} questions, {run.articles} articles")
-    table.add_column("measure")
-    table.add_column("value", justify="right")
-    table.add_column("95 % interval", justify="right")
-    group = ""
-    for name, figure in scores.figures.items():
-        if group and name.split(".")[0] != group:
-            table.add_section()
-        group = name.split(".")[0]
-        table.add_row(name, _number(name, figure.value), _interval(name, figure))
-    console.print(table)
+    title = f"{run.testset}: {scores.n} questions, {run.articles} articles"
+    _print_figures(title, scores.figures)
     for kind, slices in scores.by.items():
         if len(slices) > 1:
             console.print(_slice_table(kind, slices))
@@ -238,6 +264,23 @@ def _print_scores(run: "Run", scores: "Scores") -> None:
             f"{run.left_out} impossible questions were left out: another paragraph may answer "
             "them (--per-paragraph asks them)"
         )
+
+
+def _print_figures(title: str, figures: Mapping[str, "Figure"]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(title=title)
+    table.add_column("measure")
+    table.add_column("value", justify="right")
+    table.add_column("95 % interval", justify="right")
+    group = ""
+    for name, figure in figures.items():
+        if group and name.split(".")[0] != group:
+            table.add_section()
+        group = name.split(".")[0]
+        table.add_row(name, _number(name, figure.value), _interval(name, figure))
+    Console().print(table)
 
 
 def _slice_table(kind: str, slices: Mapping[str, "Scores"]) -> Any:

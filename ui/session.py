@@ -42,11 +42,12 @@ def open_chain(settings: Settings, archive: Archive) -> Chain:
     """The chain that the command line and the page ask."""
     reader = load_reader(_reading_encoder(settings, archive))
     return Chain(
-        archive, reader, settings.answer_from, settings.passages_read, _open_model(settings)
+        archive, reader, settings.answer_from, settings.passages_read, open_model(settings)
     )
 
 
-def _open_model(settings: Settings) -> LanguageModel | None:
+def open_model(settings: Settings) -> LanguageModel | None:
+    """The user's own model, None if there is none."""
     if not settings.llm_base_url:
         return None
     if not settings.llm_model:
