@@ -39,8 +39,12 @@ class Answer:
 
     `answer` is the short answer, `text` what a person is shown, `confidence` the estimated
     probability in [0, 1] that the articles answer the question, `passages` the retrieved ranking,
-    best first, `timings_ms` the milliseconds spent by stage. `citations` is empty when
-    `answerable` is false; then `nearest` holds what comes nearest without answering."""
+    best first, `searched` the question as it was searched, which after earlier ones may not be as
+    it was asked. `timings_ms` holds the milliseconds spent by stage; `first_token` and
+    `first_sentence`, within `write`, are those until the model's first.
+
+    `citations` is empty when `answerable` is false; then `nearest` holds what comes nearest without
+    answering."""
 
     question: str
     answer: str
@@ -51,6 +55,7 @@ class Answer:
     passages: Sequence[NodeWithScore]
     timings_ms: Mapping[str, float] = field(default_factory=dict)
     nearest: Sequence[Citation] = ()
+    searched: str = ""
 
     def as_dict(self) -> dict[str, object]:
         """The object that `hemeroteca ask --json` prints."""

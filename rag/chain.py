@@ -10,15 +10,17 @@ from llama_index.core.schema import NodeWithScore, QueryBundle
 
 from index.archive import Archive
 from rag.answer import Answer, Citation
-from rag.checker import Source, check
+from rag.checker import Checker
 from rag.claims import Claim, claims_as_written
+from rag.condenser import condense
 from rag.conversation import with_history
 from rag.defaults import ANSWER_FROM, PASSAGES_READ, TOP_K
+from rag.llm import LanguageModel, ModelError
 from rag.phrases import phrase
 from rag.question import Question, check_question
 from rag.reader import Evidence, Reading, SpanReader
 from rag.retriever import HybridRetriever
-from rag.writer import Numbered, Writer, WriterError
+from rag.writer import Numbered, fit, write
 
 
 class Chain:
@@ -30,13 +32,13 @@ class Chain:
         reader: SpanReader,
         answer_from: float = ANSWER_FROM,
         passages_read: int = PASSAGES_READ,
-        writer: Writer | None = None,
+        model: LanguageModel | None = None,
     ) -> None:
         self._archive = archive
         self._reader = reader
         self._answer_from = answer_from
         self._passages_read = passages_read
-        self._writer = writer
+        self._model = model
 
     def ask(
         self,
@@ -69,45 +71,66 @@ class Chain:
         timings: dict[str, float] = {}
         with _timed(timings, "total"):
             checked = check_question(question, date_from, date_to)
-            asked = replace(checked, text=with_history(checked.text, history))
+            asked, fault = self._standalone(checked, history, timings)
             reading = self._read(asked, top_k, timings)
-            if self._answers(reading):
-                answer = _answered(checked, reading)
-                if self._writer:
-                    with _timed(timings, "write"):
-                        answer = yield from self._written(self._writer, checked, asked, answer)
-            else:
+            if not self._answers(reading):
                 answer = _refused(checked, reading, self._outside_period(asked, top_k, timings))
-        yield replace(answer, timings_ms=timings)
+            else:
+                answer = _answered(checked, reading)
+                if fault:
+                    answer = _unwritten(answer, checked, fault)
+                elif self._model:
+                    with _timed(timings, "write"):
+                        answer = yield from self._written(
+                            self._model, checked, asked, answer, timings
+                        )
+        yield replace(answer, searched=asked.text, timings_ms=timings)
+
+    def _standalone(
+        self, question: Question, history: Sequence[str], timings: dict[str, float]
+    ) -> tuple[Question, str]:
+        """The question to search after `history`, and what kept the model from wording it."""
+        text, fault = with_history(question.text, history), ""
+        if history and self._model:
+            with _timed(timings, "condense"):
+                try:
+                    text = condense(self._model, question.text, question.language, history) or text
+                except ModelError as error:
+                    fault = str(error)
+        return replace(question, text=text), fault
 
     def _written(
-        self, writer: Writer, shown: Question, asked: Question, embedded: Answer
+        self,
+        model: LanguageModel,
+        shown: Question,
+        asked: Question,
+        embedded: Answer,
+        timings: dict[str, float],
     ) -> Generator[str, None, Answer]:
         """The written answer, or `embedded` with a line that says why there is none."""
-        encoder = self._archive.encoder
-        sentences = writer.sentences(
-            embedded.passages, lambda text: len(encoder.tokenize([text])[0].ids)
-        )
-        sources = [
-            Source(s.text, s.passage.metadata["language"], s.passage.metadata["date"])
-            for s in sentences
-        ]
+        started = time.perf_counter()
         kept: list[Claim] = []
         withdrawn = 0
         try:
-            pieces = writer.write(asked.text, shown.language, sentences)
+            sentences = fit(model, asked.text, embedded.passages)
+            sources = [sentence.as_source() for sentence in sentences]
+            checker = Checker(sources, self._archive.encoder, shown.language)
+            pieces = _first_timed(
+                timings, "first_token", write(model, asked.text, shown.language, sentences)
+            )
             for claim in claims_as_written(pieces, shown.language):
-                verdict = check(claim, sources, encoder)
+                verdict = checker.check(claim)
                 if verdict.supported:
                     kept.append(verdict.claim)
+                    timings.setdefault("first_sentence", _since(started))
                     yield verdict.claim.text
                 else:
                     withdrawn += 1
-        except WriterError as error:
+        except ModelError as error:
             return _unwritten(embedded, shown, str(error))
         note = f"{phrase('withdrawn', shown.language)} {withdrawn}/{withdrawn + len(kept)}"
         if not kept:
-            return _unwritten(embedded, shown, note)
+            return _unwritten(embedded, shown, note if withdrawn else "its answer is empty")
         return _from_claims(embedded, kept, sentences, note if withdrawn else "", shown.language)
 
     def _read(self, question: Question, top_k: int, timings: dict[str, float]) -> Reading:
@@ -160,18 +183,35 @@ def _from_claims(
     note: str,
     language: str,
 ) -> Answer:
-    """`kept` with its citations, numbered in the order in which they appear, and `note`."""
+    """`kept` with its citations, numbered in the order in which they appear, and `note`. Sentences
+    may be true and answer something else: where they neither cite what the reader cites nor name
+    its answer, that answer goes before them."""
+    found = embedded.citations[0]
     cited = list(dict.fromkeys(n for claim in kept for n in claim.cited))
+    written = [sentences[number - 1] for number in cited]
+    named = any(embedded.answer.casefold() in claim.text.casefold() for claim in kept)
+    lead = [] if named or any(_overlap(sentence, found) for sentence in written) else [found]
     citations = [
-        _citation(n, s.passage, s.text, s.start, s.passage.get_score(), (0, 0))
-        for n, s in enumerate((sentences[number - 1] for number in cited), start=1)
+        *lead,
+        *(
+            _citation(n, s.passage, s.text, s.start, s.passage.get_score(), (0, 0))
+            for n, s in enumerate(written, start=len(lead) + 1)
+        ),
     ]
-    shown = (replace(c, cited=tuple(cited.index(n) + 1 for n in c.cited)).shown for c in kept)
-    parts = [" ".join(shown)]
+    numbers = {number: n for n, number in enumerate(cited, start=len(lead) + 1)}
+    shown = (replace(c, cited=tuple(numbers[n] for n in c.cited)).shown for c in kept)
+    parts = [*(f"{embedded.answer} [{found.n}]" for found in lead), " ".join(shown)]
     if note:
         parts.append(f"({note})")
     parts += [f"[{c.n}] {_shown(c, language)}" for c in citations]
     return replace(embedded, text="\n\n".join(parts), citations=citations)
+
+
+def _overlap(sentence: Numbered, citation: Citation) -> bool:
+    article = sentence.passage.metadata["article"]
+    return article == citation.article and (
+        sentence.start < citation.end and citation.start < sentence.end
+    )
 
 
 def _refused(question: Question, reading: Reading, outside: Reading | None) -> Answer:
@@ -234,6 +274,19 @@ def _named(title: str, date: str | None) -> str:
     return f"{title} ({date})" if date else title
 
 
+def _first_timed(timings: dict[str, float], stage: str, pieces: Iterator[str]) -> Iterator[str]:
+    """`pieces`, with the milliseconds until the first in `timings[stage]`."""
+    started = time.perf_counter()
+    for piece in pieces:
+        timings.setdefault(stage, _since(started))
+        yield piece
+
+
+def _since(started: float) -> float:
+    """Milliseconds since `started`, of time.perf_counter."""
+    return (time.perf_counter() - started) * 1e3
+
+
 @contextmanager
 def _timed(timings: dict[str, float], stage: str) -> Iterator[None]:
     """Add the milliseconds spent inside to `timings[stage]`."""
@@ -241,4 +294,4 @@ def _timed(timings: dict[str, float], stage: str) -> Iterator[None]:
     try:
         yield
     finally:
-        timings[stage] = timings.get(stage, 0.0) + (time.perf_counter() - started) * 1e3
+        timings[stage] = timings.get(stage, 0.0) + _since(started)

@@ -7,7 +7,12 @@ from dataclasses import dataclass
 from index.sentences import sentence_spans
 
 _MARKER = re.compile(r"\s*[\[【]\s*(\d{1,4}(?:\s*[,;]\s*\d{1,4})*)\s*[\]】]")
-_MARKUP = re.compile(r"<[^>]*>|!?\[([^\]]*)\]\([^)]*\)|[*_`#>|]+|https?://\S+")
+_BEHIND = re.compile(r"([.!?。！？])((?:\s*[\[【][\d,; ]+[\]】])+)")
+# Control characters, and those that turn or hide the text around them, are markup too.
+_MARKUP = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2066-\u2069]"
+    r"|<[^>]*>|!?\[([^\]]*)\]\([^)]*\)|[*_`#>|]+|https?://\S+"
+)
 _BLANKS = re.compile(r"\s+")
 
 
@@ -25,10 +30,12 @@ class Claim:
 
 
 def claims(text: str, language: str) -> list[Claim]:
-    """The claims of `text`, in order. Markup and links become plain text."""
+    """The claims of `text`, in order. An answer that begins with a marker has them before its
+    sentences, any other within or behind them. Markup and links become plain text."""
     plain = text.strip()
-    # "Sentence. [1]" cites with the sentence before it.
-    plain = re.sub(r"([.!?。！？])((?:\s*[\[【][\d,; ]+[\]】])+)", r"\2\1", plain)
+    if not _MARKER.match(plain):
+        # Markers stand behind what they prove: "Sentence. [1]" cites with the sentence before it.
+        plain = _BEHIND.sub(r"\2\1", plain)
     found = []
     for start, end in sentence_spans(plain, language):
         sentence = plain[start:end]

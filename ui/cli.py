@@ -108,13 +108,14 @@ def ask(
 
     period = (_parse_day("--from", date_from), _parse_day("--to", date_to))
     check_question(question, *period)
+    from ui.ask import show
     from ui.session import check_sources, open_archive, open_chain
 
     sources = check_sources(articles or [settings.articles_dir])
     with open_archive(settings, sources) as archive:
         _bring_in_line(archive, sources)
-        answer = open_chain(settings, archive).ask(question, *period, top_k or settings.top_k)
-    typer.echo(json.dumps(answer.as_dict(), ensure_ascii=False) if as_json else answer.text)
+        chain = open_chain(settings, archive)
+        show(chain.stream(question, *period, top_k or settings.top_k), as_json)
 
 
 @app.command()

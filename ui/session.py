@@ -10,8 +10,8 @@ from index.encoder import Encoder, load_encoder
 from index.errors import StorageError
 from index.vectors import ChromaServer
 from rag.chain import Chain
+from rag.llm import LanguageModel
 from rag.reader import load_reader
-from rag.writer import Writer
 from ui.settings import Settings, SettingsError
 
 
@@ -55,16 +55,17 @@ def open_chain(settings: Settings, archive: Archive) -> Chain:
     """The chain that the command line and the page ask."""
     reader = load_reader(_reading_encoder(settings, archive))
     return Chain(
-        archive, reader, settings.answer_from, settings.passages_read, _open_writer(settings)
+        archive, reader, settings.answer_from, settings.passages_read, open_model(settings)
     )
 
 
-def _open_writer(settings: Settings) -> Writer | None:
+def open_model(settings: Settings) -> LanguageModel | None:
+    """The user's own model, None if there is none."""
     if not settings.llm_base_url:
         return None
     if not settings.llm_model:
         raise SettingsError("LLM_BASE_URL is set without LLM_MODEL: name the model to ask for")
-    return Writer(
+    return LanguageModel(
         settings.llm_base_url,
         settings.llm_model,
         settings.llm_api_key,
