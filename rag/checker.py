@@ -57,6 +57,10 @@ class Verdict:
         return self.fault is None
 
 
+def _states(text: str, language: str) -> bool:
+    return not text.endswith(_ASKING) and len(terms(text, language)) >= _STATEMENT_TERMS
+
+
 class Checker:
     """Judges the claims of one answer, whose numbers count `sources` from 1."""
 
@@ -72,17 +76,23 @@ class Checker:
 
     def check(self, claim: Claim) -> Verdict:
         """The verdict on `claim`."""
-        cited = tuple(n for n in claim.cited if 1 <= n <= len(self.sources))
+        cited = tuple(n for n in claim.cited if self._can_prove(n))
         claim = replace(claim, cited=cited)
         if not cited:
             return Verdict(claim, "citation")
         language = detect_language(claim.text)
-        if claim.text.endswith(_ASKING) or len(terms(claim.text, language)) < _STATEMENT_TERMS:
+        if not _states(claim.text, language):
             return Verdict(claim, "statement")
         if self._is_copied(language, cited):
             return Verdict(claim, "language")
         fault = missing_fact(facts(claim.text, language), self._stated(cited))
         return Verdict(claim, fault or self._wording_fault(claim.text, cited))
+
+    def _can_prove(self, n: int) -> bool:
+        """Whether there is a sentence `n`, and it states something."""
+        if not 1 <= n <= len(self.sources):
+            return False
+        return _states(self.sources[n - 1].text, self.sources[n - 1].language)
 
     def _is_copied(self, language: str, cited: Sequence[int]) -> bool:
         """Whether a claim is in the articles' language and not in that asked for. That it is in
@@ -104,7 +114,7 @@ class Checker:
         quotes = (" ".join(quoted.split()).strip(" .,") for quoted in _QUOTED.findall(text))
         if any(quote not in whole for quote in quotes):
             return "quote"
-        claimed, source = self._encoded([text, whole])
+        claimed, source = self.encoded([text, whole])
         if claimed @ source < NEAR:
             return "meaning"
         return None if self._negation_agrees(text, texts) else "negation"
@@ -120,10 +130,10 @@ class Checker:
             return True
         if all(denies != negated for denies in denying):
             return False
-        claimed, *others = self._encoded([text, *clauses])
+        claimed, *others = self.encoded([text, *clauses])
         return denying[int(np.argmax([claimed @ other for other in others]))] == negated
 
-    def _encoded(self, texts: Sequence[str]) -> list[np.ndarray]:
+    def encoded(self, texts: Sequence[str]) -> list[np.ndarray]:
         """A vector of each text; what was encoded for this answer before is not again."""
         new = [text for text in dict.fromkeys(texts) if text not in self._vectors]
         self._vectors.update(zip(new, self._encoder.encode_passages(new), strict=True))
