@@ -1,9 +1,10 @@
 """Whether the sentences that a claim cites support it.
 
 A claim is supported if it states something, each of its names, numbers and dates occurs in what it
-cites, what it quotes stands there letter for letter, negation agrees, and the meanings are near by
-the cross-lingual encoder. What this cannot see: who did what to whom where all names are in the
-source, and verbs of opposite meaning. Measured in docs/checker.md."""
+cites, what it quotes stands there letter for letter, negation agrees, and the meanings are near: by
+the words where the languages are the same, and by the cross-lingual encoder. What this cannot see:
+who did what to whom where all names are in the source, and verbs of opposite meaning. Measured in
+docs/checker.md."""
 
 import re
 from collections.abc import Sequence
@@ -46,8 +47,8 @@ class Source:
 @dataclass(frozen=True)
 class Verdict:
     """The claim with the markers that point somewhere; `fault` is why it is not supported
-    ("citation", "statement", "language", "date", "number", "name", "quote", "negation" or
-    "meaning"), None if it is."""
+    ("citation", "statement", "language", "date", "number", "name", "words", "quote", "meaning" or
+    "negation"), None if it is."""
 
     claim: Claim
     fault: str | None
@@ -86,6 +87,8 @@ class Checker:
         if self._is_copied(language, cited):
             return Verdict(claim, "language")
         fault = missing_fact(facts(claim.text, language), self._stated(cited))
+        if fault is None and not self._worded_alike(claim.text, language, cited):
+            fault = "words"
         return Verdict(claim, fault or self._wording_fault(claim.text, cited))
 
     def _can_prove(self, n: int) -> bool:
@@ -99,6 +102,15 @@ class Checker:
         some third language would be believed too often: so few words are easily mistaken."""
         articles = {self.sources[n - 1].language for n in cited}
         return self._language not in (None, language) and language in articles
+
+    def _worded_alike(self, text: str, language: str, cited: Sequence[int]) -> bool:
+        """Whether most of the longer words of a claim in the articles' own language are theirs."""
+        sources = [self.sources[n - 1] for n in cited]
+        if any(source.language != language for source in sources):
+            return True
+        longer = [term for term in terms(text, language) if len(term) > 3]
+        known = {term for source in sources for term in terms(source.text, language)}
+        return not longer or sum(term in known for term in longer) > len(longer) / 2
 
     def _stated(self, cited: Sequence[int]) -> Facts:
         for n in set(cited) - set(self._facts):
