@@ -13,6 +13,7 @@ _MARKUP = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2066-\u2069]"
     r"|<[^>]*>|!?\[([^\]]*)\]\([^)]*\)|[*_`#>|]+|https?://\S+"
 )
+_UNFINISHED = re.compile(r"[\[【][^\]】]*$")
 _BLANKS = re.compile(r"\s+")
 
 
@@ -52,8 +53,10 @@ def claims_as_written(pieces: Iterable[str], language: str) -> Iterator[Claim]:
     text, given = "", 0
     for piece in pieces:
         text += piece
-        # The last two may still grow: a marker can follow the full stop.
-        whole = claims(text, language)[:-2] if any(c in piece for c in ".!?。！？\n") else []
+        if not any(character in piece for character in ".!?。！？\n"):
+            continue
+        # The last may still grow, and a marker that has only begun is no sentence.
+        whole = claims(_UNFINISHED.sub("", text), language)[:-1]
         yield from whole[given:]
         given = max(given, len(whole))
     yield from claims(text, language)[given:]

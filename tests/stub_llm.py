@@ -37,7 +37,8 @@ def prompt(body: dict[str, Any]) -> str:
 
 def number(body: dict[str, Any], held: str) -> int:
     """The number of the sentence in a prompt that holds these words."""
-    line = next(line for line in prompt(body).splitlines() if held in line)
+    lines = prompt(body).splitlines()
+    line = next(line for line in lines if line.startswith("[") and held in line)
     return int(line.split("]")[0][1:])
 
 
