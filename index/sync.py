@@ -22,6 +22,8 @@ log = logging.getLogger(__name__)
 # killed run loses seconds.
 _BATCH_PASSAGES = 512
 _DIRTY = "unfinished"
+_DELETED = "deleted"  # vectors, since their graph was built
+_EACH_SOUGHT = 2_000  # passages, looked for at the end of each run that writes: a second
 _MAX_REJECTED_PER_FILE = 20  # reported one by one
 
 
@@ -224,7 +226,6 @@ def mend(archive: Archive, damaged: Set[str] = frozenset(), unsound: Sequence[st
     for at in range(0, len(missing), _BATCH_PASSAGES):
         batch = missing[at : at + _BATCH_PASSAGES]
         _store(archive, list(archive.catalog.passages(batch).values()))
-    _let_find(archive, set(missing))
     _finish(archive)
 
 
@@ -233,40 +234,26 @@ def _write(archive: Archive, documents: Iterable[tuple[Document, str]]) -> int:
     limit = min(MAX_PASSAGE_TOKENS, archive.encoder.passage_tokens())
     batch: list[tuple[Document, str, list[TextNode]]] = []
     waiting, embedded = 0, 0
-    lost: set[str] = set()
     for document, stamp in documents:
         passages = split_article(document, archive.encoder.token_offsets, limit)
         batch.append((document, stamp, passages))
         waiting += len(passages)
         if waiting >= _BATCH_PASSAGES:
-            embedded += _enter(archive, batch, lost)
+            embedded += _enter(archive, batch)
             batch, waiting = [], 0
     if batch:
-        embedded += _enter(archive, batch, lost)
-    _let_find(archive, lost)
+        embedded += _enter(archive, batch)
     return embedded
 
 
-def _enter(
-    archive: Archive, batch: list[tuple[Document, str, list[TextNode]]], lost: set[str]
-) -> int:
-    """Enter the batch, adding to `lost` what no search finds; returns the number of passages
-    embedded."""
+def _enter(archive: Archive, batch: list[tuple[Document, str, list[TextNode]]]) -> int:
+    """Enter the batch; returns the number of passages embedded."""
     archive.catalog.state(_DIRTY, "enter")
     known = _known_vectors(archive, batch)
     passages = [passage for _, _, passages in batch for passage in passages]
     _store(archive, passages, known)
     _clear(archive, archive.catalog.enter(batch))
-    lost |= archive.vectors.unreachable([passage.node_id for passage in passages])
     return len(passages) - len(known)
-
-
-def _let_find(archive: Archive, lost: Set[str]) -> None:
-    """Make the passages `lost` found again. A graph loses the way to a vector now and then,
-    killed or not (benchmarks/graph.py), and putting it again takes the same wrong turns."""
-    if archive.vectors.unreachable(sorted(lost)):
-        log.info("Some vectors are found by no search; building their graph anew.")
-        archive.renew_vectors()
 
 
 def _known_vectors(
@@ -295,7 +282,23 @@ def _finish(archive: Archive) -> None:
     """The mark of a run that writes stays to the run's end, not to that of a batch: Chroma's
     files may lag behind what it has acknowledged, and a kill then loses an earlier batch."""
     if interrupted(archive):
+        _let_find(archive)
         archive.catalog.state(_DIRTY, None)
+
+
+def _let_find(archive: Archive) -> None:
+    """Build the vectors' graph anew where it hides some. Chroma's keeps what was deleted, and
+    with it, killed or not, loses the way to vectors far from all others; putting these again
+    takes the same wrong turns."""
+    passages = archive.catalog.counts()[1]
+    deleted = int(archive.catalog.fact(_DELETED) or 0)
+    few = passages <= _EACH_SOUGHT
+    if deleted > passages or (
+        few and archive.vectors.unreachable(sorted(archive.catalog.passage_ids()))
+    ):
+        log.info("Building the graph of %d vectors anew.", passages)
+        archive.renew_vectors()
+        archive.catalog.state(_DELETED, None)
 
 
 def _store(
@@ -317,6 +320,8 @@ def _store(
 
 def _clear(archive: Archive, ids: Sequence[str]) -> None:
     if ids:
+        deleted = int(archive.catalog.fact(_DELETED) or 0)
+        archive.catalog.state(_DELETED, str(deleted + len(ids)))
         archive.vectors.delete(ids)
         archive.fulltext.delete(ids)
         archive.fulltext.commit()

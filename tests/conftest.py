@@ -1,13 +1,18 @@
 """What the tests share: the real encoder, a small newspaper, the command run in this process."""
 
+import contextlib
 import os
 import shutil
+import socket
+import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import chromadb
 import hypothesis
 import platformdirs
 import pytest
@@ -15,6 +20,7 @@ import pytest
 from index.archive import Archive
 from index.encoder import EMBEDDED_MODEL, Encoder, load_encoder
 from index.sync import sync_folders
+from index.vectors import ChromaServer
 from tests.helpers import SEED, Run, Server, write
 from ui.settings import Settings
 
@@ -107,6 +113,29 @@ def willing_chain(newspaper_archive: Archive, cache_dir: Path) -> "Chain":
     from ui.session import open_chain
 
     return open_chain(Settings(cache_dir=cache_dir, answer_from=0.0), newspaper_archive)
+
+
+@pytest.fixture(scope="session")
+def chroma_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ChromaServer]:
+    """A real `chroma run`, as a user starts it."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    home = tmp_path_factory.mktemp("chroma")
+    command = Path(chromadb.__file__).parents[4] / "bin" / "chroma"
+    with subprocess.Popen(
+        [command, "run", "--path", home, "--port", str(port)],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    ) as running:
+        server = ChromaServer(
+            f"http://127.0.0.1:{port}", "default_tenant", "default_database", "a key"
+        )
+        for _ in range(600):
+            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port)):
+                break
+            time.sleep(0.1)
+        yield server
+        running.terminate()
 
 
 @pytest.fixture(scope="session")
