@@ -62,7 +62,7 @@ def test_the_same_file_twice_is_refused_and_another_of_its_name_numbered(
 ) -> None:
     uploads = Uploads(archive)
     uploads.add(_file(tmp_path), "a.txt", "en")
-    with pytest.raises(UploadError, match="here already, as a.txt"):
+    with pytest.raises(UploadError, match=r"here already, as a\.txt"):
         uploads.add(_file(tmp_path), "b.txt", "en")
     second = uploads.add(_file(tmp_path, "Another text."), "a.txt", "en")
     assert second.name == "a (2).txt"
