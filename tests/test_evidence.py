@@ -21,7 +21,7 @@ def _find(text: str = TEXT) -> Document:
 
 
 def _html(answered: bool, text: str = TEXT, opened: int = 0) -> str:
-    turn = Turn("q", "t", answered, evidence=(CITATION,))
+    turn = Turn("q", "one [1]", answered, "one", evidence=(CITATION,))
     return evidence_html(turn, lambda article: _find(text), "en", opened)
 
 

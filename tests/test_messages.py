@@ -25,7 +25,8 @@ def test_every_language_says_everything_with_the_same_blanks() -> None:
 def test_nothing_is_said_in_vain() -> None:
     source = "".join(path.read_text() for path in (ROOT / "ui").glob("*.py"))
     for name in TEXTS["en"]:
-        pattern = r'"unit_|f"unit_' if name.startswith("unit_") else rf'(?<!    )"{name}"(?!:)'
+        quoted = rf"""(?<!    )["']{name}["'](?!:)"""
+        pattern = r'"unit_|f"unit_' if name.startswith("unit_") else quoted
         assert re.search(pattern, source) or (name[-1] == "s" and name[:-1] in TEXTS["en"]), name
 
 

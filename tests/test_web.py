@@ -253,25 +253,46 @@ def test_the_page_speaks_the_browsers_language_in_the_dark(
         visit.picture("dark")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_serious(server: Server, browser: Browser, scheme: str) -> None:
-    with _visiting(browser, server.address, color_scheme=scheme) as visit:
-        for state in ("empty", "asked", "opened", "articles"):
-            if state == "asked":
-                visit.ask("Who met the Venezuelan ambassador?")
-            elif state == "opened":
-                visit.page.locator(".marker").first.click()
-                expect(visit.page.locator("#evidence .article .quote").first).to_be_visible()
-            elif state == "articles":
-                visit.page.get_by_role("tab", name="Articles").click()
-                expect(visit.page.locator(".library .card").first).to_be_visible()
+def _ask_and_judge(visit: Visit) -> None:
+    visit.ask("Who met the Venezuelan ambassador after 20 November?")
+    visit.page.get_by_role("button", name="Wrong").click()
+    expect(visit.page.get_by_label("Why?")).to_be_visible()
+
+
+def _open_article(visit: Visit) -> None:
+    visit.page.locator(".marker").first.click()
+    expect(visit.page.locator("#evidence .article .quote").first).to_be_visible()
+
+
+def _open_library(visit: Visit) -> None:
+    page = visit.page
+    page.get_by_role("tab", name="Articles").click()
+    page.locator(".library summary").first.click()
+    page.get_by_role("button", name="Index again").click()
+    expect(page.locator(".receipt")).to_be_visible()
+
+
+def _open_evaluation(visit: Visit) -> None:
+    visit.page.get_by_role("tab", name="Evaluation").click()
+    expect(visit.page.get_by_role("button", name="Run the test set")).to_be_visible()
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 1280), ("light", 390)])
+def test_axe_finds_nothing_serious(
+    server: Server, browser: Browser, scheme: str, width: int
+) -> None:
+    window = {"viewport": {"width": width, "height": 844}, "color_scheme": scheme}
+    with _visiting(browser, server.address, **window) as visit:
+        for step in (None, _ask_and_judge, _open_article, _open_library, _open_evaluation):
+            if step:
+                step(visit)
             found = Axe().run(visit.page).response["violations"]
             serious = [
                 (violation["id"], [node["html"][:200] for node in violation["nodes"]])
                 for violation in found
                 if violation["impact"] in ("serious", "critical")
             ]
-            assert not serious, state
+            assert not serious, step
 
 
 def test_on_a_phone_everything_stacks(server: Server, browser: Browser) -> None:
@@ -287,27 +308,44 @@ def test_on_a_phone_everything_stacks(server: Server, browser: Browser) -> None:
         visit.picture("phone")
 
 
-def test_a_conversation_is_kept_saved_judged_and_deleted(visit: Visit, server: Server) -> None:
+def test_a_conversation_is_kept_named_judged_saved_and_deleted(
+    visit: Visit, server: Server
+) -> None:
     page = visit.page
     question = "Who designed the reading room of the library?"
     visit.ask(question)
     expect(page.locator(".answer.found .short")).to_contain_text("Helena Duarte")
-    page.get_by_role("button", name="Right").click()
-    expect(page.get_by_role("button", name="Right")).to_have_attribute("aria-pressed", "true")
+    page.get_by_role("button", name="Wrong").click()
+    expect(page.get_by_role("button", name="Wrong")).to_have_attribute("aria-pressed", "true")
+    page.get_by_placeholder("Why?").fill("It was her brother.")
+    page.get_by_role("button", name=f"Rename: {question}").click()
+    page.locator(".past input").fill("The reading room")
+    page.keyboard.press("Enter")
+    kept = page.locator(".past").get_by_role("button", name="The reading room", exact=True)
+    expect(kept).to_be_visible()
+    page.locator("#question textarea").fill("Not asked yet")
     server.stop()
+    expect(page.get_by_text("Connection to the server was lost")).to_be_visible()
     server.start()
-    visit.open(server.address)
-    expect(page.locator(".welcome")).to_be_visible()
-    page.locator(".past").get_by_role("button", name=question, exact=True).click()
-    expect(page.get_by_role("button", name="Right")).to_have_attribute("aria-pressed", "true")
+    # The page comes back by itself, with what was open in it and what was typed.
+    expect(page.locator(".question")).to_have_text(question)
+    expect(page.locator("#question textarea")).to_have_value("Not asked yet")
+    expect(page.get_by_role("button", name="Wrong")).to_have_attribute("aria-pressed", "true")
+    expect(page.get_by_label("Why?")).to_have_value("It was her brother.")
     expect(page.locator("#evidence .card.cited").first).to_contain_text("Helena Duarte")
     with page.expect_download() as download:
-        page.get_by_role("button", name=f"Export as Markdown: {question}").click()
+        page.get_by_role("button", name="Export as Markdown: The reading room").click()
     saved = Path(download.value.path()).read_text(encoding="utf-8")
     assert saved.startswith(f"## {question}\n\n**Helena Duarte** [1]")
     page.get_by_role("button", name="New conversation").click()
     expect(page.locator(".welcome")).to_be_visible()
-    page.get_by_role("button", name=f"Delete: {question}").click()
+    kept.click()
+    expect(page.locator(".question")).to_have_text(question)
+    page.once("dialog", lambda dialog: dialog.dismiss())
+    page.get_by_role("button", name="Delete: The reading room").click()
+    expect(kept).to_be_visible()
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.get_by_role("button", name="Delete: The reading room").click()
     expect(page.locator(".past .name")).to_have_count(0)
 
 
@@ -330,3 +368,61 @@ def test_the_articles_can_be_listed_searched_and_opened(visit: Visit) -> None:
     box.fill("zeppelin")
     box.press("Enter")
     expect(page.get_by_text("No article matches.")).to_be_visible()
+
+
+def test_an_article_is_added_asked_and_deleted_on_the_page(visit: Visit, tmp_path: Path) -> None:
+    page = visit.page
+    page.get_by_role("tab", name="Articles").click()
+    chosen = page.locator(".drop input")
+    text = "The lighthouse of Cabo Vilán was repaired. The engineer Marta Souto led the work."
+    lighthouse = write(tmp_path, "lighthouse", text, "2025-11-28")
+    program = tmp_path / "renamed.pdf"
+    program.write_bytes(b"MZ\x90\0" * 1000)
+    large = tmp_path / "large.txt"
+    with large.open("wb") as stream:
+        stream.truncate(200_000_000)
+    chosen.set_input_files([lighthouse, program, large])
+    receipt = page.locator(".receipt")
+    expect(receipt).to_contain_text("1 article added")
+    expect(receipt.locator("li")).to_have_count(2)
+    expect(receipt).to_contain_text("renamed.pdf cannot be read as .pdf")
+    expect(receipt).to_contain_text("large.txt It has 200 MB; what is added here may have 50 MB.")
+    expect(page.locator(".masthead")).to_contain_text("4 articles")
+    chosen.set_input_files(lighthouse)
+    expect(receipt).to_contain_text("It is here already, as lighthouse.txt.")
+    page.get_by_role("tab", name="Ask", exact=True).click()
+    visit.ask("Who led the work at the lighthouse?")
+    expect(page.locator(".answer.found .short")).to_contain_text("Marta Souto")
+    page.get_by_role("tab", name="Articles").click()
+    card = page.locator(".library .card", has_text="Cabo Vilán")
+    card.locator("summary").click()
+    page.once("dialog", lambda dialog: dialog.accept())
+    card.get_by_role("button", name="Delete").click()
+    expect(receipt).to_contain_text("1 removed")
+    expect(page.locator(".masthead")).to_contain_text("3 articles")
+    expect(card).to_have_count(0)
+    page.get_by_role("tab", name="Ask", exact=True).click()
+    page.locator("#evidence .card", has_text="Marta Souto").locator("summary").click()
+    expect(page.get_by_text("This article is no longer in the archive.")).to_be_visible()
+
+
+def test_a_questions_own_dates_narrow_it_until_they_are_removed(visit: Visit) -> None:
+    page = visit.page
+    visit.ask("Who designed the reading room in October?")
+    chip = page.locator(".asked-of .chip")
+    expect(chip).to_contain_text("2025-10-01 – 2025-10-31")
+    expect(page.locator("#evidence time").first).to_have_text("2025-10-04")
+    chip.click()
+    expect(page.locator(".answer.found")).to_have_count(2)
+    expect(chip).to_have_count(1)  # the second question has none
+
+
+def test_a_question_can_be_asked_again_and_its_answer_copied(visit: Visit) -> None:
+    page = visit.page
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    visit.ask("Who designed the reading room?")
+    page.get_by_role("button", name="Copy").click()
+    assert "Helena Duarte [1]" in page.evaluate("navigator.clipboard.readText()")
+    page.get_by_role("button", name="Ask again").click()
+    expect(page.locator(".question")).to_have_count(2)
+    expect(page.locator(".answer.found")).to_have_count(2)

@@ -26,7 +26,7 @@ from ui.past import past_html
 from ui.period import parse_period, period_html
 from ui.talk import Waiting, talk_html
 from ui.turn import Kept, Turn, answered_turn
-from ui.visitor import Visitor, visitor
+from ui.visitor import Visitor, language_of, visitor
 
 log = logging.getLogger(__name__)
 
@@ -230,12 +230,12 @@ class Desk:
     def narrow(self, request: gr.Request, event: gr.EventData) -> tuple[Dates, str]:
         """The period that was chosen, and its fields."""
         dates = (str(event._data["from"]), str(event._data["to"]))
-        return dates, self._period(dates, visitor("", request).language)
+        return dates, self._period(dates, language_of(request))
 
     def open_article(self, carried: str, request: gr.Request) -> str:
         """The article of a card, from the JSON that the card carries: a citation, or in the list
         of articles only the article's id."""
-        kept, language = json.loads(carried), visitor("", request).language
+        kept, language = json.loads(carried), language_of(request)
         if "mark" not in kept:
             return whole_html(kept["article"], self._archive.document, language)
         cited = Citation(**(kept | {"mark": tuple(kept["mark"])}))

@@ -24,8 +24,7 @@ def evidence_html(turn: Turn | None, find: Find, language: str, opened: int = 0)
         return f'<section class="evidence"><p class="hint">{escape(hint)}</p></section>'
     heading = said(language, "evidence" if turn.answered else "nearest")
     cards = [
-        _card(citation, bool(turn.answered), find, language, citation.n == opened)
-        for citation in turn.evidence
+        _card(citation, turn, find, language, citation.n == opened) for citation in turn.evidence
     ]
     return f'<section class="evidence"><h2>{escape(heading)}</h2>{"".join(cards)}</section>'
 
@@ -63,7 +62,10 @@ def paragraph(text: str, start: int, end: int) -> tuple[int, int]:
     return first, last
 
 
-def _card(citation: Citation, cited: bool, find: Find, language: str, opened: bool) -> str:
+def _card(citation: Citation, turn: Turn, find: Find, language: str, opened: bool) -> str:
+    cited = bool(turn.answered)
+    # What a model's sentences cite has no probability.
+    bar = "" if turn.written else _bar(citation.score, language)
     kind = "cited" if cited else "near"
     day = escape(citation.date or "")
     when = f'<time datetime="{day}">{day}</time>' if day else said(language, "no_date")
@@ -73,7 +75,7 @@ def _card(citation: Citation, cited: bool, find: Find, language: str, opened: bo
         f'<details class="card {kind}" data-citation="{carried}"{" open" if opened else ""}>'
         "<summary>"
         f'<span class="source">{number}<b>{escape(citation.title)}</b></span>'
-        f'<span class="facts">{when}{_bar(citation.score, language)}</span>'
+        f'<span class="facts">{when}{bar}</span>'
         f'<span class="context">{_in_paragraph(citation, find, cited)}</span>'
         f'<span class="open">{escape(said(language, "open_article"))}</span></summary>'
         f'<div class="article" role="region" tabindex="0" aria-label="{escape(citation.title)}">'
@@ -119,5 +121,5 @@ def _highlighted(
         a, b = citation.mark
         pieces = (citation.quote[:a], citation.quote[a:b], citation.quote[b:])
         before, answer, after = map(escape, pieces)
-        quote = f"{before}<mark>{answer}</mark>{after}"
+        quote = f"{before}<mark>{answer}</mark>{after}" if answer else quote
     return f'{escape(text[first:start])}<span class="quote">{quote}</span>{escape(text[end:last])}'

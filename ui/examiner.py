@@ -13,7 +13,7 @@ from ui.messages import said
 from ui.report import comparison_html, report_html
 from ui.runs import OWN_TESTSET, ask_testset, default_file, read_testset, saved_runs
 from ui.settings import Settings
-from ui.visitor import visitor
+from ui.visitor import language_of
 
 
 class Examiner:
@@ -24,7 +24,7 @@ class Examiner:
 
     def arrive(self, request: gr.Request) -> tuple[str, str]:
         """The runs to choose from, and the report of the latest."""
-        return self._shown(visitor("", request).language)
+        return self._shown(language_of(request))
 
     def examine(
         self,
@@ -32,7 +32,7 @@ class Examiner:
         progress: gr.Progress = gr.Progress(),  # noqa: B008, Gradio fills it in
     ) -> tuple[str, str]:
         """Ask the project's own test set, and show the report."""
-        language = visitor("", request).language
+        language = language_of(request)
         asking = said(language, "evaluating")
         try:
             run = ask_testset(
@@ -49,7 +49,7 @@ class Examiner:
     def view(self, request: gr.Request, event: gr.EventData) -> tuple[str, str]:
         """The run that was chosen, or what changed to it from the other."""
         chosen = str(event._data["run"]), str(event._data["against"])
-        return self._shown(visitor("", request).language, *chosen)
+        return self._shown(language_of(request), *chosen)
 
     def _shown(self, language: str, name: str = "", against: str = "") -> tuple[str, str]:
         runs = saved_runs(self._settings)

@@ -208,7 +208,8 @@ def _turn_markdown(turn: Turn) -> str:
     if not turn.answered:
         return "\n\n".join([*lines, _inline(turn.lead)])
     if turn.written:
-        lines.append("".join(map(_inline_marked, _MARKER.split(turn.lead))))
+        pieces = filter(str.strip, _MARKER.split(turn.lead))
+        lines.append(" ".join(map(_inline_marked, pieces)))
     else:
         markers = "".join(f"[{citation.n}]" for citation in turn.evidence)
         lines.append(f"**{_inline(turn.answer)}** {markers}")

@@ -13,7 +13,7 @@ from ui.library import Refused, drop_html, find_articles, library_html, masthead
 from ui.messages import counted, said
 from ui.period import period_html
 from ui.uploads import MAX_BYTES, UploadError, Uploads, too_large
-from ui.visitor import visitor
+from ui.visitor import language_of
 
 Shown = tuple[str, str, str, str]  # the receipt, the list, the masthead, the period
 
@@ -29,11 +29,11 @@ class Librarian:
 
     def arrive(self, request: gr.Request) -> str:
         """Where articles are added."""
-        return drop_html(visitor("", request).language)
+        return drop_html(language_of(request))
 
     def find(self, wanted: str, request: gr.Request) -> str:
         """The articles that hold the words `wanted`."""
-        return self._list(wanted, visitor("", request).language)
+        return self._list(wanted, language_of(request))
 
     def admit(
         self,
@@ -44,7 +44,7 @@ class Librarian:
         progress: gr.Progress = gr.Progress(),  # noqa: B008, Gradio fills it in
     ) -> Shown:
         """Add the files that were sent, and say of each that was not why."""
-        language = visitor("", request).language
+        language = language_of(request)
         refused: list[Refused] = []
         kept: dict[Path, str] = {}
         for file in event._data["files"]:
@@ -111,18 +111,16 @@ class Librarian:
         progress: gr.Progress = gr.Progress(),  # noqa: B008
     ) -> Shown:
         """Bring the index in line with the articles."""
-        language = visitor("", request).language
+        language = language_of(request)
         try:
             report = self._sync(language, progress)
         except HemerotecaError as error:
             return self._shown(str(error), [], wanted, dates, language)
-        what = ", ".join(
-            [counted(language, "added", report.added)]
-            + [
-                said(language, name, number=getattr(report, name))
-                for name in ("changed", "removed", "unchanged")
-            ]
-        )
+        numbers = {name: getattr(report, name) for name in ("changed", "removed", "unchanged")}
+        done = [said(language, name, number=number) for name, number in numbers.items() if number]
+        if report.added:
+            done.insert(0, counted(language, "added", report.added))
+        what = ", ".join(done) or said(language, "nothing_added")
         refused = [Refused(skipped.path, skipped.reason) for skipped in report.skipped]
         return self._shown(what, refused, wanted, dates, language)
 

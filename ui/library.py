@@ -91,7 +91,7 @@ def _card(listed: Listed, language: str, deletable: bool) -> str:
         f'<span class="source"><b>{escape(listed.title)}</b></span>'
         f'<span class="facts"><span>{day}</span><span>{escape(listed.language)}</span>'
         f"<span>{escape(counted(language, 'passage', listed.passages))}</span></span></summary>"
-        f'<p class="tools"><span class="hint">{escape(listed.source)}</span>'
+        f'<p class="tools"><span class="hint">{escape(Path(listed.source).name)}</span>'
         f"{_delete(listed, language) if deletable else ''}</p>"
         f'<div class="article" role="region" tabindex="0" aria-label="{escape(listed.title)}">'
         "</div></details>"

@@ -81,7 +81,7 @@ element.addEventListener('toggle', async (event) => {
   const article = card.querySelector('.article')
   if (!card.open || !article) return
   article.setAttribute('aria-busy', 'true')
-  article.innerHTML = await server.open_article(card.dataset.citation)
+  article.innerHTML = await server.open_article(card.dataset.citation).catch(() => '') ?? ''
   article.removeAttribute('aria-busy')
   const quote = article.querySelector('.quote')
   if (quote) article.scrollTop = quote.offsetTop - article.clientHeight / 3

@@ -18,7 +18,12 @@ class Visitor:
 
 def visitor(browser: str, request: gr.Request) -> Visitor:
     """Who sent `request` from the browser of that name."""
-    language = preferred(request.headers.get("accept-language"))
+    language = language_of(request)
     if request.username:
         return Visitor(f"user:{request.username}", language)
     return Visitor(f"browser:{browser}" if browser else f"visit:{request.session_hash}", language)
+
+
+def language_of(request: gr.Request) -> str:
+    """The language of the page for `request`."""
+    return preferred(request.headers.get("accept-language"))

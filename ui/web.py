@@ -168,8 +168,21 @@ def _html(name: str, server_functions: list | None = None) -> gr.HTML:
 
 
 def serve(page: gr.Blocks, host: str, port: int, hashes: Mapping[str, str]) -> None:
-    """Open `page` on `host`:`port`, print its address and serve until interrupted; with `hashes`
-    of users' passwords, to these users only."""
+    """Open `page` as `launch` does, print its address and serve until interrupted."""
+    if not hashes and not is_loopback(host):
+        print(
+            f"hemeroteca: anyone who reaches {host} can ask and read the articles: "
+            "set CHAT_USERS, or listen on 127.0.0.1 (CHAT_HOST)",
+            file=sys.stderr,
+        )
+    launch(page, host, port, hashes)
+    print(f"Hemeroteca is open on http://{host}:{port} (Ctrl-C ends it)", flush=True)
+    page.block_thread()
+
+
+def launch(page: gr.Blocks, host: str, port: int, hashes: Mapping[str, str]) -> None:
+    """Serve `page` on `host`:`port` in a thread; with `hashes` of users' passwords, to these users
+    only."""
     guarded: dict[str, Any] = {}
     if hashes:
         users = Users(hashes)
@@ -177,12 +190,6 @@ def serve(page: gr.Blocks, host: str, port: int, hashes: Mapping[str, str]) -> N
             "auth_dependency": lambda request: users.named_by(request.headers.get("authorization")),
             "app_kwargs": {"middleware": [Middleware(Gate, users=users)]},
         }
-    elif not is_loopback(host):
-        print(
-            f"hemeroteca: anyone who reaches {host} can ask and read the articles: "
-            "set CHAT_USERS, or listen on 127.0.0.1 (CHAT_HOST)",
-            file=sys.stderr,
-        )
     try:
         # Gradio announces its MCP server even when told to be quiet.
         with redirect_stdout(io.StringIO()):
@@ -205,8 +212,6 @@ def serve(page: gr.Blocks, host: str, port: int, hashes: Mapping[str, str]) -> N
             )
     except OSError as error:
         raise HemerotecaError(_port_taken(host, port)) from error
-    print(f"Hemeroteca is open on http://{host}:{port} (Ctrl-C ends it)", flush=True)
-    page.block_thread()
 
 
 def check_port(host: str, port: int) -> None:

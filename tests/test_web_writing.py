@@ -1,0 +1,113 @@
+"""Answers that a model writes, as the page shows them; the model's server is a stub."""
+
+import json
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Event, Thread
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from benchmarks.crowd import serving
+from index.archive import Archive
+from tests.test_web import WAIT_MS, browser, pytestmark  # noqa: F401, the same browser
+from ui.session import open_chain
+from ui.settings import Settings
+
+FIRST = "Helena Duarte designed the new reading room."
+SECOND = "Admission is free for students."
+go_on = Event()
+
+
+class Stub(BaseHTTPRequestHandler):
+    """Writes a sentence, waits until the test lets it go on, then writes another or breaks off."""
+
+    def do_POST(self) -> None:
+        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        lines = body["messages"][1]["content"].splitlines()
+        n = next(line.split("]")[0][1:] for line in lines if "Helena Duarte" in line)
+        m = next(line.split("]")[0][1:] for line in lines if "Admission is free" in line)
+        self.send_response(200)
+        self.send_header("Content-Type", "text/event-stream")
+        self.end_headers()
+        self._write(f"{FIRST} [{n}] Admission ")
+        go_on.wait(60)
+        if "break" in lines[-1]:
+            self.wfile.write(b"data: {broken\n\n")
+            return
+        self._write(f"is free for students. [{m}]")
+        self.wfile.write(b"data: [DONE]\n\n")
+
+    def _write(self, text: str) -> None:
+        choice = {"index": 0, "delta": {"role": "assistant", "content": text}}
+        chunk = {"id": "1", "object": "chat.completion.chunk", "created": 1, "model": "m"}
+        self.wfile.write(f"data: {json.dumps(chunk | {'choices': [choice]})}\n\n".encode())
+        self.wfile.flush()
+
+    def log_message(self, *_: object) -> None:
+        """Quiet."""
+
+
+@pytest.fixture(scope="module")
+def address(newspaper_archive: Archive, newspaper: Path) -> Iterator[str]:
+    stub = ThreadingHTTPServer(("127.0.0.1", 0), Stub)
+    Thread(target=stub.serve_forever, daemon=True).start()
+    model = f"http://127.0.0.1:{stub.server_port}/v1"
+    chain = open_chain(
+        Settings(answer_from=0.0, llm_base_url=model, llm_model="m"), newspaper_archive
+    )
+    with serving(chain, newspaper_archive, [newspaper]) as served:
+        yield served.address
+    stub.shutdown()
+    stub.server_close()
+
+
+@pytest.fixture
+def page(address: str, browser: Browser) -> Iterator[Page]:  # noqa: F811
+    go_on.clear()
+    opened = browser.new_page(locale="en-US")
+    opened.set_default_timeout(WAIT_MS)
+    expect.set_options(timeout=WAIT_MS)
+    opened.goto(address)
+    expect(opened.locator(".welcome")).to_be_visible()
+    yield opened
+    go_on.set()
+    opened.close()
+
+
+def _ask(page: Page, question: str) -> None:
+    page.locator("#question textarea").fill(question)
+    page.keyboard.press("Enter")
+    expect(page.locator(".waiting")).to_contain_text(FIRST)
+
+
+def test_sentences_come_as_they_are_checked_and_the_answer_replaces_them(page: Page) -> None:
+    _ask(page, "Who designed the reading room of the library?")
+    expect(page.locator(".waiting .marker")).to_have_count(0)
+    go_on.set()
+    expect(page.locator(".written")).to_have_text(f"{FIRST} [1] {SECOND} [2]")
+    expect(page.locator(".waiting")).to_have_count(0)
+    expect(page.locator("#evidence .card.cited")).to_have_count(2)
+    page.locator(".marker").last.click()
+    opened = page.locator("#evidence .article .quote")
+    expect(opened).to_contain_text("Admission is free for students and pensioners.")
+
+
+def test_after_a_fault_the_partial_text_goes_and_the_reason_stands(page: Page) -> None:
+    _ask(page, "Who designed the reading room of the library? (break off)")
+    go_on.set()
+    expect(page.locator(".short")).to_contain_text("[1]")
+    expect(page.locator(".note")).to_contain_text("No written answer: its server failed")
+    expect(page.get_by_text(FIRST)).to_have_count(0)
+
+
+def test_an_answer_is_stopped_at_once_and_can_be_asked_for_again(page: Page) -> None:
+    _ask(page, "Who designed the reading room of the library?")
+    page.get_by_role("button", name="Stop").click()
+    expect(page.locator(".failed")).to_contain_text("You stopped this answer.")
+    expect(page.get_by_text(FIRST)).to_have_count(0)
+    assert not go_on.is_set()  # the model has not come to an end
+    go_on.set()
+    page.get_by_role("button", name="Ask again").click()
+    expect(page.locator(".written")).to_contain_text(SECOND)
