@@ -5,20 +5,22 @@ from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from llama_index.core.schema import NodeWithScore, QueryBundle
 
 from index.archive import Archive
 from rag.answer import Answer, Citation
-from rag.checker import Source, check
-from rag.claims import Claim, claims_as_written
 from rag.conversation import with_history
 from rag.defaults import ANSWER_FROM, PASSAGES_READ, TOP_K
 from rag.phrases import phrase
 from rag.question import Question, check_question
 from rag.reader import Evidence, Reading, SpanReader
 from rag.retriever import HybridRetriever
-from rag.writer import Numbered, Writer, WriterError
+
+if TYPE_CHECKING:
+    from rag.claims import Claim
+    from rag.writer import Numbered, Writer
 
 
 class Chain:
@@ -30,7 +32,7 @@ class Chain:
         reader: SpanReader,
         answer_from: float = ANSWER_FROM,
         passages_read: int = PASSAGES_READ,
-        writer: Writer | None = None,
+        writer: "Writer | None" = None,
     ) -> None:
         self._archive = archive
         self._reader = reader
@@ -81,9 +83,14 @@ class Chain:
         yield replace(answer, timings_ms=timings)
 
     def _written(
-        self, writer: Writer, shown: Question, asked: Question, embedded: Answer
+        self, writer: "Writer", shown: Question, asked: Question, embedded: Answer
     ) -> Generator[str, None, Answer]:
         """The written answer, or `embedded` with a line that says why there is none."""
+        # Only for who has a model of their own: half a second of imports.
+        from rag.checker import Source, check
+        from rag.claims import claims_as_written
+        from rag.writer import WriterError
+
         encoder = self._archive.encoder
         sentences = writer.sentences(
             embedded.passages, lambda text: len(encoder.tokenize([text])[0].ids)
@@ -154,7 +161,7 @@ def _unwritten(embedded: Answer, question: Question, reason: str) -> Answer:
 
 
 def _from_claims(
-    embedded: Answer, kept: Sequence[Claim], sentences: Sequence[Numbered], note: str
+    embedded: Answer, kept: "Sequence[Claim]", sentences: "Sequence[Numbered]", note: str
 ) -> Answer:
     """`kept` with its citations, numbered in the order in which they appear, and `note`."""
     cited = list(dict.fromkeys(n for claim in kept for n in claim.cited))

@@ -24,7 +24,8 @@ def main() -> None:
     networks = [torch.load(path)["network"] for path in args.checkpoints]
     mean = {name: sum(n[name] for n in networks) / len(networks) for name in networks[0]}
     encoder = load_encoder(EMBEDDED_MODEL, platformdirs.user_cache_path("hemeroteca"))
-    save_weights(args.target, mean, encoder.fingerprint)
+    weights = {name: weight.numpy() for name, weight in mean.items()}
+    save_weights(args.target, weights, encoder.fingerprint)
 
 
 if __name__ == "__main__":

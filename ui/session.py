@@ -3,15 +3,19 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from index.archive import Archive, discard
 from index.checkpoint import EMBEDDED_MODEL
+from index.e5 import E5
 from index.encoder import Encoder, load_encoder
 from index.errors import StorageError
 from rag.chain import Chain
 from rag.reader import load_reader
-from rag.writer import Writer
 from ui.settings import Settings, SettingsError
+
+if TYPE_CHECKING:
+    from rag.writer import Writer
 
 
 def check_sources(sources: list[Path]) -> list[Path]:
@@ -28,7 +32,7 @@ def open_archive(
 ) -> Iterator[Archive]:
     """The archive of `sources`, closed at the end; `rebuild` begins it anew."""
     folder = settings.archive_dir(sources)
-    encoder = load_encoder(settings.embedding_model, settings.cache_dir)
+    encoder = load_encoder(settings.embedding_model, settings.cache_dir, settings.embedding_engine)
     if rebuild:
         discard(folder)
     archive = Archive(folder, encoder)
@@ -46,11 +50,14 @@ def open_chain(settings: Settings, archive: Archive) -> Chain:
     )
 
 
-def _open_writer(settings: Settings) -> Writer | None:
+def _open_writer(settings: Settings) -> "Writer | None":
     if not settings.llm_base_url:
         return None
     if not settings.llm_model:
         raise SettingsError("LLM_BASE_URL is set without LLM_MODEL: name the model to ask for")
+    # Few have a model of their own, and its client's imports take half a second.
+    from rag.writer import Writer
+
     return Writer(
         settings.llm_base_url,
         settings.llm_model,
@@ -61,7 +68,7 @@ def _open_writer(settings: Settings) -> Writer | None:
 
 
 def _reading_encoder(settings: Settings, archive: Archive) -> Encoder:
-    """The reader stands on the embedded model, whichever model retrieves."""
-    if settings.embedding_model == EMBEDDED_MODEL:
+    """The reader stands on the embedded model, whatever retrieves."""
+    if isinstance(archive.encoder.model, E5):
         return archive.encoder
     return load_encoder(EMBEDDED_MODEL, settings.cache_dir)
