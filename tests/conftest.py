@@ -19,6 +19,7 @@ import pytest
 
 from index.archive import Archive
 from index.encoder import EMBEDDED_MODEL, Encoder, load_encoder
+from index.model import Engine
 from index.sync import sync_folders
 from index.vectors import ChromaServer
 from tests.helpers import SEED, Run, Server, write
@@ -43,6 +44,12 @@ def cache_dir() -> Path:
 @pytest.fixture(scope="session")
 def encoder(cache_dir: Path) -> Encoder:
     return load_encoder(EMBEDDED_MODEL, cache_dir)
+
+
+@pytest.fixture(scope="session")
+def plain_encoder(cache_dir: Path) -> Encoder:
+    """The same model run by sentence-transformers, whose vectors are the reference."""
+    return load_encoder(EMBEDDED_MODEL, cache_dir, "sentence-transformers")
 
 
 @pytest.fixture
@@ -162,7 +169,7 @@ def hemeroteca(
     seconds to load, is the tests' own."""
     from ui.cli import main
 
-    def load(model: str, cache: Path) -> Encoder:
+    def load(model: str, cache: Path, engine: Engine = "onnxruntime") -> Encoder:
         return encoder if model == EMBEDDED_MODEL else load_encoder(model, cache)
 
     monkeypatch.setattr("ui.session.load_encoder", load)

@@ -28,7 +28,8 @@ def main() -> None:
         torch.save({"network": mean, "step": 0}, args.target)
         return
     encoder = load_encoder(EMBEDDED_MODEL, platformdirs.user_cache_path("hemeroteca"))
-    save_weights(args.target, mean, encoder.fingerprint)
+    weights = {name: weight.numpy() for name, weight in mean.items()}
+    save_weights(args.target, weights, encoder.fingerprint)
 
 
 if __name__ == "__main__":

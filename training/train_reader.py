@@ -24,8 +24,9 @@ import torch
 from torch import Tensor, nn
 
 from index.checkpoint import EMBEDDED_MODEL
+from index.e5 import BEGIN, END
 from index.encoder import Encoder, load_encoder
-from rag.network import Pair, SpanNetwork, SpanScores, make_pair
+from rag.network import Pair, make_pair
 from rag.weights import save_weights
 from training.data import (
     Example,
@@ -39,6 +40,7 @@ from training.data import (
     squad_es,
 )
 from training.measure import measure
+from training.network import SpanNetwork, SpanScores, load_backbone
 
 _TOKENS_IN_BATCH = 2048
 _MAX_QUESTION_TOKENS = 64
@@ -78,20 +80,15 @@ class Item:
 
 def tokenize(batch: Sequence[Example], encoder: Encoder) -> list[Item]:
     """Token ids of examples; one whose span begins or ends at no token is left out."""
-    tokenizer = encoder.model.tokenizer
-    bos, eos = tokenizer.bos_token_id, tokenizer.eos_token_id
-    options = {"add_special_tokens": False, "verbose": False}
-    questions = tokenizer([f"query: {e.question}" for e in batch], **options)["input_ids"]
-    passages = tokenizer([e.passage for e in batch], return_offsets_mapping=True, **options)
+    questions = encoder.tokenize([f"query: {e.question}" for e in batch])
+    passages = encoder.tokenize([e.passage for e in batch])
     items = []
-    for example, question, ids, offsets in zip(
-        batch, questions, passages["input_ids"], passages["offset_mapping"], strict=True
-    ):
-        pair = make_pair(question[:_MAX_QUESTION_TOKENS], ids[:400], bos, eos)
+    for example, question, passage in zip(batch, questions, passages, strict=True):
+        pair = make_pair(question.ids[:_MAX_QUESTION_TOKENS], passage.ids[:400], BEGIN, END)
         gold = None
         if example.span is not None:
             start, end = example.span
-            inside = [n for n, (a, b) in enumerate(offsets[:400]) if a < end and b > start]
+            inside = [n for n, (a, b) in enumerate(passage.spans[:400]) if a < end and b > start]
             if not inside or inside[-1] - inside[0] >= 40:
                 continue
             gold = (pair.first + inside[0], pair.first + inside[-1])
@@ -210,7 +207,7 @@ def train(data: Path, work: Path, stage: str, steps: int, seed: int = 0) -> None
         f"{len(items)} examples, {none} without answer, {tokens / len(items):.0f} tokens",
         flush=True,
     )
-    network = SpanNetwork(encoder.backbone)
+    network = SpanNetwork(load_backbone(encoder))
     optimizer = torch.optim.AdamW(
         [
             {"params": network.layers.parameters(), "rate": _RATES["layers"]},
@@ -285,7 +282,7 @@ def export(work: Path, stage: str, target: Path) -> None:
     """Write the network of the last checkpoint of `stage` as the program ships it."""
     encoder = load_encoder(EMBEDDED_MODEL, platformdirs.user_cache_path("hemeroteca"))
     weights = torch.load(work / f"{stage}.pt")["network"]
-    save_weights(target, weights, encoder.fingerprint)
+    save_weights(target, {n: w.numpy() for n, w in weights.items()}, encoder.fingerprint)
 
 
 def main() -> None:

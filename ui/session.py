@@ -3,16 +3,20 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from index.archive import Archive, discard
 from index.checkpoint import EMBEDDED_MODEL
+from index.e5 import E5
 from index.encoder import Encoder, load_encoder
 from index.errors import StorageError
 from index.vectors import ChromaServer
 from rag.chain import Chain
-from rag.llm import LanguageModel
 from rag.reader import load_reader
 from ui.settings import Settings, SettingsError
+
+if TYPE_CHECKING:
+    from rag.llm import LanguageModel
 
 
 def check_sources(sources: list[Path]) -> list[Path]:
@@ -30,7 +34,7 @@ def open_archive(
     """The archive of `sources`, closed at the end; `rebuild` begins it anew."""
     folder = settings.archive_dir(sources)
     server = _chroma_server(settings)
-    encoder = load_encoder(settings.embedding_model, settings.cache_dir)
+    encoder = load_encoder(settings.embedding_model, settings.cache_dir, settings.embedding_engine)
     if rebuild:
         discard(folder, server)
     archive = Archive(folder, encoder, server)
@@ -59,12 +63,15 @@ def open_chain(settings: Settings, archive: Archive) -> Chain:
     )
 
 
-def open_model(settings: Settings) -> LanguageModel | None:
+def open_model(settings: Settings) -> "LanguageModel | None":
     """The user's own model, None if there is none."""
     if not settings.llm_base_url:
         return None
     if not settings.llm_model:
         raise SettingsError("LLM_BASE_URL is set without LLM_MODEL: name the model to ask for")
+    # Few have a model of their own, and its client's imports take half a second.
+    from rag.llm import LanguageModel
+
     return LanguageModel(
         settings.llm_base_url,
         settings.llm_model,
@@ -75,7 +82,7 @@ def open_model(settings: Settings) -> LanguageModel | None:
 
 
 def _reading_encoder(settings: Settings, archive: Archive) -> Encoder:
-    """The reader stands on the embedded model, whichever model retrieves."""
-    if settings.embedding_model == EMBEDDED_MODEL:
+    """The reader stands on the embedded model, whatever retrieves."""
+    if isinstance(archive.encoder.model, E5):
         return archive.encoder
     return load_encoder(EMBEDDED_MODEL, settings.cache_dir)

@@ -6,13 +6,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import platformdirs
 from dotenv import dotenv_values
 
 from index.checkpoint import EMBEDDED_MODEL
 from index.errors import HemerotecaError
+from index.model import Engine
 from rag.defaults import ANSWER_FROM, PASSAGES_READ, TOP_K
 from ui.access import parse_users
 
@@ -32,6 +33,7 @@ class Settings:
     index_dir: Path = Path("data")
     cache_dir: Path = _CACHE_DIR
     embedding_model: str = EMBEDDED_MODEL
+    embedding_engine: Engine = "onnxruntime"
     chat_host: str = "127.0.0.1"
     chat_port: int = 7860
     chat_users: Mapping[str, str] = field(default_factory=dict)
@@ -99,6 +101,12 @@ def _probability(value: str) -> float:
     return number
 
 
+def _engine(value: str) -> str:
+    if value.strip() not in get_args(Engine):
+        raise ValueError("one of " + ", ".join(get_args(Engine)))
+    return value.strip()
+
+
 def _level(value: str) -> str:
     levels = ("DEBUG", "INFO", "WARNING", "ERROR")
     if value.strip().upper() not in levels:
@@ -111,6 +119,7 @@ _PARSERS: dict[str, Callable[[str], Any]] = {
     "index_dir": _path,
     "cache_dir": _path,
     "embedding_model": _text,
+    "embedding_engine": _engine,
     "chat_host": _text,
     "chat_port": _whole_number(1, 65_535),
     "chat_users": parse_users,
