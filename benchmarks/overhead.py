@@ -18,7 +18,7 @@ from index.archive import Archive
 from index.sync import sync_folders
 from rag.answer import Answer
 from tests.stub_llm import Reply, number, serving
-from ui.evaluate import OWN_CORPUS
+from ui.runs import OWN_CORPUS
 from ui.session import open_archive, open_chain
 from ui.settings import Settings
 

@@ -32,7 +32,7 @@ from rag.evaluation.scores import score
 from rag.evaluation.testset import CaseSet, Part, read_cases, read_corpus
 from rag.llm import LanguageModel
 from tests import stub_llm
-from ui.evaluate import OWN_CORPUS, OWN_TESTSET
+from ui.runs import OWN_CORPUS, OWN_TESTSET
 from ui.session import open_archive, open_chain
 from ui.settings import Settings
 

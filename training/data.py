@@ -246,7 +246,8 @@ def swapped(question: str, passage: str, elsewhere: str, rng: random.Random) -> 
             if name not in question and (kind is _NAME or len(name) == len(old[0]))
         }
         if others:
-            return question[: old.start()] + rng.choice(sorted(others)) + question[old.end() :]
+            other: str = rng.choice(sorted(others))
+            return question[: old.start()] + other + question[old.end() :]
     return None
 
 
