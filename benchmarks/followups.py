@@ -3,7 +3,7 @@
 python -m benchmarks.followups
 
 Each follow-up is condensed after its history; then as many questions that stand alone are, after
-the same histories: there anything but the question itself drags the old subject along."""
+the same histories: there nothing of the history may come in."""
 
 from benchmarks import llama
 from rag.condenser import condense
@@ -23,13 +23,13 @@ def main() -> None:
         for case in follow_ups:
             searched = _searched(model, case.question, case.history)
             print(f"follow-up: {case.question}\n  {searched}", flush=True)
-        dragged = 0
+        changed = 0
         for case, other in zip(alone, follow_ups, strict=False):
             history = other.history
             searched = _searched(model, case.question, history)
-            dragged += searched not in (case.question, with_history(case.question, history))
+            changed += searched not in (case.question, with_history(case.question, history))
             print(f"new subject: {case.question}\n  {searched}", flush=True)
-    print(f"\n{min(len(alone), len(follow_ups))} new subjects, {dragged} with words of the old one")
+    print(f"\n{min(len(alone), len(follow_ups))} new subjects, {changed} searched in other words")
 
 
 def _searched(model: LanguageModel, question: str, history: tuple[str, ...]) -> str:

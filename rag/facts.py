@@ -17,7 +17,7 @@ from text_to_num import alpha2digit
 
 from index.terms import terms
 
-_SPELLED = {"ca", "de", "en", "es", "fr", "it", "nl", "pt"}  # of text2num
+_SPELLED = {"de", "en", "es", "fr", "it", "nl", "pt"}  # of text2num
 _NUMBER = re.compile(r"\d{1,3}(?:[ \u00a0\u202f'’]\d{3})+(?!\d)|\d+(?:[.,]\d+)*")
 _SCALES = (1e3, 1e6, 1e9, 1e12)
 _ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
