@@ -16,7 +16,7 @@ from index.encoder import Encoder
 from index.language import detect_language
 from index.terms import terms
 from rag.claims import Claim
-from rag.facts import Facts, facts, missing_fact, together
+from rag.facts import Facts, facts, missing_fact, most_words_in, together
 
 # Fitted on the tuning half of tests/checker_pairs.jsonl.
 NEAR = 0.82
@@ -108,9 +108,7 @@ class Checker:
         sources = [self.sources[n - 1] for n in cited]
         if any(source.language != language for source in sources):
             return True
-        longer = [term for term in terms(text, language) if len(term) > 3]
-        known = {term for source in sources for term in terms(source.text, language)}
-        return not longer or sum(term in known for term in longer) > len(longer) / 2
+        return most_words_in(text, [source.text for source in sources], language)
 
     def _stated(self, cited: Sequence[int]) -> Facts:
         for n in set(cited) - set(self._facts):

@@ -1,8 +1,8 @@
 """A follow-up put by the user's own model as a question that stands alone.
 
 What the model writes is searched only if it leans on nothing any more, invents nothing and forgets
-nothing: its names, numbers and dates are those of the conversation, and those of the question are
-still in it."""
+nothing: its names, numbers, dates and most of its words are those of the conversation, and those of
+the question are still in it."""
 
 import re
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ from babel import Locale
 from llama_index.core.llms import ChatMessage
 
 from rag.conversation import leans
-from rag.facts import Facts, facts, missing_fact, together
+from rag.facts import Facts, facts, longer_words, missing_fact, most_words_in, together
 from rag.llm import LanguageModel
 from rag.question import MAX_QUESTION_CHARACTERS
 
@@ -42,7 +42,16 @@ def condense(
         return None
     invented = missing_fact(_stated([written], language), _stated(asked, language))
     forgotten = missing_fact(_stated([question], language), _stated([written], language))
-    return None if invented or forgotten or leans(written) else written
+    kept = most_words_in(question, [written], language) and most_words_in(written, asked, language)
+    if not kept or invented or forgotten or leans(written):
+        return None
+    return None if leans(question) and not _added(question, written, asked, language) else written
+
+
+def _added(question: str, written: str, asked: Sequence[str], language: str) -> set[str]:
+    """The words that `written` has from the earlier questions."""
+    earlier = longer_words(" ".join(asked[:-1]), language) - longer_words(question, language)
+    return longer_words(written, language) & earlier
 
 
 def _stated(texts: Sequence[str], language: str) -> Facts:

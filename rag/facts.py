@@ -15,7 +15,9 @@ from anyascii import anyascii
 from babel import Locale
 from text_to_num import alpha2digit
 
-_SPELLED = {"ca", "de", "en", "es", "fr", "it", "nl", "pt"}  # of text2num
+from index.terms import terms
+
+_SPELLED = {"de", "en", "es", "fr", "it", "nl", "pt"}  # of text2num
 _NUMBER = re.compile(r"\d{1,3}(?:[ \u00a0\u202f'’]\d{3})+(?!\d)|\d+(?:[.,]\d+)*")
 _SCALES = (1e3, 1e6, 1e9, 1e12)
 _ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
@@ -104,6 +106,19 @@ def together(found: Sequence[Facts]) -> Facts:
         words=frozenset().union(*(each.words for each in found)),
         places={word: code for each in found for word, code in each.places.items()},
     )
+
+
+def longer_words(text: str, language: str) -> set[str]:
+    """The stems of the words of `text` that say something; scripts that write no blanks have none
+    that are long enough."""
+    return {term for term in terms(text, language) if len(term) > 3}
+
+
+def most_words_in(text: str, others: Sequence[str], language: str) -> bool:
+    """Whether more than half of the longer words of `text` are in `others`, all in `language`."""
+    words = longer_words(text, language)
+    known = {word for other in others for word in longer_words(other, language)}
+    return not words or len(words & known) > len(words) / 2
 
 
 def missing_fact(claim: Facts, source: Facts) -> str | None:

@@ -7,6 +7,7 @@ import pytest
 
 from benchmarks.checker import HALVES, PAIRS, measure
 from index.encoder import Encoder
+from index.language import LANGUAGES
 from rag.checker import Checker, Source
 from rag.claims import Claim, claims
 from rag.facts import facts, missing_fact
@@ -93,3 +94,10 @@ def test_an_answer_becomes_claims() -> None:
         Claim("He spoke here twice.", (4, 5)),
         Claim("x ok", (1,)),
     ]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_facts_are_read_in_every_language(language: str) -> None:
+    found = facts("Maduro, 3 + twenty-one, 2025-11-25", language)
+    assert 3.0 in {reading for readings in found.numbers for reading in readings}
+    assert [(day.month, day.day) for day in found.days] == [(11, 25)]

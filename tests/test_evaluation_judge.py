@@ -28,8 +28,8 @@ def judging(body: dict[str, Any]) -> Reply:
     asked = prompt(body)
     if "## Generated Answer" not in asked:
         information = asked.rsplit("Information: ", 1)[1].split("Context:")[0]
-        assert "opened it" not in information
-        assert "opened it" in asked
+        assert "opened" not in information
+        assert "opened" in asked  # the quote is the context
         return ["YES" if "Ann" in information else "NO" if "Bob" in information else "perhaps"]
     said = asked.split("## Generated Answer")[1]
     if "Bob" in said:

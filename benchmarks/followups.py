@@ -1,0 +1,46 @@
+"""What a real and weak model makes of the own test set's follow-ups, and what is believed of it.
+
+python -m benchmarks.followups
+
+Each follow-up is condensed after its history; then as many questions that stand alone are, after
+the same histories: there nothing of the history may come in."""
+
+from benchmarks import llama
+from rag.condenser import condense
+from rag.conversation import with_history
+from rag.evaluation.testset import read_cases, read_corpus
+from rag.llm import LanguageModel, ModelError
+from rag.question import check_question
+from ui.evaluate import OWN_CORPUS, OWN_TESTSET
+
+
+def main() -> None:
+    cases = read_cases(OWN_TESTSET, read_corpus([OWN_CORPUS]))
+    follow_ups = [case for case in cases if case.history]
+    alone = [case for case in cases if not case.history][:: len(cases) // len(follow_ups)]
+    with llama.serving() as url:
+        model = LanguageModel(url, llama.MODEL, "", 600, llama.CONTEXT_TOKENS)
+        for case in follow_ups:
+            searched = _searched(model, case.question, case.history)
+            print(f"follow-up: {case.question}\n  {searched}", flush=True)
+        changed = 0
+        for case, other in zip(alone, follow_ups, strict=False):
+            history = other.history
+            searched = _searched(model, case.question, history)
+            changed += searched not in (case.question, with_history(case.question, history))
+            print(f"new subject: {case.question}\n  {searched}", flush=True)
+    print(f"\n{min(len(alone), len(follow_ups))} new subjects, {changed} searched in other words")
+
+
+def _searched(model: LanguageModel, question: str, history: tuple[str, ...]) -> str:
+    """What would be searched."""
+    language = check_question(question).language
+    try:
+        believed = condense(model, question, language, history)
+    except ModelError as error:
+        return f"{with_history(question, history)} ({error})"
+    return believed or with_history(question, history)
+
+
+if __name__ == "__main__":
+    main()
