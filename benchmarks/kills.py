@@ -13,42 +13,20 @@ import signal
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import cast
 
-import numpy as np
-
+from benchmarks.letters import LetterEncoder
 from index.archive import Archive
 from index.doctor import examine
 from index.encoder import Encoder
-from index.sentences import Span
 from index.sync import sync_folders
 
 _WORDS = ("El", "gato", "come", "pescado", "mientras", "la", "lluvia", "cae", "en", "Lima")
 _FILES = 30
 _LINES = 30
 _EDITS = 15
-
-
-class _LetterEncoder:
-    """Stands for the model: a vector of letter counts, a token for each word."""
-
-    fingerprint = "letters"
-
-    def passage_tokens(self) -> int:
-        return 16
-
-    def token_offsets(self, texts: list[str]) -> list[list[Span]]:
-        return [[(at, at + 1) for at in range(0, len(text), 6)] for text in texts]
-
-    def encode_passages(self, texts: Sequence[str]) -> np.ndarray:
-        vectors = np.ones((len(texts), 32), np.float32)
-        for row, text in enumerate(texts):
-            for character in text:
-                vectors[row, ord(character) % 32] += 1
-        lengths: np.ndarray = np.linalg.norm(vectors, axis=1, keepdims=True)
-        return np.asarray(vectors / lengths)
 
 
 class _Newspaper:
@@ -134,14 +112,14 @@ def _wait(child: int) -> int:
 
 
 def _sync(data: Path, articles: Path) -> None:
-    archive = Archive(data, cast(Encoder, _LetterEncoder()))
+    archive = Archive(data, cast(Encoder, LetterEncoder()))
     sync_folders(archive, [articles])
     archive.close()
 
 
 def _check(data: Path, newspaper: _Newspaper) -> None:
     """Complete the killed run and look at everything. Raises AssertionError if it is wrong."""
-    archive = Archive(data, cast(Encoder, _LetterEncoder()))
+    archive = Archive(data, cast(Encoder, LetterEncoder()))
     # What the killed run left is whole articles already.
     for document in archive.catalog.documents():
         for passage in archive.catalog.passages_of(document.id_):
