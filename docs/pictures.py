@@ -17,8 +17,8 @@ from ui.settings import Settings
 _FOLDER = Path(__file__).parent
 _WAIT_MS = 120_000
 _ARTICLES = {
-    "puente": "date 2025-10-21 El puente de Requejada se reabre al tráfico. La ingeniera Lucía Arce "
-    "dirigió los trabajos, que costaron cuatro millones de euros.",
+    "puente": "date 2025-10-21 El puente de Requejada se reabre al tráfico. La ingeniera Lucía "
+    "Arce dirigió los trabajos, que costaron cuatro millones de euros.",
     "library": "date 2025-11-04 The public library of Porto reopened on Tuesday. The architect "
     "Helena Duarte designed its new reading room.",
     "musee": "date 2025-11-19 Le musée de la dentelle de Calais a vendu soixante mille billets. Sa "
