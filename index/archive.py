@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from uuid import uuid4
 
 from filelock import FileLock, Timeout
 from llama_index.core.schema import Document
@@ -14,9 +15,9 @@ from index.catalog import Catalog
 from index.encoder import Encoder
 from index.errors import BusyError, IndexMismatchError, StorageError
 from index.fulltext import FullText
-from index.vectors import Vectors
+from index.vectors import ChromaServer, Vectors
 
-FORMAT = "1"  # raised when an index of the previous format cannot be read any more
+FORMAT = "2"  # raised when an index of the previous format cannot be read any more
 
 
 class Archive:
@@ -25,7 +26,7 @@ class Archive:
     Raises StorageError if `folder` cannot be used, IndexMismatchError if its index was made by
     another encoder or format."""
 
-    def __init__(self, folder: Path, encoder: Encoder) -> None:
+    def __init__(self, folder: Path, encoder: Encoder, server: ChromaServer | None = None) -> None:
         self.folder = folder
         # Articles handed over to be kept: a source of every run, which a rebuild leaves alone.
         self.added = folder.resolve().with_name(f"{folder.name}.added")
@@ -41,22 +42,38 @@ class Archive:
                 "set INDEX_DIR to a folder that can be written"
             ) from error
         self.catalog = Catalog(folder / "catalog.db")
-        self._check_maker()
-        self.vectors = Vectors(folder / "vectors")
+        self._check_maker(server)
+        collection = self.catalog.fact("collection")
+        if collection is None:
+            collection = _new_name()
+            self.catalog.state("collection", collection)
+        self.vectors = Vectors(folder / "vectors", collection, server)
         self.fulltext = FullText(folder / "fulltext")
 
-    def _check_maker(self) -> None:
-        maker = {"encoder": self.encoder.fingerprint, "format": FORMAT}
+    def _check_maker(self, server: ChromaServer | None) -> None:
+        maker = {
+            "encoder": self.encoder.fingerprint,
+            "format": FORMAT,
+            "vectors": server.url if server else "the data folder",
+        }
         recorded = self.catalog.fact("maker")
         if recorded is None:
             self.catalog.state("maker", json.dumps(maker))
-        elif json.loads(recorded) != maker:
-            made = json.loads(recorded)
+        elif (made := json.loads(recorded)) != maker:
+            was, now = _described(made), _described(maker)
             raise IndexMismatchError(
-                f"the index in {self.folder} was made by {made['encoder']} (format "
-                f"{made['format']}), the setting is {maker['encoder']} (format {FORMAT}): run "
-                "`hemeroteca index --rebuild`, or set EMBEDDING_MODEL to the model that made it"
+                f"the index in {self.folder} was made by {was}, the setting is {now}: run "
+                "`hemeroteca index --rebuild`, or set EMBEDDING_MODEL and CHROMA_URL to what "
+                "made it"
             )
+
+    def renew_vectors(self) -> None:
+        """Build the vectors' graph anew, in a collection that replaces the other at once. The
+        caller is the writer."""
+        old, new = self.vectors.name, _new_name()
+        self.vectors.move(new)
+        self.catalog.state("collection", new)
+        self.vectors.drop(old)
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -78,17 +95,41 @@ class Archive:
         self.catalog.close()
 
 
-def discard(folder: Path) -> None:
+def _new_name() -> str:
+    """The name of a collection that no other archive on the same server has."""
+    return f"hemeroteca-{uuid4().hex}"
+
+
+def _described(maker: dict[str, str]) -> str:
+    return (
+        f"{maker['encoder']} (format {maker['format']}), "
+        f"its vectors in {maker.get('vectors', 'the data folder')}"
+    )
+
+
+def discard(folder: Path, server: ChromaServer | None = None) -> None:
     """Remove the index in `folder`, if there is one, to begin anew.
 
     Raises BusyError if another process is writing it, StorageError if it cannot be removed."""
     if not folder.exists():
         return
     with _writer_lock(folder):
+        if server:
+            _drop_collection(folder, server)
         try:
             shutil.rmtree(folder)
         except OSError as error:
             raise StorageError(f"cannot clear {folder} ({error.strerror})") from error
+
+
+def _drop_collection(folder: Path, server: ChromaServer) -> None:
+    catalog = Catalog(folder / "catalog.db")
+    name = catalog.fact("collection")
+    catalog.close()
+    if name:
+        vectors = Vectors(folder, name, server)
+        vectors.drop(name)
+        vectors.close()
 
 
 @contextmanager

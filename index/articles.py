@@ -1,6 +1,5 @@
 """Files to articles: LlamaIndex `Document`s whose text is what their format's reader found."""
 
-import logging
 import os
 import stat
 import unicodedata
@@ -15,15 +14,12 @@ from index.errors import ArticleError, StorageError
 from index.formats import FORMATS, Format
 from index.formats.dates import date_in_name
 from index.formats.extract import MAX_ARTICLE_BYTES, Extract, Rejected
+from index.formats.webpage import page_folders
 from index.language import detect_language
 from index.sentences import sentence_spans
 
-log = logging.getLogger(__name__)
-
 _MAX_TITLE_CHARACTERS = 90
 _MAX_SOURCE_TITLE_CHARACTERS = 300
-# What browsers call the folder of pictures and scripts beside a page that they save.
-_PAGE_FOLDERS = ("_files", "_archivos", "_arquivos", "_fichiers", "-Dateien", "_bestanden", "_file")
 
 
 @dataclass(frozen=True)
@@ -86,7 +82,7 @@ def _files(source: Path) -> Iterator[Path]:
         raise StorageError(f"cannot list {error.filename}: {error.strerror}") from error
 
     for folder, folders, names in os.walk(source, onerror=refuse):
-        beside = {name + end for name in map(_page_stem, names) if name for end in _PAGE_FOLDERS}
+        beside = page_folders(names)
         folders[:] = sorted(
             name for name in folders if not name.startswith(".") and name not in beside
         )
@@ -123,24 +119,11 @@ def _extracts(file: ArticleFile) -> Iterator[Extract | Rejected]:
         status = file.path.stat()
         if not stat.S_ISREG(status.st_mode):
             raise ArticleError("is not a regular file")
-        if status.st_size > file.format.max_bytes:
-            raise ArticleError(
-                f"has {status.st_size / 1e6:.1f} MB; "
-                f"{'a file of articles' if file.format.many else 'an article'} "
-                f"may have {file.format.max_bytes / 1e6:.0f} MB"
-            )
+        file.format.check_size(status.st_size)
         with file.path.open("rb") as stream:
-            yield from file.format.read(stream)
-    except ArticleError:
-        raise
+            yield from file.format.extracts(stream, file.path.suffix)
     except OSError as error:
         raise ArticleError(f"cannot be read: {error.strerror or error}") from error
-    except Exception as error:  # what the libraries raise for a damaged file has no end
-        log.debug("%s", file.path, exc_info=True)
-        reason = " ".join(str(error).split())[:200]
-        raise ArticleError(
-            f"cannot be read as {file.path.suffix} ({type(error).__name__}: {reason})"
-        ) from error
 
 
 def _document(file: ArticleFile, extract: Extract) -> Document:
@@ -178,11 +161,6 @@ def _clean_title(title: str | None) -> str:
     """A stated title on one line, without what cannot be shown or stored."""
     visible = "".join(c if c.isprintable() else " " for c in title or "")
     return " ".join(visible.split())[:_MAX_SOURCE_TITLE_CHARACTERS]
-
-
-def _page_stem(name: str) -> str:
-    stem, _, suffix = name.rpartition(".")
-    return stem if suffix.lower() in ("html", "htm", "xhtml") else ""
 
 
 def _is_utf8(text: str) -> bool:

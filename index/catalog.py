@@ -5,13 +5,15 @@ is struck out, so whoever starts from the catalog sees only complete articles.""
 
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypedDict
 
 from llama_index.core.schema import Document, TextNode
 
+from index import copies
 from index.errors import StorageError
 from index.passages import passage_node
 
@@ -25,6 +27,7 @@ CREATE TABLE IF NOT EXISTS passage (
     id TEXT PRIMARY KEY, article TEXT NOT NULL REFERENCES article ON DELETE CASCADE,
     "start" INTEGER NOT NULL, "end" INTEGER NOT NULL) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS passage_article ON passage (article);
+CREATE INDEX IF NOT EXISTS article_hash ON article (hash);
 """
 _FACTS = ("article", "title", "date", "day", "language", "source")
 _VARIABLES = 500  # ids in one statement; SQLite allows 32,766, older builds 999
@@ -52,6 +55,14 @@ class Listed:
     passages: int
 
 
+class Copy(TypedDict):
+    """An article with the same text as another, small edits aside; `date` is ISO."""
+
+    article: str
+    title: str
+    date: str | None
+
+
 class Catalog:
     """An SQLite file. Used from several threads: every thread has its own connection."""
 
@@ -59,7 +70,7 @@ class Catalog:
         self._path = path
         self._local = threading.local()
         with self._transaction() as db:
-            for statement in filter(str.strip, _SCHEMA.split(";")):
+            for statement in filter(str.strip, (_SCHEMA + copies.SCHEMA).split(";")):
                 db.execute(statement)
 
     @property
@@ -134,6 +145,8 @@ class Catalog:
                         for p in passages
                     ),
                 )
+                copies.join(db, facts["article"], document.text[facts["body"] :])
+                copies.regroup(db, facts["article"])
         return gone
 
     def strike(self, articles: Sequence[str]) -> list[str]:
@@ -146,6 +159,8 @@ class Catalog:
                     for row in db.execute("SELECT id FROM passage WHERE article = ?", (article,))
                 ]
                 db.execute("DELETE FROM article WHERE article = ?", (article,))
+            for article in articles:
+                copies.regroup(db, article)
         return gone
 
     def restamp(self, stamps: Mapping[str, tuple[str, str]]) -> None:
@@ -225,21 +240,42 @@ class Catalog:
                 yield document
 
     def passages(self, ids: Sequence[str]) -> dict[str, TextNode]:
-        """Those of the passages `ids` that exist, by id."""
+        """Those of the passages `ids` that exist, by id. Their `group` is the same in all articles
+        with copies of one text."""
         found = {}
-        for at in range(0, len(ids), _VARIABLES):
-            batch = ids[at : at + _VARIABLES]
+        for batch in _batches(ids):
             rows = self._db.execute(
                 f"""SELECT id, "start", "end", substr(text, "start" + 1, "end" - "start"),
-                    {", ".join("article." + name for name in _FACTS)}
-                    FROM passage JOIN article USING (article)
+                    copy.lead, {", ".join("article." + name for name in _FACTS)}
+                    FROM passage JOIN article USING (article) JOIN copy USING (article)
                     WHERE id IN ({",".join("?" * len(batch))})""",
                 batch,
             )
             for identity, start, end, text, *facts in rows:
-                found[identity] = passage_node(
-                    identity, text, start, end, dict(zip(_FACTS, facts, strict=True))
-                )
+                article = dict(zip(("group", *_FACTS), facts, strict=True))
+                found[identity] = passage_node(identity, text, start, end, article)
+        return found
+
+    def copies(self, article: str, limit: int = 20) -> list[Copy]:
+        """At most `limit` other articles with the text of `article`, the latest first."""
+        rows = self._db.execute(
+            """SELECT article, title, date FROM article JOIN copy USING (article)
+               WHERE lead = (SELECT lead FROM copy WHERE article = ?) AND article != ?
+               ORDER BY day DESC, article LIMIT ?""",
+            (article, article, limit),
+        )
+        return [Copy(article=row[0], title=row[1], date=row[2]) for row in rows]
+
+    def passages_by_content(self, hashes: Collection[str]) -> dict[tuple[str, int, int], str]:
+        """The id of a passage for each (hash, start, end) that articles of these hashes have."""
+        found = {}
+        for batch in _batches(list(hashes)):
+            rows = self._db.execute(
+                f"""SELECT hash, "start", "end", id FROM article JOIN passage USING (article)
+                    WHERE hash IN ({",".join("?" * len(batch))})""",
+                batch,
+            )
+            found.update(((row[0], row[1], row[2]), row[3]) for row in rows)
         return found
 
     def passages_of(self, article: str) -> list[TextNode]:
@@ -255,3 +291,8 @@ class Catalog:
         if hasattr(self._local, "db"):
             self._local.db.close()
             del self._local.db
+
+
+def _batches(values: Sequence[str]) -> Iterator[Sequence[str]]:
+    for at in range(0, len(values), _VARIABLES):
+        yield values[at : at + _VARIABLES]

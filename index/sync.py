@@ -2,10 +2,11 @@
 
 import logging
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import numpy as np
 from llama_index.core.schema import Document, TextNode
 
 from index.archive import Archive
@@ -21,6 +22,8 @@ log = logging.getLogger(__name__)
 # killed run loses seconds.
 _BATCH_PASSAGES = 512
 _DIRTY = "unfinished"
+_DELETED = "deleted"  # vectors, since their graph was built
+_EACH_SOUGHT = 2_000  # passages, looked for at the end of each run that writes: a second
 _MAX_REJECTED_PER_FILE = 20  # reported one by one
 
 
@@ -44,6 +47,11 @@ class SyncReport:
     passages: int = 0
     embedded: int = 0
     seconds: float = 0.0
+
+    def news(self, before: "SyncReport") -> bool:
+        """Whether this run found anything that the one before it had not."""
+        wrote = self.added or self.changed or self.removed
+        return bool(wrote) or self.skipped != before.skipped
 
     def as_dict(self) -> dict[str, object]:
         """The object that `hemeroteca index --json` prints."""
@@ -237,18 +245,38 @@ def _write(archive: Archive, documents: Iterable[tuple[Document, str]]) -> int:
         batch.append((document, stamp, passages))
         waiting += len(passages)
         if waiting >= _BATCH_PASSAGES:
-            _enter(archive, batch)
-            embedded += waiting
+            embedded += _enter(archive, batch)
             batch, waiting = [], 0
     if batch:
-        _enter(archive, batch)
-    return embedded + waiting
+        embedded += _enter(archive, batch)
+    return embedded
 
 
-def _enter(archive: Archive, batch: list[tuple[Document, str, list[TextNode]]]) -> None:
+def _enter(archive: Archive, batch: list[tuple[Document, str, list[TextNode]]]) -> int:
+    """Enter the batch; returns the number of passages embedded."""
     archive.catalog.state(_DIRTY, "enter")
-    _store(archive, [passage for _, _, passages in batch for passage in passages])
+    known = _known_vectors(archive, batch)
+    passages = [passage for _, _, passages in batch for passage in passages]
+    _store(archive, passages, known)
     _clear(archive, archive.catalog.enter(batch))
+    return len(passages) - len(known)
+
+
+def _known_vectors(
+    archive: Archive, batch: list[tuple[Document, str, list[TextNode]]]
+) -> dict[str, np.ndarray]:
+    """The vectors, by passage id, that another article of the same content has already, such as
+    the one that a renamed file was."""
+    same = archive.catalog.passages_by_content({d.metadata["hash"] for d, _, _ in batch})
+    twins = {}
+    for document, _, passages in batch:
+        for passage in passages:
+            at = passage.metadata
+            twin = same.get((document.metadata["hash"], at["start"], at["end"]))
+            if twin:
+                twins[passage.node_id] = twin
+    stored = archive.vectors.get(list(twins.values()))
+    return {identity: stored[twin] for identity, twin in twins.items() if twin in stored}
 
 
 def _remove(archive: Archive, articles: Sequence[str]) -> None:
@@ -260,12 +288,37 @@ def _finish(archive: Archive) -> None:
     """The mark of a run that writes stays to the run's end, not to that of a batch: Chroma's
     files may lag behind what it has acknowledged, and a kill then loses an earlier batch."""
     if interrupted(archive):
+        _let_find(archive)
         archive.catalog.state(_DIRTY, None)
 
 
-def _store(archive: Archive, passages: list[TextNode]) -> None:
-    vectors = archive.encoder.encode_passages([passage.text for passage in passages])
-    archive.vectors.put(passages, vectors)
+def _let_find(archive: Archive) -> None:
+    """Build the vectors' graph anew where it hides some. Chroma's keeps what was deleted, and
+    with it, killed or not, loses the way to vectors far from all others; putting these again
+    takes the same wrong turns."""
+    passages = archive.catalog.counts()[1]
+    deleted = int(archive.catalog.fact(_DELETED) or 0)
+    few = passages <= _EACH_SOUGHT
+    if deleted > passages or (
+        few and archive.vectors.unreachable(sorted(archive.catalog.passage_ids()))
+    ):
+        log.info("Building the graph of %d vectors anew.", passages)
+        archive.renew_vectors()
+        archive.catalog.state(_DELETED, None)
+
+
+def _store(
+    archive: Archive, passages: list[TextNode], known: Mapping[str, np.ndarray] | None = None
+) -> None:
+    """Put passages into vectors and full text, embedding those whose vector is not `known`."""
+    if not passages:
+        return
+    vectors = dict(known or {})
+    new = [passage for passage in passages if passage.node_id not in vectors]
+    if new:
+        encoded = archive.encoder.encode_passages([passage.text for passage in new])
+        vectors |= zip((passage.node_id for passage in new), encoded, strict=True)
+    archive.vectors.put(passages, np.stack([vectors[p.node_id] for p in passages]))
     archive.fulltext.delete([passage.node_id for passage in passages])
     archive.fulltext.put(passages)
     archive.fulltext.commit()
@@ -273,6 +326,8 @@ def _store(archive: Archive, passages: list[TextNode]) -> None:
 
 def _clear(archive: Archive, ids: Sequence[str]) -> None:
     if ids:
+        deleted = int(archive.catalog.fact(_DELETED) or 0)
+        archive.catalog.state(_DELETED, str(deleted + len(ids)))
         archive.vectors.delete(ids)
         archive.fulltext.delete(ids)
         archive.fulltext.commit()

@@ -1,8 +1,11 @@
-"""The vectors of the passages, in Chroma."""
+"""The vectors of the passages, in Chroma: embedded in this process, or on a server."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
 import numpy as np
 
@@ -10,57 +13,103 @@ import numpy as np
 os.environ.setdefault("ANONYMIZED_TELEMETRY", "False")
 
 import chromadb
+from chromadb.api import ClientAPI
 from chromadb.config import Settings
 from llama_index.core.schema import TextNode
 
 from index.errors import StorageError
 
-_COLLECTION = "passages"
+# With the default of 16 neighbours some vectors among many close ones are found by no search,
+# not even for themselves: benchmarks/graph.py.
+_GRAPH = {"space": "cosine", "max_neighbors": 64, "ef_construction": 200, "ef_search": 100}
 _NEIGHBOURS = 10
 _SAME = 1e-5  # cosine distance of equal vectors, with rounding
-_BATCH = 5_000  # Chroma refuses more than SQLite's variable limit at once
+_BATCH = 1_000  # SQLite limits the variables of a statement, a server the size of a request
+
+
+@dataclass(frozen=True)
+class ChromaServer:
+    """Where a Chroma server listens, and as whom to ask it."""
+
+    url: str
+    tenant: str
+    database: str
+    key: str = field(default="", repr=False)
+
+    def connect(self) -> ClientAPI:
+        """Raises ValueError or one of chromadb's errors if it cannot be reached."""
+        address = urlsplit(self.url)
+        secure = address.scheme == "https"
+        return chromadb.HttpClient(
+            address.hostname or "",
+            address.port or (443 if secure else 80),
+            secure,
+            {"x-chroma-token": self.key} if self.key else None,
+            Settings(anonymized_telemetry=False),
+            self.tenant,
+            self.database,
+        )
 
 
 class Vectors:
-    """A Chroma collection of passage vectors under cosine similarity.
+    """A Chroma collection of passage vectors under cosine similarity, in `folder` or on `server`.
+    Every method raises StorageError if Chroma cannot do it.
 
     Chroma is used without LlamaIndex's ChromaVectorStore, whose `add` ignores ids that exist
     instead of replacing them and stores every text a second time."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(
+        self, folder: Path, name: str = "passages", server: ChromaServer | None = None
+    ) -> None:
+        self.name = name
+        self._where = f"Chroma at {server.url}" if server else str(folder)
+        self._advice = (
+            "check that the server runs (`chroma run`) and CHROMA_URL"
+            if server
+            else "run `hemeroteca doctor`"
+        )
         try:
-            self._client = chromadb.PersistentClient(
-                str(folder), Settings(anonymized_telemetry=False)
+            self._client: ClientAPI = (
+                server.connect()
+                if server
+                else chromadb.PersistentClient(str(folder), Settings(anonymized_telemetry=False))
             )
-            self._collection = self._client.get_or_create_collection(
-                _COLLECTION,
-                embedding_function=None,
-                configuration={"hnsw": {"space": "cosine"}},
-            )
+            self._collection = self._open(name)
         except Exception as error:  # chromadb and its Rust core raise many types
-            raise StorageError(f"cannot open the vectors in {folder} ({error})") from error
+            raise StorageError(
+                f"cannot open the vectors in {self._where} ({_reason(error)}): {self._advice}"
+            ) from error
 
     def __len__(self) -> int:
-        return self._collection.count()
+        return int(self._ask("count"))
 
     def put(self, passages: Sequence[TextNode], vectors: np.ndarray) -> None:
         """Store `vectors` (len(passages), dimension) under the passages' ids, replacing."""
         for at in range(0, len(passages), _BATCH):
             batch = passages[at : at + _BATCH]
-            self._collection.upsert(
+            self._ask(
+                "upsert",
                 ids=[passage.node_id for passage in batch],
                 embeddings=vectors[at : at + _BATCH],
                 metadatas=[{"day": passage.metadata["day"]} for passage in batch],
             )
 
+    def get(self, ids: Sequence[str]) -> dict[str, np.ndarray]:
+        """The stored vectors of `ids` (those that exist), each of shape (dimension,)."""
+        vectors = {}
+        for at in range(0, len(ids), _BATCH):
+            found = self._ask("get", ids=list(ids[at : at + _BATCH]), include=["embeddings"])
+            vectors |= zip(found["ids"], np.asarray(found["embeddings"], np.float32), strict=True)
+        return vectors
+
     def delete(self, ids: Sequence[str]) -> None:
         for at in range(0, len(ids), _BATCH):
-            self._collection.delete(ids=list(ids[at : at + _BATCH]))
+            self._ask("delete", ids=list(ids[at : at + _BATCH]))
 
     def ids(self) -> Iterator[str]:
         """Every stored id."""
         for at in range(0, len(self), _BATCH):
-            yield from self._collection.get(limit=_BATCH, offset=at, include=[])["ids"]
+            yield from self._ask("get", limit=_BATCH, offset=at, include=[])["ids"]
 
     def nearest(
         self, vector: np.ndarray, k: int, first_day: int = 0, last_day: int = 0
@@ -71,13 +120,13 @@ class Vectors:
         count = len(self)
         if count == 0:
             return {}
-        found = self._collection.query(
+        found = self._ask(
+            "query",
             query_embeddings=[vector],
             n_results=min(k, count),
             where=_day_filter(first_day, last_day),
             include=["distances"],
         )
-        assert found["distances"] is not None
         return {
             identity: 1 - distance
             for identity, distance in zip(found["ids"][0], found["distances"][0], strict=True)
@@ -85,12 +134,7 @@ class Vectors:
 
     def cosines(self, vector: np.ndarray, ids: Sequence[str]) -> dict[str, float]:
         """The cosine of `vector` with the stored vectors of `ids` (those that exist)."""
-        if not ids:
-            return {}
-        found = self._collection.get(ids=list(ids), include=["embeddings"])
-        return dict(
-            zip(found["ids"], (np.asarray(found["embeddings"]) @ vector).tolist(), strict=True)
-        )
+        return {identity: float(stored @ vector) for identity, stored in self.get(ids).items()}
 
     def unreachable(self, ids: Sequence[str]) -> set[str]:
         """Those of the passages `ids` that a search for their own vector does not find: they are
@@ -98,23 +142,59 @@ class Vectors:
         lost = set(ids)
         neighbours = min(_NEIGHBOURS, len(self))
         for at in range(0, len(ids), _BATCH):
-            stored = self._collection.get(ids=list(ids[at : at + _BATCH]), include=["embeddings"])
-            if not stored["ids"]:
+            stored = self.get(ids[at : at + _BATCH])
+            if not stored:
                 continue
-            found = self._collection.query(
-                query_embeddings=stored["embeddings"], n_results=neighbours, include=["distances"]
+            found = self._ask(
+                "query",
+                query_embeddings=list(stored.values()),
+                n_results=neighbours,
+                include=["distances"],
             )
-            assert found["distances"] is not None
             for identity, near, distances in zip(
-                stored["ids"], found["ids"], found["distances"], strict=True
+                stored, found["ids"], found["distances"], strict=True
             ):
                 # Where more passages than are asked for say the same, any of them will do.
                 if identity in near or distances[-1] < _SAME:
                     lost.discard(identity)
         return lost
 
+    def move(self, name: str) -> None:
+        """Copy everything into the new collection `name` and use that one: its graph has neither
+        what was deleted, which Chroma's keep, nor a way that is lost."""
+        fresh = self._open(name)
+        for at in range(0, len(self), _BATCH):
+            stored = self._ask("get", limit=_BATCH, offset=at, include=["embeddings", "metadatas"])
+            fresh.upsert(stored["ids"], stored["embeddings"], stored["metadatas"])
+        self.name, self._collection = name, fresh
+
+    def drop(self, name: str) -> None:
+        """Remove the collection `name`, if there is one."""
+        if name in {collection.name for collection in self._client.list_collections()}:
+            self._client.delete_collection(name)
+
     def close(self) -> None:
         self._client.close()  # type: ignore[attr-defined]  # on the client, not on its API
+
+    def _open(self, name: str) -> chromadb.Collection:
+        return self._client.get_or_create_collection(
+            name,
+            embedding_function=None,
+            configuration={"hnsw": _GRAPH},  # type: ignore[typeddict-item]
+        )
+
+    def _ask(self, method: str, **arguments: Any) -> Any:
+        call: Callable[..., Any] = getattr(self._collection, method)
+        try:
+            return call(**arguments)
+        except Exception as error:
+            raise StorageError(
+                f"the vectors in {self._where} cannot be used ({_reason(error)}): {self._advice}"
+            ) from error
+
+
+def _reason(error: Exception) -> str:
+    return " ".join(str(error).split())[:200] or type(error).__name__
 
 
 def _day_filter(first_day: int, last_day: int) -> dict | None:

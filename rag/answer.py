@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 
 from llama_index.core.schema import NodeWithScore
 
+from index.catalog import Copy
+
 
 @dataclass(frozen=True)
 class Citation:
@@ -12,7 +14,8 @@ class Citation:
 
     `quote == article_text[start:end]`; `n` is the number that the text shows as `[n]`;
     `article` is the article's id (its file's stem); `date` is ISO or None; `mark` is where in
-    `quote` the short answer stands."""
+    `quote` the short answer stands; `also` are other articles with the same text, small edits
+    aside."""
 
     n: int
     article: str
@@ -23,6 +26,7 @@ class Citation:
     end: int
     score: float
     mark: tuple[int, int]
+    also: Sequence[Copy] = field(default_factory=list)
 
     def as_dict(self) -> dict[str, object]:
         """The object in the `citations` of `hemeroteca ask --json`."""
@@ -35,8 +39,12 @@ class Answer:
 
     `answer` is the short answer, `text` what a person is shown, `confidence` the estimated
     probability in [0, 1] that the articles answer the question, `passages` the retrieved ranking,
-    best first, `timings_ms` the milliseconds spent by stage. `citations` is empty when
-    `answerable` is false; then `nearest` holds what comes nearest without answering."""
+    best first, `searched` the question as it was searched, which after earlier ones may not be as
+    it was asked. `timings_ms` holds the milliseconds spent by stage; `first_token` and
+    `first_sentence`, within `write`, are those until the model's first.
+
+    `citations` is empty when `answerable` is false; then `nearest` holds what comes nearest without
+    answering."""
 
     question: str
     answer: str
@@ -47,6 +55,7 @@ class Answer:
     passages: Sequence[NodeWithScore]
     timings_ms: Mapping[str, float] = field(default_factory=dict)
     nearest: Sequence[Citation] = ()
+    searched: str = ""
 
     def as_dict(self) -> dict[str, object]:
         """The object that `hemeroteca ask --json` prints."""

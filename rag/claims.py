@@ -7,7 +7,13 @@ from dataclasses import dataclass
 from index.sentences import sentence_spans
 
 _MARKER = re.compile(r"\s*[\[【]\s*(\d{1,4}(?:\s*[,;]\s*\d{1,4})*)\s*[\]】]")
-_MARKUP = re.compile(r"<[^>]*>|!?\[([^\]]*)\]\([^)]*\)|[*_`#>|]+|https?://\S+")
+_BEHIND = re.compile(r"([.!?。！？])((?:\s*[\[【][\d,; ]+[\]】])+)")
+# Control characters, and those that turn or hide the text around them, are markup too.
+_MARKUP = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2066-\u2069]"
+    r"|<[^>]*>|!?\[([^\]]*)\]\([^)]*\)|[*_`#>|]+|https?://\S+"
+)
+_UNFINISHED = re.compile(r"[\[【][^\]】]*$")
 _BLANKS = re.compile(r"\s+")
 
 
@@ -25,10 +31,12 @@ class Claim:
 
 
 def claims(text: str, language: str) -> list[Claim]:
-    """The claims of `text`, in order. Markup and links become plain text."""
+    """The claims of `text`, in order. An answer that begins with a marker has them before its
+    sentences, any other within or behind them. Markup and links become plain text."""
     plain = text.strip()
-    # "Sentence. [1]" cites with the sentence before it.
-    plain = re.sub(r"([.!?。！？])((?:\s*[\[【][\d,; ]+[\]】])+)", r"\2\1", plain)
+    if not _MARKER.match(plain):
+        # Markers stand behind what they prove: "Sentence. [1]" cites with the sentence before it.
+        plain = _BEHIND.sub(r"\2\1", plain)
     found = []
     for start, end in sentence_spans(plain, language):
         sentence = plain[start:end]
@@ -45,8 +53,10 @@ def claims_as_written(pieces: Iterable[str], language: str) -> Iterator[Claim]:
     text, given = "", 0
     for piece in pieces:
         text += piece
-        # The last two may still grow: a marker can follow the full stop.
-        whole = claims(text, language)[:-2] if any(c in piece for c in ".!?。！？\n") else []
+        if not any(character in piece for character in ".!?。！？\n"):
+            continue
+        # The last may still grow, and a marker that has only begun is no sentence.
+        whole = claims(_UNFINISHED.sub("", text), language)[:-1]
         yield from whole[given:]
         given = max(given, len(whole))
     yield from claims(text, language)[given:]

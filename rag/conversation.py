@@ -1,8 +1,8 @@
 """A follow-up question read together with what was asked before it.
 
-No model rewrites the question: a follow-up that leans on the previous question is searched and
-read behind it. Whether it leans is seen from its form, in any language: it is short, or it begins
-with a word that joins it to what was said. Measured in docs/evaluation.md."""
+Where no model rewrites it (rag/condenser.py), a follow-up that leans on the previous question is
+searched and read behind it. Whether it leans is seen from its form, in any language: it is short,
+or it begins with a word that joins it to what was said. Measured in docs/evaluation.md."""
 
 import re
 from collections.abc import Sequence

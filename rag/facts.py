@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import cache
+from functools import cache, lru_cache
 from itertools import takewhile
 
 from anyascii import anyascii
@@ -93,6 +93,17 @@ def facts(text: str, language: str) -> Facts:
     numbers = [*_numbers(rest), *(frozenset([float(d.year)]) for d in days if d.year)]
     folded = [fold_name(word) for word in _WORD.findall(text)]
     return Facts(days, numbers, _names(text, language), frozenset(folded), _places(text, language))
+
+
+def together(found: Sequence[Facts]) -> Facts:
+    """All that several texts state."""
+    return Facts(
+        days=[day for each in found for day in each.days],
+        numbers=[number for each in found for number in each.numbers],
+        names=[name for each in found for name in each.names],
+        words=frozenset().union(*(each.words for each in found)),
+        places={word: code for each in found for word, code in each.places.items()},
+    )
 
 
 def missing_fact(claim: Facts, source: Facts) -> str | None:
@@ -223,21 +234,27 @@ def _places(text: str, language: str) -> dict[str, str]:
     return found
 
 
+@lru_cache(maxsize=65_536)
 def _adjective(word: str, language: str, share: float = 0.55) -> str | None:
     """The country that begins as `word` does: Belarusian, Belarus; venezolano, Venezuela."""
     best, code = 0, None
-    for name, country in _countries(language):
+    for name, country in _countries(language).get(word[:3], ()):
         shared = sum(
             1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(word, name, strict=False))
         )
-        if shared > best and shared >= max(3, share * len(name)) and len(word) - shared <= 5:
+        if shared > best and shared >= share * len(name) and len(word) - shared <= 5:
             best, code = shared, country
     return code
 
 
 @cache
-def _countries(language: str) -> list[tuple[str, str]]:
-    return [(n, c) for n, c in _place_names(language).items() if len(c) == 2 and " " not in n]
+def _countries(language: str) -> dict[str, list[tuple[str, str]]]:
+    """The countries' names of one word with their codes, by the letters that they begin with."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for name, code in _place_names(language).items():
+        if len(code) == 2 and len(name) >= 3 and " " not in name:
+            found.setdefault(name[:3], []).append((name, code))
+    return found
 
 
 @cache

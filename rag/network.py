@@ -1,21 +1,21 @@
 """The reader's network: question and passage in, a score for every span and for "no answer" out.
 
-It stands on the encoder's own embeddings and lower layers, which stay as they are and are shared
-with embedding; the upper layers are the reader's."""
+It stands on the embedded model's own embeddings and lower layers; the upper layers are the
+reader's. It is run by ONNX Runtime; training/network.py is the same in torch, and trains it."""
 
-import copy
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
-import torch
-from torch import Tensor, nn
-from transformers import BertModel
+import numpy as np
+
+from index.transformer import Transformer
 
 OWN_LAYERS = 8  # of twelve; the lower four serve embedding and reading alike
 MAX_SPAN_TOKENS = 40
 MAX_SEQUENCE_TOKENS = 512
-_PAIR_SIZE = 64  # of the vectors whose product says that a start and an end belong together
-_IMPOSSIBLE = -1e4
+PAIR_SIZE = 64  # of the vectors whose product says that a start and an end belong together
+IMPOSSIBLE = -1e4
 
 
 @dataclass(frozen=True)
@@ -39,54 +39,39 @@ def make_pair(question: Sequence[int], passage: Sequence[int], bos: int, eos: in
 
 @dataclass(frozen=True)
 class SpanScores:
-    """Scores of a batch: `spans` (pairs, tokens, tokens) holds the score of the span from token i
-    to token j inclusive, `none` (pairs,) that of no answer. All of a pair are logits of one
-    softmax. Spans outside the passage, or longer than MAX_SPAN_TOKENS, have a score of -1e4."""
+    """Scores of a pair, all of them logits of one softmax: `spans` (tokens, tokens) holds the score
+    of the span from token i to token j inclusive, `none` that of no answer. Spans outside the
+    passage, or longer than MAX_SPAN_TOKENS, have a score of IMPOSSIBLE."""
 
-    spans: Tensor
-    none: Tensor
+    spans: np.ndarray
+    none: float
 
 
-class SpanNetwork(nn.Module):
+class SpanNetwork:
     """Scores spans as start + end + the product of two small vectors, against one "no answer"
-    score read at the first token."""
+    score read at the first token. Safe to use from several threads.
 
-    def __init__(self, backbone: BertModel) -> None:
-        super().__init__()
-        hidden = backbone.config.hidden_size
-        layers = list(backbone.encoder.layer)
-        # In a tuple, so that what is shared is neither saved nor trained nor moved with this.
-        self._shared = (backbone.embeddings, *layers[:-OWN_LAYERS])
-        self.layers = nn.ModuleList(copy.deepcopy(layers[-OWN_LAYERS:]))
-        self.span_head = nn.Linear(hidden, 2 + 2 * _PAIR_SIZE)
-        self.none_head = nn.Sequential(nn.Linear(hidden, hidden), nn.GELU(), nn.Linear(hidden, 1))
+    `folder` is the embedded model's checkpoint, `weights` the reader's by their names in the
+    torch network. Raises KeyError if one is missing."""
 
-    def forward(self, pairs: Sequence[Pair]) -> SpanScores:
-        """Scores of `pairs`, padded to the longest."""
-        longest = max(len(pair.ids) for pair in pairs)
-        ids = torch.zeros(len(pairs), longest, dtype=torch.long)
-        real = torch.zeros(len(pairs), longest, dtype=torch.bool)
-        passage = torch.zeros(len(pairs), longest, dtype=torch.bool)
-        for row, pair in enumerate(pairs):
-            ids[row, : len(pair.ids)] = torch.tensor(pair.ids)
-            real[row, : len(pair.ids)] = True
-            passage[row, pair.first : pair.last] = True
-        # Without padding no mask is needed, and attention without one is faster.
-        mask = None if bool(real.all()) else real[:, None, None, :]
-        with torch.no_grad():
-            states = self._shared[0](input_ids=ids)
-            for layer in self._shared[1:]:
-                states = layer(states, mask)
-        for layer in self.layers:
-            states = layer(states, mask)
-        return self._score(states, passage)
+    def __init__(self, folder: Path, weights: Mapping[str, np.ndarray]) -> None:
+        transformer = Transformer(folder, weights)
+        states = transformer.embed()
+        for n in range(transformer.layers - OWN_LAYERS):
+            states = transformer.layer(states, f"encoder.layer.{n}")
+        for n in range(OWN_LAYERS):
+            states = transformer.layer(states, f"layers.{n}")
+        spans = transformer.linear(states, "span_head")
+        none = transformer.gelu(transformer.linear(transformer.first(states), "none_head.0"))
+        none = transformer.linear(none, "none_head.2")
+        self._session = transformer.session(spans, none)
 
-    def _score(self, states: Tensor, passage: Tensor) -> SpanScores:
-        start, end, u, v = self.span_head(states).split([1, 1, _PAIR_SIZE, _PAIR_SIZE], dim=-1)
-        spans = start + end.transpose(1, 2) + u @ v.transpose(1, 2) / _PAIR_SIZE**0.5
-        tokens = spans.shape[1]
-        allowed = torch.ones(tokens, tokens, dtype=torch.bool).triu().tril(MAX_SPAN_TOKENS - 1)
-        allowed = allowed & passage[:, :, None] & passage[:, None, :]
-        return SpanScores(
-            spans.masked_fill(~allowed, _IMPOSSIBLE), self.none_head(states[:, 0]).squeeze(-1)
-        )
+    def __call__(self, pair: Pair) -> SpanScores:
+        states, none = self._session.run(None, {"ids": np.array([pair.ids])})
+        start, end, u, v = np.split(states, [1, 2, 2 + PAIR_SIZE], axis=1)
+        spans = start + end.T + u @ v.T / PAIR_SIZE**0.5
+        tokens = np.arange(len(pair.ids))
+        length = tokens[None, :] - tokens[:, None] + 1
+        inside = (tokens >= pair.first) & (tokens < pair.last)
+        allowed = (length >= 1) & (length <= MAX_SPAN_TOKENS) & inside[:, None] & inside[None, :]
+        return SpanScores(np.where(allowed, spans, np.float32(IMPOSSIBLE)), float(none[0, 0]))

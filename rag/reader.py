@@ -11,11 +11,13 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-import torch
+import numpy as np
 from llama_index.core.schema import NodeWithScore
 
-from index.encoder import Encoder, Tokens
+from index.e5 import BEGIN, E5, END
+from index.encoder import Encoder
 from index.errors import CheckpointError
+from index.model import Tokens
 from index.sentences import Span, sentence_spans
 from index.terms import fold
 from rag.network import SpanNetwork, SpanScores, make_pair
@@ -26,6 +28,7 @@ RULE_FILE = READER_FILE.with_suffix(".json")
 _WINDOW_TOKENS, _STRIDE_TOKENS = 320, 192  # of a passage; those of the index fit one window
 _QUESTION_TOKENS = 128  # the last of a longer question, where what is asked usually stands
 _SPANS_KEPT = 5  # of each passage
+_LOOKED_AT = 40  # of the best spans, for those that do not overlap
 _NEAREST = 3
 _FOLLOWING = 5  # passages that the first is compared with
 # Reading is most of a question's time, and what clearly answers stands among the first passages;
@@ -130,13 +133,11 @@ class ScoredSpan:
 
 
 class SpanReader:
-    """Reads passages with the network over `encoder`'s backbone. Safe to use from several threads.
-
-    Raises CheckpointError if the network does not fit `encoder` or its files are damaged."""
+    """Reads passages with the network, tokenised by `encoder`. Safe to use from several threads."""
 
     def __init__(self, encoder: Encoder, network: SpanNetwork, rule: Rule) -> None:
         self._encoder = encoder
-        self._network = network.eval()
+        self._network = network
         self._rule = rule
 
     def read(
@@ -157,42 +158,30 @@ class SpanReader:
         ]
         return decide(question, passages, spans, self._rule)
 
-    @torch.inference_mode()
     def score_spans(self, question: str, texts: Sequence[str]) -> list[ScoredSpan]:
         """The best spans of every text, at most _SPANS_KEPT a window, none overlapping another
         of its text."""
         asked, *read = self._encoder.tokenize([f"query: {question}", *texts])
-        tokenizer = self._encoder.model.tokenizer
-        windows = [
-            (owner, first)
-            for owner, tokens in enumerate(read)
-            for first in _window_starts(len(tokens.ids))
-        ]
-        pairs = [
-            make_pair(
-                asked.ids[-_QUESTION_TOKENS:],
-                read[owner].ids[first : first + _WINDOW_TOKENS],
-                tokenizer.bos_token_id,
-                tokenizer.eos_token_id,
-            )
-            for owner, first in windows
-        ]
         found: list[ScoredSpan] = []
-        scores = self._network(pairs)
-        for row, ((owner, first), pair) in enumerate(zip(windows, pairs, strict=True)):
-            offset = first - pair.first
-            found += _best_spans(scores, row, owner, texts[owner], read[owner], offset)
+        for owner, (text, tokens) in enumerate(zip(texts, read, strict=True)):
+            for first in _window_starts(len(tokens.ids)):
+                window = tokens.ids[first : first + _WINDOW_TOKENS]
+                pair = make_pair(asked.ids[-_QUESTION_TOKENS:], window, BEGIN, END)
+                scores = self._network(pair)
+                found += _best_spans(scores, owner, text, tokens, first - pair.first)
         return _without_overlaps(found)
 
 
 def load_reader(encoder: Encoder) -> SpanReader:
-    """The reader that the program comes with, over the embedded model's backbone."""
-    network = SpanNetwork(encoder.backbone)
+    """The reader that the program comes with. Raises CheckpointError if `encoder` is not the
+    embedded model run by ONNX Runtime, or the reader's files are damaged or do not fit it."""
+    if not isinstance(encoder.model, E5):
+        raise CheckpointError(f"the reader stands on the embedded model, not {encoder.fingerprint}")
     try:
-        network.load_state_dict(load_weights())
-    except RuntimeError as error:
+        network = SpanNetwork(encoder.model.folder, load_weights())
+    except KeyError as error:
         raise CheckpointError(
-            f"the reader's weights {READER_FILE} do not fit {encoder.fingerprint}: "
+            f"the reader's weights {READER_FILE} do not fit {encoder.fingerprint} ({error}): "
             "reinstall hemeroteca"
         ) from error
     return SpanReader(encoder, network, Rule.load())
@@ -303,19 +292,19 @@ def _window_starts(tokens: int) -> list[int]:
 
 
 def _best_spans(
-    scores: SpanScores, row: int, owner: int, text: str, tokens: Tokens, offset: int
+    scores: SpanScores, owner: int, text: str, tokens: Tokens, offset: int
 ) -> list[ScoredSpan]:
-    spans = scores.spans[row]
-    width = spans.shape[1]
+    width = scores.spans.shape[1]
+    flat = scores.spans.ravel()
     kept: list[ScoredSpan] = []
-    values, places = spans.flatten().topk(min(40, width * width))
-    for value, place in zip(values.tolist(), places.tolist(), strict=True):
-        if len(kept) == _SPANS_KEPT or value <= -1e3:
+    best = np.argpartition(-flat, min(_LOOKED_AT, flat.size - 1))[:_LOOKED_AT]
+    for place in best[np.argsort(-flat[best], kind="stable")].tolist():
+        if len(kept) == _SPANS_KEPT or flat[place] <= -1e3:
             break
         first, last = divmod(place, width)
         start, end = _trim(text, tokens.spans[first + offset][0], tokens.spans[last + offset][1])
         if start < end and not any(s.start < end and start < s.end for s in kept):
-            kept.append(ScoredSpan(owner, start, end, value - float(scores.none[row])))
+            kept.append(ScoredSpan(owner, start, end, float(flat[place]) - scores.none))
     return kept
 
 

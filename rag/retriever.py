@@ -1,5 +1,7 @@
 """Question to ranked passages: vectors and words together, however many languages meet."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from llama_index.core.retrievers import BaseRetriever
 from llama_index.core.schema import NodeWithScore, QueryBundle
@@ -13,6 +15,8 @@ SAME_LANGUAGE_WEIGHT = 0.2
 ACROSS_LANGUAGES_WEIGHT = 0.15
 
 _CANDIDATES = 50  # from each of the two rankings, at the least
+_MORE = 4  # times as many, while copies of the same texts leave too few
+_MOST = 3_200
 
 
 class HybridRetriever(BaseRetriever):
@@ -30,14 +34,28 @@ class HybridRetriever(BaseRetriever):
         self._top_k = top_k
 
     def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
-        """The `top_k` best passages, best first. `query_bundle.embedding` saves encoding."""
-        archive, question = self._archive, self._question
+        """The `top_k` best passages, best first, of one article where several have the same text;
+        `also` in a passage's metadata names the others. `query_bundle.embedding` saves encoding."""
         if query_bundle.embedding is None:
-            vector = archive.encoder.encode_questions([question.text])[0]
+            vector = self._archive.encoder.encode_questions([self._question.text])[0]
         else:
             vector = np.asarray(query_bundle.embedding, np.float32)
-        period = (question.first_day, question.last_day)
         size = max(_CANDIDATES, self._top_k)
+        while True:
+            ranked = self._ranked(vector, size)
+            best = _without_copies(ranked)[: self._top_k]
+            if len(best) == self._top_k or len(ranked) < size or size >= _MOST:
+                break
+            size *= _MORE
+        for passage in best:
+            article = passage.metadata["article"]
+            passage.node.metadata["also"] = self._archive.catalog.copies(article)
+        return best
+
+    def _ranked(self, vector: np.ndarray, size: int) -> list[NodeWithScore]:
+        """The passages that are among the first `size` by their vectors or by their words."""
+        archive, question = self._archive, self._question
+        period = (question.first_day, question.last_day)
         cosines = archive.vectors.nearest(vector, size, *period)
         languages = archive.catalog.languages()
         found = archive.fulltext.search(question.text, languages, size, *period)
@@ -56,4 +74,15 @@ class HybridRetriever(BaseRetriever):
             score = cosines[identity] + weight * min(share, 1.0)
             scored.append(NodeWithScore(node=passage, score=score))
         scored.sort(key=lambda passage: (-passage.get_score(), passage.node.node_id))
-        return scored[: self._top_k]
+        return scored
+
+
+def _without_copies(passages: Sequence[NodeWithScore]) -> list[NodeWithScore]:
+    """Those of the first article of each group with the same text."""
+    shown: dict[str, str] = {}  # group: article
+    return [
+        passage
+        for passage in passages
+        if passage.metadata["article"]
+        == shown.setdefault(passage.metadata["group"], passage.metadata["article"])
+    ]

@@ -1,11 +1,11 @@
 """The reader's weights on disk: matrices in eight bits with a scale a row, the rest in sixteen."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
-import torch
+import numpy as np
 from safetensors import SafetensorError, safe_open
-from safetensors.torch import save_file
-from torch import Tensor
+from safetensors.numpy import save_file
 
 from index.errors import CheckpointError
 
@@ -14,24 +14,24 @@ READER_FILE = Path(__file__).parent / "reader.safetensors"
 _SCALE = ".scale"
 
 
-def save_weights(path: Path, weights: dict[str, Tensor], encoder: str) -> None:
+def save_weights(path: Path, weights: Mapping[str, np.ndarray], encoder: str) -> None:
     """Write `weights`, made on the encoder `encoder`. A row of a matrix keeps its largest
     absolute weight exactly and rounds the others to 1/127 of it."""
-    packed: dict[str, Tensor] = {}
+    packed: dict[str, np.ndarray] = {}
     for name, weight in weights.items():
         if weight.ndim == 2:
-            scale = weight.abs().amax(dim=1).clamp(min=1e-12) / 127
-            packed[name] = (weight / scale[:, None]).round().to(torch.int8)
-            packed[name + _SCALE] = scale.to(torch.float32)
+            scale = np.maximum(np.abs(weight).max(axis=1), 1e-12) / 127
+            packed[name] = np.rint(weight / scale[:, None]).astype(np.int8)
+            packed[name + _SCALE] = scale.astype(np.float32)
         else:
-            packed[name] = weight.to(torch.float16)
+            packed[name] = weight.astype(np.float16)
     save_file(packed, path, metadata={"format": FORMAT, "encoder": encoder})
 
 
-def load_weights(path: Path = READER_FILE) -> dict[str, Tensor]:
+def load_weights(path: Path = READER_FILE) -> dict[str, np.ndarray]:
     """The weights in `path`, fp32. Raises CheckpointError if it is missing or damaged."""
     try:
-        with safe_open(path, framework="pt") as file:
+        with safe_open(path, framework="numpy") as file:
             found = (file.metadata() or {}).get("format")
             if found != FORMAT:
                 raise CheckpointError(
@@ -42,10 +42,10 @@ def load_weights(path: Path = READER_FILE) -> dict[str, Tensor]:
         raise CheckpointError(
             f"cannot read the reader's weights {path} ({error}): reinstall hemeroteca"
         ) from error
-    return {
-        name: weight.float() * packed[name + _SCALE][:, None]
-        if name + _SCALE in packed
-        else weight.float()
-        for name, weight in packed.items()
-        if not name.endswith(_SCALE)
-    }
+    weights = {}
+    for name, weight in packed.items():
+        if not name.endswith(_SCALE):
+            scale = packed.get(name + _SCALE)
+            whole = weight.astype(np.float32)
+            weights[name] = whole if scale is None else whole * scale[:, None]
+    return weights

@@ -1,20 +1,27 @@
 """What the tests share: the real encoder, a small newspaper, the command run in this process."""
 
+import contextlib
 import os
 import shutil
+import socket
+import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import chromadb
 import hypothesis
 import platformdirs
 import pytest
 
 from index.archive import Archive
 from index.encoder import EMBEDDED_MODEL, Encoder, load_encoder
+from index.model import Engine
 from index.sync import sync_folders
+from index.vectors import ChromaServer
 from tests.helpers import SEED, Run, Server, write
 from ui.settings import Settings
 
@@ -37,6 +44,12 @@ def cache_dir() -> Path:
 @pytest.fixture(scope="session")
 def encoder(cache_dir: Path) -> Encoder:
     return load_encoder(EMBEDDED_MODEL, cache_dir)
+
+
+@pytest.fixture(scope="session")
+def plain_encoder(cache_dir: Path) -> Encoder:
+    """The same model run by sentence-transformers, whose vectors are the reference."""
+    return load_encoder(EMBEDDED_MODEL, cache_dir, "sentence-transformers")
 
 
 @pytest.fixture
@@ -110,6 +123,29 @@ def willing_chain(newspaper_archive: Archive, cache_dir: Path) -> "Chain":
 
 
 @pytest.fixture(scope="session")
+def chroma_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ChromaServer]:
+    """A real `chroma run`, as a user starts it."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    home = tmp_path_factory.mktemp("chroma")
+    command = Path(chromadb.__file__).parents[4] / "bin" / "chroma"
+    with subprocess.Popen(
+        [command, "run", "--path", home, "--port", str(port)],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    ) as running:
+        server = ChromaServer(
+            f"http://127.0.0.1:{port}", "default_tenant", "default_database", "a key"
+        )
+        for _ in range(600):
+            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port)):
+                break
+            time.sleep(0.1)
+        yield server
+        running.terminate()
+
+
+@pytest.fixture(scope="session")
 def guarded(tmp_path_factory: pytest.TempPathFactory, cache_dir: Path) -> Iterator[Server]:
     """The chat over the seeds, for the user ana with the password `pa:ss`."""
     from ui.access import hash_password
@@ -133,7 +169,7 @@ def hemeroteca(
     seconds to load, is the tests' own."""
     from ui.cli import main
 
-    def load(model: str, cache: Path) -> Encoder:
+    def load(model: str, cache: Path, engine: Engine = "onnxruntime") -> Encoder:
         return encoder if model == EMBEDDED_MODEL else load_encoder(model, cache)
 
     monkeypatch.setattr("ui.session.load_encoder", load)

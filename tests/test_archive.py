@@ -1,14 +1,18 @@
 """An index on disk."""
 
 import json
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from index.archive import Archive
+from index.archive import Archive, discard
+from index.doctor import examine
 from index.encoder import Encoder
 from index.errors import IndexMismatchError, StorageError
 from index.sync import sync_folders
+from index.vectors import ChromaServer
 from tests.helpers import assert_stores_agree, write
 
 
@@ -50,3 +54,48 @@ def test_a_folder_that_cannot_be_written_is_an_error(
     (tmp_path / "file").write_text("no folder")
     with pytest.raises(StorageError, match=r"cannot write to the data folder .*set INDEX_DIR"):
         Archive(tmp_path / folder, encoder)
+
+
+def _wait_until(done: Callable[[], bool]) -> None:
+    """tantivy looks for what another process wrote twice a second."""
+    for _ in range(100):
+        if done():
+            return
+        time.sleep(0.1)
+
+
+def test_an_index_with_its_vectors_on_a_server(
+    tmp_path: Path, encoder: Encoder, chroma_server: ChromaServer
+) -> None:
+    folder = tmp_path / "articles"
+    write(folder, "a", "El gato come pescado.")
+    write(folder, "b", "El perro duerme.")
+    one = Archive(tmp_path / "data", encoder, chroma_server)
+    sync_folders(one, [folder])
+    # Another process, such as a chat that is open meanwhile, sees what this one writes.
+    other = Archive(tmp_path / "data", encoder, chroma_server)
+    write(folder, "c", "La vaca da leche.")
+    (folder / "a.txt").unlink()
+    sync_folders(one, [folder])
+    _wait_until(lambda: sorted(other.fulltext.ids()) == sorted(one.fulltext.ids()))
+    assert_stores_agree(other)
+    vector = encoder.encode_questions(["vaca"])[0]
+    nearest = other.catalog.passages(list(other.vectors.nearest(vector, 5)))
+    assert {passage.text for passage in nearest.values()} == {
+        "El perro duerme.",
+        "La vaca da leche.",
+    }
+    other.renew_vectors()
+    other.close()
+    one.close()
+    with pytest.raises(IndexMismatchError, match=r"vectors in http://127.*CHROMA_URL"):
+        Archive(tmp_path / "data", encoder)
+    again = Archive(tmp_path / "data", encoder, chroma_server)
+    assert examine(again).sound
+    name = again.vectors.name
+    again.close()
+    discard(tmp_path / "data", chroma_server)
+    assert not (tmp_path / "data").exists()
+    client = chroma_server.connect()
+    assert name not in {collection.name for collection in client.list_collections()}
+    client.close()

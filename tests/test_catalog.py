@@ -41,7 +41,7 @@ def test_documents_and_passages_come_back_as_they_were(tmp_path: Path, catalog: 
     assert (found.text, found.metadata) == (document.text, document.metadata)
     again = catalog.passages_of("a")
     assert [(p.node_id, p.text, p.metadata) for p in again] == [
-        (p.node_id, p.text, p.metadata) for p in passages
+        (p.node_id, p.text, p.metadata | {"group": "a"}) for p in passages
     ]
     assert catalog.passage_ids() == {p.node_id for p in passages}
     assert catalog.counts() == (1, len(passages))

@@ -164,7 +164,7 @@ def test_the_object_has_exactly_the_promised_keys(
     assert 0 <= shown["confidence"] <= 1
     for citation in shown["citations"]:
         assert list(citation) == [
-            "n", "article", "title", "date", "quote", "start", "end", "score",
+            "n", "article", "title", "date", "quote", "start", "end", "score", "also",
         ]  # fmt: skip
     for passage in shown["passages"]:
         assert list(passage) == ["article", "start", "end", "score"]
@@ -175,5 +175,5 @@ def test_a_citation_shows_what_it_is_made_of() -> None:
     citation = Citation(1, "a", "T", None, "quote", 3, 8, 0.5, (0, 2))
     assert citation.as_dict() == {
         "n": 1, "article": "a", "title": "T", "date": None, "quote": "quote", "start": 3,
-        "end": 8, "score": 0.5,
+        "end": 8, "score": 0.5, "also": [],
     }  # fmt: skip

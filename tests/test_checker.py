@@ -7,7 +7,7 @@ import pytest
 
 from benchmarks.checker import HALVES, PAIRS, measure
 from index.encoder import Encoder
-from rag.checker import Source, check
+from rag.checker import Checker, Source
 from rag.claims import Claim, claims
 from rag.facts import facts, missing_fact
 
@@ -65,22 +65,22 @@ def test_another_fact_is_missing(text: str, kind: str) -> None:
 
 
 def test_a_marker_that_points_nowhere_is_removed(encoder: Encoder) -> None:
-    verdict = check(Claim("Lukashenko habló en Moscú.", (7, 1, 0)), [SOURCE], encoder)
+    verdict = Checker([SOURCE], encoder).check(Claim("Lukashenko habló en Moscú.", (7, 1, 0)))
     assert verdict.claim.cited == (1,)
-    nowhere = check(Claim("Lukashenko habló en Moscú.", (9,)), [SOURCE], encoder)
+    nowhere = Checker([SOURCE], encoder).check(Claim("Lukashenko habló en Moscú.", (9,)))
     assert (nowhere.fault, nowhere.claim.cited) == ("citation", ())
 
 
 def test_quotation_marks_mean_verbatim(encoder: Encoder) -> None:
     exact = Claim("Lukashenko indicó: «Acordamos que usted se tomaría el tiempo».", (1,))
     changed = Claim("Lukashenko indicó: «Acordamos que usted se tomaría un descanso».", (1,))
-    assert check(exact, [SOURCE], encoder).supported
-    assert check(changed, [SOURCE], encoder).fault == "quote"
+    assert Checker([SOURCE], encoder).check(exact).supported
+    assert Checker([SOURCE], encoder).check(changed).fault == "quote"
 
 
 def test_what_has_nothing_to_do_with_its_source_is_unsupported(encoder: Encoder) -> None:
     claim = Claim("bake the cake for an hour and let it cool", (1,))
-    assert check(claim, [SOURCE], encoder).fault == "meaning"
+    assert Checker([SOURCE], encoder).check(claim).fault == "meaning"
 
 
 def test_an_answer_becomes_claims() -> None:

@@ -229,7 +229,7 @@ def test_an_index_of_another_model_says_what_to_run(
 ) -> None:
     assert hemeroteca("index").code == 0
     other = Encoder(encoder.model, "another model")
-    monkeypatch.setattr("ui.session.load_encoder", lambda model, cache: other)
+    monkeypatch.setattr("ui.session.load_encoder", lambda *arguments: other)
     run = hemeroteca("index")
     assert_one_sentence(run)
     assert "run `hemeroteca index --rebuild`" in run.err

@@ -31,15 +31,29 @@ def test_questions_and_passages_have_their_prompts(encoder: Encoder) -> None:
         (encoder.encode_questions([text]), "query: "),
         (encoder.encode_passages([text]), "passage: "),
     ]:
-        plain = encoder.model.encode([prompt + text], prompt="")
+        np.testing.assert_array_equal(ours, encoder.model.encode([prompt + text], prompt=""))
+
+
+def test_the_vectors_are_those_of_sentence_transformers(
+    encoder: Encoder, plain_encoder: Encoder
+) -> None:
+    texts = [
+        "El gobierno anunció ayer nuevas medidas económicas.", "", "😀", "王毅会见了大使。",
+        "El artículo número siete es largo. " * 30, "palabra " * 700,
+    ]  # fmt: skip
+    for ours, plain in [
+        (encoder.encode_passages(texts), plain_encoder.encode_passages(texts)),
+        (encoder.encode_questions(texts), plain_encoder.encode_questions(texts)),
+    ]:
         np.testing.assert_allclose(ours, plain, atol=1e-6)
+    assert encoder.fingerprint == plain_encoder.fingerprint
 
 
 def test_a_batch_gives_the_vectors_of_its_texts(encoder: Encoder) -> None:
-    texts = ["Hola.", "El gobierno anunció ayer nuevas medidas económicas." * 5, "No."]
+    texts = ["Hola.", "El gobierno anunció ayer nuevas medidas económicas." * 5, "No.", "Sí."]
     together = encoder.encode_passages(texts)
     alone = np.concatenate([encoder.encode_passages([text]) for text in texts])
-    np.testing.assert_allclose(together, alone, atol=1e-5)
+    np.testing.assert_allclose(together, alone, atol=1e-6)
 
 
 def test_a_translation_is_nearer_than_another_sentence(encoder: Encoder) -> None:
@@ -72,8 +86,8 @@ def test_no_window_is_longer_than_the_model(
     order = np.random.default_rng(data.draw(st.integers(0, 9)) if data else 0)
     text = "".join(order.choice(alphabet, 1_500))
     pieces, owners, weights = encoder._windows([text])
-    lengths = encoder.model.tokenizer([f"passage: {piece}" for piece in pieces], verbose=False)
-    assert max(len(ids) for ids in lengths["input_ids"]) <= 512
+    prompted = encoder.tokenize([f"passage: {piece}" for piece in pieces])
+    assert max(len(tokens.ids) for tokens in prompted) + 2 <= 512  # with <s> and </s>
     assert owners == [0] * len(pieces)
     assert min(weights) >= 1
 

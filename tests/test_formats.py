@@ -281,3 +281,11 @@ def test_a_damaged_file_is_read_or_refused_in_a_sentence(
         else:
             assert isinstance(part, Rejected)
             assert len(part.reason.splitlines()) == 1
+
+
+@pytest.mark.parametrize("root", ["urlset", "sitemapindex"])
+def test_a_sitemap_is_named_as_one_and_nothing_is_fetched(root: str) -> None:
+    listed = "<url><loc>https://press.example/a</loc></url>" * 2
+    data = f'<?xml version="1.0"?>\n<{root} xmlns="urn:s">{listed}</{root}>'.encode()
+    with pytest.raises(ArticleError, match="is a sitemap: it lists 2 addresses"):
+        extracts(".xml", data)

@@ -1,14 +1,17 @@
 """Question to ranked passages."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from llama_index.core.schema import NodeWithScore, QueryBundle
 
 from index.archive import Archive
+from index.sync import sync_folders
 from rag.question import check_question
 from rag.retriever import HybridRetriever
+from tests.helpers import write
 
 
 def _retrieve(
@@ -105,3 +108,39 @@ def test_a_given_vector_saves_encoding(
 
 def test_an_empty_archive_has_no_passages(archive: Archive) -> None:
     assert _retrieve(archive, "Who met the ambassador?") == []
+
+
+WIRE = (
+    "El puerto de Valparaíso recibirá una grúa nueva en marzo, anunció la directora Inés Larraín. "
+    "La grúa costó doce millones de dólares y cargará los barcos en la mitad del tiempo. "
+    "Los estibadores pidieron un curso para manejarla."
+)
+
+
+@pytest.fixture
+def wire_archive(archive: Archive, tmp_path: Path) -> Archive:
+    """An agency's text in 60 papers, a day apart, and one other text."""
+    for n in range(60):
+        day = date(2024, 1, 1) + timedelta(n)
+        text = WIRE.replace("anunció", "dijo") if n % 2 else WIRE
+        write(tmp_path / "wire", f"w{n:02}", text, day.isoformat())
+    write(tmp_path / "wire", "other", "El alcalde de Iquique inauguró un mercado.", "2024-01-05")
+    sync_folders(archive, [tmp_path / "wire"])
+    return archive
+
+
+def test_one_text_in_many_papers_is_shown_once(wire_archive: Archive) -> None:
+    passages = _retrieve(wire_archive, "¿Cuánto costó la grúa del puerto?")
+    assert len(set(_articles(passages))) == len(passages) == 2
+    (wire,) = (p for p in passages if p.metadata["article"] != "other")
+    assert wire.metadata["group"] == "w00"
+    assert len(wire.metadata["also"]) == 20
+    latest = wire.metadata["also"][0]
+    assert (latest["article"], latest["date"]) == ("w59", "2024-02-29")
+    assert latest["title"].startswith("El puerto de Valparaíso")
+
+
+def test_a_period_finds_the_copy_that_lies_in_it(wire_archive: Archive) -> None:
+    day = date(2024, 2, 10)
+    passages = _retrieve(wire_archive, "¿Cuánto costó la grúa del puerto?", 20, day, day)
+    assert _articles(passages) == ["w40"]

@@ -9,9 +9,10 @@ import pytest
 import torch
 
 from index.encoder import Encoder
-from rag.network import Pair, SpanScores
-from training.data import Paragraph, Question, Splitter, examples, load_squad
+from rag.network import Pair
+from training.data import Paragraph, Question, Splitter, examples, load_squad, swapped
 from training.measure import auroc
+from training.network import SpanScores
 from training.train_reader import Item, batches, loss_of, tokenize
 
 TEXT = "Ana llegó el lunes. " * 30 + "El tren salió a las ocho. " + "Llovió todo el día. " * 30
@@ -46,6 +47,23 @@ def test_examples_hold_their_answer_or_none(tmp_path: Path, splitter: Splitter) 
                 assert "las ocho" not in example.passage
 
 
+def test_a_false_question_differs_in_one_name_or_number_that_the_passage_holds() -> None:
+    passage = "En 1905 visitó Albert Einstein a Marie Curie en la ciudad de París."
+    question = "¿Dónde visitó Albert Einstein a su colega en 1905?"
+    elsewhere = "El físico Max Planck murió en 1947."
+    false = {swapped(question, passage, elsewhere, random.Random(n)) for n in range(60)}
+    names = ("Marie Curie", "París", "Max Planck")
+    assert false == {
+        *(question.replace("Albert Einstein", name) for name in names),
+        question.replace("1905", "1947"),
+    }
+
+
+def test_a_question_without_a_name_of_the_passage_is_not_made_false() -> None:
+    for n in range(20):
+        assert swapped("¿Quién es Eva?", "El tren salió.", "Ana vive.", random.Random(n)) is None
+
+
 def test_tokens_of_the_gold_span_are_those_of_the_answer(encoder: Encoder) -> None:
     made = examples(
         [Paragraph("a", "es", "El tren salió a las ocho.", (Question("1", "¿?", ((16, 24),)),))],
@@ -55,9 +73,9 @@ def test_tokens_of_the_gold_span_are_those_of_the_answer(encoder: Encoder) -> No
     )
     item = tokenize(made[:1], encoder)[0]
     assert item.gold is not None
-    ids = item.pair.ids[item.gold[0] : item.gold[1] + 1]
-    pieces = encoder.model.tokenizer.convert_ids_to_tokens(ids)
-    assert "".join(pieces).replace("▁", " ").strip() == "las ocho"
+    first, last = (n - item.pair.first for n in item.gold)
+    spans = encoder.token_offsets([made[0].passage])[0]
+    assert made[0].passage[spans[first][0] : spans[last][1]].strip() == "las ocho"
 
 
 def test_the_loss_is_the_negative_log_share_of_the_gold_span() -> None:

@@ -1,13 +1,15 @@
 """The vectors of the passages."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from index.errors import StorageError
-from index.vectors import Vectors
+from index.vectors import ChromaServer, Vectors
 from tests.helpers import passage
 
 # Unit vectors whose cosines with NORTH can be computed by hand: 1, 0.8, 0, -1.
@@ -21,9 +23,22 @@ PASSAGES = [
 UNIT = np.array([[1, 0], [0.8, 0.6], [0, 1], [-1, 0]], np.float32)
 
 
+def _name(tmp_path: Path) -> str:
+    """A collection of the test's own: on the server they are all in one place."""
+    return f"t-{sha256(str(tmp_path).encode()).hexdigest()[:16]}"
+
+
+@pytest.fixture(params=["embedded", "server"])
+def server(request: pytest.FixtureRequest) -> ChromaServer | None:
+    if request.param == "embedded":
+        return None
+    running: ChromaServer = request.getfixturevalue("chroma_server")
+    return running
+
+
 @pytest.fixture
-def vectors(tmp_path: Path) -> Iterator[Vectors]:
-    opened = Vectors(tmp_path / "vectors")
+def vectors(tmp_path: Path, server: ChromaServer | None) -> Iterator[Vectors]:
+    opened = Vectors(tmp_path / "vectors", _name(tmp_path), server)
     opened.put(PASSAGES, UNIT)
     yield opened
     opened.close()
@@ -73,9 +88,11 @@ def test_what_is_deleted_is_gone(vectors: Vectors) -> None:
     assert vectors.nearest(NORTH, 10) == {}
 
 
-def test_they_are_there_when_opened_again(vectors: Vectors, tmp_path: Path) -> None:
+def test_they_are_there_when_opened_again(
+    vectors: Vectors, tmp_path: Path, server: ChromaServer | None
+) -> None:
     vectors.close()
-    again = Vectors(tmp_path / "vectors")
+    again = Vectors(tmp_path / "vectors", _name(tmp_path), server)
     assert sorted(again.ids()) == ["east", "north", "northeast", "south"]
     again.close()
 
@@ -84,3 +101,49 @@ def test_a_folder_that_is_a_file_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("no folder")
     with pytest.raises(StorageError, match="cannot open the vectors"):
         Vectors(tmp_path / "file")
+
+
+def test_moving_builds_a_graph_in_which_everything_is_found(
+    tmp_path: Path, server: ChromaServer | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With one neighbour for each, a graph falls apart."""
+    chance = np.random.default_rng(0)
+    unit = chance.normal(size=(300, 8)).astype(np.float32)
+    unit /= np.linalg.norm(unit, axis=1, keepdims=True)
+    passages = [passage(f"p{n}", "p", day=20250101) for n in range(len(unit))]
+    ids = [p.node_id for p in passages]
+    with monkeypatch.context() as patch:
+        weak = {"space": "cosine", "max_neighbors": 2, "ef_construction": 2, "ef_search": 10}
+        patch.setattr("index.vectors._GRAPH", weak)
+        name = _name(tmp_path)
+        vectors = Vectors(tmp_path / "weak", name, server)
+        vectors.put(passages, unit)
+    assert vectors.unreachable(ids)
+    vectors.move(f"{name}-strong")
+    vectors.drop(name)
+    assert vectors.unreachable(ids) == set()
+    assert sorted(vectors.ids()) == sorted(ids)
+    np.testing.assert_allclose(vectors.get(["p7"])["p7"], unit[7], atol=1e-6)
+    assert len(vectors.nearest(unit[0], 300, 20250101)) == 300
+    vectors.close()
+    again = Vectors(tmp_path / "weak", f"{name}-strong", server)
+    assert len(again) == 300
+    again.close()
+
+
+def test_a_server_that_is_not_there_is_an_error(tmp_path: Path) -> None:
+    nowhere = ChromaServer("http://127.0.0.1:9", "default_tenant", "default_database")
+    with pytest.raises(StorageError, match=r"cannot open the vectors .*`chroma run`.*CHROMA_URL"):
+        Vectors(tmp_path, "passages", nowhere)
+
+
+def test_a_database_that_the_server_does_not_have_is_an_error(
+    tmp_path: Path, chroma_server: ChromaServer
+) -> None:
+    with pytest.raises(StorageError, match="nowhere"):
+        Vectors(tmp_path, "passages", replace(chroma_server, database="nowhere"))
+
+
+def test_the_key_is_not_shown(chroma_server: ChromaServer) -> None:
+    assert chroma_server.key
+    assert chroma_server.key not in repr(chroma_server)

@@ -1,124 +1,192 @@
 """Answers written by a model behind a real HTTP server, and that server's faults."""
 
-import json
 import time
-from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
+from llama_index.core.schema import NodeWithScore
 
+from benchmarks import llama
+from benchmarks.writer import judged
 from index.archive import Archive
 from rag.answer import Answer
 from rag.chain import Chain
+from rag.llm import LanguageModel, ModelError
+from rag.writer import fit
+from tests.helpers import passage
+from tests.stub_llm import Refusal, Reply, StubLLM, number, prompt, serving
 from ui.session import open_chain
 from ui.settings import Settings
 
 QUESTION = "Who designed the new reading room of the library of Porto?"
 RIGHT = "Helena Duarte designed the new reading room."
 WRONG = "Marco Bellini designed the new reading room."
+ALSO_TRUE = "Admission is free for students and pensioners."
 
 
-class Stub(BaseHTTPRequestHandler):
-    """Streams the words for the requested model: its name says what to do."""
-
-    def do_POST(self) -> None:
-        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        lines = body["messages"][1]["content"].splitlines()
-        n = next(line.split("]")[0][1:] for line in lines if "Helena Duarte" in line)
-        model = body["model"]
-        if model == "refused":
-            self.send_error(401, "bad key")
-            return
-        self.send_response(200)
-        self.send_header("Content-Type", "text/event-stream")
-        self.end_headers()
-        texts = {
-            "mixed": f"{RIGHT} [{n}] {WRONG} [{n}]",
-            "wrong": f"{WRONG} [{n}]",
-            "unmarked": RIGHT,
-            "garbage": "%%% ]][[ 99 <|x|>",
-            "empty": "",
-            "endless": "and so on " * 1000,
-            "slow": f"{RIGHT} [{n}]",
-            "broken": f"{RIGHT} [{n}] {WRONG}",
-        }
-        for word in texts[model].split(" "):
-            if model == "slow":
-                time.sleep(0.8)
-            if model == "broken" and word == "Marco":
-                self.wfile.write(b"data: {broken\n\n")
-                return
-            choice = {"index": 0, "delta": {"role": "assistant", "content": word and word + " "}}
-            chunk = {"id": "1", "object": "chat.completion.chunk", "created": 1, "model": model}
-            try:
-                line = json.dumps(chunk | {"choices": [choice]})
-                self.wfile.write(f"data: {line}\n\n".encode())
-            except OSError:
-                return  # the client has left
-        self.wfile.write(b"data: [DONE]\n\n")
-
-    def log_message(self, *_: object) -> None:
-        """Quiet."""
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[str]:
-    served = ThreadingHTTPServer(("127.0.0.1", 0), Stub)
-    Thread(target=served.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{served.server_port}/v1"
-    served.shutdown()
-    served.server_close()
-
-
-def _chain(archive: Archive, server: str, model: str) -> Chain:
-    # A busy machine is not a slow model.
-    patience = 4 if model == "slow" else 60
-    return open_chain(
-        Settings(answer_from=0.0, llm_base_url=server, llm_model=model, llm_timeout_s=patience),
-        archive,
+def chain_to(archive: Archive, stub: StubLLM, timeout_s: int = 60) -> Chain:
+    settings = Settings(
+        answer_from=0.0, llm_base_url=stub.url, llm_model="stub", llm_timeout_s=timeout_s
     )
+    return open_chain(settings, archive)
 
 
-def test_what_is_supported_is_shown_and_the_rest_withdrawn(
-    newspaper_archive: Archive, server: str
-) -> None:
-    *streamed, answer = _chain(newspaper_archive, server, "mixed").stream(QUESTION)
+def streamed(
+    archive: Archive, reply: Callable[[dict[str, Any]], Reply]
+) -> tuple[list[str], Answer]:
+    """The sentences shown while QUESTION is answered, and the answer."""
+    with serving(reply) as stub:
+        *sentences, answer = chain_to(archive, stub).stream(QUESTION)
     assert isinstance(answer, Answer)
-    assert streamed == [RIGHT], answer.text
-    assert f"{RIGHT} [1]" in answer.text
+    return [str(sentence) for sentence in sentences], answer
+
+
+def refused(_: dict[str, Any]) -> Reply:
+    raise Refusal(401)
+    yield
+
+
+def test_what_is_supported_is_shown_and_the_rest_withdrawn(newspaper_archive: Archive) -> None:
+    def mixed(body: dict[str, Any]) -> Reply:
+        n = number(body, "Helena Duarte")
+        yield from f"{RIGHT} [{n}] {WRONG} [{n}]".split(" ")
+
+    def spaced(body: dict[str, Any]) -> Reply:
+        return (f"{word} " for word in mixed(body))
+
+    sentences, answer = streamed(newspaper_archive, spaced)
+    assert sentences == [RIGHT], answer.text
+    assert answer.text.startswith(f"{RIGHT} [1]\n\n")
     assert "Bellini" not in answer.text
     assert "do not support them: 1/2)" in answer.text
     [citation] = answer.citations
     document = newspaper_archive.document(citation.article)
     assert document is not None
     assert document.text[citation.start : citation.end] == citation.quote
+    timings = answer.timings_ms
+    assert 0 < timings["first_token"] < timings["first_sentence"] < timings["write"]
+
+
+def test_a_sentence_that_answers_something_else_stands_behind_the_answer(
+    newspaper_archive: Archive,
+) -> None:
+    _, answer = streamed(
+        newspaper_archive, lambda body: [f"{ALSO_TRUE} [{number(body, 'Admission')}]"]
+    )
+    assert answer.text.startswith(f"{answer.answer} [1]\n\n{ALSO_TRUE} [2]\n\n")
+    assert "Helena Duarte" in answer.citations[0].quote
+    assert [citation.n for citation in answer.citations] == [1, 2]
 
 
 @pytest.mark.parametrize(
-    ("model", "why"),
+    ("reply", "why"),
     [
-        ("refused", "its server failed"),
-        ("wrong", "do not support them"),
-        ("unmarked", "do not support them"),
-        ("garbage", "do not support them"),
-        ("empty", "is empty"),
-        ("endless", "does not end"),
-        ("slow", "not done after 4 s"),
-        ("broken", "its server failed"),
+        (refused, "refused the key"),
+        (lambda body: [f"{WRONG} [{number(body, 'Helena')}]"], "do not support them: 1/1"),
+        (lambda _: [RIGHT], "do not support them: 1/1"),  # no marker
+        (lambda body: [f"Helena Duarte. [{number(body, 'Helena')}]"], "do not support them: 1/1"),
+        (lambda body: [f"[{number(body, 'Helena')}] {QUESTION}"], "do not support them: 1/1"),
+        (lambda _: ["%%% ]][[ 99 <|x|>"], "do not support them: 1/1"),
+        (lambda _: [" \n", "***"], "is empty"),
+        (lambda body: [f"{RIGHT} [{number(body, 'Helena')}] ", b"data: {\n\n"], "server failed"),
     ],
 )
 def test_a_fault_gives_the_embedded_answer_and_one_line(
-    newspaper_archive: Archive, server: str, willing_chain: Chain, model: str, why: str
+    newspaper_archive: Archive,
+    willing_chain: Chain,
+    reply: Callable[[dict[str, Any]], Reply],
+    why: str,
 ) -> None:
-    answer = _chain(newspaper_archive, server, model).ask(QUESTION)
-    embedded = willing_chain.ask(QUESTION)
+    _, answer = streamed(newspaper_archive, reply)
     before, note = answer.text.rsplit("\n\n", 1)
-    assert before == embedded.text
+    assert before == willing_chain.ask(QUESTION).text
     assert note.startswith("(No written answer: ")
     assert why in note
+    assert "\n" not in note
 
 
-def test_a_server_that_is_down_gives_the_embedded_answer(newspaper_archive: Archive) -> None:
-    answer = _chain(newspaper_archive, "http://127.0.0.1:9/v1", "x").ask(QUESTION)
-    assert "(No written answer: its server failed" in answer.text
+def test_a_silent_server_holds_up_no_question(newspaper_archive: Archive) -> None:
+    with serving(lambda _: [60.0]) as stub:
+        chain = chain_to(newspaper_archive, stub, timeout_s=1)
+        started = time.monotonic()
+        # The history would be condensed first: one silence is enough.
+        answer = chain.ask(QUESTION, history=["When did the library of Porto reopen?"])
+        assert time.monotonic() - started < 30
+    assert len(stub.requests) == 1
+    assert "(No written answer: it was not done after 1 s" in answer.text
+
+
+def test_concurrent_answers_keep_apart(newspaper_archive: Archive) -> None:
+    questions = {
+        QUESTION: ("Helena Duarte", RIGHT),
+        "Combien de billets le musée de la dentelle de Calais a-t-il vendus ?": (
+            "soixante mille",
+            "Le musée de la dentelle a vendu soixante mille billets cette année.",
+        ),
+        "Wie hoch waren die Baukosten der Brücke über die Elbe?": (
+            "Baukosten",
+            "Die Baukosten der Brücke betrugen vierzig Millionen Euro.",
+        ),
+    }
+
+    def reply(body: dict[str, Any]) -> Reply:
+        asked = prompt(body).rsplit("Question: ", 1)[1]
+        held, sentence = questions[asked]
+        for word in f"{sentence} [{number(body, held)}]".split(" "):
+            yield f"{word} "
+            yield 0.01
+
+    with serving(reply) as stub, ThreadPoolExecutor(12) as pool:
+        chain = chain_to(newspaper_archive, stub)
+        asked = list(questions) * 4
+        for question, answer in zip(asked, pool.map(chain.ask, asked), strict=True):
+            assert answer.text.startswith(questions[question][1]), answer.text
+
+
+class _Small(LanguageModel):
+    def __init__(self, context_tokens: int) -> None:
+        self.context_tokens = context_tokens
+
+
+def _passages(count: int) -> list[NodeWithScore]:
+    texts = (f"La frase {n} dice algo. Otra más lo repite {n} veces." for n in range(count))
+    return [NodeWithScore(node=passage(f"p{n}", text), score=1.0) for n, text in enumerate(texts)]
+
+
+def test_the_least_relevant_sentences_give_way() -> None:
+    few, all_ = (fit(_Small(size), "¿Qué?", _passages(200)) for size in (2048, 100_000))
+    assert len(all_) == 400
+    assert 0 < len(few) < 100
+    assert few == all_[: len(few)]
+    with pytest.raises(ModelError, match="leaves no room"):
+        fit(_Small(1024), "¿Qué? " * 300, _passages(1))
+
+
+@pytest.fixture(scope="module")
+def smollm() -> Iterator[str]:
+    with llama.serving() as url:
+        yield url
+
+
+def test_a_real_and_weak_model_shows_nothing_wrong(
+    newspaper_archive: Archive, smollm: str, willing_chain: Chain
+) -> None:
+    settings = Settings(
+        answer_from=0.0, llm_base_url=smollm, llm_model=llama.MODEL, llm_timeout_s=300
+    )
+    chain = open_chain(settings, newspaper_archive)
+    questions = [QUESTION, "who met the Venezuelan ambassador?", "¿Quién confiscó el buque?"]
+    with judged() as found:
+        answers = [chain.ask(question) for question in questions]
+    assert found  # it wrote something
+    for each in found:
+        if each.verdict.supported:
+            assert each.is_extract, f"judge it by hand: {each.verdict.claim.shown}"
+    for question, answer in zip(questions, answers, strict=True):
+        embedded = willing_chain.ask(question)
+        assert answer.answer == embedded.answer
+        assert answer.answerable
+        if answer.text.startswith(embedded.text):
+            assert answer.text.removeprefix(embedded.text).startswith("\n\n(No written answer: ")

@@ -1,6 +1,7 @@
 """The mean of networks from one course of training, which reads better than either end of it.
 
     python -m training.average rag/reader.safetensors WORK/first.pt WORK/hard.pt
+    python -m training.average WORK/mean.pt WORK/first.pt WORK/hard.pt   # to go on from there
 
 Weights of one course lie in one basin, and their mean nearer to its middle (Izmailov et al. 2018,
 "Averaging Weights Leads to Wider Optima and Better Generalization")."""
@@ -18,13 +19,17 @@ from rag.weights import save_weights
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("target", type=Path, help="the file of weights to write")
+    parser.add_argument("target", type=Path, help="weights to write; or a checkpoint, *.pt")
     parser.add_argument("checkpoints", type=Path, nargs="+", help="checkpoints of train_reader")
     args = parser.parse_args()
     networks = [torch.load(path)["network"] for path in args.checkpoints]
     mean = {name: sum(n[name] for n in networks) / len(networks) for name in networks[0]}
+    if args.target.suffix == ".pt":
+        torch.save({"network": mean, "step": 0}, args.target)
+        return
     encoder = load_encoder(EMBEDDED_MODEL, platformdirs.user_cache_path("hemeroteca"))
-    save_weights(args.target, mean, encoder.fingerprint)
+    weights = {name: weight.numpy() for name, weight in mean.items()}
+    save_weights(args.target, weights, encoder.fingerprint)
 
 
 if __name__ == "__main__":

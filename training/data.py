@@ -2,6 +2,7 @@
 
 import json
 import random
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -21,6 +22,10 @@ from index.terms import terms
 # the rest to learn from. SQuAD-es articles that share a question id go with them.
 TEST_ARTICLES, DEV_ARTICLES = 8, 6
 _NEAREST = 4  # passages among which a negative is looked for
+# A name within a sentence, or a number: what a question is made false by.
+_WORD = r"[^\W\d_a-zß-ÿα-ωа-яё][^\W\d_]{2,}"
+_NAME = re.compile(rf"(?<=[\w,;] ){_WORD}(?: {_WORD})*")
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 XQUAD_LANGUAGES = ("ar", "de", "el", "en", "es", "hi", "ro", "ru", "th", "tr", "vi", "zh")
 
 
@@ -173,11 +178,12 @@ def examples(
     share: float = 1.0,
     negatives: float = 0.3,
     index: "PassageIndex | None" = None,
+    swaps: float = 0.0,
 ) -> list[Example]:
     """Examples of `share` of the questions: each over the passage that holds its answer, cut to a
     length drawn at random, and for a share `negatives` of them another over a passage that does
     not answer: another of the same article, or one of the nearest in `index` (by shared words,
-    if it is not given)."""
+    if it is not given). A share `swaps` is also asked falsely of the passage that answers it."""
     by_article = defaultdict(list)
     passages: list[str] = []
     for paragraph in paragraphs:
@@ -204,6 +210,12 @@ def examples(
             start, end = holding[0]
             inside = (span[0] - start, span[1] - start)
             made.append(Example(question.text, paragraph.text[start:end], inside, source))
+            if rng.random() < swaps:
+                elsewhere = rng.choice(by_article[paragraph.article]).text
+                false = swapped(question.text, paragraph.text[start:end], elsewhere, rng)
+                if false is not None:
+                    passage = paragraph.text[start:end]
+                    made.append(Example(false, passage, None, f"{source}-swapped"))
             if rng.random() < negatives:
                 answer = paragraph.text[span[0] : span[1]].casefold()
                 siblings = [
@@ -219,6 +231,26 @@ def examples(
     return made
 
 
+def swapped(question: str, passage: str, elsewhere: str, rng: random.Random) -> str | None:
+    """`question` with one name or number that `passage` holds put in another's place, so that the
+    passage answers it no longer; the other is taken from the passage or from `elsewhere`. None if
+    there is none to put or to replace."""
+    for kind in rng.sample((_NAME, _NUMBER), 2):
+        mine = [m for m in kind.finditer(question) if m[0] in passage]
+        if not mine:
+            continue
+        old = rng.choice(mine)
+        others = {
+            name
+            for name in kind.findall(rng.choice((passage, elsewhere)))
+            if name not in question and (kind is _NAME or len(name) == len(old[0]))
+        }
+        if others:
+            other: str = rng.choice(sorted(others))
+            return question[: old.start()] + other + question[old.end() :]
+    return None
+
+
 def crossed(
     xquad: Xquad,
     splits: Iterable[str],
@@ -227,6 +259,7 @@ def crossed(
     rng: random.Random,
     negatives: float = 0.3,
     index: "PassageIndex | None" = None,
+    swaps: float = 0.0,
 ) -> list[Example]:
     """XQuAD's questions of `splits` in one language over the paragraphs in another, for every
     (question language, paragraph language) of `languages`."""
@@ -238,7 +271,7 @@ def crossed(
             if split in splits
         ]
         made += examples(
-            paragraphs, splitter, rng, f"xquad-{asked}-{written}", 1.0, negatives, index
+            paragraphs, splitter, rng, f"xquad-{asked}-{written}", 1.0, negatives, index, swaps
         )
     return made
 

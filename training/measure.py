@@ -6,10 +6,12 @@ from collections.abc import Sequence
 import numpy as np
 import torch
 
+from index.e5 import BEGIN, END
 from index.encoder import Encoder
 from rag.evaluation.text import exact_match, token_f1
-from rag.network import SpanNetwork, make_pair
+from rag.network import make_pair
 from training.data import Xquad
+from training.network import SpanNetwork
 
 
 def auroc(positive: Sequence[float], negative: Sequence[float]) -> float:
@@ -21,17 +23,13 @@ def auroc(positive: Sequence[float], negative: Sequence[float]) -> float:
 @torch.no_grad()
 def read(network: SpanNetwork, encoder: Encoder, question: str, passage: str) -> tuple[str, float]:
     """The best span of a whole passage (at most 440 tokens), and its margin over no answer."""
-    tokenizer = encoder.model.tokenizer
-    options = {"add_special_tokens": False, "verbose": False}
-    q = tokenizer(f"query: {question}", **options)["input_ids"][:64]
-    p = tokenizer(passage, return_offsets_mapping=True, **options)
-    pair = make_pair(q, p["input_ids"][:440], tokenizer.bos_token_id, tokenizer.eos_token_id)
+    asked, given = encoder.tokenize([f"query: {question}", passage])
+    pair = make_pair(asked.ids[:64], given.ids[:440], BEGIN, END)
     scores = network([pair])
     spans = scores.spans[0]
     best = int(spans.argmax())
     i, j = divmod(best, spans.shape[1])
-    offsets = p["offset_mapping"]
-    start, end = offsets[i - pair.first][0], offsets[j - pair.first][1]
+    start, end = given.spans[i - pair.first][0], given.spans[j - pair.first][1]
     margin = float(spans.logsumexp((0, 1)) - scores.none[0])
     return passage[start:end].strip(), margin
 

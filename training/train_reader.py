@@ -24,8 +24,9 @@ import torch
 from torch import Tensor, nn
 
 from index.checkpoint import EMBEDDED_MODEL
+from index.e5 import BEGIN, END
 from index.encoder import Encoder, load_encoder
-from rag.network import Pair, SpanNetwork, SpanScores, make_pair
+from rag.network import Pair, make_pair
 from rag.weights import save_weights
 from training.data import (
     Example,
@@ -39,14 +40,15 @@ from training.data import (
     squad_es,
 )
 from training.measure import measure
+from training.network import SpanNetwork, SpanScores, load_backbone
 
 _TOKENS_IN_BATCH = 2048
 _MAX_QUESTION_TOKENS = 64
 _RATES = {"layers": 1.2e-4, "heads": 8e-4}
 _WARMUP_STEPS = 200
 # The stage whose network a stage begins with, and the share of the rates at which it begins.
-_BEFORE = {"main": "", "cool": "main", "hard": "cool"}
-_FIRST_RATE = {"cool": 1.0, "hard": 0.5}
+_BEFORE = {"main": "", "cool": "main", "hard": "cool", "false": "mean"}
+_FIRST_RATE = {"cool": 1.0, "hard": 0.5, "false": 0.5}
 _SAVE_EVERY, _MEASURE_EVERY = 100, 400
 # Sets of reading/, the share of their questions that is used and of negatives added.
 _MAIN_SETS = {
@@ -61,6 +63,11 @@ _COOL_SETS = {
     "piaf_fr": (0.35, 0.4), "tydiqa_en": (0.35, 0.4), "viquiquad_ca": (0.6, 0.4),
     "faquad_pt": (0.6, 0.4), "qamr_en": (0.04, 0.3), "norquad_no": (0.15, 0.3),
 }  # fmt: skip
+_FALSE_SETS = {
+    "piaf_fr": (0.4, 0.3), "tydiqa_en": (0.6, 0.3), "viquiquad_ca": (0.8, 0.4),
+    "faquad_pt": (0.8, 0.4), "qamr_en": (0.12, 0.3), "norquad_no": (0.3, 0.2),
+    "heq_he": (0.3, 0.2), "tydiqa_ru": (0.5, 0.3),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -73,20 +80,15 @@ class Item:
 
 def tokenize(batch: Sequence[Example], encoder: Encoder) -> list[Item]:
     """Token ids of examples; one whose span begins or ends at no token is left out."""
-    tokenizer = encoder.model.tokenizer
-    bos, eos = tokenizer.bos_token_id, tokenizer.eos_token_id
-    options = {"add_special_tokens": False, "verbose": False}
-    questions = tokenizer([f"query: {e.question}" for e in batch], **options)["input_ids"]
-    passages = tokenizer([e.passage for e in batch], return_offsets_mapping=True, **options)
+    questions = encoder.tokenize([f"query: {e.question}" for e in batch])
+    passages = encoder.tokenize([e.passage for e in batch])
     items = []
-    for example, question, ids, offsets in zip(
-        batch, questions, passages["input_ids"], passages["offset_mapping"], strict=True
-    ):
-        pair = make_pair(question[:_MAX_QUESTION_TOKENS], ids[:400], bos, eos)
+    for example, question, passage in zip(batch, questions, passages, strict=True):
+        pair = make_pair(question.ids[:_MAX_QUESTION_TOKENS], passage.ids[:400], BEGIN, END)
         gold = None
         if example.span is not None:
             start, end = example.span
-            inside = [n for n, (a, b) in enumerate(offsets[:400]) if a < end and b > start]
+            inside = [n for n, (a, b) in enumerate(passage.spans[:400]) if a < end and b > start]
             if not inside or inside[-1] - inside[0] >= 40:
                 continue
             gold = (pair.first + inside[0], pair.first + inside[-1])
@@ -145,9 +147,10 @@ def cool_examples(
 
 
 def hard_examples(
-    data: Path, xquad: Xquad, splitter: Splitter, rng: random.Random, encoder: Encoder
+    data: Path, xquad: Xquad, splitter: Splitter, rng: random.Random, encoder: Encoder, stage: str
 ) -> list[Example]:
-    """What the stage `hard` learns from: for every question also a passage that it retrieves."""
+    """What the stage `hard` learns from: for most questions also a passage that retrieval confuses
+    with theirs; in `false`, for many also a false question over their own."""
     spanish = squad_es(data, xquad, held_out=False)
     pairs = [("en", "es"), ("es", "es"), ("en", "es"), ("de", "es"), ("ru", "es"), ("zh", "es")]
     asked = [q.text for p in spanish for q in p.questions]
@@ -159,25 +162,31 @@ def hard_examples(
                 paragraphs += [paragraph] if language == "es" else []
     passages = [p.text[s:e] for p in paragraphs for s, e in splitter.split(p, 200)]
     index = VectorIndex(passages, asked, encoder)
-    made = examples(spanish, splitter, rng, "squad_es", 0.7, 0.8, index)
-    made += crossed(xquad, ["train"], pairs, splitter, rng, 0.8, index)
-    return made + _sets(data, _COOL_SETS, splitter, rng)
+    negatives, swaps = (0.8, 0.0) if stage == "hard" else (0.5, 0.6)
+    made = examples(spanish, splitter, rng, "squad_es", 0.7, negatives, index, swaps)
+    made += crossed(xquad, ["train"], pairs, splitter, rng, negatives, index, swaps)
+    sets = _COOL_SETS if stage == "hard" else _FALSE_SETS
+    return made + _sets(data, sets, splitter, rng, swaps / 2)
 
 
 def _sets(
-    data: Path, sets: dict[str, tuple[float, float]], splitter: Splitter, rng: random.Random
+    data: Path,
+    sets: dict[str, tuple[float, float]],
+    splitter: Splitter,
+    rng: random.Random,
+    swaps: float = 0.0,
 ) -> list[Example]:
     made = []
     for name, (share, negatives) in sets.items():
         paragraphs = load_squad(data / "reading" / f"{name}.json", name[-2:])
-        made += examples(paragraphs, splitter, rng, name, share, negatives)
+        made += examples(paragraphs, splitter, rng, name, share, negatives, swaps=swaps)
     return made
 
 
-def train(data: Path, work: Path, stage: str, steps: int) -> None:
+def train(data: Path, work: Path, stage: str, steps: int, seed: int = 0) -> None:
     """Run `stage` up to step `steps`, continuing where WORK_DIR has a checkpoint of it."""
-    torch.manual_seed(0)
-    rng = random.Random(list(_BEFORE).index(stage))
+    torch.manual_seed(seed)
+    rng = random.Random(list(_BEFORE).index(stage) + 100 * seed)
     encoder = load_encoder(EMBEDDED_MODEL, platformdirs.user_cache_path("hemeroteca"))
     xquad = load_xquad(data / "xquad")
     splitter = Splitter(encoder.token_offsets)
@@ -185,8 +194,8 @@ def train(data: Path, work: Path, stage: str, steps: int) -> None:
     if items_file.exists():
         items = torch.load(items_file, weights_only=False)
     else:
-        if stage == "hard":
-            made = hard_examples(data, xquad, splitter, rng, encoder)
+        if stage in ("hard", "false"):
+            made = hard_examples(data, xquad, splitter, rng, encoder, stage)
         else:
             build = main_examples if stage == "main" else cool_examples
             made = build(data, xquad, splitter, rng)
@@ -198,7 +207,7 @@ def train(data: Path, work: Path, stage: str, steps: int) -> None:
         f"{len(items)} examples, {none} without answer, {tokens / len(items):.0f} tokens",
         flush=True,
     )
-    network = SpanNetwork(encoder.backbone)
+    network = SpanNetwork(load_backbone(encoder))
     optimizer = torch.optim.AdamW(
         [
             {"params": network.layers.parameters(), "rate": _RATES["layers"]},
@@ -221,10 +230,11 @@ def train(data: Path, work: Path, stage: str, steps: int) -> None:
     elif before.exists():
         state = torch.load(before)
         network.load_state_dict(state["network"])
-        optimizer.load_state_dict(state["optimizer"])
-    # No dropout: it costs time, and few examples are seen twice.
-    network.eval()
-    stream = batches(items, random.Random(step))
+        if "optimizer" in state:
+            optimizer.load_state_dict(state["optimizer"])
+    # Dropout costs time, and before the last stage few examples are seen twice.
+    network.train(stage == "false")
+    stream = batches(items, random.Random(step + 100 * seed))
     started, losses = time.perf_counter(), []
     seen = 0
     while step < steps:
@@ -233,6 +243,7 @@ def train(data: Path, work: Path, stage: str, steps: int) -> None:
             factor = min(1.0, step / _WARMUP_STEPS)
         else:
             factor = _FIRST_RATE[stage] * (1 - (step - 1) / steps)
+            factor *= min(1.0, step / 50) if stage == "false" else 1.0
         for group in optimizer.param_groups:
             group["lr"] = group["rate"] * factor
         batch = next(stream)
@@ -251,7 +262,8 @@ def train(data: Path, work: Path, stage: str, steps: int) -> None:
             _save(checkpoint, network, optimizer, step)
         if step % _MEASURE_EVERY == 0 or step == steps:
             line = {"stage": stage, "step": step, "loss": sum(losses[-200:]) / len(losses[-200:])}
-            line |= measure(network, encoder, xquad, "dev")
+            line |= measure(network.eval(), encoder, xquad, "dev")
+            network.train(stage == "false")
             with (work / "log.jsonl").open("a") as log:
                 log.write(json.dumps(line) + "\n")
             print(line, flush=True)
@@ -270,7 +282,7 @@ def export(work: Path, stage: str, target: Path) -> None:
     """Write the network of the last checkpoint of `stage` as the program ships it."""
     encoder = load_encoder(EMBEDDED_MODEL, platformdirs.user_cache_path("hemeroteca"))
     weights = torch.load(work / f"{stage}.pt")["network"]
-    save_weights(target, weights, encoder.fingerprint)
+    save_weights(target, {n: w.numpy() for n, w in weights.items()}, encoder.fingerprint)
 
 
 def main() -> None:
@@ -279,13 +291,14 @@ def main() -> None:
     parser.add_argument("work", type=Path)
     parser.add_argument("--stage", choices=tuple(_BEFORE), default="main")
     parser.add_argument("--steps", type=int, default=3000)
+    parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--export", type=Path, help="write the stage's checkpoint, train nothing")
     args = parser.parse_args()
     if args.export:
         export(args.work, args.stage, args.export)
         return
     args.work.mkdir(parents=True, exist_ok=True)
-    train(args.data, args.work, args.stage, args.steps)
+    train(args.data, args.work, args.stage, args.steps, args.seed)
 
 
 if __name__ == "__main__":

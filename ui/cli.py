@@ -3,11 +3,12 @@
 import json
 import logging
 import sys
+import time
 from contextlib import closing
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -15,6 +16,9 @@ from index.errors import BusyError, HemerotecaError
 from ui import evaluate as evaluation
 from ui.progress import progress_bar
 from ui.settings import Settings, SettingsError, load_settings
+
+if TYPE_CHECKING:
+    from index.sync import SyncReport
 
 articles_app = typer.Typer(
     help="See what the index holds. It follows the files: to remove an article, remove its file "
@@ -32,6 +36,8 @@ app.add_typer(articles_app, name="articles")
 feedback = typer.Typer(help="What people thought of the answers.", no_args_is_help=True)
 app.add_typer(feedback, name="feedback")
 
+_BUSY_S = 1.0  # until a writer is asked again whether it is done
+
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 Articles = Annotated[
     list[Path] | None,
@@ -47,15 +53,33 @@ def index(
         list[Path] | None, typer.Argument(help="Folders or files of articles (ARTICLES_DIR).")
     ] = None,
     rebuild: Annotated[bool, typer.Option(help="Begin anew, embedding everything again.")] = False,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Follow the articles until Ctrl-C.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Bring the index in line with the articles."""
     settings = _start()
+    from index.watch import follow
     from ui.session import check_sources, open_archive
 
     sources = check_sources(paths or [settings.articles_dir])
     with open_archive(settings, sources, rebuild) as archive:
-        report = _synchronise(archive, sources)
+        if not watch:
+            _show(_synchronise(archive, sources), as_json)
+            return
+        try:
+            shown: SyncReport | None = None
+            for _ in follow(sources, settings.index_dir):
+                report = _synchronise_when_free(archive, sources)
+                if shown is None or report.news(shown):
+                    _show(report, as_json)
+                shown = report
+        except KeyboardInterrupt:
+            typer.echo("hemeroteca: no longer following", err=True)
+
+
+def _show(report: "SyncReport", as_json: bool) -> None:
     if as_json:
         typer.echo(json.dumps(report.as_dict(), ensure_ascii=False))
         return
@@ -64,7 +88,7 @@ def index(
     typer.echo(
         f"{report.added} added, {report.changed} changed, {report.removed} removed, "
         f"{report.unchanged} unchanged, {len(report.skipped)} skipped; "
-        f"{report.passages} passages; {report.seconds:.1f} s"
+        f"{report.passages} passages; {report.embedded} embedded; {report.seconds:.1f} s"
     )
 
 
@@ -84,13 +108,14 @@ def ask(
 
     period = (_parse_day("--from", date_from), _parse_day("--to", date_to))
     check_question(question, *period)
+    from ui.ask import show
     from ui.session import check_sources, open_archive, open_chain
 
     sources = check_sources(articles or [settings.articles_dir])
     with open_archive(settings, sources) as archive:
         _bring_in_line(archive, sources)
-        answer = open_chain(settings, archive).ask(question, *period, top_k or settings.top_k)
-    typer.echo(json.dumps(answer.as_dict(), ensure_ascii=False) if as_json else answer.text)
+        chain = open_chain(settings, archive)
+        show(chain.stream(question, *period, top_k or settings.top_k), as_json)
 
 
 @app.command()
@@ -260,6 +285,15 @@ def _bring_in_line(archive, sources: list[Path]) -> None:  # type: ignore[no-unt
         return
     for skipped in report.skipped:
         typer.echo(f"skipped {skipped.path}: {skipped.reason}", err=True)
+
+
+def _synchronise_when_free(archive, sources: list[Path]):  # type: ignore[no-untyped-def]
+    while True:
+        try:
+            return _synchronise(archive, sources)
+        except BusyError as error:
+            logging.getLogger(__name__).info("%s", error)
+            time.sleep(_BUSY_S)
 
 
 def _synchronise(archive, sources: list[Path]):  # type: ignore[no-untyped-def]

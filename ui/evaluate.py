@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ui.progress import progress_bar
-from ui.runs import OWN_TESTSET, ask_testset, default_file, read_testset
+from ui.runs import OWN_TESTSET, ask_testset, default_file, judge_run, read_testset
 from ui.settings import Settings, SettingsError
 
 # What evaluates is imported where it is used: `ask` must not wait for it.
@@ -84,15 +84,15 @@ def evaluate(
     """Ask a test set and report, or compare two runs.
 
     Raises HemerotecaError if what is named cannot be used, or if a measure is below its floor."""
-    if judge:
-        raise SettingsError(
-            "--judge: judging by a language model is not built yet: leave --judge out"
-        )
     if compare:
-        if testset or questions or articles or html or floors or save:
+        if testset or questions or articles or html or floors or save or judge:
             raise SettingsError("--compare reads two saved runs: give it alone, or with --json")
         _print_comparison(compare, as_json)
         return
+    if judge and not settings.llm_base_url:
+        raise SettingsError(
+            "--judge needs a language model: set LLM_BASE_URL and LLM_MODEL, or leave --judge out"
+        )
     from rag.evaluation.scores import check_floors, read_floors, score
 
     lowest = read_floors(floors) if floors else {}
@@ -102,6 +102,9 @@ def evaluate(
         cases = cases.first(limit)
     with progress_bar() as progress:
         run = ask_testset(settings, cases, [path, *articles], progress)
+    if judge:
+        with progress_bar() as progress:
+            run = judge_run(settings, run, progress)
     saved = save or default_file(settings, run)
     run.save(saved)
     scores = score(run.results)
@@ -109,34 +112,38 @@ def evaluate(
         from ui.report import write_report
 
         write_report(html, run, scores)
+    judged = _judged_figures(run) if judge else {}
     if as_json:
-        typer.echo(json.dumps(scores.as_dict(), ensure_ascii=False))
+        shown = scores.as_dict()
+        if judge:
+            shown["judge"] = {name: figure.as_dict() for name, figure in judged.items()}
+        typer.echo(json.dumps(shown, ensure_ascii=False))
     else:
         _print_scores(run, scores)
+        if judge:
+            _print_figures(f"judged by {settings.llm_model}", judged)
     typer.echo(f"run saved in {saved}" + (f", report in {html}" if html else ""), err=True)
     check_floors(scores, lowest)
 
 
+def _judged_figures(run: "Run") -> dict[str, "Figure"]:
+    from rag.evaluation.judge import judge_measures
+    from rag.evaluation.statistics import estimate
+
+    judgements = [result.judgement for result in run.results if result.judgement]
+    return estimate(judge_measures(judgements), len(judgements))
+
+
 def _print_scores(run: "Run", scores: "Scores") -> None:
     from rich.console import Console
-    from rich.table import Table
 
     from rag.evaluation.measures import verdict
 
     console = Console()
     verdicts = [verdict(result) for result in run.results]
     counts = ", ".join(f"{verdicts.count(each)} {each}" for each in dict.fromkeys(verdicts))
-    table = Table(title=f"{run.testset}: {scores.n} questions, {run.articles} articles")
-    table.add_column("measure")
-    table.add_column("value", justify="right")
-    table.add_column("95 % interval", justify="right")
-    group = ""
-    for name, figure in scores.figures.items():
-        if group and name.split(".")[0] != group:
-            table.add_section()
-        group = name.split(".")[0]
-        table.add_row(name, _number(name, figure.value), _interval(name, figure))
-    console.print(table)
+    title = f"{run.testset}: {scores.n} questions, {run.articles} articles"
+    _print_figures(title, scores.figures)
     for kind, slices in scores.by.items():
         if len(slices) > 1:
             console.print(_slice_table(kind, slices))
@@ -146,6 +153,23 @@ def _print_scores(run: "Run", scores: "Scores") -> None:
             f"{run.left_out} impossible questions were left out: another paragraph may answer "
             "them (--per-paragraph asks them)"
         )
+
+
+def _print_figures(title: str, figures: Mapping[str, "Figure"]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(title=title)
+    table.add_column("measure")
+    table.add_column("value", justify="right")
+    table.add_column("95 % interval", justify="right")
+    group = ""
+    for name, figure in figures.items():
+        if group and name.split(".")[0] != group:
+            table.add_section()
+        group = name.split(".")[0]
+        table.add_row(name, _number(name, figure.value), _interval(name, figure))
+    Console().print(table)
 
 
 def _slice_table(kind: str, slices: Mapping[str, "Scores"]) -> Any:

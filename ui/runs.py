@@ -1,4 +1,4 @@
-"""Test sets read, asked, and their runs saved and found."""
+"""Test sets read and asked; their runs judged, saved and found."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -70,10 +70,25 @@ def ask_testset(
             archive,
             cases,
             settings.top_k,
-            {"embedding": archive.encoder.fingerprint, "reader": _reader_fingerprint()},
+            _models(settings, archive),
             {"passages_read": settings.passages_read, "answer_from": settings.answer_from},
             progress,
         )
+
+
+def judge_run(settings: Settings, run: "Run", progress: "Progress") -> "Run":
+    """`run` with the configured model's judgement of every result."""
+    from rag.evaluation.judge import judge
+    from ui.session import open_model
+
+    model = open_model(settings)
+    assert model is not None  # or --judge was refused
+    judgements = judge(model, run.results, progress)
+    results = [
+        replace(result, judgement=judgement)
+        for result, judgement in zip(run.results, judgements, strict=True)
+    ]
+    return replace(run, results=results, models={**run.models, "judge": settings.llm_model})
 
 
 @contextmanager
@@ -83,7 +98,7 @@ def _open_archive(settings: Settings, sources: list[Path]) -> Iterator["Archive"
     from ui.session import open_archive
 
     model = re.sub(r"[^\w.-]+", "-", settings.embedding_model).strip("-")
-    apart = replace(settings, index_dir=settings.index_dir / "evaluation" / model)
+    apart = replace(settings, index_dir=settings.index_dir / "evaluation" / model, chroma_url="")
     try:
         opened = open_archive(apart, sources)
         archive = opened.__enter__()
@@ -95,6 +110,11 @@ def _open_archive(settings: Settings, sources: list[Path]) -> Iterator["Archive"
         yield archive
     finally:
         opened.__exit__(None, None, None)
+
+
+def _models(settings: Settings, archive: "Archive") -> dict[str, str]:
+    models = {"embedding": archive.encoder.fingerprint, "reader": _reader_fingerprint()}
+    return models | ({"writer": settings.llm_model} if settings.llm_base_url else {})
 
 
 def _reader_fingerprint() -> str:

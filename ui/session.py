@@ -3,15 +3,20 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from index.archive import Archive, discard
 from index.checkpoint import EMBEDDED_MODEL
+from index.e5 import E5
 from index.encoder import Encoder, load_encoder
 from index.errors import StorageError
+from index.vectors import ChromaServer
 from rag.chain import Chain
 from rag.reader import load_reader
-from rag.writer import Writer
 from ui.settings import Settings, SettingsError
+
+if TYPE_CHECKING:
+    from rag.llm import LanguageModel
 
 
 def check_sources(sources: list[Path]) -> list[Path]:
@@ -28,30 +33,46 @@ def open_archive(
 ) -> Iterator[Archive]:
     """The archive of `sources`, closed at the end; `rebuild` begins it anew."""
     folder = settings.archive_dir(sources)
-    encoder = load_encoder(settings.embedding_model, settings.cache_dir)
+    server = _chroma_server(settings)
+    encoder = load_encoder(settings.embedding_model, settings.cache_dir, settings.embedding_engine)
     if rebuild:
-        discard(folder)
-    archive = Archive(folder, encoder)
+        discard(folder, server)
+    archive = Archive(folder, encoder, server)
     try:
         yield archive
     finally:
         archive.close()
 
 
+def _chroma_server(settings: Settings) -> ChromaServer | None:
+    if not settings.chroma_url:
+        return None
+    return ChromaServer(
+        settings.chroma_url,
+        settings.chroma_tenant,
+        settings.chroma_database,
+        settings.chroma_api_key,
+    )
+
+
 def open_chain(settings: Settings, archive: Archive) -> Chain:
     """The chain that the command line and the page ask."""
     reader = load_reader(_reading_encoder(settings, archive))
     return Chain(
-        archive, reader, settings.answer_from, settings.passages_read, _open_writer(settings)
+        archive, reader, settings.answer_from, settings.passages_read, open_model(settings)
     )
 
 
-def _open_writer(settings: Settings) -> Writer | None:
+def open_model(settings: Settings) -> "LanguageModel | None":
+    """The user's own model, None if there is none."""
     if not settings.llm_base_url:
         return None
     if not settings.llm_model:
         raise SettingsError("LLM_BASE_URL is set without LLM_MODEL: name the model to ask for")
-    return Writer(
+    # Few have a model of their own, and its client's imports take half a second.
+    from rag.llm import LanguageModel
+
+    return LanguageModel(
         settings.llm_base_url,
         settings.llm_model,
         settings.llm_api_key,
@@ -61,7 +82,7 @@ def _open_writer(settings: Settings) -> Writer | None:
 
 
 def _reading_encoder(settings: Settings, archive: Archive) -> Encoder:
-    """The reader stands on the embedded model, whichever model retrieves."""
-    if settings.embedding_model == EMBEDDED_MODEL:
+    """The reader stands on the embedded model, whatever retrieves."""
+    if isinstance(archive.encoder.model, E5):
         return archive.encoder
     return load_encoder(EMBEDDED_MODEL, settings.cache_dir)

@@ -1,17 +1,19 @@
 """Settings from the environment and `.env`, checked once, at the edge."""
 
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import platformdirs
 from dotenv import dotenv_values
 
 from index.checkpoint import EMBEDDED_MODEL
 from index.errors import HemerotecaError
+from index.model import Engine
 from rag.defaults import ANSWER_FROM, PASSAGES_READ, TOP_K
 from ui.access import parse_users
 
@@ -31,12 +33,17 @@ class Settings:
     index_dir: Path = Path("data")
     cache_dir: Path = _CACHE_DIR
     embedding_model: str = EMBEDDED_MODEL
+    embedding_engine: Engine = "onnxruntime"
     chat_host: str = "127.0.0.1"
     chat_port: int = 7860
     chat_users: Mapping[str, str] = field(default_factory=dict)
     top_k: int = TOP_K
     passages_read: int = PASSAGES_READ
     answer_from: float = ANSWER_FROM
+    chroma_url: str = ""
+    chroma_tenant: str = "default_tenant"
+    chroma_database: str = "default_database"
+    chroma_api_key: str = field(default="", repr=False)
     llm_base_url: str = ""
     llm_model: str = ""
     llm_api_key: str = field(default="", repr=False)
@@ -69,6 +76,12 @@ def _text(value: str) -> str:
     return value.strip()
 
 
+def _address(value: str) -> str:
+    if value.strip() and not re.match(r"https?://[^/]", value.strip()):
+        raise ValueError("an address such as http://127.0.0.1:8000")
+    return value.strip()
+
+
 def _whole_number(low: int, high: int) -> Callable[[str], int]:
     def parse(value: str) -> int:
         if not value.strip().isdecimal() or not low <= int(value) <= high:
@@ -88,6 +101,12 @@ def _probability(value: str) -> float:
     return number
 
 
+def _engine(value: str) -> str:
+    if value.strip() not in get_args(Engine):
+        raise ValueError("one of " + ", ".join(get_args(Engine)))
+    return value.strip()
+
+
 def _level(value: str) -> str:
     levels = ("DEBUG", "INFO", "WARNING", "ERROR")
     if value.strip().upper() not in levels:
@@ -100,12 +119,17 @@ _PARSERS: dict[str, Callable[[str], Any]] = {
     "index_dir": _path,
     "cache_dir": _path,
     "embedding_model": _text,
+    "embedding_engine": _engine,
     "chat_host": _text,
     "chat_port": _whole_number(1, 65_535),
     "chat_users": parse_users,
     "top_k": _whole_number(1, 100),
     "passages_read": _whole_number(1, 100),
     "answer_from": _probability,
+    "chroma_url": _address,
+    "chroma_tenant": _text,
+    "chroma_database": _text,
+    "chroma_api_key": str.strip,
     "llm_base_url": str.strip,
     "llm_model": str.strip,
     "llm_api_key": str.strip,

@@ -1,9 +1,21 @@
 """The kinds of file that articles come in: one table, one small reader each."""
 
+import logging
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
+from io import SEEK_END
+from typing import BinaryIO
 
-from index.formats import ebook, feed, jsonl, markdown, pdf, plain, table, webpage, word
-from index.formats.extract import MAX_ARTICLE_BYTES, Reader
+from index.errors import ArticleError
+from index.formats import ebook, feed, jsonl, markdown, pdf, plain, table, webpage, word, zipped
+from index.formats.extract import MAX_ARTICLE_BYTES, Extract, Reader, Rejected
+from index.formats.limits import TooLong, time_limit
+
+log = logging.getLogger(__name__)
+
+_FEWEST_SECONDS = 5
+_BYTES_A_SECOND = 50_000  # a tenth of what the slowest reader, that of PDF, does
 
 
 @dataclass(frozen=True)
@@ -14,6 +26,39 @@ class Format:
     read: Reader
     max_bytes: int = MAX_ARTICLE_BYTES
     many: bool = False
+
+    def extracts(self, stream: BinaryIO, suffix: str) -> Iterator[Extract | Rejected]:
+        """What `read` finds in `stream`. Raises ArticleError with the reason if the file, or the
+        rest of it, cannot be read, or not in the time that its size allows."""
+        try:
+            if self.many:
+                yield from self.read(stream)
+                return
+            seconds = _FEWEST_SECONDS + stream.seek(0, SEEK_END) / _BYTES_A_SECOND
+            stream.seek(0)
+            with time_limit(seconds):
+                found = list(self.read(stream))
+            yield from found
+        except ArticleError:
+            raise
+        except TooLong:
+            raise ArticleError(f"takes longer than {seconds:.0f} s to read") from None
+        except OSError as error:
+            raise ArticleError(f"cannot be read: {error.strerror or error}") from error
+        except Exception as error:  # what the libraries raise for a damaged file has no end
+            log.debug("unreadable", exc_info=True)
+            reason = " ".join(str(error).split())[:200]
+            raise ArticleError(
+                f"cannot be read as {suffix} ({type(error).__name__}: {reason})"
+            ) from error
+
+    def check_size(self, size: int) -> None:
+        """Raises ArticleError if a file of so many bytes is too large."""
+        if size > self.max_bytes:
+            raise ArticleError(
+                f"has {size / 1e6:.1f} MB; {'a file of articles' if self.many else 'an article'} "
+                f"may have {self.max_bytes / 1e6:.0f} MB"
+            )
 
 
 _PICTURED = 50_000_000  # a document with its pictures and fonts
@@ -46,3 +91,4 @@ FORMATS = {
     ".atom": _FEED,
     ".xml": _FEED,
 }
+FORMATS[".zip"] = Format(partial(zipped.read_zip, formats=FORMATS), _STREAMED, many=True)

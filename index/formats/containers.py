@@ -1,16 +1,18 @@
-"""ZIP containers, as DOCX and EPUB are, bounded before anything in them is read."""
+"""ZIP containers, such as DOCX and EPUB, bounded before anything in them is read."""
 
 import zipfile
 from typing import BinaryIO
 
 from index.errors import ArticleError
 
-_MAX_FILES = 10_000
+_MAX_FILES = 10_000  # of a document
 _MAX_BYTES = 200_000_000
 
 
-def open_container(stream: BinaryIO) -> zipfile.ZipFile:
-    """The container. Raises ArticleError if it is none, or holds more than a document would.
+def open_container(
+    stream: BinaryIO, max_files: int = _MAX_FILES, max_bytes: int = _MAX_BYTES
+) -> zipfile.ZipFile:
+    """The container. Raises ArticleError if it is none, or holds more than it may.
 
     Python's zipfile never reads more of a file than the size checked here."""
     try:
@@ -18,11 +20,11 @@ def open_container(stream: BinaryIO) -> zipfile.ZipFile:
     except (zipfile.BadZipFile, ValueError) as error:
         raise ArticleError(f"is damaged or of another kind ({error})") from error
     files = container.infolist()
-    if len(files) > _MAX_FILES:
-        raise ArticleError(f"holds {len(files):,} files; it may hold {_MAX_FILES:,}")
+    if len(files) > max_files:
+        raise ArticleError(f"holds {len(files):,} files; it may hold {max_files:,}")
     size = sum(file.file_size for file in files)
-    if size > _MAX_BYTES:
+    if size > max_bytes:
         raise ArticleError(
-            f"unpacks to {size / 1e6:,.0f} MB; it may unpack to {_MAX_BYTES / 1e6:,.0f} MB"
+            f"unpacks to {size / 1e6:,.0f} MB; it may unpack to {max_bytes / 1e6:,.0f} MB"
         )
     return container

@@ -1,6 +1,7 @@
 """RSS and Atom feeds saved as files."""
 
 import io
+import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Any, BinaryIO
@@ -10,16 +11,24 @@ from index.formats.dates import parse_date
 from index.formats.extract import Extract, Rejected, stable_key
 from index.formats.markup import html_text
 
+_SITEMAP = re.compile(rb"<(?:\w+:)?(?:urlset|sitemapindex)[\s>]")
+_HEAD_BYTES = 4_096
+
 
 def read_feed(stream: BinaryIO) -> Iterator[Extract | Rejected]:
     """The entries, in order, each with its whole content where the feed has it and its summary
-    where not. Raises ArticleError if it is no feed."""
+    where not. Raises ArticleError if it is no feed, such as a sitemap."""
     import feedparser
 
     data = stream.read()
     # A feed needs no entities of its own, and expanding them is how small files become huge.
     if b"<!ENTITY" in data:
         raise ArticleError("defines XML entities, which a feed does not need: remove them")
+    if _SITEMAP.search(data[:_HEAD_BYTES]):
+        raise ArticleError(
+            f"is a sitemap: it lists {data.count(b'<loc')} addresses and holds no articles. "
+            "Nothing is fetched: save the pages as files in this folder, and they are read"
+        )
     # As a stream: feedparser would fetch a string that looks like an address.
     parsed = feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
     if not parsed.get("version"):

@@ -4,7 +4,7 @@ import email
 import email.policy
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
 from index.errors import ArticleError
@@ -19,6 +19,8 @@ _CHARSET = re.compile(
     rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?([\w.:-]+)", re.I
 )
 _HEAD_BYTES = 4_096
+# What browsers call the folder of pictures and scripts beside a page that they save.
+_FOLDERS = ("_files", "_archivos", "_arquivos", "_fichiers", "-Dateien", "_bestanden", "_file")
 
 
 def read_page(stream: BinaryIO) -> Iterator[Extract]:
@@ -57,3 +59,10 @@ def _extract(html: str) -> Extract:
         raise ArticleError("has no article: no text was found among menus and scripts")
     text = page.text.replace("\n", "\n\n")  # a line is a paragraph
     return Extract(text, title=page.title, day=parse_date(page.date or ""))
+
+
+def page_folders(names: Iterable[str]) -> set[str]:
+    """The folders that belong to those of the files `names` that are saved pages."""
+    split = (name.rpartition(".") for name in names)
+    stems = [stem for stem, _, suffix in split if suffix.lower() in ("html", "htm", "xhtml")]
+    return {stem + end for stem in stems if stem for end in _FOLDERS}

@@ -43,6 +43,18 @@ class Cited:
 
 
 @dataclass(frozen=True)
+class Judgement:
+    """What a language model thinks of an answer: whether what it cites supports it (where it
+    `stated` something), and a mark from 1 to 5. None where it was not judged; `failures` says why,
+    if it should have been."""
+
+    stated: bool
+    faithful: bool | None = None
+    correctness: float | None = None
+    failures: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
 class Result:
     """What became of one case. `own_words` is the answer's text without quotes, titles and dates;
     `passages` the ranking, `relevant` the passages of the index that overlap the evidence;
@@ -59,6 +71,7 @@ class Result:
     relevant: Sequence[Span] = ()
     timings_ms: Mapping[str, float] = field(default_factory=dict)
     error: str | None = None
+    judgement: Judgement | None = None
 
     @property
     def refused(self) -> bool:
@@ -253,6 +266,7 @@ def _result_dict(result: Result) -> dict[str, Any]:
         ],
         "passages": [list(vars(span).values()) for span in result.passages],
         "relevant": [list(vars(span).values()) for span in result.relevant],
+        "judgement": vars(result.judgement) if result.judgement else None,
     }
 
 
@@ -264,6 +278,7 @@ def _result_from_dict(data: Mapping[str, Any]) -> Result:
             "citations": [Cited(**{**c, "span": Span(*c["span"])}) for c in data["citations"]],
             "passages": [Span(*span) for span in data["passages"]],
             "relevant": [Span(*span) for span in data["relevant"]],
+            "judgement": Judgement(**data["judgement"]) if data.get("judgement") else None,
         }
     )
 

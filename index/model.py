@@ -1,0 +1,37 @@
+"""What an embedding model has to offer: tokens and vectors."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+import numpy as np
+
+from index.sentences import Span
+
+Engine = Literal["onnxruntime", "sentence-transformers"]  # what runs the embedded model
+
+
+@dataclass(frozen=True)
+class Tokens:
+    """A tokenised text without special tokens: ids, and the character span of each."""
+
+    ids: list[int]
+    spans: list[Span]
+
+
+class EmbeddingModel(Protocol):
+    """A model with its prompts by the sort of text, `query` and `document`. Safe to use from
+    several threads."""
+
+    prompts: Mapping[str, str]
+    dimension: int
+    max_tokens: int  # of a text with its prompt and the special tokens
+
+    def tokenize(self, texts: list[str]) -> list[Tokens]:
+        """The tokens of every text, however long."""
+        ...
+
+    def encode(self, texts: list[str], prompt: str) -> np.ndarray:
+        """Vectors, fp32 of shape (len(texts), dimension), each of length 1, of `prompt` followed
+        by each text; what is over `max_tokens` is cut off."""
+        ...

@@ -1,0 +1,177 @@
+"""BERT as an ONNX graph over the weights of a checkpoint, run by ONNX Runtime.
+
+The graph is built when it is loaded: it is small, and so nothing on disk can be out of step with
+this code. It names the weights where they lie in the checkpoint's file, which is mapped into
+memory: of the table of words only what is used is ever read. Texts run together only when they
+have the same number of tokens, so nothing is padded, no mask is needed, and a text's result does
+not depend on its neighbours."""
+
+import json
+import struct
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+import onnxruntime
+from onnx import TensorProto, helper, numpy_helper
+
+from index.errors import CheckpointError
+
+WEIGHTS_FILE = "model.safetensors"
+_OPSET, _IR = 18, 10
+_FUSED = "com.microsoft"  # ONNX Runtime's own operators, each one pass over memory
+
+
+class Transformer:
+    """The graph under construction, from `ids` (texts, tokens) on; a method adds a step to it and
+    returns the name of its result. Inside, states are (texts * tokens, hidden).
+
+    `folder` is a BertModel's checkpoint in fp32; `own` are weights beside it, by names of their
+    own. A matrix has a row for each output. Raises CheckpointError if `folder` is no such
+    checkpoint, KeyError if a step's weights are nowhere."""
+
+    def __init__(self, folder: Path, own: Mapping[str, np.ndarray] = MappingProxyType({})) -> None:
+        self._folder = folder
+        self._own = own
+        try:
+            config = json.loads((folder / "config.json").read_text())
+            self.layers = int(config["num_hidden_layers"])
+            self.hidden = int(config["hidden_size"])
+            self._heads = int(config["num_attention_heads"])
+            self._epsilon = float(config["layer_norm_eps"])
+            self._stored = _stored(folder / WEIGHTS_FILE)
+        except (OSError, ValueError, KeyError, TypeError, struct.error) as error:
+            raise CheckpointError(f"cannot read the checkpoint {folder} ({error!r})") from error
+        self._nodes: list[Any] = []
+        self._constants: list[Any] = []
+        self._weights: dict[str, Any] = {}
+
+    def embed(self) -> str:
+        """The embeddings of `ids`."""
+        words, places, kinds = (
+            self._weight(f"embeddings.{name}_embeddings.weight")
+            for name in ("word", "position", "token_type")
+        )
+        self._constant("zero", [0])
+        self._constant("hidden", [self.hidden])
+        self._constant("flat", [-1, self.hidden])
+        self._node("Shape", ["ids"], "texts_tokens")
+        self._node("Shape", ["ids"], "tokens", start=1)
+        self._node("Concat", ["texts_tokens", "hidden"], "shape", axis=0)
+        self._node("Gather", [words, "ids"], "words")
+        self._node("Gather", [kinds, "zero"], "kind")
+        self._node("Slice", [places, "zero", "tokens", "zero"], "places")
+        self._node("Add", ["words", "kind"], "words_kind")
+        self._node("Add", ["words_kind", "places"], "sum")
+        self._node("Reshape", ["sum", "flat"], "rows")
+        norm = self._pair("embeddings.LayerNorm")
+        return self._node("LayerNormalization", ["rows", *norm], "embedded", epsilon=self._epsilon)
+
+    def layer(self, states: str, name: str) -> str:
+        """The states after the layer whose weights begin with `name`."""
+        parts = [
+            self.unflatten(self.linear(states, f"{name}.attention.self.{part}"))
+            for part in ("query", "key", "value")
+        ]
+        attended = self._node(
+            "MultiHeadAttention", parts, f"{name}.mixed", domain=_FUSED, num_heads=self._heads
+        )
+        mixed = self._node("Reshape", [attended, "flat"], f"{name}.mixed.flat")
+        mixed = self.linear(mixed, f"{name}.attention.output.dense")
+        states = self._add_and_norm(mixed, states, f"{name}.attention.output.LayerNorm")
+        wide = self.gelu(self.linear(states, f"{name}.intermediate.dense"))
+        narrow = self.linear(wide, f"{name}.output.dense")
+        return self._add_and_norm(narrow, states, f"{name}.output.LayerNorm")
+
+    def linear(self, states: str, name: str) -> str:
+        return self._node("Gemm", [states, *self._pair(name)], name, transB=1)
+
+    def gelu(self, states: str) -> str:
+        return self._node("Gelu", [states], f"{states}.gelu", domain=_FUSED)
+
+    def unflatten(self, states: str) -> str:
+        """`states` as (texts, tokens, hidden)."""
+        return self._node("Reshape", [states, "shape"], f"{states}.unflat")
+
+    def first(self, states: str) -> str:
+        """The state of each text's first token: (texts, hidden)."""
+        first = self._node("Gather", [self.unflatten(states), "zero"], f"{states}.first", axis=1)
+        return self._node("Reshape", [first, "flat"], f"{states}.first.flat")
+
+    def session(self, *outputs: str) -> onnxruntime.InferenceSession:
+        """The graph, ready to run from `ids` to `outputs`."""
+        graph = helper.make_graph(
+            self._nodes,
+            "transformer",
+            [helper.make_tensor_value_info("ids", TensorProto.INT64, ["texts", "tokens"])],
+            [helper.make_tensor_value_info(name, TensorProto.FLOAT, None) for name in outputs],
+            [*self._constants, *self._weights.values()],
+        )
+        opsets = [helper.make_opsetid("", _OPSET), helper.make_opsetid(_FUSED, 1)]
+        model = helper.make_model(graph, opset_imports=opsets, ir_version=_IR)
+        options = onnxruntime.SessionOptions()
+        options.add_session_config_entry(
+            "session.model_external_initializers_file_folder_path", str(self._folder)
+        )
+        # Threads that spin while they wait take the processor from other programs.
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        own = [name for name in self._weights if name in self._own]
+        options.add_external_initializers(
+            own, [onnxruntime.OrtValue.ortvalue_from_numpy(self._own[name]) for name in own]
+        )
+        return onnxruntime.InferenceSession(
+            model.SerializeToString(), options, providers=["CPUExecutionProvider"]
+        )
+
+    def _add_and_norm(self, states: str, before: str, name: str) -> str:
+        inputs = [states, before, *self._pair(name)]
+        return self._node(
+            "SkipLayerNormalization", inputs, name, domain=_FUSED, epsilon=self._epsilon
+        )
+
+    def _pair(self, name: str) -> list[str]:
+        return [self._weight(f"{name}.weight"), self._weight(f"{name}.bias")]
+
+    def _weight(self, name: str) -> str:
+        """Declare a weight whose numbers are elsewhere: in `own` or in the checkpoint's file."""
+        where: dict[str, object] = {"location": WEIGHTS_FILE}
+        if name in self._own:
+            shape = self._own[name].shape
+        else:
+            shape, where["offset"], where["length"] = self._stored[name]
+        weight = TensorProto(name=name, data_type=TensorProto.FLOAT, dims=shape)
+        weight.data_location = TensorProto.EXTERNAL
+        for key, value in where.items():
+            weight.external_data.add(key=key, value=str(value))
+        self._weights[name] = weight
+        return name
+
+    def _constant(self, name: str, values: list[int]) -> None:
+        self._constants.append(numpy_helper.from_array(np.array(values), name))
+
+    def _node(
+        self, operator: str, inputs: list[str], output: str, domain: str = "", **attributes: Any
+    ) -> str:
+        self._nodes.append(
+            helper.make_node(operator, inputs, [output], domain=domain, **attributes)
+        )
+        return output
+
+
+def _stored(path: Path) -> dict[str, tuple[tuple[int, ...], int, int]]:
+    """Each weight of a safetensors file: its shape, and its place in the file in bytes (offset,
+    length). The file begins with the length of a JSON header in eight bytes, then the header."""
+    with path.open("rb") as file:
+        (size,) = struct.unpack("<Q", file.read(8))
+        header = json.loads(file.read(size))
+    stored = {}
+    for name, entry in header.items():
+        if name == "__metadata__":
+            continue
+        if entry["dtype"] != "F32":
+            raise ValueError(f"{name} is {entry['dtype']}, expected F32")
+        first, last = entry["data_offsets"]
+        stored[name] = (tuple(entry["shape"]), 8 + size + first, last - first)
+    return stored

@@ -1,0 +1,47 @@
+"""How long a file may take to be read."""
+
+import io
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import BinaryIO
+
+import pytest
+
+from index.errors import ArticleError
+from index.formats import Format
+from index.formats.extract import Extract
+from index.formats.limits import TooLong, time_limit
+
+
+def _circles() -> None:
+    while True:
+        with suppress(Exception):  # as a library may do
+            sum(range(100))
+
+
+def test_what_goes_in_circles_is_stopped() -> None:
+    started = time.monotonic()
+    with pytest.raises(TooLong), time_limit(0.2):
+        _circles()
+    assert time.monotonic() - started < 30
+
+
+def test_what_is_done_in_time_is_left_alone_afterwards() -> None:
+    for _ in range(20):
+        with time_limit(0.05):
+            pass
+    with pytest.raises(KeyError), time_limit(0.05):
+        raise KeyError
+    for _ in range(20):
+        time.sleep(0.01)
+
+
+def test_a_file_that_takes_too_long_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    def read(stream: BinaryIO) -> Iterator[Extract]:
+        _circles()
+        yield Extract("")
+
+    monkeypatch.setattr("index.formats._FEWEST_SECONDS", 0.2)
+    with pytest.raises(ArticleError, match="takes longer than 0 s to read"):
+        list(Format(read).extracts(io.BytesIO(b"text"), ".pdf"))

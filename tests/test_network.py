@@ -1,0 +1,61 @@
+"""The reader's network, run by ONNX Runtime and by torch."""
+
+import numpy as np
+import pytest
+import torch
+
+from index.e5 import BEGIN, E5, END
+from index.encoder import Encoder
+from rag.network import IMPOSSIBLE, MAX_SPAN_TOKENS, Pair, SpanNetwork, make_pair
+from rag.weights import load_weights
+from training.network import SpanNetwork as TorchNetwork
+from training.network import load_backbone
+
+PAIRS = [
+    make_pair([9, 10], list(range(100, 160)), BEGIN, END),
+    make_pair([9], [100, 101], BEGIN, END),
+]
+
+
+@pytest.fixture(scope="module")
+def network(encoder: Encoder) -> SpanNetwork:
+    assert isinstance(encoder.model, E5)
+    return SpanNetwork(encoder.model.folder, load_weights())
+
+
+def test_a_pair_knows_its_passage() -> None:
+    assert PAIRS[1] == Pair([0, 9, 2, 2, 100, 101, 2], 4)
+    assert PAIRS[1].last == 6
+
+
+def test_spans_stay_inside_the_passage_and_short(network: SpanNetwork) -> None:
+    for pair in PAIRS:
+        possible = np.argwhere(network(pair).spans > -1e3).tolist()
+        assert [pair.first, pair.first] in possible
+        for i, j in possible:
+            assert pair.first <= i <= j < pair.last
+            assert j - i < MAX_SPAN_TOKENS
+
+
+def test_the_scores_are_those_of_the_network_that_was_trained(
+    encoder: Encoder, network: SpanNetwork
+) -> None:
+    trained = TorchNetwork(load_backbone(encoder)).eval()
+    trained.load_state_dict({n: torch.from_numpy(w) for n, w in load_weights().items()})
+    with torch.inference_mode():
+        batch = trained(PAIRS)  # padded, which changes no score either
+    for row, pair in enumerate(PAIRS):
+        ours, width = network(pair), len(pair.ids)
+        theirs = batch.spans[row, :width, :width].numpy()
+        np.testing.assert_array_equal(ours.spans == IMPOSSIBLE, theirs == IMPOSSIBLE)
+        np.testing.assert_allclose(ours.spans, theirs, atol=1e-3)
+        assert ours.none == pytest.approx(batch.none[row].item(), abs=1e-3)
+
+
+def test_a_missing_weight_is_named(encoder: Encoder) -> None:
+    assert isinstance(encoder.model, E5)
+    with pytest.raises(KeyError, match=r"span_head\.bias"):
+        SpanNetwork(
+            encoder.model.folder,
+            {name: w for name, w in load_weights().items() if name != "span_head.bias"},
+        )

@@ -1,0 +1,77 @@
+"""The reader's network in torch, to be trained; rag/network.py runs the same without torch.
+
+The embedded model's embeddings and lower layers stay as they are, shared with embedding."""
+
+import copy
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor, nn
+from transformers import BertModel
+
+from index.e5 import E5
+from index.encoder import Encoder
+from rag.network import IMPOSSIBLE, MAX_SPAN_TOKENS, OWN_LAYERS, PAIR_SIZE, Pair
+
+
+def load_backbone(encoder: Encoder) -> BertModel:
+    """The embedded model's transformer, without pooling, in torch."""
+    assert isinstance(encoder.model, E5)
+    backbone: BertModel = BertModel.from_pretrained(
+        encoder.model.folder, add_pooling_layer=False, local_files_only=True
+    )
+    return backbone.eval()
+
+
+@dataclass(frozen=True)
+class SpanScores:
+    """Those of a batch, as in rag/network.py: `spans` (pairs, tokens, tokens), `none` (pairs,)."""
+
+    spans: Tensor
+    none: Tensor
+
+
+class SpanNetwork(nn.Module):
+    """Scores spans as start + end + the product of two small vectors, against one "no answer"
+    score read at the first token."""
+
+    def __init__(self, backbone: BertModel) -> None:
+        super().__init__()
+        hidden = backbone.config.hidden_size
+        layers = list(backbone.encoder.layer)
+        # In a tuple, so that what is shared is neither saved nor trained nor moved with this.
+        self._shared = (backbone.embeddings, *layers[:-OWN_LAYERS])
+        self.layers = nn.ModuleList(copy.deepcopy(layers[-OWN_LAYERS:]))
+        self.span_head = nn.Linear(hidden, 2 + 2 * PAIR_SIZE)
+        self.none_head = nn.Sequential(nn.Linear(hidden, hidden), nn.GELU(), nn.Linear(hidden, 1))
+
+    def forward(self, pairs: Sequence[Pair]) -> SpanScores:
+        """Scores of `pairs`, padded to the longest."""
+        longest = max(len(pair.ids) for pair in pairs)
+        ids = torch.zeros(len(pairs), longest, dtype=torch.long)
+        real = torch.zeros(len(pairs), longest, dtype=torch.bool)
+        passage = torch.zeros(len(pairs), longest, dtype=torch.bool)
+        for row, pair in enumerate(pairs):
+            ids[row, : len(pair.ids)] = torch.tensor(pair.ids)
+            real[row, : len(pair.ids)] = True
+            passage[row, pair.first : pair.last] = True
+        # Without padding no mask is needed, and attention without one is faster.
+        mask = None if bool(real.all()) else real[:, None, None, :]
+        with torch.no_grad():
+            states = self._shared[0](input_ids=ids)
+            for layer in self._shared[1:]:
+                states = layer(states, mask)
+        for layer in self.layers:
+            states = layer(states, mask)
+        return self._score(states, passage)
+
+    def _score(self, states: Tensor, passage: Tensor) -> SpanScores:
+        start, end, u, v = self.span_head(states).split([1, 1, PAIR_SIZE, PAIR_SIZE], dim=-1)
+        spans = start + end.transpose(1, 2) + u @ v.transpose(1, 2) / PAIR_SIZE**0.5
+        tokens = spans.shape[1]
+        allowed = torch.ones(tokens, tokens, dtype=torch.bool).triu().tril(MAX_SPAN_TOKENS - 1)
+        allowed = allowed & passage[:, :, None] & passage[:, None, :]
+        return SpanScores(
+            spans.masked_fill(~allowed, IMPOSSIBLE), self.none_head(states[:, 0]).squeeze(-1)
+        )
