@@ -17,6 +17,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import httpx
+from gradio_client.utils import apply_diff
 
 from index.archive import Archive
 from index.sync import sync_folders
@@ -31,6 +32,7 @@ from ui.web import build_page, launch
 PEOPLE = 30
 _ROUNDS = 7
 _PATIENCE_S = 600
+_CONVERSATION = 2  # its place among what the event changes
 
 
 @dataclass(frozen=True)
@@ -60,14 +62,23 @@ class Served:
         with httpx.Client(base_url=f"{self.address}/gradio_api", timeout=_PATIENCE_S) as client:
             client.post("/queue/join", json=body).raise_for_status()
             with client.stream("GET", f"/queue/data?session_hash={session}") as events:
-                for line in events.iter_lines():
-                    event = json.loads(line.removeprefix("data:") or "{}")
-                    if event.get("msg") == "process_completed":
-                        if not event["success"]:
-                            raise RuntimeError(event["output"])
-                        shown = event["output"]["data"][2]
-                        return Reply(shown, time.perf_counter() - started)
-        raise RuntimeError("the page ended the stream without an answer")
+                shown = _last_shown(events.iter_lines())
+        return Reply(shown, time.perf_counter() - started)
+
+
+def _last_shown(lines: Iterator[str]) -> str:
+    """The conversation that a stream of events ends with: first whole, then what changes in it."""
+    shown: str | None = None
+    for line in lines:
+        event = json.loads(line.removeprefix("data:") or "{}")
+        if event.get("msg") == "process_generating":
+            part = event["output"]["data"][_CONVERSATION]
+            shown = part if shown is None else apply_diff(shown, part)
+        elif event.get("msg") == "process_completed":
+            if not event["success"] or shown is None:
+                raise RuntimeError(event["output"])
+            return shown
+    raise RuntimeError("the page ended the stream without an answer")
 
 
 @contextmanager

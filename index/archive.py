@@ -29,7 +29,7 @@ class Archive:
     def __init__(self, folder: Path, encoder: Encoder, server: ChromaServer | None = None) -> None:
         self.folder = folder
         # Articles handed over to be kept: a source of every run, which a rebuild leaves alone.
-        self.added = folder.with_name(f"{folder.name}.added").absolute()
+        self.added = folder.resolve().with_name(f"{folder.name}.added")
         self.encoder = encoder
         try:
             folder.mkdir(parents=True, exist_ok=True)

@@ -80,8 +80,7 @@ def sync_folders(
     another process is writing, StorageError if a source or the index cannot be used."""
     started = time.perf_counter()
     report = SyncReport()
-    added = [archive.added] if archive.added.is_dir() else []
-    found = list(find_articles([*sources, *added]))
+    found = list(find_articles([*sources, *_added(archive, sources)]))
     files = [file for file in found if isinstance(file, ArticleFile)]
     report.skipped += [Skipped(_printable(f[0]), f[1]) for f in found if isinstance(f, tuple)]
     with archive.writing():
@@ -100,6 +99,13 @@ def sync_folders(
     report.passages = archive.catalog.counts()[1]
     report.seconds = time.perf_counter() - started
     return report
+
+
+def _added(archive: Archive, sources: Sequence[Path]) -> list[Path]:
+    """The folder of the articles handed over, unless a source holds it already."""
+    folder = archive.added
+    held = any(folder.is_relative_to(source.resolve()) for source in sources)
+    return [folder] if folder.is_dir() and not held else []
 
 
 class _Run:

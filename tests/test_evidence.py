@@ -1,13 +1,15 @@
 """The cards beside the conversation, and the articles that they open."""
 
+from dataclasses import replace
 from html import unescape
 
 import pytest
 from llama_index.core.schema import Document
 
+from index.catalog import Copy
 from rag.answer import Citation
 from ui.evidence import article_html, evidence_html, paragraph
-from ui.turn import Turn
+from ui.turn import Turn, turn_of
 
 TEXT = "date 2025-01-02 First.\n\nBefore. <b>one</b> & two. After.\n\nLast <script>."
 START = TEXT.index("<b>one")
@@ -65,6 +67,18 @@ def test_an_article_that_changed_or_went_is_said_to_have() -> None:
     assert "has changed since" in article_html(CITATION, lambda article: _find(changed), "en")
     assert "no longer in the archive" in article_html(CITATION, lambda article: None, "en")
     assert "&lt;b&gt;<mark>one</mark>" in _html(answered=True, text=changed)  # as it was kept
+
+
+def test_articles_that_say_the_same_are_named() -> None:
+    copies = [
+        Copy(article="b", title="<B>", date="2025-01-03"),
+        Copy(article="c", title="C", date=None),
+    ]
+    turn = Turn("q", "t", True, evidence=(replace(CITATION, also=copies),))
+    html = evidence_html(turn, lambda article: _find(), "en")
+    assert '<span class="also">Also in: &lt;B&gt;, 2025-01-03; C</span>' in html
+    assert "also" not in _html(answered=True)
+    assert turn_of(turn.as_json()).evidence[0].also == copies
 
 
 @pytest.mark.parametrize(

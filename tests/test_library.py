@@ -62,6 +62,9 @@ def test_only_what_may_be_deleted_can_be_and_after_a_question() -> None:
 
 
 def test_what_was_refused_is_named_with_the_reason() -> None:
-    html = receipt_html("1 article added", [Refused("<b>.pdf", "is <empty>")])
+    refused = Refused("<b>.pdf", "is <empty>")
+    html = receipt_html("1 article added", [refused], "en")
     assert "<p>1 article added</p>" in html
     assert "<b>&lt;b&gt;.pdf</b> is &lt;empty&gt;" in html
+    assert "are shown" not in html
+    assert "The first 50 are shown." in receipt_html("", [refused] * 51, "en")

@@ -87,3 +87,12 @@ def test_what_was_added_survives_and_what_was_not_is_never_removed(
     uploads.remove(str(added))
     assert sync_folders(archive, sources).removed == 1
     assert_stores_agree(archive)
+
+
+def test_an_added_file_inside_a_source_is_one_article(archive: Archive, tmp_path: Path) -> None:
+    uploads = Uploads(archive)
+    uploads.add(_file(tmp_path), "own.txt", "en")
+    (tmp_path / "sent.txt").unlink()
+    sync_folders(archive, [tmp_path])  # the index is in the folder of articles
+    [entry] = archive.catalog.entries().values()
+    assert uploads.holds(entry.source)

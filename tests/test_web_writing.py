@@ -1,16 +1,17 @@
 """Answers that a model writes, as the page shows them; the model's server is a stub."""
 
-import json
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Event, Thread
+from threading import Event
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from benchmarks.crowd import serving
+from benchmarks import crowd
 from index.archive import Archive
+from tests import stub_llm
+from tests.stub_llm import Reply, number, prompt
 from tests.test_web import WAIT_MS, browser, pytestmark  # noqa: F401, the same browser
 from ui.session import open_chain
 from ui.settings import Settings
@@ -20,47 +21,27 @@ SECOND = "Admission is free for students."
 go_on = Event()
 
 
-class Stub(BaseHTTPRequestHandler):
-    """Writes a sentence, waits until the test lets it go on, then writes another or breaks off."""
-
-    def do_POST(self) -> None:
-        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        lines = body["messages"][1]["content"].splitlines()
-        n = next(line.split("]")[0][1:] for line in lines if "Helena Duarte" in line)
-        m = next(line.split("]")[0][1:] for line in lines if "Admission is free" in line)
-        self.send_response(200)
-        self.send_header("Content-Type", "text/event-stream")
-        self.end_headers()
-        self._write(f"{FIRST} [{n}] Admission ")
-        go_on.wait(60)
-        if "break" in lines[-1]:
-            self.wfile.write(b"data: {broken\n\n")
-            return
-        self._write(f"is free for students. [{m}]")
-        self.wfile.write(b"data: [DONE]\n\n")
-
-    def _write(self, text: str) -> None:
-        choice = {"index": 0, "delta": {"role": "assistant", "content": text}}
-        chunk = {"id": "1", "object": "chat.completion.chunk", "created": 1, "model": "m"}
-        self.wfile.write(f"data: {json.dumps(chunk | {'choices': [choice]})}\n\n".encode())
-        self.wfile.flush()
-
-    def log_message(self, *_: object) -> None:
-        """Quiet."""
+def _reply(body: dict[str, Any]) -> Reply:
+    """A sentence and half of another; the rest, or a fault, when the test lets it go on."""
+    asked = prompt(body)
+    if "Last question:" in asked:
+        yield asked.rsplit("Last question: ")[-1]  # it stands alone
+        return
+    yield f"{FIRST} [{number(body, 'Helena Duarte')}] Admission "
+    go_on.wait(60)
+    if "break" in asked:
+        yield b"data: {broken\n\n"
+    else:
+        yield f"is free for students. [{number(body, 'Admission is free')}]"
 
 
 @pytest.fixture(scope="module")
 def address(newspaper_archive: Archive, newspaper: Path) -> Iterator[str]:
-    stub = ThreadingHTTPServer(("127.0.0.1", 0), Stub)
-    Thread(target=stub.serve_forever, daemon=True).start()
-    model = f"http://127.0.0.1:{stub.server_port}/v1"
-    chain = open_chain(
-        Settings(answer_from=0.0, llm_base_url=model, llm_model="m"), newspaper_archive
-    )
-    with serving(chain, newspaper_archive, [newspaper]) as served:
-        yield served.address
-    stub.shutdown()
-    stub.server_close()
+    with stub_llm.serving(_reply) as stub:
+        settings = Settings(answer_from=0.0, llm_base_url=stub.url, llm_model="m")
+        chain = open_chain(settings, newspaper_archive)
+        with crowd.serving(chain, newspaper_archive, [newspaper]) as served:
+            yield served.address
 
 
 @pytest.fixture

@@ -14,7 +14,6 @@ from index.archive import Archive
 from index.errors import HemerotecaError
 from rag.answer import Answer, Citation
 from rag.chain import Chain
-from rag.conversation import with_history
 from rag.period import Period, named_period
 from rag.question import question_language
 from ui.asking import Askings
@@ -137,8 +136,7 @@ class Desk:
                     # What the question names may be when it happened, not when it was written of.
                     yield from self._steps(question, dates, turns, language, whole=True)
                 else:
-                    searched = with_history(step.question, asked)
-                    yield answered_turn(step, period, bool(named), searched)
+                    yield answered_turn(step, period, bool(named))
         except HemerotecaError as error:
             yield Turn(_short(question), str(error))
         except Exception:

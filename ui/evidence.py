@@ -76,11 +76,22 @@ def _card(citation: Citation, turn: Turn, find: Find, language: str, opened: boo
         "<summary>"
         f'<span class="source">{number}<b>{escape(citation.title)}</b></span>'
         f'<span class="facts">{when}{bar}</span>'
+        f"{_copies(citation, language)}"
         f'<span class="context">{_in_paragraph(citation, find, cited)}</span>'
         f'<span class="open">{escape(said(language, "open_article"))}</span></summary>'
         f'<div class="article" role="region" tabindex="0" aria-label="{escape(citation.title)}">'
         "</div></details>"
     )
+
+
+def _copies(citation: Citation, language: str) -> str:
+    """The other articles that say the same."""
+    copies = "; ".join(
+        f"{copy['title']}, {copy['date']}" if copy["date"] else copy["title"]
+        for copy in citation.also
+    )
+    also = escape(said(language, "also", copies=copies))
+    return f'<span class="also">{also}</span>' if copies else ""
 
 
 def _bar(score: float, language: str) -> str:

@@ -43,7 +43,7 @@ class Examiner:
             )
             run.save(default_file(self._settings, run))
         except HemerotecaError as error:
-            return self._chooser("", "", language), receipt_html(str(error), [])
+            return self._chooser("", "", language), receipt_html(str(error), [], language)
         return self._shown(language)
 
     def view(self, request: gr.Request, event: gr.EventData) -> tuple[str, str]:
@@ -60,7 +60,7 @@ class Examiner:
         try:
             page = _compared(runs, against, name) if against in runs else _report(runs[name])
         except HemerotecaError as error:
-            return self._chooser(name, against, language), receipt_html(str(error), [])
+            return self._chooser(name, against, language), receipt_html(str(error), [], language)
         title = escape(said(language, "report"))
         frame = (
             f'<iframe class="report" title="{title}" sandbox="allow-scripts" '

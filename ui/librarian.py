@@ -141,7 +141,7 @@ class Librarian:
         language: str,
     ) -> Shown:
         return (
-            receipt_html(what, refused),
+            receipt_html(what, refused, language),
             self._list(wanted, language),
             masthead_html(self._archive, language),
             period_html(self._archive.catalog.dates(), dates, language),

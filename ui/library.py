@@ -13,6 +13,7 @@ from ui.messages import counted, said
 from ui.uploads import MAX_BYTES
 
 MOST = 200  # articles shown at once; a search reaches the others
+_MOST_REFUSED = 50
 
 
 @dataclass(frozen=True)
@@ -60,12 +61,14 @@ def drop_html(language: str) -> str:
     )
 
 
-def receipt_html(what: str, refused: Sequence[Refused]) -> str:
+def receipt_html(what: str, refused: Sequence[Refused], language: str) -> str:
     """What came of adding, deleting or indexing again."""
-    items = "".join(
-        f"<li><b>{escape(each.name)}</b> {escape(each.reason)}</li>" for each in refused
-    )
-    listed = f"<ul>{items}</ul>" if items else ""
+    shown = [
+        f"<b>{escape(each.name)}</b> {escape(each.reason)}" for each in refused[:_MOST_REFUSED]
+    ]
+    if len(refused) > _MOST_REFUSED:
+        shown.append(escape(said(language, "shown", number=_MOST_REFUSED)))
+    listed = f"<ul>{''.join(f'<li>{item}</li>' for item in shown)}</ul>" if shown else ""
     return f'<div class="receipt" role="status"><p>{escape(what)}</p>{listed}</div>'
 
 

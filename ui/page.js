@@ -119,7 +119,7 @@ const box = () => document.querySelector('#question textarea')
 
 function remember() {
   const asked = element.querySelector('.waiting')?.previousElementSibling?.textContent
-  sessionStorage.setItem('conversation', element.querySelector('.talk').dataset.conversation)
+  sessionStorage.setItem('conversation', element.querySelector('.talk')?.dataset.conversation ?? '')
   sessionStorage.setItem('question', box().value || asked || '')
 }
 

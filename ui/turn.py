@@ -71,7 +71,7 @@ def turn_of(line: str) -> Turn:
     return Turn(**kept)
 
 
-def answered_turn(answer: Answer, period: Period, proposed: bool, searched: str) -> Turn:
+def answered_turn(answer: Answer, period: Period, proposed: bool) -> Turn:
     """What the page keeps of an answer, asked of `period`."""
     return Turn(
         question=answer.question,
@@ -85,5 +85,5 @@ def answered_turn(answer: Answer, period: Period, proposed: bool, searched: str)
             period.last.isoformat() if period.last else None,
         ),
         proposed=proposed,
-        searched=searched if searched != answer.question else "",
+        searched=answer.searched if answer.searched != answer.question else "",
     )

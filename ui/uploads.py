@@ -59,7 +59,7 @@ class Uploads:
 
     def holds(self, source: str) -> bool:
         """Whether the file of that path was added here."""
-        return Path(source).parent == self._archive.added
+        return Path(source).resolve().parent == self._archive.added
 
     def remove(self, source: str) -> None:
         """Remove an added file; nothing if it is none, or gone."""
