@@ -3,9 +3,9 @@
     python -m benchmarks.growth DATA_DIR [--sizes 10000 100000]
 
 A passage is five sentences drawn from the Spanish paragraphs of XQuAD, its vector the mean of its
-sentences' own, so that only the sentences have to be encoded; its day is one of ten years. Questions
-are XQuAD's English ones. One archive grows from size to size; exact search is a product with
-every vector. Times are of processor (user and system), which other programs disturb less."""
+sentences' own, so that only the sentences have to be encoded; its day is one of ten years. The
+questions are XQuAD's English ones. One archive grows from size to size; exact search is a product
+with every vector. Times are of processor (user and system), which other programs disturb less."""
 
 import argparse
 import random

@@ -1,5 +1,7 @@
 """Question to ranked passages: vectors and words together, however many languages meet."""
 
+from functools import partial
+
 import numpy as np
 from llama_index.core.retrievers import BaseRetriever
 from llama_index.core.schema import NodeWithScore, QueryBundle
@@ -36,11 +38,16 @@ class HybridRetriever(BaseRetriever):
             vector = archive.encoder.encode_questions([question.text])[0]
         else:
             vector = np.asarray(query_bundle.embedding, np.float32)
-        period = (question.first_day, question.last_day)
         size = max(_CANDIDATES, self._top_k)
-        cosines = archive.vectors.nearest(vector, size, *period)
+        if question.has_period:
+            inside = partial(archive.catalog.passage_ids_within, *question.days)
+            cosines = archive.vectors.nearest_within(vector, size, *question.days, inside)
+        else:
+            cosines = archive.vectors.nearest(vector, size)
         languages = archive.catalog.languages()
-        found = archive.fulltext.search(question.text, languages, size, *period)
+        found = archive.fulltext.search(
+            question.text, languages, size, question.first_day, question.last_day
+        )
         missing = [identity for identity in found if identity not in cosines]
         cosines |= archive.vectors.cosines(vector, missing)
         # Exact BM25 for all candidates: one that is in only one ranking must not lose the other.
