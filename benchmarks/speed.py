@@ -7,6 +7,7 @@ of processor (user and system) and, in brackets, of the clock. The texts are Spa
 XQuAD, the questions its English ones."""
 
 import argparse
+import random
 import resource
 import statistics
 import subprocess
@@ -35,7 +36,6 @@ from training.data import Xquad, as_documents, load_xquad
 
 _ROUNDS = 3
 _BATCHES = (1, 4, 8, 32)
-_QUESTIONS_TIMED = 30
 _WARM_UP = 3
 _COLD = "who met the Venezuelan ambassador?"  # asked of seeds/
 
@@ -52,6 +52,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path)
     parser.add_argument("--articles", type=int, default=60)
+    parser.add_argument("--questions", type=int, default=30)
     args = parser.parse_args()
     cache = platformdirs.user_cache_path("hemeroteca")
     encoder = load_encoder(EMBEDDED_MODEL, cache)
@@ -63,7 +64,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         archive = Archive(Path(name), encoder)
         sync_documents(archive, articles)
-        _question(archive, xquad)
+        _question(archive, xquad, args.questions)
         archive.close()
     _indexing(encoder, load_encoder(EMBEDDED_MODEL, cache, "sentence-transformers"), articles)
 
@@ -73,7 +74,7 @@ def _cold_start() -> None:
     imports."""
     ask = [sys.executable, "-m", "ui.cli", "ask", _COLD]
     plain = [sys.executable, "-c", "import sentence_transformers"]
-    _child(ask)  # brings the index in line
+    _child(ask)  # makes the index
     rounds = [(_child(plain), _child(ask)) for _ in range(_ROUNDS)]
     imported, answered = (_median(list(column)) for column in zip(*rounds, strict=True))
     _row("sentence_transformers imported", imported, imported)
@@ -108,13 +109,13 @@ def _indexing(encoder: Encoder, plain: Encoder, articles: list[Document]) -> Non
         print(f"| {name} | {speed:.1f} passages/s | {alone.processor / spent.processor:.2f} |")
 
 
-def _question(archive: Archive, xquad: Xquad) -> None:
+def _question(archive: Archive, xquad: Xquad, timed: int) -> None:
     """Encoding alone, encoding with retrieval, the whole answer; and the reading alone against
     encoding the passages that were read."""
     reader = load_reader(archive.encoder)
     chain = Chain(archive, reader)
     asked = [q.text for p in xquad.paragraphs["en"] for q in p.questions]
-    chosen = asked[:: len(asked) // (_QUESTIONS_TIMED + _WARM_UP)][: _QUESTIONS_TIMED + _WARM_UP]
+    chosen = random.Random(0).sample(asked, timed + _WARM_UP)
     times: dict[str, list[Spent]] = {}
     for text in chosen:
         retriever = HybridRetriever(archive, check_question(text))
