@@ -14,6 +14,7 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -25,7 +26,9 @@ from index.checkpoint import EMBEDDED_MODEL
 from index.encoder import load_encoder
 from index.passages import passage_node
 from index.sentences import sentence_spans
+from rag.chain import Chain
 from rag.question import Question
+from rag.reader import load_reader
 from rag.retriever import HybridRetriever
 from training.data import load_xquad
 
@@ -61,13 +64,16 @@ def main() -> None:
     print("|---|---|---|---|---|", flush=True)
     with tempfile.TemporaryDirectory() as folder:
         archive = Archive(Path(folder), encoder)
+        chain = Chain(archive, load_reader(encoder))
         for size in args.sizes:
-            spent = _processor(lambda size=size: made.grow(archive, size))
+            spent = _processor(partial(made.grow, archive, size))
             _report(archive, made, asked, questions)
+            chain.ask(asked[0])
             print(f"| {size:,} | stored, a thousand passages | {spent / made.added:.0f} s | | |")
             megabytes = sum(p.stat().st_size for p in Path(folder).rglob("*") if p.is_file()) / 1e6
             print(f"| {size:,} | on disk | {megabytes:.0f} MB | | |")
-            print(f"| {size:,} | resident | {_resident():.0f} MB | | |", flush=True)
+            resident = _resident() - made.vectors.nbytes / 1e6
+            print(f"| {size:,} | resident, with encoder and reader | {resident:.0f} MB | | |")
         archive.close()
 
 
@@ -119,7 +125,7 @@ class _Recombined:
     def exact(self, vector: np.ndarray, k: int, first: int, last: int) -> set[str]:
         """The ids of the `k` nearest within the period."""
         days = np.array(self.days)
-        inside = np.flatnonzero((days >= first) & (days <= (last or 99_999_999)))
+        inside = np.flatnonzero((days >= first) & (days <= last))
         order = inside[np.argsort(-(self.vectors[inside] @ vector), kind="stable")]
         return {self.ids[n] for n in order[:k]}
 
@@ -128,27 +134,29 @@ def _report(
     archive: Archive, made: _Recombined, asked: Sequence[str], questions: np.ndarray
 ) -> None:
     size = len(made.ids)
-    for name, period in _PERIODS.items():
+    for name, (first, last) in _PERIODS.items():
         within = f" in {name}" if name else ""
-        times, recalls = [], []
-        for vector in questions:
-            found: dict[str, float] = {}
-            times.append(
-                _processor(
-                    lambda v=vector, p=period, f=found: f.update(
-                        archive.vectors.nearest(v, _NEAREST, *p)
-                    )
-                )
-            )
-            right = made.exact(vector, _NEAREST, *period)
-            recalls.append(len(right & set(found)) / len(right))
-        _row(size, f"nearest {_NEAREST}{within}", times, f"{statistics.mean(recalls):.3f}")
-        times = []
+        searched, retrieved, recalls = [], [], []
         for text, vector in zip(asked, questions, strict=True):
-            retriever = HybridRetriever(archive, Question(text, "en", *period))
+            question = Question(text, "en", first, last)
+            found: set[str] = set()
+            searched.append(_processor(partial(_search, archive, question, vector, found)))
+            right = made.exact(vector, _NEAREST, *question.days)
+            recalls.append(len(right & found) / len(right))
             bundle = QueryBundle(text, embedding=vector.tolist())
-            times.append(_processor(lambda r=retriever, b=bundle: r.retrieve(b)))
-        _row(size, f"retrieved{within}", times)
+            retriever = HybridRetriever(archive, question)
+            retrieved.append(_processor(partial(retriever.retrieve, bundle)))
+        _row(size, f"nearest {_NEAREST}{within}", searched, f"{statistics.mean(recalls):.3f}")
+        _row(size, f"retrieved{within}", retrieved)
+
+
+def _search(archive: Archive, question: Question, vector: np.ndarray, found: set[str]) -> None:
+    """What the retriever asks of the vectors, into `found`."""
+    if question.has_period:
+        inside = partial(archive.catalog.passage_ids_within, *question.days)
+        found.update(archive.vectors.nearest_within(vector, _NEAREST, *question.days, inside))
+    else:
+        found.update(archive.vectors.nearest(vector, _NEAREST))
 
 
 def _row(size: int, name: str, seconds: Sequence[float], recall: str = "") -> None:

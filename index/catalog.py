@@ -28,6 +28,7 @@ CREATE TABLE IF NOT EXISTS passage (
     "start" INTEGER NOT NULL, "end" INTEGER NOT NULL) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS passage_article ON passage (article);
 CREATE INDEX IF NOT EXISTS article_hash ON article (hash);
+CREATE INDEX IF NOT EXISTS article_day ON article (day);
 """
 _FACTS = ("article", "title", "date", "day", "language", "source")
 _VARIABLES = 500  # ids in one statement; SQLite allows 32,766, older builds 999
@@ -187,6 +188,14 @@ class Catalog:
 
     def passage_ids(self) -> set[str]:
         return {row[0] for row in self._db.execute("SELECT id FROM passage")}
+
+    def passage_ids_within(self, first_day: int, last_day: int) -> list[str]:
+        """The passages of the articles from `first_day` to `last_day` (yyyymmdd, both included)."""
+        rows = self._db.execute(
+            "SELECT id FROM passage JOIN article USING (article) WHERE day BETWEEN ? AND ?",
+            (first_day, last_day),
+        )
+        return [row[0] for row in rows]
 
     def counts(self) -> tuple[int, int]:
         """(articles, passages)."""

@@ -5,7 +5,9 @@ sums (2e-7; tests/test_e5.py), so an index made by one serves the other."""
 
 import logging
 from collections import defaultdict
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import numpy as np
 
@@ -26,7 +28,7 @@ log = logging.getLogger(__name__)
 class E5:
     """An EmbeddingModel over the checkpoint in `folder`. Raises CheckpointError if it is none."""
 
-    prompts = {"query": "query: ", "document": "passage: "}  # noqa: RUF012
+    prompts: Mapping[str, str] = MappingProxyType({"query": "query: ", "document": "passage: "})
     max_tokens = 512
 
     def __init__(self, folder: Path) -> None:
@@ -53,10 +55,11 @@ class E5:
         for length, same in by_length.items():
             size = max(1, _TOKENS_AT_ONCE // length)
             for at in range(0, len(same), size):
-                numbers, ids = zip(*same[at : at + size], strict=True)
-                (states,) = self._states.run(None, {"ids": np.array(ids)})
-                vectors[list(numbers)] = states.mean(axis=1)
-        return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+                batch = same[at : at + size]
+                (states,) = self._states.run(None, {"ids": np.array([ids for _, ids in batch])})
+                vectors[[n for n, _ in batch]] = states.mean(axis=1)
+        vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+        return vectors
 
 
 def e5_checkpoint(cache: Path) -> tuple[Path, str]:

@@ -91,15 +91,15 @@ def load_encoder(model: str, cache: Path, engine: Engine = "onnxruntime") -> Enc
         folder, name = e5_checkpoint(cache)
         if engine == "onnxruntime":
             return Encoder(E5(folder), name)
-        return Encoder(_any_model(str(folder), offline=True), name)
+        return Encoder(_any_model(str(folder), offline=True, add_pooling_layer=False), name)
     path = Path(model).expanduser()
     if path.is_dir():
         return Encoder(_any_model(str(path), offline=True), str(path.resolve()))
     return Encoder(_any_model(model, offline=False), model)
 
 
-def _any_model(model: str, offline: bool) -> EmbeddingModel:
+def _any_model(model: str, offline: bool, **model_kwargs: object) -> EmbeddingModel:
     # Ten seconds of imports and 450 MB, which the embedded model does without.
     from index.sentence_transformer import SentenceTransformerModel
 
-    return SentenceTransformerModel(model, offline)
+    return SentenceTransformerModel(model, offline, **model_kwargs)

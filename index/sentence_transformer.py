@@ -1,6 +1,7 @@
 """Any embedding model that sentence-transformers can load, run by it."""
 
 import threading
+from collections.abc import Mapping
 
 import numpy as np
 from sentence_transformers import SentenceTransformer
@@ -16,11 +17,13 @@ class SentenceTransformerModel:
     """An EmbeddingModel: `model` is a name on the hub or a folder, and only if not `offline` may
     the hub be asked. Raises CheckpointError if it cannot be loaded."""
 
-    def __init__(self, model: str, offline: bool) -> None:
+    def __init__(self, model: str, offline: bool, **model_kwargs: object) -> None:
         transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
         # loading takes a second; its bar is noise
         try:
-            self.model = SentenceTransformer(model, device="cpu", local_files_only=offline)
+            self.model = SentenceTransformer(
+                model, device="cpu", local_files_only=offline, model_kwargs=model_kwargs
+            )
         except Exception as error:  # the loaders raise dozens of types; all mean the same here
             lines = str(error).strip().splitlines()
             reason = lines[0] if lines else type(error).__name__
@@ -32,7 +35,9 @@ class SentenceTransformerModel:
         assert size is not None  # every model with a pooling layer knows it
         self.dimension = int(size)
         self.max_tokens = int(self.model.max_seq_length or 512)
-        self.prompts = {name: text or "" for name, text in self.model.prompts.items()}
+        self.prompts: Mapping[str, str] = {
+            name: text or "" for name, text in self.model.prompts.items()
+        }
         if "e5" in model and not any(self.prompts.values()):
             # The hub's e5 checkpoints state their prompts only on the model card.
             self.prompts = {"query": "query: ", "document": "passage: "}

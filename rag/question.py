@@ -44,6 +44,11 @@ class Question:
     def has_period(self) -> bool:
         return bool(self.first_day or self.last_day)
 
+    @property
+    def days(self) -> tuple[int, int]:
+        """The first and the last day of the period, far away where that side is open."""
+        return self.first_day or 1, self.last_day or 99_999_999
+
 
 def check_question(
     text: str, date_from: date | None = None, date_to: date | None = None

@@ -1,6 +1,7 @@
 """Question to ranked passages: vectors and words together, however many languages meet."""
 
 from collections.abc import Sequence
+from functools import partial
 
 import numpy as np
 from llama_index.core.retrievers import BaseRetriever
@@ -55,10 +56,15 @@ class HybridRetriever(BaseRetriever):
     def _ranked(self, vector: np.ndarray, size: int) -> list[NodeWithScore]:
         """The passages that are among the first `size` by their vectors or by their words."""
         archive, question = self._archive, self._question
-        period = (question.first_day, question.last_day)
-        cosines = archive.vectors.nearest(vector, size, *period)
+        if question.has_period:
+            inside = partial(archive.catalog.passage_ids_within, *question.days)
+            cosines = archive.vectors.nearest_within(vector, size, *question.days, inside)
+        else:
+            cosines = archive.vectors.nearest(vector, size)
         languages = archive.catalog.languages()
-        found = archive.fulltext.search(question.text, languages, size, *period)
+        found = archive.fulltext.search(
+            question.text, languages, size, question.first_day, question.last_day
+        )
         missing = [identity for identity in found if identity not in cosines]
         cosines |= archive.vectors.cosines(vector, missing)
         # Exact BM25 for all candidates: one that is in only one ranking must not lose the other.

@@ -46,7 +46,7 @@ def test_the_vectors_are_those_of_sentence_transformers(
         (encoder.encode_questions(texts), plain_encoder.encode_questions(texts)),
     ]:
         np.testing.assert_allclose(ours, plain, atol=1e-6)
-    assert encoder.fingerprint == plain_encoder.fingerprint
+    assert encoder.fingerprint == plain_encoder.fingerprint  # one index serves both
 
 
 def test_a_batch_gives_the_vectors_of_its_texts(encoder: Encoder) -> None:

@@ -32,8 +32,10 @@ def test_a_period_is_two_numbers() -> None:
     question = check_question("¿Quién?", date(2025, 1, 2), date(2025, 1, 2))
     assert (question.first_day, question.last_day) == (20250102, 20250102)
     assert question.has_period
+    assert question.days == (20250102, 20250102)
     assert check_question("¿Quién?", None, date(2025, 1, 2)).first_day == 0
     assert not check_question("¿Quién?").has_period
+    assert check_question("¿Quién?").days == (1, 99_999_999)
 
 
 def test_a_period_that_ends_before_it_begins_is_refused() -> None:

@@ -54,6 +54,7 @@ def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:
         ("ANSWER_FROM", "0.25", 0.25),
         ("LOG_LEVEL", "debug", "DEBUG"),
         ("EMBEDDING_MODEL", " some/model ", "some/model"),
+        ("EMBEDDING_ENGINE", "sentence-transformers", "sentence-transformers"),
         ("INDEX_DIR", "~/data", Path.home() / "data"),
     ],
 )
@@ -76,6 +77,7 @@ def test_values_are_parsed(tmp_path: Path, name: str, value: str, parsed: object
         ("LOG_LEVEL", "LOUD", "one of DEBUG, INFO, WARNING, ERROR"),
         ("ARTICLES_DIR", " ", "a path"),
         ("EMBEDDING_MODEL", "", "a name"),
+        ("EMBEDDING_ENGINE", "torch", "one of onnxruntime, sentence-transformers"),
     ],
 )
 def test_a_malformed_value_is_an_error_that_names_it(
