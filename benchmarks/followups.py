@@ -11,7 +11,7 @@ from rag.conversation import with_history
 from rag.evaluation.testset import read_cases, read_corpus
 from rag.llm import LanguageModel, ModelError
 from rag.question import check_question
-from ui.evaluate import OWN_CORPUS, OWN_TESTSET
+from ui.runs import OWN_CORPUS, OWN_TESTSET
 
 
 def main() -> None:
