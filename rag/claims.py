@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from index.sentences import sentence_spans
 
 _MARKER = re.compile(r"\s*[\[【]\s*(\d{1,4}(?:\s*[,;]\s*\d{1,4})*)\s*[\]】]")
+_GROUP = re.compile(r"(?:\s*[\[【][\d,; ]+[\]】])+")
 _BEHIND = re.compile(r"([.!?。！？])((?:\s*[\[【][\d,; ]+[\]】])+)")
 # Control characters, and those that turn or hide the text around them, are markup too.
 _MARKUP = re.compile(
@@ -35,17 +36,33 @@ def claims(text: str, language: str) -> list[Claim]:
     sentences, any other within or behind them. Markup and links become plain text."""
     plain = text.strip()
     if not _MARKER.match(plain):
-        # Markers stand behind what they prove: "Sentence. [1]" cites with the sentence before it.
-        plain = _BEHIND.sub(r"\2\1", plain)
+        # "Sentence. [1]" cites with the sentence before it.
+        return _sentences(_BEHIND.sub(r"\2\1", plain), language)
+    groups = list(_GROUP.finditer(plain))
+    ends = [*(group.start() for group in groups[1:]), len(plain)]
+    return [
+        Claim(claim.text, _numbers(group[0]))
+        for group, end in zip(groups, ends, strict=True)
+        for claim in _sentences(plain[group.end() : end], language)
+    ]
+
+
+def _sentences(plain: str, language: str) -> list[Claim]:
     found = []
     for start, end in sentence_spans(plain, language):
         sentence = plain[start:end]
-        numbers = [int(n) for m in _MARKER.finditer(sentence) for n in re.findall(r"\d+", m[1])]
         bare = _MARKUP.sub(lambda m: m[1] or "", _MARKER.sub("", sentence))
         bare = _BLANKS.sub(" ", bare).strip(" -•")
         if any(character.isalnum() for character in bare):
-            found.append(Claim(bare, tuple(dict.fromkeys(numbers))))
+            found.append(Claim(bare, _numbers(sentence)))
     return found
+
+
+def _numbers(text: str) -> tuple[int, ...]:
+    """The numbers in the markers of `text`, each once."""
+    return tuple(
+        dict.fromkeys(int(n) for m in _MARKER.finditer(text) for n in re.findall(r"\d+", m[1]))
+    )
 
 
 def claims_as_written(pieces: Iterable[str], language: str) -> Iterator[Claim]:

@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from collections.abc import Iterator
 
 import pytest
 
@@ -9,7 +10,7 @@ from benchmarks.checker import HALVES, PAIRS, measure
 from index.encoder import Encoder
 from index.language import LANGUAGES
 from rag.checker import Checker, Source
-from rag.claims import Claim, claims
+from rag.claims import Claim, claims, claims_as_written
 from rag.facts import facts, missing_fact
 
 SOURCE = Source(
@@ -94,6 +95,43 @@ def test_an_answer_becomes_claims() -> None:
         Claim("He spoke here twice.", (4, 5)),
         Claim("x ok", (1,)),
     ]
+
+
+def test_markers_may_stand_before_their_sentences() -> None:
+    text = "[2] Ann came. [3][4, 2] She **left** on 5 May. It rained. [1] Bob"
+    assert claims(text, "en") == [
+        Claim("Ann came.", (2,)),
+        Claim("She left on 5 May.", (3, 4, 2)),
+        Claim("It rained.", (3, 4, 2)),
+        Claim("Bob", (1,)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("[2] Ann came. [3] She left. ", [("Ann came.", (2,)), ("She left.", (3,))]),
+        ("Ann came [2]. She left. [3] ", [("Ann came.", (2,)), ("She left.", (3,))]),
+        ("Ann came. [2][3] She left. [3] ", [("Ann came.", (2, 3)), ("She left.", (3,))]),
+    ],
+)
+@pytest.mark.parametrize("size", [1, 2, 5, 100])
+def test_a_claim_comes_as_soon_as_the_next_has_begun(
+    text: str, expected: list[tuple[str, tuple[int, ...]]], size: int
+) -> None:
+    pieces = [text[at : at + size] for at in range(0, len(text), size)]
+    read: list[str] = []
+
+    def reading() -> Iterator[str]:
+        for piece in pieces:
+            read.append(piece)
+            yield piece
+
+    found = claims_as_written(reading(), "en")
+    first = next(found)
+    assert (first.text, first.cited) == expected[0]
+    assert size > 5 or len(read) < len(pieces)
+    assert [(claim.text, claim.cited) for claim in found] == expected[1:]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
