@@ -141,12 +141,13 @@ def _document(file: ArticleFile, extract: Extract) -> Document:
     article = f"{file.article}/{extract.key}" if extract.key else file.article
     day = extract.day or date_in_name(file.path.stem)
     language = detect_language(text[body:])
+    titles = (extract.title, derive_title(text, language, body), file.path.stem)
     return Document(
         id_=article,
         text=text,
         metadata={
             "article": article,
-            "title": _clean_title(extract.title) or derive_title(text, language, body),
+            "title": next(filter(None, map(_clean_title, titles)), article),
             "date": day.isoformat() if day else None,
             "day": day_number(day),
             "language": language,
@@ -158,7 +159,7 @@ def _document(file: ArticleFile, extract: Extract) -> Document:
 
 
 def _clean_title(title: str | None) -> str:
-    """A stated title on one line, without what cannot be shown or stored."""
+    """A title on one line, without what cannot be shown or stored."""
     visible = "".join(c if c.isprintable() else " " for c in title or "")
     return " ".join(visible.split())[:_MAX_SOURCE_TITLE_CHARACTERS]
 

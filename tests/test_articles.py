@@ -188,3 +188,16 @@ def test_a_name_that_is_not_utf8_is_refused(tmp_path: Path) -> None:
 def test_a_missing_source_is_an_error_that_names_it(tmp_path: Path) -> None:
     with pytest.raises(StorageError, match=r"there is no .*nowhere: name an existing folder"):
         list(find_articles([tmp_path / "nowhere"]))
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("El \x1b[31mgato\x0f come.", "El [31mgato come"),
+        ("\x1b\x07\x1b a", "a"),
+        ("\u200b1\u200b", "1"),
+    ],
+)
+def test_a_title_made_of_the_text_can_be_shown(tmp_path: Path, text: str, title: str) -> None:
+    """Found by benchmarks/fuzz.py."""
+    assert read(tmp_path, "a", text).metadata["title"] == title

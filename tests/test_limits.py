@@ -27,6 +27,19 @@ def test_what_goes_in_circles_is_stopped() -> None:
     assert time.monotonic() - started < 30
 
 
+def test_what_loses_the_exception_is_stopped_by_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Found by benchmarks/fuzz.py: an exception in a destructor goes nowhere."""
+    monkeypatch.setattr("index.formats.limits._AGAIN_S", 0.2)
+
+    def lose_one() -> None:
+        with suppress(TooLong):
+            _circles()
+        _circles()
+
+    with pytest.raises(TooLong), time_limit(0.1):
+        lose_one()
+
+
 def test_what_is_done_in_time_is_left_alone_afterwards() -> None:
     for _ in range(20):
         with time_limit(0.05):

@@ -2,9 +2,11 @@
 
 import ctypes
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+
+_AGAIN_S = 0.5
+set_exception = ctypes.pythonapi.PyThreadState_SetAsyncExc
 
 
 class TooLong(BaseException):
@@ -15,31 +17,27 @@ class TooLong(BaseException):
 def time_limit(seconds: float) -> Iterator[None]:
     """Raise TooLong in this thread, if what is done inside takes longer.
 
-    It stops what is written in Python, such as a reader that goes in circles, at its next step."""
-    reading = threading.get_ident()
+    It stops what is written in Python, such as a reader that goes in circles, at its next step;
+    thrown into a destructor, it is lost, and thrown again."""
+    reading = ctypes.c_ulong(threading.get_ident())
     lock = threading.Lock()
-    over = thrown = arrived = False
+    over = threading.Event()
 
     def throw() -> None:
-        nonlocal thrown
-        with lock:
-            if not over:
-                thrown = True
-                ctypes.pythonapi.PyThreadState_SetAsyncExc(
-                    ctypes.c_ulong(reading), ctypes.py_object(TooLong)
-                )
+        wait = seconds
+        while not over.wait(wait):
+            with lock:
+                if not over.is_set():
+                    set_exception(reading, ctypes.py_object(TooLong))
+            wait = _AGAIN_S
 
-    timer = threading.Timer(seconds, throw)
-    timer.daemon = True
-    timer.start()
+    threading.Thread(target=throw, daemon=True).start()
     try:
-        yield
-    except TooLong:
-        arrived = True
-        raise
-    finally:
+        try:
+            yield
+        finally:
+            over.set()
+    finally:  # also where it arrived before that
+        over.set()
         with lock:
-            over = True
-        timer.cancel()
-        while thrown and not arrived:  # on its way: it must not arrive in the caller
-            time.sleep(0.001)
+            set_exception(reading, None)  # what is on its way must not arrive in the caller
