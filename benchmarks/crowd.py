@@ -91,7 +91,8 @@ def serving(chain: Chain, archive: Archive, sources: Sequence[Path]) -> Iterator
         page = build_page(chain, archive, history, sources, Settings())
         launch(page, "127.0.0.1", port, {})
         try:
-            asking = next(number for number, fn in page.fns.items() if fn.name == "ask")
+            # The first of that name is what other programs ask.
+            *_, asking = (number for number, fn in page.fns.items() if fn.name == "ask")
             yield Served(f"http://127.0.0.1:{port}", asking)
         finally:
             page.close()
