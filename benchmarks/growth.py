@@ -29,7 +29,7 @@ from index.sentences import sentence_spans
 from rag.chain import Chain
 from rag.question import Question
 from rag.reader import load_reader
-from rag.retriever import HybridRetriever
+from rag.retriever import HybridRetriever, nearest
 from training.data import load_xquad
 
 _SENTENCES = 1_200  # encoded
@@ -151,12 +151,7 @@ def _report(
 
 
 def _search(archive: Archive, question: Question, vector: np.ndarray, found: set[str]) -> None:
-    """What the retriever asks of the vectors, into `found`."""
-    if question.has_period:
-        inside = partial(archive.catalog.passage_ids_within, *question.days)
-        found.update(archive.vectors.nearest_within(vector, _NEAREST, *question.days, inside))
-    else:
-        found.update(archive.vectors.nearest(vector, _NEAREST))
+    found.update(nearest(archive, question, vector, _NEAREST))
 
 
 def _row(size: int, name: str, seconds: Sequence[float], recall: str = "") -> None:

@@ -189,13 +189,28 @@ class Catalog:
     def passage_ids(self) -> set[str]:
         return {row[0] for row in self._db.execute("SELECT id FROM passage")}
 
-    def passage_ids_within(self, first_day: int, last_day: int) -> list[str]:
-        """The passages of the articles from `first_day` to `last_day` (yyyymmdd, both included)."""
+    def passages_within(self, first_day: int, last_day: int, limit: int) -> list[str]:
+        """The ids of at most `limit` passages of articles from `first_day` to `last_day`
+        (yyyymmdd, both included)."""
         rows = self._db.execute(
-            "SELECT id FROM passage JOIN article USING (article) WHERE day BETWEEN ? AND ?",
-            (first_day, last_day),
+            """SELECT id FROM passage JOIN article USING (article)
+               WHERE day BETWEEN ? AND ? LIMIT ?""",
+            (first_day, last_day, limit),
         )
         return [row[0] for row in rows]
+
+    def keep_within(self, first_day: int, last_day: int, ids: Sequence[str]) -> list[str]:
+        """Those of the passages `ids` that are of such articles."""
+        kept: list[str] = []
+        for at in range(0, len(ids), _VARIABLES):
+            batch = ids[at : at + _VARIABLES]
+            rows = self._db.execute(
+                f"""SELECT id FROM passage JOIN article USING (article)
+                    WHERE id IN ({",".join("?" * len(batch))}) AND day BETWEEN ? AND ?""",
+                (*batch, first_day, last_day),
+            )
+            kept += [row[0] for row in rows]
+        return kept
 
     def counts(self) -> tuple[int, int]:
         """(articles, passages)."""

@@ -1,7 +1,7 @@
 """The embedded model, multilingual-e5-small, run by ONNX Runtime without torch.
 
 Its vectors are those of sentence-transformers over the same checkpoint but for the rounding of
-sums (2e-7; tests/test_e5.py), so an index made by one serves the other."""
+sums (2e-7; tests/test_encoder.py), so an index made by one serves the other."""
 
 import logging
 from collections import defaultdict

@@ -13,7 +13,6 @@ from index.transformer import Transformer
 
 OWN_LAYERS = 8  # of twelve; the lower four serve embedding and reading alike
 MAX_SPAN_TOKENS = 40
-MAX_SEQUENCE_TOKENS = 512
 PAIR_SIZE = 64  # of the vectors whose product says that a start and an end belong together
 IMPOSSIBLE = -1e4
 

@@ -18,6 +18,9 @@ ACROSS_LANGUAGES_WEIGHT = 0.15
 _CANDIDATES = 50  # from each of the two rankings, at the least
 _MORE = 4  # times as many, while copies of the same texts leave too few
 _MOST = 3_200
+# Passages of a period that are compared one by one, which misses none; of a longer period enough
+# of those nearest in the whole archive are in it.
+_FEW = 2_000
 
 
 class HybridRetriever(BaseRetriever):
@@ -56,11 +59,7 @@ class HybridRetriever(BaseRetriever):
     def _ranked(self, vector: np.ndarray, size: int) -> list[NodeWithScore]:
         """The passages that are among the first `size` by their vectors or by their words."""
         archive, question = self._archive, self._question
-        if question.has_period:
-            inside = partial(archive.catalog.passage_ids_within, *question.days)
-            cosines = archive.vectors.nearest_within(vector, size, *question.days, inside)
-        else:
-            cosines = archive.vectors.nearest(vector, size)
+        cosines = nearest(archive, question, vector, size)
         languages = archive.catalog.languages()
         found = archive.fulltext.search(
             question.text, languages, size, question.first_day, question.last_day
@@ -81,6 +80,20 @@ class HybridRetriever(BaseRetriever):
             scored.append(NodeWithScore(node=passage, score=score))
         scored.sort(key=lambda passage: (-passage.get_score(), passage.node.node_id))
         return scored
+
+
+def nearest(archive: Archive, question: Question, vector: np.ndarray, k: int) -> dict[str, float]:
+    """The ids of the `k` passages of the question's period nearest to `vector`, best first, with
+    their cosine."""
+    if not question.has_period:
+        return archive.vectors.nearest(vector, k)
+    inside = archive.catalog.passages_within(*question.days, _FEW + 1)
+    if len(inside) > _FEW:
+        return archive.vectors.nearest(
+            vector, k, partial(archive.catalog.keep_within, *question.days)
+        )
+    cosines = archive.vectors.cosines(vector, inside)
+    return dict(sorted(cosines.items(), key=lambda item: -item[1])[:k])
 
 
 def _without_copies(passages: Sequence[NodeWithScore]) -> list[NodeWithScore]:

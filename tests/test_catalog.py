@@ -124,3 +124,19 @@ def test_a_file_that_is_no_catalog_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "catalog.db").write_text("no database " * 100)
     with pytest.raises(StorageError, match=r"cannot (open|write) the catalog .*not a database"):
         Catalog(tmp_path / "catalog.db")
+
+
+def test_a_period_holds_both_its_days_and_nothing_undated(tmp_path: Path, catalog: Catalog) -> None:
+    entered = [
+        _entered(read(tmp_path, "old", "Uno.", "2024-12-31")),
+        _entered(read(tmp_path, "first", "Dos.", "2025-01-01")),
+        _entered(read(tmp_path, "last", "Tres.", "2025-01-31")),
+        _entered(read(tmp_path, "undated", "Cuatro.")),
+    ]
+    catalog.enter(entered)
+    ids = {document.id_: {p.node_id for p in passages} for document, _, passages in entered}
+    inside = ids["first"] | ids["last"]
+    assert set(catalog.passages_within(20250101, 20250131, 99)) == inside
+    assert len(catalog.passages_within(20250101, 20250131, 1)) == 1
+    assert set(catalog.keep_within(1, 99_999_999, sorted(inside | ids["undated"]))) == inside
+    assert catalog.keep_within(20250101, 20250131, sorted(ids["old"])) == []

@@ -10,7 +10,7 @@ from llama_index.core.schema import NodeWithScore, QueryBundle
 from index.archive import Archive
 from index.sync import sync_folders
 from rag.question import check_question
-from rag.retriever import HybridRetriever
+from rag.retriever import HybridRetriever, nearest
 from tests.helpers import write
 
 
@@ -144,3 +144,17 @@ def test_a_period_finds_the_copy_that_lies_in_it(wire_archive: Archive) -> None:
     day = date(2024, 2, 10)
     passages = _retrieve(wire_archive, "¿Cuánto costó la grúa del puerto?", 20, day, day)
     assert _articles(passages) == ["w40"]
+
+
+@pytest.mark.parametrize("few", [0, 2_000])
+def test_a_short_and_a_long_period_are_searched_alike(
+    newspaper_archive: Archive, monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    monkeypatch.setattr("rag.retriever._FEW", few)
+    vector = newspaper_archive.encoder.encode_questions(["embajador"])[0]
+    question = check_question("embajador", date(2024, 3, 4), date(2024, 9, 1))
+    found = nearest(newspaper_archive, question, vector, 50)
+    passages = newspaper_archive.catalog.passages(list(found))
+    assert {p.metadata["article"] for p in passages.values()} == {"library", "strasse"}
+    assert list(found.values()) == sorted(found.values(), reverse=True)
+    assert list(nearest(newspaper_archive, question, vector, 1)) == list(found)[:1]

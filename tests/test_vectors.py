@@ -53,44 +53,32 @@ def test_the_nearest_come_first_with_their_cosines(vectors: Vectors) -> None:
     assert list(vectors.nearest(NORTH, 2)) == ["north", "northeast"]
 
 
-@pytest.mark.parametrize(
-    ("first", "last", "expected"),
-    [
-        (20250101, 20250201, ["north", "east"]),
-        (20250102, 99999999, ["northeast", "east"]),
-        (1, 20250201, ["north", "east"]),  # the undated south is left out
-        (20250401, 99999999, []),
-    ],
-)
-@pytest.mark.parametrize("k", [1, 10])
-def test_a_period_holds_both_its_days_and_nothing_undated(
-    vectors: Vectors, first: int, last: int, expected: list[str], k: int
-) -> None:
-    inside = [p.node_id for p in PASSAGES if first <= p.metadata["day"] <= last]
-    found = vectors.nearest_within(NORTH, k, first, last, lambda: inside)
-    assert list(found) == expected[:k]
+def test_what_is_not_kept_is_left_out(vectors: Vectors) -> None:
+    found = vectors.nearest(NORTH, 2, lambda ids: [i for i in ids if i != "northeast"])
+    assert list(found) == ["north", "east"]
+    assert vectors.nearest(NORTH, 2, lambda ids: []) == {}
 
 
 @pytest.fixture(scope="module")
 def many(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Vectors, np.ndarray]]:
-    """400 passages, number n of day n, and their vectors."""
+    """400 passages and their vectors."""
     opened = Vectors(tmp_path_factory.mktemp("many"))
     unit = np.random.default_rng(0).normal(size=(400, 8)).astype(np.float32)
     unit /= np.linalg.norm(unit, axis=1, keepdims=True)
-    opened.put([passage(f"p{n}", "x", day=n) for n in range(400)], unit)
+    opened.put([passage(f"p{n}", "x") for n in range(400)], unit)
     yield opened, unit
     opened.close()
 
 
 @given(st.integers(0, 399), st.integers(0, 400), st.integers(0, 400), st.integers(1, 60))
-def test_within_a_period_the_nearest_are_those_of_exact_search(
+def test_the_nearest_of_those_kept_are_those_of_exact_search(
     many: tuple[Vectors, np.ndarray], asked: int, first: int, last: int, k: int
 ) -> None:
     vectors, unit = many
     inside = range(first, min(last, 399) + 1)
     exact = sorted(inside, key=lambda n: -float(unit[n] @ unit[asked]))[:k]
-    ids = [f"p{n}" for n in inside]
-    found = vectors.nearest_within(unit[asked], k, first, last, lambda: ids)
+    allowed = {f"p{n}" for n in inside}
+    found = vectors.nearest(unit[asked], k, allowed.intersection)
     assert list(found) == [f"p{n}" for n in exact]
     assert list(found.values()) == pytest.approx(
         [float(unit[n] @ unit[asked]) for n in exact], abs=1e-5
@@ -107,8 +95,6 @@ def test_cosines_of_given_passages(vectors: Vectors) -> None:
 def test_putting_again_replaces(vectors: Vectors) -> None:
     vectors.put([passage("south", "s", day=20250501)], NORTH[None])
     assert len(vectors) == 4
-    inside = vectors.nearest_within(NORTH, 10, 20250501, 20250501, lambda: ["south"])
-    assert list(inside) == ["south"]
     assert vectors.cosines(NORTH, ["south"]) == {"south": pytest.approx(1)}
 
 
