@@ -268,7 +268,7 @@ class Catalog:
 
     def passages_by_content(self, hashes: Collection[str]) -> dict[tuple[str, int, int], str]:
         """The id of a passage for each (hash, start, end) that articles of these hashes have."""
-        found = {}
+        found: dict[tuple[str, int, int], str] = {}
         for batch in _batches(list(hashes)):
             rows = self._db.execute(
                 f"""SELECT hash, "start", "end", id FROM article JOIN passage USING (article)

@@ -96,7 +96,7 @@ class Vectors:
 
     def get(self, ids: Sequence[str]) -> dict[str, np.ndarray]:
         """The stored vectors of `ids` (those that exist), each of shape (dimension,)."""
-        vectors = {}
+        vectors: dict[str, np.ndarray] = {}
         for at in range(0, len(ids), _BATCH):
             found = self._ask("get", ids=list(ids[at : at + _BATCH]), include=["embeddings"])
             vectors |= zip(found["ids"], np.asarray(found["embeddings"], np.float32), strict=True)
@@ -180,7 +180,7 @@ class Vectors:
         return self._client.get_or_create_collection(
             name,
             embedding_function=None,
-            configuration={"hnsw": _GRAPH},  # type: ignore[typeddict-item]
+            configuration={"hnsw": _GRAPH},  # type: ignore[arg-type]
         )
 
     def _ask(self, method: str, **arguments: Any) -> Any:
