@@ -1,7 +1,8 @@
-"""How long a file may take to be read."""
+"""How long the reading of a file may compute."""
 
 import ctypes
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -15,7 +16,8 @@ class TooLong(BaseException):
 
 @contextmanager
 def time_limit(seconds: float) -> Iterator[None]:
-    """Raise TooLong in this thread, if what is done inside takes longer.
+    """Raise TooLong in this thread, if this process computes longer while what is inside is done:
+    seconds of the processor, since a busy machine makes no file a bad one.
 
     It stops what is written in Python, such as a reader that goes in circles, at its next step;
     thrown into a destructor, it is lost, and thrown again."""
@@ -23,13 +25,18 @@ def time_limit(seconds: float) -> Iterator[None]:
     lock = threading.Lock()
     over = threading.Event()
 
+    begun = time.process_time()
+
     def throw() -> None:
         wait = seconds
         while not over.wait(wait):
+            left = seconds - (time.process_time() - begun)
+            wait = max(left, _AGAIN_S)
+            if left > 0:
+                continue
             with lock:
                 if not over.is_set():
                     set_exception(reading, ctypes.py_object(TooLong))
-            wait = _AGAIN_S
 
     threading.Thread(target=throw, daemon=True).start()
     try:

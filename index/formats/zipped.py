@@ -70,7 +70,7 @@ def _unpacked(container: zipfile.ZipFile, entry: zipfile.ZipInfo) -> BinaryIO:
     try:
         packed = container.open(entry)
         if entry.file_size > _HELD_BYTES:  # lines, read as they come
-            return io.BufferedReader(packed)  # type: ignore[return-value,type-var]
+            return io.BufferedReader(packed)  # type: ignore[type-var,return-value]
         with packed:
             return io.BytesIO(packed.read())
     except Exception as error:  # each way of packing has errors of its own
