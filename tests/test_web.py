@@ -323,13 +323,14 @@ def test_a_conversation_is_kept_named_judged_saved_and_deleted(
     page.keyboard.press("Enter")
     kept = page.locator(".past").get_by_role("button", name="The reading room", exact=True)
     expect(kept).to_be_visible()
-    page.locator("#question textarea").fill("Not asked yet")
+    page.locator("#question textarea").fill("Who reopened it?")
     server.stop()
+    page.locator("#question textarea").press("Enter")
     expect(page.get_by_text("Connection to the server was lost")).to_be_visible()
     server.start()
-    # The page comes back by itself, with what was open in it and what was typed.
+    # The page comes back by itself, with what was open in it and what was asked in vain.
     expect(page.locator(".question")).to_have_text(question)
-    expect(page.locator("#question textarea")).to_have_value("Not asked yet")
+    expect(page.locator("#question textarea")).to_have_value("Who reopened it?")
     expect(page.get_by_role("button", name="Wrong")).to_have_attribute("aria-pressed", "true")
     expect(page.get_by_label("Why?")).to_have_value("It was her brother.")
     expect(page.locator("#evidence .card.cited").first).to_contain_text("Helena Duarte")
