@@ -21,7 +21,7 @@ def load_backbone(encoder: Encoder) -> BertModel:
     backbone: BertModel = BertModel.from_pretrained(
         encoder.model.folder, add_pooling_layer=False, local_files_only=True
     )
-    return backbone.eval()
+    return backbone
 
 
 @dataclass(frozen=True)
