@@ -21,6 +21,7 @@ def load_backbone(encoder: Encoder) -> BertModel:
     backbone: BertModel = BertModel.from_pretrained(
         encoder.model.folder, add_pooling_layer=False, local_files_only=True
     )
+    backbone.eval()  # type: ignore[no-untyped-call]
     return backbone
 
 
