@@ -1,6 +1,7 @@
 """Small functions that several test files call."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -60,6 +61,11 @@ def assert_stores_agree(archive: Archive) -> None:
     assert sorted(archive.vectors.ids()) == catalog
     assert sorted(archive.fulltext.ids()) == catalog
     assert archive.catalog.fact("unfinished") is None
+
+
+def heed_interrupts() -> None:
+    """For a child, before its program: a shell starts what it runs behind deaf to Ctrl-C."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def environment(**settings: object) -> dict[str, str]:

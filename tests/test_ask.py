@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.helpers import COMMAND, environment, run_command, write
+from tests.helpers import COMMAND, environment, heed_interrupts, run_command, write
 from tests.stub_llm import Reply, StubLLM, number, serving
 
 QUESTION = "Who opened the bridge of Dover?"
@@ -54,7 +54,8 @@ class Terminal:
     def __init__(self, home: Path, env: dict[str, str]) -> None:
         self._screen, far = pty.openpty()
         self.process = subprocess.Popen(
-            [COMMAND, "ask", QUESTION], cwd=home, env=env, stdin=far, stdout=far, stderr=far
+            [COMMAND, "ask", QUESTION], cwd=home, env=env, stdin=far, stdout=far, stderr=far,
+            preexec_fn=heed_interrupts,
         )
         os.close(far)
         self.shown = ""

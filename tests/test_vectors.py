@@ -142,7 +142,7 @@ def test_moving_builds_a_graph_in_which_everything_is_found(
     assert vectors.unreachable(ids) == set()
     assert sorted(vectors.ids()) == sorted(ids)
     np.testing.assert_allclose(vectors.get(["p7"])["p7"], unit[7], atol=1e-6)
-    assert len(vectors.nearest(unit[0], 300, 20250101)) == 300
+    assert len(vectors.nearest(unit[0], 300)) == 300
     vectors.close()
     again = Vectors(tmp_path / "weak", f"{name}-strong", server)
     assert len(again) == 300

@@ -9,7 +9,7 @@ from pathlib import Path
 from queue import Queue
 
 from index.watch import follow
-from tests.helpers import COMMAND, environment, write
+from tests.helpers import COMMAND, environment, heed_interrupts, write
 
 
 def _followed(sources: list[Path], apart: Path) -> "Queue[int]":
@@ -52,6 +52,7 @@ def test_index_watch_follows_and_ends_with_ctrl_c(tmp_path: Path, cache_dir: Pat
         [COMMAND, "index", "--watch"],
         cwd=tmp_path,
         env=environment(CACHE_DIR=cache_dir),
+        preexec_fn=heed_interrupts,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

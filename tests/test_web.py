@@ -324,10 +324,12 @@ def test_a_conversation_is_kept_named_judged_saved_and_deleted(
     kept = page.locator(".past").get_by_role("button", name="The reading room", exact=True)
     expect(kept).to_be_visible()
     page.locator("#question textarea").fill("Who reopened it?")
+    page.evaluate("window.former = true")
     server.stop()
     page.locator("#question textarea").press("Enter")
     expect(page.get_by_text("Connection to the server was lost")).to_be_visible()
     server.start()
+    page.wait_for_function("!window.former")
     # The page comes back by itself, with what was open in it and what was asked in vain.
     expect(page.locator(".question")).to_have_text(question)
     expect(page.locator("#question textarea")).to_have_value("Who reopened it?")

@@ -56,8 +56,10 @@ element.addEventListener('change', ({ target }) => {
 
 function commit(input, next) {
   if (!input.dataset.event || input.tagName !== 'INPUT') return
-  if (input.value === input.defaultValue) return input.replaced?.()
+  const blank = input.replaced && !input.value.trim()
+  if (blank || input.value === input.defaultValue) return input.replaced?.()
   input.defaultValue = input.value
+  input.replaced = null // what the server sends takes its place; leaving it then must not
   const day = (name) => element.querySelector(`input[name=${name}]`).value
   const filled = { ...input.dataset, text: input.value }
   send(input.dataset.event, input.type === 'date' ? { from: day('from'), to: day('to') } : filled, next)
