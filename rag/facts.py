@@ -9,13 +9,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache, lru_cache
-from itertools import takewhile
+from itertools import product, takewhile
 
 from anyascii import anyascii
 from babel import Locale
 from text_to_num import alpha2digit
 
 from index.terms import terms
+from rag.months import month_names
 
 _SPELLED = {"de", "en", "es", "fr", "it", "nl", "pt"}  # of text2num
 _NUMBER = re.compile(r"\d{1,3}(?:[ \u00a0\u202f'’]\d{3})+(?!\d)|\d+(?:[.,]\d+)*")
@@ -297,9 +298,9 @@ def _place_names(language: str) -> dict[str, str]:
 def _months(language: str) -> dict[str, int]:
     months: dict[str, int] = {}
     for code in ("en", language):
-        for form in _locale(code).months.values():
-            for width in ("wide", "abbreviated"):
-                months.update({fold_name(name): n for n, name in form[width].items()})
+        for form, width in product(("format", "stand-alone"), ("wide", "abbreviated")):
+            names = month_names(code, form, width)
+            months.update({fold_name(name): n for n, name in names.items()})
     return months
 
 

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from functools import cache
 from unicodedata import combining, normalize
 
-from babel import Locale
+from rag.months import month_names
 
 
 @dataclass(frozen=True)
@@ -223,7 +223,7 @@ def _date_pattern(language: str, at: int, day_alone: bool) -> str:
 
 @cache
 def _months(language: str) -> dict[str, int]:
-    names = Locale(language).months["stand-alone"]["wide"]
+    names = month_names(language, "stand-alone", "wide")
     months = {_plain(name).lower(): number for number, name in names.items()}
     return months | ({"setiembre": 9} if language == "es" else {})
 

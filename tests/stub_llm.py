@@ -118,6 +118,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_response(200)
         self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(sent)))
+        self.send_header("Connection", "close")  # said, or the client would ask it again
         self.end_headers()
         self.wfile.write(sent)
 

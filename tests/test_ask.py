@@ -54,7 +54,12 @@ class Terminal:
     def __init__(self, home: Path, env: dict[str, str]) -> None:
         self._screen, far = pty.openpty()
         self.process = subprocess.Popen(
-            [COMMAND, "ask", QUESTION], cwd=home, env=env, stdin=far, stdout=far, stderr=far,
+            [COMMAND, "ask", QUESTION],
+            cwd=home,
+            env=env,
+            stdin=far,
+            stdout=far,
+            stderr=far,
             preexec_fn=heed_interrupts,
         )
         os.close(far)
