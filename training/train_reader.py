@@ -8,7 +8,8 @@
 `main` learns at a constant rate from every set of DATA_DIR and may be stopped and continued at
 any step; `cool` goes on from there with the rate falling to zero, on whole passages and mostly on
 questions over Spanish; `hard`, from half the rate, adds to every question a passage that retrieval
-confuses with the right one. Every evaluation is a line of WORK_DIR/log.jsonl. What was tried,
+confuses with the right one; `false`, which begins at a mean of networks, asks false questions too.
+Every evaluation is a line of WORK_DIR/log.jsonl. What was tried,
 failures too, stands in training/README.md."""
 
 import argparse
