@@ -58,7 +58,7 @@ def main() -> None:
     encoder = load_encoder(EMBEDDED_MODEL, cache)
     xquad = load_xquad(args.data / "xquad")
     articles = as_documents(xquad.paragraphs["es"])[: args.articles]
-    print("| | | ratio |")
+    print("| | processor (clock) | ratio |")
     print("|---|---|---|")
     _cold_start()
     with tempfile.TemporaryDirectory() as name:
