@@ -17,7 +17,7 @@ from index.errors import BusyError, IndexMismatchError, StorageError
 from index.fulltext import FullText
 from index.vectors import ChromaServer, Vectors
 
-FORMAT = "2"  # raised when an index of the previous format cannot be read any more
+FORMAT = "3"  # raised when an index of the previous format cannot be read any more
 
 
 class Archive:

@@ -4,28 +4,40 @@ Measured against SQLite FTS5 and bm25s by benchmarks/fulltext.py: the same ranki
 magnitude faster than FTS5 at 100,000 passages, and incremental where bm25s is not."""
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import tantivy
 from llama_index.core.schema import TextNode
 
 from index.errors import StorageError
-from index.terms import terms
+from index.terms import cognates, terms
 
 _HEAP_BYTES = 50_000_000
 _OPEN_END = 99_999_999
 _K1 = 1.2  # tantivy's, as is b = 0.75
+_TERMS, _COGNATES = "terms", "cognates"
+
+
+class _Word(NamedTuple):
+    """A word as the index holds it, with its language before it."""
+
+    field: str
+    text: str
 
 
 class FullText:
-    """A tantivy index of stemmed terms. A term carries the language it was stemmed for, so that
-    word statistics do not mix languages and a question meets each language by its own stems."""
+    """A tantivy index of stemmed terms and of cognates. Each carries the language of its passage,
+    so that word statistics do not mix languages. A question meets the passages of its own language
+    by stems and those of the others by what cognates share; where its language is not given, all
+    of them by stems."""
 
     def __init__(self, folder: Path) -> None:
         builder = tantivy.SchemaBuilder()
         builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
-        builder.add_text_field("terms", tokenizer_name="whitespace", index_option="freq")
+        for field in (_TERMS, _COGNATES):
+            builder.add_text_field(field, tokenizer_name="whitespace", index_option="freq")
         builder.add_integer_field("day", indexed=True, fast=True)
         self._schema = builder.build()
         try:
@@ -40,9 +52,12 @@ class FullText:
         writer = self._open_writer()
         for passage in passages:
             language = passage.metadata["language"]
-            words = " ".join(language + term for term in terms(passage.text, language))
+            words = {
+                _TERMS: " ".join(language + term for term in terms(passage.text, language)),
+                _COGNATES: " ".join(language + head for head in cognates(passage.text)),
+            }
             writer.add_document(
-                tantivy.Document(id=passage.node_id, terms=words, day=passage.metadata["day"])
+                tantivy.Document(id=passage.node_id, day=passage.metadata["day"], **words)
             )
 
     def delete(self, ids: Sequence[str]) -> None:
@@ -67,11 +82,17 @@ class FullText:
             yield searcher.doc(address)["id"][0]
 
     def search(
-        self, question: str, languages: Sequence[str], k: int, first_day: int = 0, last_day: int = 0
+        self,
+        question: str,
+        languages: Sequence[str],
+        k: int,
+        first_day: int = 0,
+        last_day: int = 0,
+        asked: str = "",
     ) -> dict[str, float]:
         """The ids of the `k` passages with the best BM25 score, best first, with that score.
 
-        `languages` are those of the passages; the question's words are stemmed for each. Days
+        `languages` are those of the passages, `asked` that of the question, if it is known. Days
         are yyyymmdd; 0 leaves that side open. With a bound, undated passages are left out."""
         within = None
         if first_day or last_day:
@@ -82,48 +103,52 @@ class FullText:
                 first_day or 1,
                 last_day or _OPEN_END,
             )
-        return self._ranked(question, languages, k, within)
+        return self._ranked(question, languages, asked, k, within)
 
     def score(
-        self, question: str, languages: Sequence[str], ids: Sequence[str]
+        self, question: str, languages: Sequence[str], ids: Sequence[str], asked: str = ""
     ) -> dict[str, float]:
         """The BM25 scores of those of the passages `ids` that hold a word of the question."""
         if not ids:
             return {}
         within = tantivy.Query.term_set_query(self._schema, "id", list(ids))
-        return self._ranked(question, languages, len(ids), within)
+        return self._ranked(question, languages, asked, len(ids), within)
 
-    def best_possible(self, question: str, languages: Sequence[str]) -> dict[str, float]:
+    def best_possible(
+        self, question: str, languages: Sequence[str], asked: str = ""
+    ) -> dict[str, float]:
         """By language, the limit that BM25 approaches for a passage full of every word of the
         question: sum of idf * (k1 + 1). Words in no passage count with the highest idf."""
-        limits = {}
-        for language in languages:
-            weights = self.weights(set(terms(question, language)), language)
-            limits[language] = sum(weights.values()) * (_K1 + 1) or 1.0
-        return limits
+        return {
+            language: sum(map(self._weight, sorted(_words(question, language, asked)))) * (_K1 + 1)
+            or 1.0
+            for language in languages
+        }
 
-    def weights(self, words: Iterable[str], language: str) -> dict[str, float]:
-        """The inverse document frequency of the stems `words`: ln(1 + (N - n + .5) / (n + .5)),
-        with N passages of which n hold the word (Robertson and Zaragoza 2009; tantivy's)."""
+    def _weight(self, word: "_Word") -> float:
+        """A word's inverse document frequency: ln(1 + (N - n + .5) / (n + .5)), with N passages of
+        which n hold it (Robertson and Zaragoza 2009; tantivy's)."""
         searcher = self._index.searcher()
         n_all = searcher.num_docs
-        weights = {}
-        for word in words:
-            n = min(searcher.doc_freq("terms", language + word), n_all)
-            weights[word] = math.log(1 + (n_all - n + 0.5) / (n + 0.5))
-        return weights
+        n = min(searcher.doc_freq(*word), n_all)
+        return math.log(1 + (n_all - n + 0.5) / (n + 0.5))
 
     def _ranked(
-        self, question: str, languages: Sequence[str], k: int, within: "tantivy.Query | None"
+        self,
+        question: str,
+        languages: Sequence[str],
+        asked: str,
+        k: int,
+        within: "tantivy.Query | None",
     ) -> dict[str, float]:
-        words = {language + term for language in languages for term in terms(question, language)}
+        words = {word for language in languages for word in _words(question, language, asked)}
         if not words:
             return {}
         query = tantivy.Query.boolean_query(
             [
                 (
                     tantivy.Occur.Should,
-                    tantivy.Query.term_query(self._schema, "terms", word, "freq"),
+                    tantivy.Query.term_query(self._schema, word.field, word.text, "freq"),
                 )
                 for word in sorted(words)
             ]
@@ -151,3 +176,10 @@ class FullText:
             except ValueError as error:
                 raise StorageError(f"cannot write the full-text index ({error})") from error
         return self._writer
+
+
+def _words(question: str, language: str, asked: str) -> set[_Word]:
+    """How a question in the language `asked` meets the passages in `language`."""
+    if asked in (language, ""):
+        return {_Word(_TERMS, language + term) for term in terms(question, language)}
+    return {_Word(_COGNATES, language + head) for head in cognates(question)}

@@ -73,16 +73,30 @@ def test_k_bounds_the_ranking(fulltext: FullText) -> None:
     assert fulltext.search("El puerto y el volcán", ["es"], 1) == dict(list(found.items())[:1])
 
 
-def test_weights_are_inverse_document_frequencies(fulltext: FullText) -> None:
-    weights = fulltext.weights(["el", "volcan", "nada"], "es")
-    # N = 3 passages; "el" is in 2 of them, "volcan" in 1, "nada" in none.
-    assert weights["el"] == pytest.approx(math.log(1 + 1.5 / 2.5))
-    assert weights["volcan"] == pytest.approx(math.log(1 + 2.5 / 1.5))
-    assert weights["nada"] == pytest.approx(math.log(1 + 3.5 / 0.5))
-    # k1 = 1.2, so a word can bring at most 2.2 times its weight.
-    assert fulltext.best_possible("volcán", ["es"]) == {
-        "es": pytest.approx(2.2 * math.log(1 + 2.5 / 1.5))
-    }
+def test_the_best_possible_score_is_k1_plus_one_times_the_idf(fulltext: FullText) -> None:
+    # N = 3 passages; "el" is in 2 of them, "volcan" in 1, "nada" in none; k1 = 1.2.
+    idf = {n: math.log(1 + (3 - n + 0.5) / (n + 0.5)) for n in range(3)}
+    best = fulltext.best_possible("El volcán: nada", ["es"])
+    assert best == {"es": pytest.approx(2.2 * sum(idf.values()))}
+    assert fulltext.best_possible("…", ["es"]) == {"es": 1.0}
+
+
+def test_another_language_is_met_by_cognates(fulltext: FullText) -> None:
+    question = "Which volcanoes did the ambassador of Peru visit?"
+    assert set(fulltext.search(question, ["es", "en"], 5, asked="en")) == {
+        "puerto", "harbour", "volcan"
+    }  # fmt: skip
+    assert "volcan" not in fulltext.search("Which volcanic one?", ["es", "en"], 5, asked="es")
+    assert "volcan" in fulltext.search("Which volcanic one?", ["es", "en"], 5, asked="en")
+    found = fulltext.search("Где посол Перу?", ["es", "en"], 5, asked="ru")
+    assert set(found) == {"puerto"}
+
+
+def test_its_own_language_is_met_by_stems_alone(fulltext: FullText) -> None:
+    assert fulltext.search("ambassador", ["es"], 5, asked="en").keys() == set()
+    assert fulltext.search("harboured", ["en"], 5, asked="en").keys() == {"harbour"}
+    assert fulltext.search("harbourage", ["en"], 5, asked="en") == {}
+    assert fulltext.search("harbourage", ["en"], 5, asked="es").keys() == {"harbour"}
 
 
 def test_what_is_not_committed_is_not_there(fulltext: FullText) -> None:

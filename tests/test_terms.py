@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.terms import fold, terms
+from index.terms import cognates, fold, terms
 
 
 @pytest.mark.parametrize(
@@ -48,3 +48,32 @@ def test_fold_takes_accents_off() -> None:
 def test_a_term_has_no_blanks_in_any_text(text: str, language: str) -> None:
     # The index splits terms at blanks, so a blank in one would make two of it.
     assert all(term.split() == [term] for term in terms(text, language) if term)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("photography", "fotografía"),
+        ("Путин", "Putin"),
+        ("Дональд", "Donald"),
+        ("Αθήνα", "Athinai"),
+        ("Commission", "comisión"),
+        ("structure", "estructura"),
+        ("history", "historia"),
+        ("Jordan", "Jordania"),
+        ("2025", "٢٠٢٥"),
+    ],
+)
+def test_cognates_share_their_beginning(one: str, other: str) -> None:
+    assert cognates(one) == cognates(other)
+
+
+def test_cognates_leave_out_what_says_little() -> None:
+    assert cognates("the el 5 on") == ["5"]
+    assert cognates("政府 2025") == ["2025"]
+    assert cognates("😀 … ¿?") == []
+
+
+@given(st.text())
+def test_cognates_are_short_and_without_blanks(text: str) -> None:
+    assert all(head.isdigit() or (0 < len(head) <= 5 and head.isalnum()) for head in cognates(text))

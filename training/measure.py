@@ -10,7 +10,7 @@ from index.e5 import BEGIN, END
 from index.encoder import Encoder
 from rag.evaluation.text import exact_match, token_f1
 from rag.network import make_pair
-from training.data import Xquad
+from training.data import Example, Xquad
 from training.network import SpanNetwork
 
 
@@ -61,3 +61,21 @@ def measure(network: SpanNetwork, encoder: Encoder, xquad: Xquad, split: str) ->
         result[f"{asked}_auroc"] = round(auroc(answered, other), 4)
         result[f"{asked}_n"] = len(f1s)
     return result
+
+
+def measure_events(
+    network: SpanNetwork, encoder: Encoder, examples: Sequence[Example]
+) -> dict[str, float]:
+    """Exact match of those `examples` that have an answer, and the AUROC of telling them from the
+    others."""
+    margins: dict[bool, list[float]] = {True: [], False: []}
+    exact = []
+    for example in examples:
+        given, margin = read(network, encoder, example.question, example.passage)
+        margins[example.span is not None].append(margin)
+        if example.span is not None:
+            exact.append(given == example.passage[slice(*example.span)])
+    return {
+        "events_em": round(float(np.mean(exact)), 4),
+        "events_auroc": round(auroc(margins[True], margins[False]), 4),
+    }

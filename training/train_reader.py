@@ -4,11 +4,13 @@
     python -m training.train_reader DATA_DIR WORK_DIR --stage cool --steps 800
     python -m training.train_reader DATA_DIR WORK_DIR --stage hard --steps 400
     python -m training.average rag/reader.safetensors WORK_DIR/first.pt WORK_DIR/hard.pt
+    python -m training.train_reader DATA_DIR WORK_DIR --stage events --steps 600
 
 `main` learns at a constant rate from every set of DATA_DIR and may be stopped and continued at
 any step; `cool` goes on from there with the rate falling to zero, on whole passages and mostly on
 questions over Spanish; `hard`, from half the rate, adds to every question a passage that retrieval
-confuses with the right one; `false`, which begins at a mean of networks, asks false questions too.
+confuses with the right one; `false`, which begins at a mean of networks, asks false questions too;
+`events` adds made-up events to what `hard` learns from, and begins at the same mean.
 Every evaluation is a line of WORK_DIR/log.jsonl. What was tried,
 failures too, stands in training/README.md."""
 
@@ -27,8 +29,9 @@ from torch import Tensor, nn
 from index.checkpoint import EMBEDDED_MODEL
 from index.e5 import BEGIN, END
 from index.encoder import Encoder, load_encoder
+from index.sentences import sentence_spans
 from rag.network import Pair, make_pair
-from rag.weights import save_weights
+from rag.weights import load_weights, save_weights
 from training.data import (
     Example,
     Splitter,
@@ -40,7 +43,8 @@ from training.data import (
     load_xquad,
     squad_es,
 )
-from training.measure import measure
+from training.events import event_examples
+from training.measure import measure, measure_events
 from training.network import SpanNetwork, SpanScores, load_backbone
 
 _TOKENS_IN_BATCH = 2048
@@ -48,8 +52,8 @@ _MAX_QUESTION_TOKENS = 64
 _RATES = {"layers": 1.2e-4, "heads": 8e-4}
 _WARMUP_STEPS = 200
 # The stage whose network a stage begins with, and the share of the rates at which it begins.
-_BEFORE = {"main": "", "cool": "main", "hard": "cool", "false": "mean"}
-_FIRST_RATE = {"cool": 1.0, "hard": 0.5, "false": 0.5}
+_BEFORE = {"main": "", "cool": "main", "hard": "cool", "false": "mean", "events": "mean"}
+_FIRST_RATE = {"cool": 1.0, "hard": 0.5, "false": 0.5, "events": 0.4}
 _SAVE_EVERY, _MEASURE_EVERY = 100, 400
 # Sets of reading/, the share of their questions that is used and of negatives added.
 _MAIN_SETS = {
@@ -163,11 +167,39 @@ def hard_examples(
                 paragraphs += [paragraph] if language == "es" else []
     passages = [p.text[s:e] for p in paragraphs for s, e in splitter.split(p, 200)]
     index = VectorIndex(passages, asked, encoder)
-    negatives, swaps = (0.8, 0.0) if stage == "hard" else (0.5, 0.6)
+    negatives, swaps = (0.5, 0.6) if stage == "false" else (0.8, 0.0)
     made = examples(spanish, splitter, rng, "squad_es", 0.7, negatives, index, swaps)
     made += crossed(xquad, ["train"], pairs, splitter, rng, negatives, index, swaps)
-    sets = _COOL_SETS if stage == "hard" else _FALSE_SETS
-    return made + _sets(data, sets, splitter, rng, swaps / 2)
+    sets = _FALSE_SETS if stage == "false" else _COOL_SETS
+    made += _sets(data, sets, splitter, rng, swaps / 2)
+    if stage == "events":
+        made += event_examples(_told_among(data, xquad), len(made) // 3, rng)
+    return made
+
+
+def _held_events(data: Path, xquad: Xquad) -> list[Example]:
+    """Events of countries, offices and verbs that none is learnt from."""
+    return event_examples(_told_among(data, xquad), 240, random.Random(9), held=True)
+
+
+def _told_among(data: Path, xquad: Xquad) -> dict[str, list[str]]:
+    """Sentences of real articles by language, among which made-up events are told."""
+    lines = (data / "noticias.jsonl").read_text(encoding="utf-8").splitlines()
+    texts = {"es": [json.loads(line)["text"] for line in lines]}
+    texts["en"] = [
+        paragraph.text
+        for paragraph, split in zip(xquad.paragraphs["en"], xquad.split, strict=True)
+        if split == "train"
+    ]
+    return {
+        language: [
+            text[start:end]
+            for text in among
+            for start, end in sentence_spans(text, language)
+            if 40 <= end - start <= 250
+        ]
+        for language, among in texts.items()
+    }
 
 
 def _sets(
@@ -195,7 +227,7 @@ def train(data: Path, work: Path, stage: str, steps: int, seed: int = 0) -> None
     if items_file.exists():
         items = torch.load(items_file, weights_only=False)
     else:
-        if stage in ("hard", "false"):
+        if stage in ("hard", "false", "events"):
             made = hard_examples(data, xquad, splitter, rng, encoder, stage)
         else:
             build = main_examples if stage == "main" else cool_examples
@@ -233,6 +265,8 @@ def train(data: Path, work: Path, stage: str, steps: int, seed: int = 0) -> None
         network.load_state_dict(state["network"])
         if "optimizer" in state:
             optimizer.load_state_dict(state["optimizer"])
+    elif before.stem == "mean":  # which is what the program comes with
+        network.load_state_dict({n: torch.from_numpy(w) for n, w in load_weights().items()})
     # Dropout costs time, and before the last stage few examples are seen twice.
     network.train(stage == "false")
     stream = batches(items, random.Random(step + 100 * seed))
@@ -244,7 +278,7 @@ def train(data: Path, work: Path, stage: str, steps: int, seed: int = 0) -> None
             factor = min(1.0, step / _WARMUP_STEPS)
         else:
             factor = _FIRST_RATE[stage] * (1 - (step - 1) / steps)
-            factor *= min(1.0, step / 50) if stage == "false" else 1.0
+            factor *= min(1.0, step / 50) if _BEFORE[stage] == "mean" else 1.0
         for group in optimizer.param_groups:
             group["lr"] = group["rate"] * factor
         batch = next(stream)
@@ -264,6 +298,8 @@ def train(data: Path, work: Path, stage: str, steps: int, seed: int = 0) -> None
         if step % _MEASURE_EVERY == 0 or step == steps:
             line = {"stage": stage, "step": step, "loss": sum(losses[-200:]) / len(losses[-200:])}
             line |= measure(network.eval(), encoder, xquad, "dev")
+            if stage == "events":
+                line |= measure_events(network, encoder, _held_events(data, xquad))
             network.train(stage == "false")
             with (work / "log.jsonl").open("a") as log:
                 log.write(json.dumps(line) + "\n")
