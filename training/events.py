@@ -142,7 +142,7 @@ VERBS = (
 )  # fmt: skip
 HELD = {"countries": COUNTRIES[-6:], "offices": OFFICES[-3:], "verbs": VERBS[-4:]}
 
-_CITIES = (
+CITIES = (
     ("Moscow", "Moscú"), ("Lisbon", "Lisboa"), ("London", "Londres"), ("Geneva", "Ginebra"),
     ("Brussels", "Bruselas"), ("New York", "Nueva York"), ("Rome", "Roma"), ("Vienna", "Viena"),
     ("Seville", "Sevilla"), ("Berlin", "Berlín"), ("Athens", "Atenas"), ("Warsaw", "Varsovia"),
@@ -169,7 +169,7 @@ _SURNAMES = (
     "El Sayed", "Haddad", "Rahimi", "Cohen", "Wang", "Zhang", "Quispe", "Rojas Vidal", "Salinas",
     "Bianchi", "Virtanen", "Korhonen", "Moreau", "Vargas", "Domínguez", "Benítez",
 )  # fmt: skip
-_MONTHS = (
+MONTHS = (
     ("January", "enero"), ("February", "febrero"), ("March", "marzo"), ("April", "abril"),
     ("May", "mayo"), ("June", "junio"), ("July", "julio"), ("August", "agosto"),
     ("September", "septiembre"), ("October", "octubre"), ("November", "noviembre"),
@@ -299,27 +299,31 @@ def _passage_examples(
     asking = []
     for event in rng.sample(events, min(2, len(events))):
         asking += _questions(event, events, people, never, asked, told, rng)  # type: ignore[arg-type]
+    return found_in(passage, asking, f"events-{asked}-{told}")
+
+
+def found_in(passage: str, asking: Sequence[tuple[str, str | None]], source: str) -> list[Example]:
+    """Examples of (question, the words of `passage` that answer it, or None); without those whose
+    answer stands there more than once."""
     made = []
     for question, answer in asking:
         if answer is None:
-            made.append(Example(question, passage, None, f"events-{asked}-{told}"))
+            made.append(Example(question, passage, None, source))
         elif passage.count(answer) == 1:
             start = passage.index(answer)
-            made.append(
-                Example(question, passage, (start, start + len(answer)), f"events-{asked}-{told}")
-            )
+            made.append(Example(question, passage, (start, start + len(answer)), source))
     return made
 
 
 def _parts(rng: random.Random) -> dict[str, tuple[str, str]]:
     """Each told about every second time."""
-    day, month = rng.randrange(1, 29), rng.choice(_MONTHS)
+    day, month = rng.randrange(1, 29), rng.choice(MONTHS)
     year = rng.choice(("", "", f" {rng.randrange(1995, 2026)}"))
     english = rng.choice((f"{day} {month[0]}{year}", f"{month[0]} {day}{year and ',' + year}"))
     spanish = f"{day} de {month[1]}{year and ' de' + year}"
     everything = {
         "day": (english, spanish),
-        "city": rng.choice(_CITIES),
+        "city": rng.choice(CITIES),
         "count": rng.choice(_COUNTS),
         "length": rng.choice(_LENGTHS),
         "span": rng.choice(_WITHIN),
@@ -347,7 +351,7 @@ def _present(person: Person, role: str | None, language: str, rng: random.Random
         return person.name
     article = "the" if language == "en" else "el" if person.gender == "m" else "la"
     if rng.random() < 0.35:
-        city = rng.choice(_CITIES)
+        city = rng.choice(CITIES)
         role += f" in {city[0]}" if language == "en" else f" en {city[1]}"
     return rng.choices(
         (f"{person.name}, {role},", f"{article} {role}, {person.name},",

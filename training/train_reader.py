@@ -10,7 +10,8 @@
 any step; `cool` goes on from there with the rate falling to zero, on whole passages and mostly on
 questions over Spanish; `hard`, from half the rate, adds to every question a passage that retrieval
 confuses with the right one; `false`, which begins at a mean of networks, asks false questions too;
-`events` adds made-up events to what `hard` learns from, and begins at the same mean.
+`events` adds made-up events to what `hard` learns from, and begins at the same mean; `deeds` goes
+on from there with made-up deeds as well.
 Every evaluation is a line of WORK_DIR/log.jsonl. What was tried,
 failures too, stands in training/README.md."""
 
@@ -43,6 +44,7 @@ from training.data import (
     load_xquad,
     squad_es,
 )
+from training.deeds import deed_examples
 from training.events import event_examples
 from training.measure import measure, measure_events
 from training.network import SpanNetwork, SpanScores, load_backbone
@@ -52,8 +54,11 @@ _MAX_QUESTION_TOKENS = 64
 _RATES = {"layers": 1.2e-4, "heads": 8e-4}
 _WARMUP_STEPS = 200
 # The stage whose network a stage begins with, and the share of the rates at which it begins.
-_BEFORE = {"main": "", "cool": "main", "hard": "cool", "false": "mean", "events": "mean"}
-_FIRST_RATE = {"cool": 1.0, "hard": 0.5, "false": 0.5, "events": 0.4}
+_BEFORE = {
+    "main": "", "cool": "main", "hard": "cool", "false": "mean", "events": "mean",
+    "deeds": "events",
+}  # fmt: skip
+_FIRST_RATE = {"cool": 1.0, "hard": 0.5, "false": 0.5, "events": 0.4, "deeds": 0.4}
 _SAVE_EVERY, _MEASURE_EVERY = 100, 400
 # Sets of reading/, the share of their questions that is used and of negatives added.
 _MAIN_SETS = {
@@ -172,8 +177,10 @@ def hard_examples(
     made += crossed(xquad, ["train"], pairs, splitter, rng, negatives, index, swaps)
     sets = _FALSE_SETS if stage == "false" else _COOL_SETS
     made += _sets(data, sets, splitter, rng, swaps / 2)
-    if stage == "events":
+    if stage in ("events", "deeds"):
         made += event_examples(_told_among(data, xquad), len(made) // 3, rng)
+    if stage == "deeds":
+        made += deed_examples(_told_among(data, xquad), len(made) // 6, rng)
     return made
 
 
@@ -227,7 +234,7 @@ def train(data: Path, work: Path, stage: str, steps: int, seed: int = 0) -> None
     if items_file.exists():
         items = torch.load(items_file, weights_only=False)
     else:
-        if stage in ("hard", "false", "events"):
+        if stage in ("hard", "false", "events", "deeds"):
             made = hard_examples(data, xquad, splitter, rng, encoder, stage)
         else:
             build = main_examples if stage == "main" else cool_examples
@@ -298,7 +305,7 @@ def train(data: Path, work: Path, stage: str, steps: int, seed: int = 0) -> None
         if step % _MEASURE_EVERY == 0 or step == steps:
             line = {"stage": stage, "step": step, "loss": sum(losses[-200:]) / len(losses[-200:])}
             line |= measure(network.eval(), encoder, xquad, "dev")
-            if stage == "events":
+            if stage in ("events", "deeds"):
                 line |= measure_events(network, encoder, _held_events(data, xquad))
             network.train(stage == "false")
             with (work / "log.jsonl").open("a") as log:
