@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import platformdirs
-from llama_index.core.schema import QueryBundle
+from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 
 from index.archive import Archive
 from index.checkpoint import EMBEDDED_MODEL
@@ -103,10 +103,13 @@ def _given(reader: SpanReader, xquad: Xquad, asked: str, split: str) -> str:
     scores, exact, answered, other = [], [], [], []
     for n, paragraph, question in _questions(xquad, asked, split):
         siblings = [
-            p.text for m, p in enumerate(paragraphs) if p.article == paragraph.article and m != n
+            p for m, p in enumerate(paragraphs) if p.article == paragraph.article and m != n
         ]
-        texts = [paragraph.text, rng.choice(siblings)]
-        spans = reader.score_spans(question.text, texts)
+        documents = as_documents([paragraph, rng.choice(siblings)])
+        given_and_other = [
+            NodeWithScore(node=TextNode(text=d.text, metadata=d.metadata)) for d in documents
+        ]
+        spans = reader.score_spans(question.text, given_and_other)
         right, wrong = ([s for s in spans if s.owner == owner] for owner in (0, 1))
         best = max(right, key=lambda span: span.logit)
         given = paragraph.text[best.start : best.end]

@@ -123,11 +123,12 @@ def _question(archive: Archive, xquad: Xquad, timed: int) -> None:
     times: dict[str, list[Spent]] = {}
     for text in chosen:
         retriever = HybridRetriever(archive, check_question(text))
-        passages = [p.text for p in retriever.retrieve(QueryBundle(text))[:READ_FIRST]]
+        passages = retriever.retrieve(QueryBundle(text))[:READ_FIRST]
+        texts = [passage.text for passage in passages]
         actions: dict[str, Callable[[], object]] = {
             "question encoded": partial(archive.encoder.encode_questions, [text]),
             "encoded and retrieved": partial(retriever.retrieve, QueryBundle(text)),
-            f"{READ_FIRST} passages encoded": partial(archive.encoder.encode_passages, passages),
+            f"{READ_FIRST} passages encoded": partial(archive.encoder.encode_passages, texts),
             f"{READ_FIRST} passages read": partial(reader.score_spans, text, passages),
             "question answered": partial(chain.ask, text),
         }

@@ -20,7 +20,7 @@ from index.errors import CheckpointError
 from index.model import Tokens
 from index.sentences import Span, sentence_spans
 from index.terms import fold
-from rag.network import SpanNetwork, SpanScores, make_pair
+from rag.network import SpanNetwork, make_pair
 from rag.question import Question
 from rag.weights import READER_FILE, load_weights
 
@@ -147,29 +147,70 @@ class SpanReader:
         the answer is clear by then."""
         if not passages:
             return Reading([], 0.0, passages)
-        texts = [passage.text for passage in passages[:passages_read]]
-        spans = self.score_spans(question.text, texts[:READ_FIRST])
+        read = passages[:passages_read]
+        spans = self.score_spans(question.text, read[:READ_FIRST])
         reading = decide(question, passages, spans, self._rule)
-        if reading.confidence >= CLEAR or len(texts) <= READ_FIRST:
+        if reading.confidence >= CLEAR or len(read) <= READ_FIRST:
             return reading
         spans += [
             replace(span, owner=span.owner + READ_FIRST)
-            for span in self.score_spans(question.text, texts[READ_FIRST:])
+            for span in self.score_spans(question.text, read[READ_FIRST:])
         ]
         return decide(question, passages, spans, self._rule)
 
-    def score_spans(self, question: str, texts: Sequence[str]) -> list[ScoredSpan]:
-        """The best spans of every text, at most _SPANS_KEPT a window, none overlapping another
-        of its text."""
+    def score_spans(self, question: str, passages: Sequence[NodeWithScore]) -> list[ScoredSpan]:
+        """The best spans of every passage, at most _SPANS_KEPT a window, none overlapping another
+        of its passage.
+
+        A passage is read twice: whole, and then the sentence of its best span by itself, where
+        nothing else draws the eye; the logits of that sentence's spans are the means of both."""
+        texts = [passage.text for passage in passages]
         asked, *read = self._encoder.tokenize([f"query: {question}", *texts])
+        asked_ids = asked.ids[-_QUESTION_TOKENS:]
         found: list[ScoredSpan] = []
-        for owner, (text, tokens) in enumerate(zip(texts, read, strict=True)):
-            for first in _window_starts(len(tokens.ids)):
-                window = tokens.ids[first : first + _WINDOW_TOKENS]
-                pair = make_pair(asked.ids[-_QUESTION_TOKENS:], window, BEGIN, END)
-                scores = self._network(pair)
-                found += _best_spans(scores, owner, text, tokens, first - pair.first)
+        for owner, (passage, tokens) in enumerate(zip(passages, read, strict=True)):
+            if not tokens.ids:
+                continue
+            windows = {
+                first: self._logits(asked_ids, tokens.ids[first : first + _WINDOW_TOKENS])
+                for first in _window_starts(len(tokens.ids))
+            }
+            first = max(windows, key=lambda start: windows[start].max())
+            self._read_closely(asked_ids, passage, tokens, first, windows[first])
+            for first, logits in windows.items():
+                found += _best_spans(logits, owner, passage.text, tokens, first)
         return _without_overlaps(found)
+
+    def _logits(self, question: Sequence[int], given: Sequence[int]) -> np.ndarray:
+        """(tokens, tokens): the logits of the spans of `given` against no answer."""
+        pair = make_pair(question, given, BEGIN, END)
+        scores = self._network(pair)
+        inside = slice(pair.first, pair.last)
+        return scores.spans[inside, inside] - scores.none
+
+    def _read_closely(
+        self,
+        question: Sequence[int],
+        passage: NodeWithScore,
+        tokens: Tokens,
+        first: int,
+        logits: np.ndarray,
+    ) -> None:
+        """Change the logits of the window that begins at token `first` where its best span's
+        sentence is."""
+        i, j = divmod(int(logits.argmax()), len(logits))
+        start, end = _sentences_around(
+            passage, (tokens.spans[first + i][0], tokens.spans[first + j][1])
+        )
+        inside = [
+            n
+            for n, (begins, ends) in enumerate(tokens.spans[first : first + len(logits)])
+            if begins < end and start < ends
+        ]
+        part = slice(inside[0], inside[-1] + 1)
+        if len(inside) < len(logits):
+            alone = self._logits(question, tokens.ids[first + part.start : first + part.stop])
+            logits[part, part] = (logits[part, part] + alone) / 2
 
 
 def load_reader(encoder: Encoder) -> SpanReader:
@@ -292,10 +333,10 @@ def _window_starts(tokens: int) -> list[int]:
 
 
 def _best_spans(
-    scores: SpanScores, owner: int, text: str, tokens: Tokens, offset: int
+    logits: np.ndarray, owner: int, text: str, tokens: Tokens, offset: int
 ) -> list[ScoredSpan]:
-    width = scores.spans.shape[1]
-    flat = scores.spans.ravel()
+    width = logits.shape[1]
+    flat = logits.ravel()
     kept: list[ScoredSpan] = []
     best = np.argpartition(-flat, min(_LOOKED_AT, flat.size - 1))[:_LOOKED_AT]
     for place in best[np.argsort(-flat[best], kind="stable")].tolist():
@@ -304,7 +345,7 @@ def _best_spans(
         first, last = divmod(place, width)
         start, end = _trim(text, tokens.spans[first + offset][0], tokens.spans[last + offset][1])
         if start < end and not any(s.start < end and start < s.end for s in kept):
-            kept.append(ScoredSpan(owner, start, end, float(flat[place]) - scores.none))
+            kept.append(ScoredSpan(owner, start, end, float(flat[place])))
     return kept
 
 
@@ -342,14 +383,21 @@ def _one_per_article(
 
 
 def _evidence(passage: NodeWithScore, span: ScoredSpan, score: float) -> Evidence:
-    sentences = sentence_spans(passage.text, passage.metadata["language"])
-    touched = [(s, e) for s, e in sentences if s < span.end and span.start < e]
-    start = min([span.start, *(s for s, _ in touched)])
-    end = max([span.end, *(e for _, e in touched)])
+    start, end = _sentences_around(passage, (span.start, span.end))
     first = passage.metadata["start"]
     return Evidence(
         passage, first + start, first + end, first + span.start, first + span.end, score
     )
+
+
+def _sentences_around(passage: NodeWithScore, span: Span) -> Span:
+    """The sentences of `passage` that `span` touches, from the first to the last."""
+    touched = [
+        (start, end)
+        for start, end in sentence_spans(passage.text, passage.metadata["language"])
+        if start < span[1] and span[0] < end
+    ]
+    return min([span[0], *(s for s, _ in touched)]), max([span[1], *(e for _, e in touched)])
 
 
 def _log_odds(share: float) -> float:

@@ -1,7 +1,7 @@
 """Spans become answers: the rule by hand, the real reader's offsets."""
 
 import math
-from dataclasses import replace
+from dataclasses import astuple, replace
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +10,7 @@ from llama_index.core.schema import NodeWithScore
 
 from index.encoder import Encoder
 from index.errors import CheckpointError
+from rag.network import IMPOSSIBLE, Pair, SpanScores
 from rag.question import check_question
 from rag.reader import Rule, ScoredSpan, SpanReader, decide, load_reader, share_out
 from rag.weights import READER_FILE, load_weights, save_weights
@@ -108,7 +109,7 @@ def test_the_reader_stands_on_the_embedded_model_only(plain_encoder: Encoder) ->
 
 def test_reading_leaves_the_vectors_as_they_are(encoder: Encoder, reader: SpanReader) -> None:
     before = encoder.encode_passages(["El embajador llegó."])
-    reader.score_spans("Who?", ["El embajador llegó."])
+    reader.score_spans("Who?", scored(("El embajador llegó.", 0.9)))
     assert (encoder.encode_passages(["El embajador llegó."]) == before).all()
 
 
@@ -116,14 +117,53 @@ def test_an_answer_deep_in_a_long_passage_is_found(reader: SpanReader) -> None:
     filler = "El pleno debatió los presupuestos municipales durante toda la mañana. " * 60
     text = filler + "Alexander Lukashenko se reunió con el embajador venezolano. " + filler
     best = max(
-        reader.score_spans("Who met the Venezuelan ambassador?", [text]), key=lambda s: s.logit
+        reader.score_spans("Who met the Venezuelan ambassador?", scored((text, 0.9))),
+        key=lambda s: s.logit,
     )
     assert "Lukashenko" in text[best.start : best.end]
 
 
+class Looking:
+    """A network that finds the token `sought` with the logit `crowded` among others, `alone` where
+    it is in a sentence of at most `few` tokens; no answer is 1."""
+
+    def __init__(self, sought: int, crowded: float, alone: float, few: int) -> None:
+        self.sought, self.crowded, self.alone, self.few = sought, crowded, alone, few
+        self.read: list[list[int]] = []
+
+    def __call__(self, pair: Pair) -> SpanScores:
+        given = pair.ids[pair.first : pair.last]
+        self.read.append(given)
+        spans = np.full((len(pair.ids), len(pair.ids)), IMPOSSIBLE, np.float32)
+        score = self.alone if len(given) <= self.few else self.crowded
+        for n in range(pair.first, pair.last):
+            spans[n, n] = score if pair.ids[n] == self.sought else 0
+        return SpanScores(spans, 1.0)
+
+
+def test_the_best_sentence_is_read_again_by_itself(encoder: Encoder) -> None:
+    text = "Llovió todo el día en la costa. Vino Ana. El pleno debatió los presupuestos."
+    ana = next(
+        number
+        for number, (start, end) in zip(*astuple(encoder.tokenize([text])[0]), strict=True)
+        if text[start:end].strip() == "Ana"
+    )
+    network = Looking(ana, crowded=4, alone=7, few=6)
+    reader = SpanReader(encoder, network, PLAIN)  # type: ignore[arg-type]
+    best = max(reader.score_spans("¿Quién vino?", scored((text, 0.9))), key=lambda s: s.logit)
+    assert text[best.start : best.end] == "Ana"
+    assert best.logit == pytest.approx((4 - 1 + 7 - 1) / 2)
+    whole, sentence = network.read
+    assert (len(whole) > 12, len(sentence)) == (True, 3)  # Vino, Ana and the full stop
+    # A passage of one sentence is read once.
+    network.read.clear()
+    reader.score_spans("¿Quién vino?", scored(("Vino Ana.", 0.9)))
+    assert len(network.read) == 1
+
+
 @pytest.mark.parametrize("text", ["大统领会见了大使。", "Путин говорил с Мадуро.", "🙂", "a", "é"])
 def test_any_script_gives_spans_without_blanks_at_their_ends(reader: SpanReader, text: str) -> None:
-    for span in reader.score_spans("¿Quién habló? " * 200, [text]):
+    for span in reader.score_spans("¿Quién habló? " * 200, scored((text, 0.9))):
         piece = text[span.start : span.end]
         assert piece
         assert piece == piece.strip()

@@ -70,7 +70,7 @@ def read_corpus(
         question = check_question(text)
         passages = HybridRetriever(archive, question, 20).retrieve(QueryBundle(text))
         count = PASSAGES_READ + 2
-        spans = reader.score_spans(text, [p.text for p in passages[:count]])
+        spans = reader.score_spans(text, passages[:count])
         made.append(Read(question, passages, spans, gold, article))
     return made
 
