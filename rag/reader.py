@@ -6,6 +6,7 @@ passages are put on one scale together with retrieval's, so that passages compet
 import json
 import logging
 import math
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
@@ -36,6 +37,8 @@ _FOLLOWING = 5  # passages that the first is compared with
 READ_FIRST = 3
 CLEAR = 0.7
 _BEHIND = 0.05  # a span with less than this share of the best one's weight does not agree with it
+
+_ASKING = re.compile("[?\uff1f\u061f\u037e]")  # also full-width, Arabic and Greek
 
 log = logging.getLogger(__name__)
 
@@ -177,8 +180,13 @@ class SpanReader:
             }
             first = max(windows, key=lambda start: windows[start].max())
             self._read_closely(asked_ids, passage, tokens, first, windows[first])
-            for first, logits in windows.items():
-                found += _best_spans(logits, owner, passage.text, tokens, first)
+            asking = _questions_in(passage)
+            found += [
+                span
+                for first, logits in windows.items()
+                for span in _best_spans(logits, owner, passage.text, tokens, first)
+                if not any(start <= span.start and span.end <= end for start, end in asking)
+            ]
         return _without_overlaps(found)
 
     def _logits(self, question: Sequence[int], given: Sequence[int]) -> np.ndarray:
@@ -398,6 +406,18 @@ def _sentences_around(passage: NodeWithScore, span: Span) -> Span:
         if start < span[1] and span[0] < end
     ]
     return min([span[0], *(s for s, _ in touched)]), max([span[1], *(e for _, e in touched)])
+
+
+def _questions_in(passage: NodeWithScore) -> list[Span]:
+    """The sentences of `passage` that ask: none of their words answers, however alike the
+    question is."""
+    if not _ASKING.search(passage.text):
+        return []
+    return [
+        (start, end)
+        for start, end in sentence_spans(passage.text, passage.metadata["language"])
+        if _ASKING.search(passage.text[start:end].rstrip()[-2:])
+    ]
 
 
 def _log_odds(share: float) -> float:

@@ -161,6 +161,15 @@ def test_the_best_sentence_is_read_again_by_itself(encoder: Encoder) -> None:
     assert len(network.read) == 1
 
 
+def test_a_question_in_an_article_answers_none(reader: SpanReader) -> None:
+    question = "Who met the Venezuelan ambassador?"
+    told = f"{question} Alexander Lukashenko met the Venezuelan ambassador twice."
+    best = max(reader.score_spans(question, scored((told, 0.9))), key=lambda s: s.logit)
+    assert told[best.start : best.end] == "Alexander Lukashenko"
+    assert reader.score_spans(question, scored((question, 0.9))) == []
+    assert reader.score_spans(question, scored(("", 0.9))) == []
+
+
 @pytest.mark.parametrize("text", ["大统领会见了大使。", "Путин говорил с Мадуро.", "🙂", "a", "é"])
 def test_any_script_gives_spans_without_blanks_at_their_ends(reader: SpanReader, text: str) -> None:
     for span in reader.score_spans("¿Quién habló? " * 200, scored((text, 0.9))):

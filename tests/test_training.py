@@ -10,7 +10,9 @@ import torch
 
 from index.encoder import Encoder
 from rag.network import Pair
-from training.data import Paragraph, Question, Splitter, examples, load_squad, swapped
+from training.data import Example, Paragraph, Question, Splitter, examples, load_squad, swapped
+from training.deeds import deed_examples
+from training.events import HELD, event_examples, found_in
 from training.measure import auroc
 from training.network import SpanScores
 from training.train_reader import Item, batches, loss_of, tokenize
@@ -101,3 +103,53 @@ def test_batches_use_every_example_once_an_epoch() -> None:
 def test_auroc_counts_ties_half() -> None:
     # Pairs: 2>1, 2=2 (half), 3>1, 3>2: 3.5 of 4
     assert auroc([2, 3], [1, 2]) == pytest.approx(3.5 / 4)
+
+
+AMONG = {"es": ["Llovió todo el día en la costa."], "en": ["It rained all day at the coast."]}
+
+
+def _made_up(held: bool) -> list[Example]:
+    rng = random.Random(3)
+    made = event_examples(AMONG, 600, rng, held=held)
+    return made + deed_examples(AMONG, 600, rng, held=held)
+
+
+def test_a_made_up_answer_stands_once_in_its_passage() -> None:
+    made = _made_up(held=False)
+    for example in made:
+        if example.span is not None:
+            answer = example.passage[slice(*example.span)]
+            assert answer.strip() == answer != ""
+            assert example.passage.count(answer) == 1
+        assert example.question.endswith("?")
+        assert "  " not in example.passage
+        assert "{" not in example.question + example.passage
+    without = sum(example.span is None for example in made)
+    assert 0.35 < without / len(made) < 0.65
+
+
+def test_the_same_made_up_question_has_one_answer() -> None:
+    answers: dict[tuple[str, str], set[tuple[int, int] | None]] = {}
+    for example in _made_up(held=False):
+        answers.setdefault((example.question, example.passage), set()).add(example.span)
+    assert all(len(found) == 1 for found in answers.values())
+
+
+def test_names_kept_for_measuring_are_not_learnt_and_our_own_nowhere() -> None:
+    learnt, measured = (
+        " ".join(e.question + " " + e.passage for e in _made_up(held)) for held in (False, True)
+    )
+    for country in HELD["countries"]:
+        assert country[0] not in learnt  # type: ignore[index]
+    assert any(country[0] in measured for country in HELD["countries"])  # type: ignore[index]
+    for name in ("Venez", "Belarus", "Bielorrusia", "Lukashenko", "Maduro", "tanker"):
+        assert name not in learnt + measured
+
+
+def test_an_answer_told_twice_is_left_out() -> None:
+    passage = "Ana vino. Ana salió con Eva."
+    asking = [("Who came?", "Ana"), ("With whom?", "Eva"), ("Where?", None)]
+    assert found_in(passage, asking, "x") == [
+        Example("With whom?", passage, (24, 27), "x"),
+        Example("Where?", passage, None, "x"),
+    ]
