@@ -1,8 +1,7 @@
-"""The articles, those that hold some words, and what was added, as HTML."""
+"""The articles, those that hold some words, and where some are added, as HTML."""
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
@@ -13,15 +12,6 @@ from ui.messages import counted, said
 from ui.uploads import MAX_BYTES
 
 MOST = 200  # articles shown at once; a search reaches the others
-_MOST_REFUSED = 50
-
-
-@dataclass(frozen=True)
-class Refused:
-    """A file that was not added, or not whole, and why."""
-
-    name: str
-    reason: str
 
 
 def find_articles(archive: Archive, wanted: str, limit: int = MOST) -> list[Listed]:
@@ -59,17 +49,6 @@ def drop_html(language: str) -> str:
         f'<button type="button" class="quiet" data-event="reindex">'
         f"{escape(said(language, 'reindex'))}</button></div>"
     )
-
-
-def receipt_html(what: str, refused: Sequence[Refused], language: str) -> str:
-    """What came of adding, deleting or indexing again."""
-    shown = [
-        f"<b>{escape(each.name)}</b> {escape(each.reason)}" for each in refused[:_MOST_REFUSED]
-    ]
-    if len(refused) > _MOST_REFUSED:
-        shown.append(escape(said(language, "shown", number=_MOST_REFUSED)))
-    listed = f"<ul>{''.join(f'<li>{item}</li>' for item in shown)}</ul>" if shown else ""
-    return f'<div class="receipt" role="status"><p>{escape(what)}</p>{listed}</div>'
 
 
 def library_html(
