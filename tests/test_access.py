@@ -64,6 +64,7 @@ def test_what_is_no_hash_is_refused(value: str) -> None:
         ("127.0.0.1", True),
         ("127.9.9.9", True),
         ("::1", True),
+        ("[::1]", True),
         ("localhost", True),
         ("0.0.0.0", False),
         ("::", False),

@@ -18,7 +18,7 @@ from rag.chain import Chain
 from rag.period import Period, named_period
 from rag.question import question_language
 from ui.asking import Askings, FullError, Place
-from ui.evidence import article_html, evidence_html, whole_html
+from ui.evidence import article_html, awaited_html, evidence_html, whole_html
 from ui.history import History, as_markdown
 from ui.library import masthead_html
 from ui.messages import said
@@ -108,7 +108,7 @@ class Desk:
         turns = self._history.turns(who.owner, conversation)
         waiting = Waiting(uuid4().hex, question)
         shown = talk_html(conversation, turns, who.language, waiting)
-        yield "", conversation, shown, self._evidence(None, who.language), gr.skip()
+        yield "", conversation, shown, awaited_html(who.language), gr.skip()
         turn = Turn(_short(question), said(who.language, "stopped"))
         steps = self._steps(question, dates, turns, who.language, whole)
         try:

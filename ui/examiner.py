@@ -34,9 +34,9 @@ class Examiner:
         self._settings = settings
         self._asking = Lock()
 
-    def arrive(self, request: gr.Request) -> Shown:
+    def arrive(self, request: gr.Request) -> Iterator[Shown]:
         """The runs to choose from, and the report of the latest."""
-        return self._shown(language_of(request))
+        yield from self._shown(language_of(request))
 
     def examine(self, request: gr.Request) -> Iterator[Shown]:
         """Ask the project's own test set, and show the report."""
@@ -54,7 +54,7 @@ class Examiner:
             log.exception("the test set could not be asked")
             yield self._failed(said(language, "fault"), language)
         else:
-            yield self._shown(language)
+            yield from self._shown(language)
 
     def _ask(self, report: Report) -> None:
         with self._asking:
@@ -69,27 +69,31 @@ class Examiner:
     def _failed(self, why: str, language: str, name: str = "", against: str = "") -> Shown:
         return self._chooser(name, against, language), receipt_html(why, [], language)
 
-    def view(self, request: gr.Request, event: gr.EventData) -> Shown:
+    def view(self, request: gr.Request, event: gr.EventData) -> Iterator[Shown]:
         """The run that was chosen, or what changed to it from the other."""
         chosen = str(event._data["run"]), str(event._data["against"])
-        return self._shown(language_of(request), *chosen)
+        yield from self._shown(language_of(request), *chosen)
 
-    def _shown(self, language: str, name: str = "", against: str = "") -> Shown:
+    def _shown(self, language: str, name: str = "", against: str = "") -> Iterator[Shown]:
         runs = saved_runs(self._settings)
         if not runs:
             hint = f'<p class="hint">{escape(said(language, "no_run"))}</p>'
-            return self._chooser("", "", language), hint
+            yield self._chooser("", "", language), hint
+            return
         name = name if name in runs else next(iter(runs))
+        # The intervals take a second or two.
+        yield self._chooser(name, against, language), meter_html(said(language, "reporting"))
         try:
             page = _compared(runs, against, name) if against in runs else _report(runs[name])
         except HemerotecaError as error:
-            return self._failed(reason(error, language), language, name, against)
+            yield self._failed(reason(error, language), language, name, against)
+            return
         title = escape(said(language, "report"))
         frame = (
             f'<iframe class="report" title="{title}" sandbox="allow-scripts" '
             f'srcdoc="{escape(page)}"></iframe>'
         )
-        return self._chooser(name, against, language), frame
+        yield gr.skip(), frame
 
     def _chooser(self, name: str, against: str, language: str) -> str:
         runs = list(saved_runs(self._settings))

@@ -39,7 +39,8 @@ def talk_html(
     inside = "".join(shown) or _welcome(language)
     label = escape(said(language, "conversation"))
     return (
-        f'<div class="talk" role="log" aria-live="polite" aria-label="{label}" '
+        # Drawn anew as a whole: the page's script says what is new in it, and no more.
+        f'<div class="talk" role="log" aria-live="off" tabindex="0" aria-label="{label}" '
         f'data-conversation="{escape(conversation)}">{inside}</div>'
     )
 
@@ -107,7 +108,7 @@ def _searched(turn: Turn, language: str) -> str:
 
 def _outcome(at: int, turn: Turn, tools: str, language: str) -> str:
     if turn.answered is None:
-        return f'<div class="answer failed" role="alert"><p>{escape(turn.text)}</p>{tools}</div>'
+        return f'<div class="answer failed"><p>{escape(turn.text)}</p>{tools}</div>'
     if not turn.answered:
         mark = escape(said(language, "absent_mark"))
         return (

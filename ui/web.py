@@ -42,6 +42,8 @@ THEME = gr.themes.Soft(
     body_text_color_subdued_dark="*neutral_400",
     link_text_color="*primary_800",
     link_text_color_dark="*primary_400",
+    input_placeholder_color="*neutral_600",
+    input_placeholder_color_dark="*neutral_400",
 )
 _HERE = Path(__file__).parent
 _SCRIPT = (_HERE / "page.js").read_text(encoding="utf-8")
@@ -92,9 +94,15 @@ def build_page(
         with gr.Tab(_I18N("library_tab")) as library_tab:
             adding = _html("adding")
             receipt = _html("receipt")
-            wanted = gr.Textbox(
-                placeholder=_I18N("search"), label=_I18N("search"), show_label=False
-            )
+            with gr.Row(equal_height=True):
+                wanted = gr.Textbox(
+                    label=_I18N("search"),
+                    placeholder=_I18N("search"),
+                    show_label=False,
+                    elem_id="wanted",
+                    min_width=200,
+                )
+                again = gr.Button(_I18N("reindex"), size="sm", scale=0, elem_id="again")
             library = _html("library", [open_article])
         with gr.Tab(_I18N("evaluation_tab")) as evaluation_tab:
             runs = _html("runs")
@@ -114,6 +122,11 @@ def build_page(
             "outputs": [receipt, library, masthead, period],
             "concurrency_limit": None,  # the librarian does one thing at a time
             "trigger_mode": "multiple",
+            "show_progress": "hidden",  # it shows its own
+            "api_visibility": "private",
+        }
+        showing: dict[str, Any] = {
+            "concurrency_limit": None,  # the examiner asks one test set at a time
             "show_progress": "hidden",  # it shows its own
             "api_visibility": "private",
         }
@@ -140,18 +153,11 @@ def build_page(
         library_tab.select(librarian.arrive, None, adding, **moving)
         gr.on([library_tab.select, wanted.submit], librarian.find, wanted, library, **moving)
         adding.admit(librarian.admit, **writing)
-        adding.reindex(librarian.reindex, **writing)
+        again.click(librarian.reindex, **writing)
         library.discard(librarian.discard, **writing)
-        evaluation_tab.select(examiner.arrive, None, [runs, report], **moving)
-        runs.view(examiner.view, None, [runs, report], **moving)
-        runs.examine(
-            examiner.examine,
-            None,
-            [runs, report],
-            concurrency_limit=None,  # the examiner asks one test set at a time
-            show_progress="hidden",
-            api_visibility="private",
-        )
+        evaluation_tab.select(examiner.arrive, None, [runs, report], **showing)
+        runs.view(examiner.view, None, [runs, report], **showing)
+        runs.examine(examiner.examine, None, [runs, report], **showing)
     return page
 
 
