@@ -73,7 +73,12 @@ def test_a_translation_has_the_same_blanks() -> None:
             "Sin respuesta redactada: its server failed: Connection error. (LLM_BASE_URL)",
             "Sin respuesta redactada: su servidor falló: Connection error. (LLM_BASE_URL)",
         ),
+        (
+            "line 2: is not JSON (Expecting value: line 1 column 1 (char 0))",
+            "línea 2: no es JSON (Expecting value: line 1 column 1 (char 0))",
+        ),
         ("another sentence", "another sentence"),
+        ("another: sentence", "another: sentence"),
     ],
 )
 def test_a_sentence_is_said_with_what_it_quotes(english: str, spanish: str) -> None:

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -72,7 +72,7 @@ class Librarian:
             document = self._archive.document(article)
             if document is not None:
                 self._uploads.remove(document.metadata["source"])
-            return self._index(language, report)
+            return replace(self._index(language, report), refused=())
 
         yield from self._write(delete, wanted, dates, language)
 
@@ -166,7 +166,7 @@ class Librarian:
     def _index(self, language: str, report: Report) -> _Outcome:
         done = sync_folders(self._archive, self._sources, report)
         numbers = {name: getattr(done, name) for name in ("changed", "removed", "unchanged")}
-        parts = [said(language, name, number=number) for name, number in numbers.items() if number]
+        parts = [counted(language, name, number) for name, number in numbers.items() if number]
         if done.added:
             parts.insert(0, counted(language, "added", done.added))
         what = ", ".join(parts) or said(language, "nothing_added")

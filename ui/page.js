@@ -100,7 +100,7 @@ element.addEventListener('change', ({ target }) => {
 
 function commit(input, next) {
   if (!input.dataset.event || input.tagName !== 'INPUT') return
-  const blank = input.replaced && !input.value.trim()
+  const blank = 'replaced' in input && !input.value.trim()
   if (blank || input.value === input.defaultValue) return input.replaced?.()
   input.defaultValue = input.value
   input.replaced = null // what the server sends takes its place; leaving it then must not
@@ -116,7 +116,11 @@ function edit(pencil) {
   input.value = input.defaultValue = name.textContent
   Object.assign(input.dataset, { event: pencil.dataset.edit, id: pencil.dataset.id })
   input.setAttribute('aria-label', pencil.getAttribute('aria-label'))
-  input.replaced = () => { if (input.isConnected) { input.replaceWith(name); name.focus() } }
+  input.replaced = () => {
+    input.replaced = null // to take it away is to leave it
+    input.replaceWith(name)
+    name.focus()
+  }
   name.replaceWith(input)
   input.select()
 }

@@ -5,7 +5,7 @@ Their errors are fixed sentences with blanks; the English sentence is the key, a
 import re
 from collections.abc import Mapping
 
-# The blanks of both are the same, in order; what stands in one may be a sentence of its own.
+# The blanks of both are the same, in order.
 _SENTENCES: Mapping[str, Mapping[str, str]] = {
     "es": {
         # index/articles.py
@@ -134,14 +134,12 @@ _SENTENCES: Mapping[str, Mapping[str, str]] = {
         "corpora": "artículos",
         "test sets": "conjuntos de preguntas",
         # where in a file
-        "line {}": "línea {}",
-        "{}, line {}": "{}, línea {}",
-        "entry {}": "entrada {}",
-        "{}, entry {}": "{}, entrada {}",
-        "{}: {}": "{}: {}",  # last, for it fits much
+        "line": "línea",
+        "entry": "entrada",
     },
 }
 _BLANK = re.escape("{}")
+_PLACE = re.compile(r"(.*, |)(line|entry) (\d+)")  # before a colon and the reason
 
 
 def _pattern(sentence: str) -> re.Pattern[str]:
@@ -156,8 +154,13 @@ _PATTERNS = {
 
 def reason(error: object, language: str) -> str:
     """The text of `error` in `language`; what it quotes, or is not known here, as it is."""
-    text = str(error)
+    text, sentences = str(error), _SENTENCES.get(language, {})
     for pattern, said in _PATTERNS.get(language, ()):
         if found := pattern.fullmatch(text):
-            return said.format(*(reason(blank, language) for blank in found.groups()))
-    return text
+            return said.format(*(sentences.get(blank, blank) for blank in found.groups()))
+    before, colon, after = text.partition(": ")
+    if not colon or language not in _SENTENCES:
+        return text
+    if place := _PLACE.fullmatch(before):
+        before = f"{place[1]}{sentences[place[2]]} {place[3]}"
+    return f"{before}: {reason(after, language)}"
