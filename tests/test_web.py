@@ -306,6 +306,15 @@ def _open_evaluation(visit: Visit) -> None:
     expect(visit.page.get_by_role("button", name="Run the test set")).to_be_visible()
 
 
+def serious_violations(page: Page) -> list[tuple[str, list[str]]]:
+    """What axe-core finds to be serious or critical: its rule, and where."""
+    return [
+        (violation["id"], [node["html"][:200] for node in violation["nodes"]])
+        for violation in Axe().run(page).response["violations"]
+        if violation["impact"] in ("serious", "critical")
+    ]
+
+
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 1280), ("light", 390)])
 def test_axe_finds_nothing_serious(
     server: Server, browser: Browser, scheme: str, width: int
@@ -315,13 +324,7 @@ def test_axe_finds_nothing_serious(
         for step in (None, _ask_and_judge, _open_article, _open_library, _open_evaluation):
             if step:
                 step(visit)
-            found = Axe().run(visit.page).response["violations"]
-            serious = [
-                (violation["id"], [node["html"][:200] for node in violation["nodes"]])
-                for violation in found
-                if violation["impact"] in ("serious", "critical")
-            ]
-            assert not serious, step
+            assert not serious_violations(visit.page), step
 
 
 def test_on_a_phone_everything_stacks(server: Server, browser: Browser) -> None:

@@ -10,7 +10,12 @@ from playwright.sync_api import Browser, expect
 from benchmarks import crowd
 from index.archive import Archive
 from rag.chain import Chain
-from tests.test_web import WAIT_MS, browser, pytestmark  # noqa: F401, the same browser
+from tests.test_web import (  # noqa: F401, the same browser
+    WAIT_MS,
+    browser,
+    pytestmark,
+    serious_violations,
+)
 from ui import examiner
 from ui.runs import OWN_TESTSET, read_testset
 from ui.settings import Settings
@@ -57,6 +62,7 @@ def test_a_test_set_is_asked_shown_and_compared(
     expect(report.locator("figure svg")).to_have_count(4)
     expect(report.locator("tr", has_text="answer.f1").first).to_be_visible()
     expect(page.get_by_label("Compare with").locator("option")).to_have_count(1)
+    assert not serious_violations(page)
 
     [run] = (settings.index_dir / "evaluation" / "runs").glob("*.json")
     shutil.copy(run, run.with_name("earlier.json"))
