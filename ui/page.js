@@ -1,7 +1,7 @@
 // Runs in each HTML component of the page; `element`, `trigger`, `server` and `upload` are Gradio's.
 // A click on what carries data-event, or a field that was filled in, becomes an event of that name.
 const EVENTS = ['example', 'show', 'narrow', 'reopen', 'forget', 'judge', 'export', 'halt', 'again',
-  'remark', 'rename', 'admit', 'discard', 'reindex', 'examine', 'view']
+  'remark', 'rename', 'admit', 'discard', 'examine', 'view']
 
 // What is drawn anew loses the focus: it is given back to what should have it, known by this.
 const key = (target) => {
