@@ -29,7 +29,7 @@ RUN = Run(
     package="0",
     created="2025-01-02T03:04:05+00:00",
 )
-REQUEST: Any = SimpleNamespace(headers={"accept-language": "en"})
+REQUEST: Any = SimpleNamespace(headers={"accept-language": "en"}, session_hash="s")
 
 
 def _last(steps: Iterator[Shown]) -> tuple[str, str]:
@@ -80,12 +80,21 @@ def test_a_run_is_shown_and_compared_with_an_earlier_one(settings: Settings) -> 
     assert chooser.count("selected") == 2
 
 
+def test_the_last_choice_is_shown_though_its_report_is_ready_first(settings: Settings) -> None:
+    _save(settings, "a", RUN)
+    desk = Examiner(settings)
+    first = desk.view(REQUEST, _chosen("a", ""))
+    next(first)  # it is being prepared
+    assert "Evaluation: press" in _last(desk.view(REQUEST, _chosen("a", "")))[1]
+    assert list(first) == []
+
+
 def test_runs_that_cannot_be_compared_and_files_that_are_none_say_so(settings: Settings) -> None:
     _save(settings, "a", RUN)
     _save(settings, "b", replace(RUN, corpus_hash="d" * 64))
     desk = Examiner(settings)
     assert "different corpora" in _last(desk.view(REQUEST, _chosen("b", "a")))[1]
-    spanish: Any = SimpleNamespace(headers={"accept-language": "es"})
+    spanish: Any = SimpleNamespace(headers={"accept-language": "es"}, session_hash="s")
     assert "distintos artículos" in _last(desk.view(spanish, _chosen("b", "a")))[1]
     (settings.index_dir / "evaluation" / "runs" / "a.json").write_text("{}")
     assert "no saved run" in _last(desk.view(REQUEST, _chosen("a", "")))[1]

@@ -33,10 +33,11 @@ class Examiner:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._asking = Lock()
+        self._chosen: dict[str | None, object] = {}  # what each page waits for
 
     def arrive(self, request: gr.Request) -> Iterator[Shown]:
         """The runs to choose from, and the report of the latest."""
-        yield from self._shown(language_of(request))
+        yield from self._shown(request)
 
     def examine(self, request: gr.Request) -> Iterator[Shown]:
         """Ask the project's own test set, and show the report."""
@@ -54,7 +55,7 @@ class Examiner:
             log.exception("the test set could not be asked")
             yield self._failed(said(language, "fault"), language)
         else:
-            yield from self._shown(language)
+            yield from self._shown(request)
 
     def _ask(self, report: Report) -> None:
         with self._asking:
@@ -72,9 +73,12 @@ class Examiner:
     def view(self, request: gr.Request, event: gr.EventData) -> Iterator[Shown]:
         """The run that was chosen, or what changed to it from the other."""
         chosen = str(event._data["run"]), str(event._data["against"])
-        yield from self._shown(language_of(request), *chosen)
+        yield from self._shown(request, *chosen)
 
-    def _shown(self, language: str, name: str = "", against: str = "") -> Iterator[Shown]:
+    def _shown(self, request: gr.Request, name: str = "", against: str = "") -> Iterator[Shown]:
+        """The report, unless another was chosen while it was prepared."""
+        language = language_of(request)
+        choice = self._chosen[request.session_hash] = object()
         runs = saved_runs(self._settings)
         if not runs:
             hint = f'<p class="hint">{escape(said(language, "no_run"))}</p>'
@@ -87,6 +91,8 @@ class Examiner:
             page = _compared(runs, against, name) if against in runs else _report(runs[name])
         except HemerotecaError as error:
             yield self._failed(reason(error, language), language, name, against)
+            return
+        if self._chosen[request.session_hash] is not choice:
             return
         title = escape(said(language, "report"))
         frame = (

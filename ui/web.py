@@ -156,7 +156,7 @@ def build_page(
         again.click(librarian.reindex, **writing)
         library.discard(librarian.discard, **writing)
         evaluation_tab.select(examiner.arrive, None, [runs, report], **showing)
-        runs.view(examiner.view, None, [runs, report], **showing)
+        runs.view(examiner.view, None, [runs, report], trigger_mode="multiple", **showing)
         runs.examine(examiner.examine, None, [runs, report], **showing)
     return page
 
