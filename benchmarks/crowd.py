@@ -82,13 +82,15 @@ def _last_shown(lines: Iterator[str]) -> str:
 
 
 @contextmanager
-def serving(chain: Chain, archive: Archive, sources: Sequence[Path]) -> Iterator[Served]:
+def serving(
+    chain: Chain, archive: Archive, sources: Sequence[Path], settings: Settings | None = None
+) -> Iterator[Served]:
     """The page over `chain`, on a free port."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     with tempfile.TemporaryDirectory() as folder:
         history = History(Path(folder) / "conversations.db")
-        page = build_page(chain, archive, history, sources, Settings())
+        page = build_page(chain, archive, history, sources, settings or Settings())
         launch(page, "127.0.0.1", port, {})
         try:
             # The first of that name is what other programs ask.

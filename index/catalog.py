@@ -8,6 +8,7 @@ import threading
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypedDict
 
@@ -22,7 +23,7 @@ CREATE TABLE IF NOT EXISTS fact (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS article (
     article TEXT PRIMARY KEY, title TEXT NOT NULL, date TEXT, day INTEGER NOT NULL,
     language TEXT NOT NULL, source TEXT NOT NULL, hash TEXT NOT NULL, stamp TEXT NOT NULL,
-    body INTEGER NOT NULL, text TEXT NOT NULL);
+    body INTEGER NOT NULL, text TEXT NOT NULL, indexed TEXT);
 CREATE TABLE IF NOT EXISTS passage (
     id TEXT PRIMARY KEY, article TEXT NOT NULL REFERENCES article ON DELETE CASCADE,
     "start" INTEGER NOT NULL, "end" INTEGER NOT NULL) WITHOUT ROWID;
@@ -46,7 +47,8 @@ class Entry:
 
 @dataclass(frozen=True)
 class Listed:
-    """An article as a list of them shows it; `passages` is how many it has."""
+    """An article as a list of them shows it; `passages` is how many it has, `indexed` the ISO time
+    (UTC) at which its text was entered, None if a former version of the program did."""
 
     article: str
     title: str
@@ -54,6 +56,7 @@ class Listed:
     language: str
     source: str
     passages: int
+    indexed: str | None
 
 
 class Copy(TypedDict):
@@ -73,6 +76,9 @@ class Catalog:
         with self._transaction() as db:
             for statement in filter(str.strip, (_SCHEMA + copies.SCHEMA).split(";")):
                 db.execute(statement)
+            columns = [row[1] for row in db.execute("PRAGMA table_info(article)")]
+            if "indexed" not in columns:  # a catalog of a former version
+                db.execute("ALTER TABLE article ADD COLUMN indexed TEXT")
 
     @property
     def _db(self) -> sqlite3.Connection:
@@ -121,6 +127,7 @@ class Catalog:
         """Enter articles (document, stamp, passages) in one transaction, each replacing its older
         revision; returns the ids of the passages that this put out of use."""
         gone: list[str] = []
+        now = datetime.now(UTC).isoformat(timespec="seconds")
         with self._transaction() as db:
             for document, stamp, passages in entries:
                 facts = document.metadata
@@ -133,10 +140,10 @@ class Catalog:
                 gone.extend(old - {passage.node_id for passage in passages})
                 db.execute("DELETE FROM article WHERE article = ?", (facts["article"],))
                 db.execute(
-                    "INSERT INTO article VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    "INSERT INTO article VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     (
                         *(facts[name] for name in _FACTS),
-                        *(facts["hash"], stamp, facts["body"], document.text),
+                        *(facts["hash"], stamp, facts["body"], document.text, now),
                     ),
                 )
                 db.executemany(
@@ -235,7 +242,7 @@ class Catalog:
         chosen = "" if only is None else f"WHERE article IN ({','.join('?' * len(only))})"
         rows = self._db.execute(
             f"""SELECT article, title, date, language, source,
-                (SELECT count(*) FROM passage WHERE passage.article = article.article)
+                (SELECT count(*) FROM passage WHERE passage.article = article.article), indexed
                 FROM article {chosen} ORDER BY day DESC, article LIMIT ?""",
             (*(only or ()), limit),
         )

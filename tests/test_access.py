@@ -64,6 +64,7 @@ def test_what_is_no_hash_is_refused(value: str) -> None:
         ("127.0.0.1", True),
         ("127.9.9.9", True),
         ("::1", True),
+        ("[::1]", True),
         ("localhost", True),
         ("0.0.0.0", False),
         ("::", False),
@@ -136,17 +137,26 @@ def test_the_command_prints_a_line_for_the_settings() -> None:
 
 
 @pytest.mark.parametrize(
-    ("host", "users", "warned"),
+    ("host", "users", "warned", "address"),
     [
-        ("127.0.0.1", {}, False),
-        ("0.0.0.0", {}, True),
-        ("0.0.0.0", {"ana": hash_password("a")}, False),
+        ("127.0.0.1", {}, False, "http://127.0.0.1:7999 "),
+        ("0.0.0.0", {}, True, "http://0.0.0.0:7999 "),
+        ("0.0.0.0", {"ana": hash_password("a")}, False, "http://0.0.0.0:7999 "),
+        ("::1", {}, False, "http://[::1]:7999 "),
+        ("[::1]", {}, False, "http://[::1]:7999 "),
+        ("::", {}, True, "http://[::]:7999 "),
     ],
 )
 def test_an_open_door_is_warned_of(
-    capsys: pytest.CaptureFixture[str], host: str, users: dict[str, str], warned: bool
+    capsys: pytest.CaptureFixture[str],
+    host: str,
+    users: dict[str, str],
+    warned: bool,
+    address: str,
 ) -> None:
     page = Mock()  # it would listen until it is interrupted
     serve(page, host, 7999, users)
-    assert ("anyone who reaches 0.0.0.0" in capsys.readouterr().err) is warned
+    out, err = capsys.readouterr()
+    assert (f"anyone who reaches {host} " in err) is warned
+    assert address in out
     assert ("app_kwargs" in page.launch.call_args.kwargs) is bool(users)

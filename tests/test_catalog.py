@@ -1,7 +1,10 @@
 """The articles and where their passages lie."""
 
+import sqlite3
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -45,6 +48,34 @@ def test_documents_and_passages_come_back_as_they_were(tmp_path: Path, catalog: 
     ]
     assert catalog.passage_ids() == {p.node_id for p in passages}
     assert catalog.counts() == (1, len(passages))
+
+
+def test_an_article_keeps_the_time_at_which_it_was_entered(
+    tmp_path: Path, catalog: Catalog
+) -> None:
+    catalog.enter([_entered(read(tmp_path, "a", TEXT))])
+    [listed] = catalog.listed()
+    assert listed.indexed is not None
+    age = datetime.now(UTC) - datetime.fromisoformat(listed.indexed)
+    assert timedelta(0) <= age < timedelta(minutes=5)
+
+
+def test_a_catalog_of_a_former_version_keeps_its_articles(tmp_path: Path) -> None:
+    path = tmp_path / "former.db"
+    catalog = Catalog(path)
+    catalog.enter([_entered(read(tmp_path, "a", TEXT))])
+    catalog.close()
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("ALTER TABLE article DROP COLUMN indexed")
+        db.commit()
+    for _ in range(2):  # the second time there is nothing to be added
+        catalog = Catalog(path)
+        assert [listed.indexed for listed in catalog.listed()] == [None]
+        catalog.close()
+    catalog = Catalog(path)
+    catalog.enter([_entered(read(tmp_path, "b", TEXT))])
+    assert [listed.indexed is None for listed in catalog.listed()] == [True, False]
+    catalog.close()
 
 
 def test_what_is_not_there_is_none_or_left_out(catalog: Catalog) -> None:

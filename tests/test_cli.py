@@ -18,6 +18,14 @@ Command = Callable[..., Run]
 MEETING = "Who met the ambassador?"
 
 
+def _has_ipv6() -> bool:
+    try:
+        with socket.create_server(("::1", 0), family=socket.AF_INET6):
+            return True
+    except OSError:
+        return False
+
+
 @pytest.fixture
 def articles(tmp_path: Path) -> Path:
     folder = tmp_path / "seeds"
@@ -250,6 +258,17 @@ def test_a_port_in_use_is_one_sentence(hemeroteca: Command, articles: Path) -> N
         run = hemeroteca("chat", "--port", port)
     assert_one_sentence(run)
     assert f"cannot listen on 127.0.0.1:{port}, it is in use or not allowed" in run.err
+
+
+@pytest.mark.skipif(not _has_ipv6(), reason="this machine has no IPv6")
+def test_an_ipv6_port_in_use_is_one_sentence(hemeroteca: Command, articles: Path) -> None:
+    with socket.create_server(("::1", 0), family=socket.AF_INET6) as taken:
+        port = taken.getsockname()[1]
+        for host in ("::1", "[::1]", "::"):
+            run = hemeroteca("chat", "--host", host, "--port", port)
+            assert_one_sentence(run)
+            shown = f"[{host.strip('[]')}]:{port}"
+            assert f"cannot listen on {shown}, it is in use or not allowed" in run.err
 
 
 def test_a_fault_of_the_program_is_one_sentence_too(

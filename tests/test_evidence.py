@@ -49,7 +49,7 @@ def test_what_only_comes_near_is_said_to() -> None:
 
 
 def test_without_an_answer_the_pane_says_what_it_is_for() -> None:
-    assert 'class="hint"' in evidence_html(None, lambda article: None, "es")
+    assert 'class="empty"' in evidence_html(None, lambda article: None, "es")
 
 
 def test_the_whole_article_is_there_and_nothing_of_it_is_markup() -> None:

@@ -3,7 +3,7 @@
 from index.archive import Archive
 from index.catalog import Listed
 from tests.helpers import SEED
-from ui.library import MOST, Refused, find_articles, library_html, receipt_html
+from ui.library import MOST, find_articles, library_html
 
 
 def _none(source: str) -> bool:
@@ -39,32 +39,28 @@ def test_words_are_found_by_their_stem_in_every_language(newspaper_archive: Arch
 def test_a_card_shows_what_the_catalog_knows(newspaper_archive: Archive) -> None:
     (listed,) = find_articles(newspaper_archive, "architect")
     assert (listed.date, listed.language, listed.passages) == ("2024-03-04", "en", 1)
-    html = library_html([Listed('a"', "A <title>", None, "es", "/x/a.txt", 2)], "en", _none)
+    assert listed.indexed is not None
+    article = Listed('a"', "A <title>", None, "es", "/x/a.txt", 2, "2025-01-02T03:04:05+00:00")
+    html = library_html([article], "en", _none)
     assert "A &lt;title&gt;" in html
     assert "without a date" in html
-    assert "2 passages" in html
+    assert '2<span class="prefix"> passages</span>' in html
+    assert '<time class="moment" datetime="2025-01-02T03:04:05+00:00">2025-01-02 03:04</' in html
+    assert "Spanish" in html
+    assert "español" in library_html([article], "es", _none)
     assert 'data-citation="{&quot;article&quot;: &quot;a\\&quot;&quot;}"' in html
 
 
 def test_a_list_that_is_cut_says_so() -> None:
-    one = Listed("a", "A", None, "es", "a.txt", 1)
+    one = Listed("a", "A", None, "es", "a.txt", 1, None)
     assert "The first 200 are shown." in library_html([one] * MOST, "en", _none)
     assert "are shown" not in library_html([one], "en", _none)
     assert "No article matches." in library_html([], "en", _none)
 
 
 def test_only_what_may_be_deleted_can_be_and_after_a_question() -> None:
-    one = Listed("a", "A", None, "es", "/x/<a>.txt", 1)
+    one = Listed("a", "A", None, "es", "/x/<a>.txt", 1, None)
     assert "discard" not in library_html([one], "en", _none)
     html = library_html([one], "en", lambda source: source == "/x/<a>.txt")
     assert 'data-event="discard" data-id="a"' in html
     assert 'data-sure="Delete the file &lt;a&gt;.txt and every article in it?"' in html
-
-
-def test_what_was_refused_is_named_with_the_reason() -> None:
-    refused = Refused("<b>.pdf", "is <empty>")
-    html = receipt_html("1 article added", [refused], "en")
-    assert "<p>1 article added</p>" in html
-    assert "<b>&lt;b&gt;.pdf</b> is &lt;empty&gt;" in html
-    assert "are shown" not in html
-    assert "The first 50 are shown." in receipt_html("", [refused] * 51, "en")

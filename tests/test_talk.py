@@ -26,7 +26,7 @@ def test_an_answer_a_refusal_and_a_failure_look_different() -> None:
     assert 'class="answer absent"' in absent
     assert "Not in the articles" in absent
     assert "<blockquote>" not in absent
-    assert 'class="answer failed" role="alert"><p>The question has no &lt;words&gt;.' in failed
+    assert 'class="answer failed"><p>The question has no &lt;words&gt;.' in failed
     for shown in (found, absent, failed):
         assert 'data-event="again" data-turn="0">Ask again' in shown
 
@@ -59,9 +59,20 @@ def test_what_waits_is_text_and_can_be_stopped() -> None:
     assert "Leyendo los artículos" in waiting
     assert 'data-event="halt" data-id="w1">Detener' in waiting
     assert 'aria-pressed="true">Correcta' in waiting
-    writing = talk_html("c1", [], "en", Waiting("w1", "q", ["It is <one>.", "So it is."]))
+    writing = talk_html("c1", [], "en", Waiting("w1", "q", written=["It is <one>.", "So it is."]))
     assert "<p>It is &lt;one&gt;. So it is.</p>" in writing
     assert "every sentence is checked" in writing
+
+
+def test_what_waits_for_its_turn_says_how_many_come_before_it() -> None:
+    def waits(ahead: int, language: str = "en") -> str:
+        return talk_html("", [], language, Waiting("w1", "q", ahead))
+
+    assert "busy; yours is the next question" in waits(0)
+    assert "busy; 1 question comes before yours" in waits(1)
+    assert "busy; 2 questions come before yours" in waits(2)
+    assert "ocupada; 2 preguntas van antes que la suya" in waits(2, "es")
+    assert 'data-event="halt" data-id="w1"' in waits(2)
 
 
 def test_the_vote_given_is_pressed_and_can_be_explained_and_taken_back() -> None:

@@ -1,6 +1,7 @@
 """The page, served by the command and driven with a real browser."""
 
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -31,10 +32,11 @@ pytestmark = pytest.mark.skipif(
 
 @dataclass
 class Visit:
-    """A page, and the hosts it asked for anything."""
+    """A page, the hosts it asked for anything, and the faults of its script."""
 
     page: Page
     hosts: set[str] = field(default_factory=set)
+    faults: list[str] = field(default_factory=list)
 
     def ask(self, question: str) -> None:
         """Ask, and wait until what is asked is answered."""
@@ -104,9 +106,11 @@ def _visiting(browser: Browser, address: str, **context: Any) -> Iterator[Visit]
     expect.set_options(timeout=WAIT_MS)
     visited = Visit(page)
     page.on("request", lambda request: visited.hosts.add(urlsplit(request.url).netloc))
+    page.on("pageerror", lambda error: visited.faults.append(str(error)))
     visited.open(address)
     yield visited
     page.context.close()
+    assert not visited.faults
 
 
 @pytest.fixture
@@ -214,6 +218,7 @@ def test_a_period_narrows_the_question_until_it_is_removed(visit: Visit) -> None
     visit.ask("Who designed the reading room?")
     expect(page.locator(".asked-of")).to_have_text("2025-10-01 – 2025-10-31")
     expect(page.locator("#evidence time").first).to_have_text("2025-10-04")
+    expect(page.locator("#period g.shown")).to_have_attribute("data-from", "2025-10-01")
     page.locator("input[name=from]").press_sequentially("10052025")
     page.locator("#question textarea").click()
     expect(page.locator(".chip")).to_contain_text("2025-10-05 – 2025-10-31")
@@ -223,6 +228,23 @@ def test_a_period_narrows_the_question_until_it_is_removed(visit: Visit) -> None
     expect(page.locator("input[name=from]")).to_have_value("")
     visit.ask("Who designed the reading room?")
     expect(page.locator(".answer.found")).to_have_count(2)
+
+
+def test_a_span_of_the_timeline_is_a_period(visit: Visit) -> None:
+    page = visit.page
+    first, last = (
+        page.locator("#period g").nth(n).bounding_box() or pytest.fail("no bar") for n in (0, -1)
+    )
+    page.mouse.move(first["x"] + 2, first["y"] + 4)
+    page.mouse.down()
+    page.mouse.move(last["x"] + 2, last["y"] + 4, steps=3)
+    page.mouse.up()
+    expect(page.locator(".chip")).to_contain_text("2025-10-01 – 2025-12-31")
+    page.get_by_role("button", name="2025-10: 1 article").click()
+    expect(page.locator(".chip")).to_contain_text("2025-10-01 – 2025-10-31")
+    page.get_by_role("button", name="2025-12: 1 article").focus()
+    page.keyboard.press("Shift+Enter")
+    expect(page.locator(".chip")).to_contain_text("2025-10-01 – 2025-12-31")
 
 
 def test_a_period_that_ends_before_it_begins_is_said_to(visit: Visit) -> None:
@@ -239,7 +261,7 @@ def test_a_period_that_ends_before_it_begins_is_said_to(visit: Visit) -> None:
 
 
 def test_the_page_speaks_the_browsers_language_in_the_dark(
-    server: Server, browser: Browser
+    server: Server, browser: Browser, tmp_path: Path
 ) -> None:
     with _visiting(browser, server.address, locale="es-PE", color_scheme="dark") as visit:
         page = visit.page
@@ -251,6 +273,13 @@ def test_the_page_speaks_the_browsers_language_in_the_dark(
         colour = page.evaluate("getComputedStyle(document.body).backgroundColor")
         assert max(map(int, colour.removeprefix("rgb(").removesuffix(")").split(","))) < 64
         visit.picture("dark")
+        visit.ask("¿?")
+        expect(page.locator(".failed")).to_contain_text("La pregunta no tiene palabras")
+        page.get_by_role("tab", name="Artículos").click()
+        program = tmp_path / "renamed.pdf"
+        program.write_bytes(b"MZ\x90\0" * 1000)
+        page.locator(".drop input").set_input_files(program)
+        expect(page.locator(".receipt li")).to_contain_text("no se puede leer como .pdf")
 
 
 def _ask_and_judge(visit: Visit) -> None:
@@ -277,6 +306,15 @@ def _open_evaluation(visit: Visit) -> None:
     expect(visit.page.get_by_role("button", name="Run the test set")).to_be_visible()
 
 
+def serious_violations(page: Page) -> list[tuple[str, list[str]]]:
+    """What axe-core finds to be serious or critical: its rule, and where."""
+    return [
+        (violation["id"], [node["html"][:200] for node in violation["nodes"]])
+        for violation in Axe().run(page).response["violations"]
+        if violation["impact"] in ("serious", "critical")
+    ]
+
+
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 1280), ("light", 390)])
 def test_axe_finds_nothing_serious(
     server: Server, browser: Browser, scheme: str, width: int
@@ -286,13 +324,7 @@ def test_axe_finds_nothing_serious(
         for step in (None, _ask_and_judge, _open_article, _open_library, _open_evaluation):
             if step:
                 step(visit)
-            found = Axe().run(visit.page).response["violations"]
-            serious = [
-                (violation["id"], [node["html"][:200] for node in violation["nodes"]])
-                for violation in found
-                if violation["impact"] in ("serious", "critical")
-            ]
-            assert not serious, step
+            assert not serious_violations(visit.page), step
 
 
 def test_on_a_phone_everything_stacks(server: Server, browser: Browser) -> None:
@@ -318,6 +350,9 @@ def test_a_conversation_is_kept_named_judged_saved_and_deleted(
     page.get_by_role("button", name="Wrong").click()
     expect(page.get_by_role("button", name="Wrong")).to_have_attribute("aria-pressed", "true")
     page.get_by_placeholder("Why?").fill("It was her brother.")
+    page.get_by_role("button", name=f"Rename: {question}").click()
+    page.keyboard.press("Escape")
+    expect(page.locator(".past input")).to_have_count(0)
     page.get_by_role("button", name=f"Rename: {question}").click()
     page.locator(".past input").fill("The reading room")
     page.keyboard.press("Enter")
@@ -396,7 +431,12 @@ def test_an_article_is_added_asked_and_deleted_on_the_page(visit: Visit, tmp_pat
     page.get_by_role("tab", name="Ask", exact=True).click()
     visit.ask("Who led the work at the lighthouse?")
     expect(page.locator(".answer.found .short")).to_contain_text("Marta Souto")
+    page.locator(".marker").click()
+    opened = page.locator("#evidence .article")
+    expect(opened).to_contain_text("The lighthouse of Cabo Vilán")
     page.get_by_role("tab", name="Articles").click()
+    moment = page.locator(".library .card", has_text="Cabo Vilán").locator("time.moment")
+    expect(moment).to_have_text(re.compile(r"20\d\d-\d\d-\d\d \d\d:\d\d"))
     card = page.locator(".library .card", has_text="Cabo Vilán")
     card.locator("summary").click()
     page.once("dialog", lambda dialog: dialog.accept())
@@ -405,7 +445,9 @@ def test_an_article_is_added_asked_and_deleted_on_the_page(visit: Visit, tmp_pat
     expect(page.locator(".masthead")).to_contain_text("3 articles")
     expect(card).to_have_count(0)
     page.get_by_role("tab", name="Ask", exact=True).click()
-    page.locator("#evidence .card", has_text="Marta Souto").locator("summary").click()
+    expect(opened).to_contain_text("The lighthouse of Cabo Vilán")  # the card stayed open
+    for _ in range(2):
+        page.locator("#evidence summary").first.click()
     expect(page.get_by_text("This article is no longer in the archive.")).to_be_visible()
 
 

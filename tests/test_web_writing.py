@@ -13,6 +13,7 @@ from index.archive import Archive
 from tests import stub_llm
 from tests.stub_llm import Reply, number, prompt
 from tests.test_web import WAIT_MS, browser, pytestmark  # noqa: F401, the same browser
+from ui import web
 from ui.session import open_chain
 from ui.settings import Settings
 
@@ -37,7 +38,9 @@ def _reply(body: dict[str, Any]) -> Reply:
 
 @pytest.fixture(scope="module")
 def address(newspaper_archive: Archive, newspaper: Path) -> Iterator[str]:
-    with stub_llm.serving(_reply) as stub:
+    with stub_llm.serving(_reply) as stub, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(web, "_CONCURRENT", 1)
+        patch.setattr(web, "_WAITING", 1)
         settings = Settings(answer_from=0.0, llm_base_url=stub.url, llm_model="m")
         chain = open_chain(settings, newspaper_archive)
         with crowd.serving(chain, newspaper_archive, [newspaper]) as served:
@@ -92,3 +95,54 @@ def test_an_answer_is_stopped_at_once_and_can_be_asked_for_again(page: Page) -> 
     go_on.set()
     page.get_by_role("button", name="Ask again").click()
     expect(page.locator(".written")).to_contain_text(SECOND)
+
+
+def test_who_waits_is_told_so_and_can_stop_and_who_comes_last_is_asked_to_come_back(
+    page: Page,
+    browser: Browser,  # noqa: F811
+) -> None:
+    """One question is answered at a time here, and one waits."""
+    _ask(page, "Who designed the reading room of the library?")
+    others = [browser.new_page(locale=locale) for locale in ("en-US", "es-ES")]
+    for other in others:
+        other.goto(page.url)
+        expect(other.locator(".welcome")).to_be_visible()
+        other.locator("#question textarea").fill("Who designed the reading room?")
+        other.keyboard.press("Enter")
+        expect(other.locator(".answer")).to_be_visible()
+    waiting, late = others
+    expect(waiting.locator(".doing")).to_have_text("The page is busy; yours is the next question…")
+    expect(late.locator(".failed")).to_contain_text("La página está ocupada")
+    waiting.get_by_role("button", name="Stop").click()
+    expect(waiting.locator(".failed")).to_contain_text("You stopped this answer.")
+    assert not go_on.is_set()  # the first is not answered yet
+    late.get_by_role("button", name="Preguntar de nuevo").click()
+    expect(late.locator(".doing")).to_have_text(
+        "La página está ocupada; su pregunta es la siguiente…"
+    )
+    go_on.set()
+    for asked in (page, late):
+        expect(asked.locator(".written")).to_contain_text(SECOND)
+    for other in others:
+        other.close()
+
+
+def test_a_reader_of_an_earlier_answer_is_not_moved(page: Page) -> None:
+    go_on.set()
+    for n in (1, 2, 3):
+        page.locator("#question textarea").fill(f"Who designed the reading room? {n}")
+        page.keyboard.press("Enter")
+        expect(page.locator(".answer:not(.waiting)")).to_have_count(n)
+    talk, right = page.locator(".talk"), page.get_by_role("button", name="Right").first
+    talk.evaluate("talk => { talk.scrollTop = 0 }")
+    right.hover()  # this scrolls as far as it needs
+    top = talk.evaluate("talk => talk.scrollTop")
+    right.click()
+    expect(right).to_have_attribute("aria-pressed", "true")
+    assert talk.evaluate("talk => talk.scrollTop") == top
+    assert talk.evaluate("talk => talk.scrollHeight - talk.scrollTop - talk.clientHeight") > 100
+    page.locator("#question textarea").fill("Who designed the reading room? 4")
+    page.keyboard.press("Enter")
+    expect(page.locator(".answer:not(.waiting)")).to_have_count(4)
+    expect(page.locator(".answer").last).to_be_in_viewport()
+    expect(page.locator("#hearing")).to_contain_text("Helena Duarte designed")

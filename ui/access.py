@@ -49,7 +49,7 @@ def parse_users(value: str) -> Mapping[str, str]:
 def is_loopback(host: str) -> bool:
     """Whether only this machine can reach `host`."""
     try:
-        return ipaddress.ip_address(host).is_loopback
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
     except ValueError:
         return host == "localhost"
 

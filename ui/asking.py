@@ -1,9 +1,10 @@
-"""Questions that are being answered, and that a person can stop."""
+"""Questions that wait for their turn and are answered, and that a person can stop."""
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from queue import SimpleQueue
-from threading import Event
+from threading import Event, Lock
 from typing import Generic, TypeVar
 
 Step = TypeVar("Step")
@@ -13,47 +14,87 @@ Step = TypeVar("Step")
 _THREADS = 64
 
 
+class FullError(Exception):
+    """So many questions wait already that this one cannot."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """How many of those that wait come before a question; None once its turn has come."""
+
+    ahead: int | None
+
+
 class _End:
     """After the last step."""
 
 
+@dataclass(frozen=True)
+class _Asking(Generic[Step]):
+    steps: Iterator[Step]
+    arrived: "SimpleQueue[Step | Place | Exception | _End]"
+    left: Event
+
+
 class Askings(Generic[Step]):
-    """Each under an id of its own. Safe to use from several threads."""
+    """Each under an id of its own; `at_once` of them are answered at the same time, and at most
+    `room`, one or more, wait, in the order in which they came. Safe to use from several threads."""
 
-    def __init__(self) -> None:
+    def __init__(self, at_once: int, room: int) -> None:
+        self._at_once = at_once
+        self._room = room
         self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="ask")
-        self._followed: dict[str, SimpleQueue[Step | Exception | _End]] = {}
+        self._lock = Lock()
+        self._waiting: dict[str, _Asking[Step]] = {}  # the first to come is the next
+        self._running: dict[str, _Asking[Step]] = {}
 
-    def follow(self, identity: str, steps: Iterator[Step]) -> Iterator[Step]:
-        """`steps` as they come, no more of them after `stop(identity)`; raises what they raise."""
-        arrived: SimpleQueue[Step | Exception | _End] = SimpleQueue()
-        left = Event()
-        self._followed[identity] = arrived
-        self._threads.submit(_take, steps, arrived, left)
+    def follow(self, identity: str, steps: Iterator[Step]) -> Iterator[Step | Place]:
+        """`steps` as they come, no more of them after `stop(identity)`; before them its place
+        whenever that changes. Raises what the steps raise, and FullError."""
+        asking = _Asking(steps, SimpleQueue(), Event())
+        with self._lock:
+            if len(self._waiting) >= self._room:
+                raise FullError
+            self._waiting[identity] = asking
+            self._admit()
+            if identity in self._waiting:
+                asking.arrived.put(Place(len(self._waiting) - 1))
         try:
-            while not isinstance(step := arrived.get(), _End):
+            while not isinstance(step := asking.arrived.get(), _End):
                 if isinstance(step, Exception):
                     raise step
                 yield step
         finally:
-            left.set()
-            del self._followed[identity]
+            asking.left.set()
+            with self._lock:
+                self._waiting.pop(identity, None)
+                self._running.pop(identity, None)
+                self._admit()
+                for ahead, waiting in enumerate(self._waiting.values()):
+                    waiting.arrived.put(Place(ahead))
+
+    def _admit(self) -> None:
+        """Begin with those whose turn has come."""
+        free = self._at_once - len(self._running)
+        for identity in list(self._waiting)[:free]:
+            asking = self._running[identity] = self._waiting.pop(identity)
+            asking.arrived.put(Place(None))
+            self._threads.submit(_take, asking)
 
     def stop(self, identity: str) -> None:
         """Let whoever follows these steps go on without the rest; nothing if nobody does."""
-        arrived = self._followed.get(identity)
-        if arrived is not None:
-            arrived.put(_End())
+        with self._lock:
+            asking = self._running.get(identity) or self._waiting.get(identity)
+        if asking is not None:
+            asking.arrived.put(_End())
 
 
-def _take(
-    steps: Iterator[Step], arrived: "SimpleQueue[Step | Exception | _End]", left: Event
-) -> None:
+def _take(asking: _Asking[Step]) -> None:
     try:
-        for step in steps:
-            if left.is_set():
+        for step in asking.steps:
+            if asking.left.is_set():
                 return
-            arrived.put(step)
+            asking.arrived.put(step)
     except Exception as error:  # raised again where the steps are followed
-        arrived.put(error)
-    arrived.put(_End())
+        asking.arrived.put(error)
+    asking.arrived.put(_End())

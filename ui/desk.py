@@ -3,6 +3,7 @@
 import json
 import logging
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from urllib.parse import quote
@@ -16,13 +17,14 @@ from rag.answer import Answer, Citation
 from rag.chain import Chain
 from rag.period import Period, named_period
 from rag.question import question_language
-from ui.asking import Askings
-from ui.evidence import article_html, evidence_html, whole_html
+from ui.asking import Askings, FullError, Place
+from ui.evidence import article_html, awaited_html, evidence_html, whole_html
 from ui.history import History, as_markdown
 from ui.library import masthead_html
 from ui.messages import said
 from ui.past import past_html
 from ui.period import parse_period, period_html
+from ui.reasons import reason
 from ui.talk import Waiting, talk_html
 from ui.turn import Kept, Turn, answered_turn
 from ui.visitor import Visitor, language_of, visitor
@@ -38,12 +40,19 @@ Shown = tuple[Any, Any, Any, Any, Any]  # text box, conversation's id, conversat
 class Desk:
     """One method for each thing that can be pressed; it returns what is shown anew, as HTML."""
 
-    def __init__(self, chain: Chain, archive: Archive, history: History, top_k: int) -> None:
+    def __init__(
+        self,
+        chain: Chain,
+        archive: Archive,
+        history: History,
+        askings: Askings[str | Turn],
+        top_k: int,
+    ) -> None:
         self._chain = chain
         self._archive = archive
         self._history = history
+        self._askings = askings
         self._top_k = top_k
-        self._askings: Askings[str | Turn] = Askings()
 
     def arrive(self, browser: str, request: gr.Request) -> tuple[str, str, str, str, str, str]:
         """The browser's name, and the page as it stands before a question."""
@@ -99,19 +108,24 @@ class Desk:
         turns = self._history.turns(who.owner, conversation)
         waiting = Waiting(uuid4().hex, question)
         shown = talk_html(conversation, turns, who.language, waiting)
-        yield "", conversation, shown, self._evidence(None, who.language), gr.skip()
+        yield "", conversation, shown, awaited_html(who.language), gr.skip()
         turn = Turn(_short(question), said(who.language, "stopped"))
-        written: list[str] = []
-        for step in self._askings.follow(
-            waiting.id, self._steps(question, dates, turns, who.language, whole)
-        ):
-            if isinstance(step, Turn):
-                turn = step
-            else:
-                written.append(step)
-                waiting = Waiting(waiting.id, question, written)
-                shown = talk_html(conversation, turns, who.language, waiting)
-                yield gr.skip(), gr.skip(), shown, gr.skip(), gr.skip()
+        steps = self._steps(question, dates, turns, who.language, whole)
+        try:
+            for step in self._askings.follow(waiting.id, steps):
+                if isinstance(step, Turn):
+                    turn = step
+                    continue
+                before = waiting
+                if isinstance(step, Place):
+                    waiting = replace(waiting, ahead=step.ahead)
+                else:
+                    waiting = replace(waiting, written=(*waiting.written, step))
+                if waiting != before:
+                    shown = talk_html(conversation, turns, who.language, waiting)
+                    yield gr.skip(), gr.skip(), shown, gr.skip(), gr.skip()
+        except FullError:
+            turn = Turn(_short(question), said(who.language, "full"))
         # Begun only now, so that a question that breaks off leaves no empty conversation.
         if turns:
             self._history.add(who.owner, conversation, turn)
@@ -138,7 +152,7 @@ class Desk:
                 else:
                     yield answered_turn(step, period, bool(named))
         except HemerotecaError as error:
-            yield Turn(_short(question), str(error))
+            yield Turn(_short(question), reason(error, language))
         except Exception:
             log.exception("a question could not be answered")
             yield Turn(_short(question), said(language, "fault"))

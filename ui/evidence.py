@@ -17,11 +17,21 @@ Find = Callable[[str], Document | None]  # an article by its id
 _AROUND = 320  # characters shown of a long paragraph on each side of the quote
 
 
+def awaited_html(language: str) -> str:
+    """The place of the cards while an answer is awaited."""
+    lines = "<i></i>" * 5
+    card = f'<div class="card awaited" aria-hidden="true">{lines}</div>'
+    return (
+        f'<section class="evidence"><h2>{escape(said(language, "evidence"))}</h2>{card}</section>'
+    )
+
+
 def evidence_html(turn: Turn | None, find: Find, language: str, opened: int = 0) -> str:
     """The cards beside the conversation; the one numbered `opened` has its article open."""
     if turn is None or not turn.evidence:
-        hint = said(language, "empty_evidence")
-        return f'<section class="evidence"><p class="hint">{escape(hint)}</p></section>'
+        hint = f'<p class="empty">{escape(said(language, "empty_evidence"))}</p>'
+        heading = f"<h2>{escape(said(language, 'evidence'))}</h2>"
+        return f'<section class="evidence">{heading}{hint}</section>'
     heading = said(language, "evidence" if turn.answered else "nearest")
     cards = [
         _card(citation, turn, find, language, citation.n == opened) for citation in turn.evidence
@@ -64,8 +74,8 @@ def paragraph(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _card(citation: Citation, turn: Turn, find: Find, language: str, opened: bool) -> str:
     cited = bool(turn.answered)
-    # What a model's sentences cite has no probability.
-    bar = "" if turn.written else _bar(citation.score, language)
+    # What a model's sentences cite has no probability, and what is no answer has next to none.
+    bar = _bar(citation.score, language) if cited and not turn.written else ""
     kind = "cited" if cited else "near"
     day = escape(citation.date or "")
     when = f'<time datetime="{day}">{day}</time>' if day else said(language, "no_date")

@@ -1,7 +1,11 @@
 """What the list of the articles does when something is pressed: add, delete, index again."""
 
-from collections.abc import Sequence
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from threading import Lock
+from typing import Any
 
 import gradio as gr
 from gradio.utils import get_upload_folder
@@ -9,23 +13,35 @@ from gradio.utils import get_upload_folder
 from index.archive import Archive
 from index.errors import HemerotecaError
 from index.sync import SyncReport, sync_folders
-from ui.library import Refused, drop_html, find_articles, library_html, masthead_html, receipt_html
+from ui.library import drop_html, find_articles, library_html, masthead_html
 from ui.messages import counted, said
 from ui.period import period_html
+from ui.reasons import reason
+from ui.receipt import Refused, meter_html, receipt_html
 from ui.uploads import MAX_BYTES, UploadError, Uploads, too_large
 from ui.visitor import language_of
+from ui.watching import Report, watched
 
-Shown = tuple[str, str, str, str]  # the receipt, the list, the masthead, the period
+log = logging.getLogger(__name__)
+
+Shown = tuple[Any, Any, Any, Any]  # the receipt, the list, the masthead, the period
+
+
+@dataclass(frozen=True)
+class _Outcome:
+    what: str
+    refused: Sequence[Refused] = ()
 
 
 class Librarian:
-    """One method for each thing that can be pressed; the methods that write are called one at a
-    time."""
+    """One method for each thing that can be pressed. Those that write say how far they are; they
+    do it one at a time, and to the end though the page is closed meanwhile."""
 
     def __init__(self, archive: Archive, sources: Sequence[Path]) -> None:
         self._archive = archive
         self._sources = sources
         self._uploads = Uploads(archive)
+        self._writing = Lock()
 
     def arrive(self, request: gr.Request) -> str:
         """Where articles are added."""
@@ -36,33 +52,87 @@ class Librarian:
         return self._list(wanted, language_of(request))
 
     def admit(
+        self, wanted: str, dates: tuple[str, str], request: gr.Request, event: gr.EventData
+    ) -> Iterator[Shown]:
+        """Add the files that were sent, and say of each that was not why."""
+        language, files = language_of(request), event._data["files"]
+
+        def add(report: Report) -> _Outcome:
+            return self._add(files, language, report)
+
+        yield from self._write(add, wanted, dates, language)
+
+    def discard(
+        self, wanted: str, dates: tuple[str, str], request: gr.Request, event: gr.EventData
+    ) -> Iterator[Shown]:
+        """Delete the file of an article that was added here."""
+        language, article = language_of(request), str(event._data["id"])
+
+        def delete(report: Report) -> _Outcome:
+            document = self._archive.document(article)
+            if document is not None:
+                self._uploads.remove(document.metadata["source"])
+            return replace(self._index(language, report), refused=())
+
+        yield from self._write(delete, wanted, dates, language)
+
+    def reindex(self, wanted: str, dates: tuple[str, str], request: gr.Request) -> Iterator[Shown]:
+        """Bring the index in line with the articles."""
+        language = language_of(request)
+
+        def index(report: Report) -> _Outcome:
+            return self._index(language, report)
+
+        yield from self._write(index, wanted, dates, language)
+
+    def _write(
         self,
+        task: Callable[[Report], _Outcome],
         wanted: str,
         dates: tuple[str, str],
-        request: gr.Request,
-        event: gr.EventData,
-        progress: gr.Progress = gr.Progress(),  # noqa: B008, Gradio fills it in
-    ) -> Shown:
-        """Add the files that were sent, and say of each that was not why."""
-        language = language_of(request)
+        language: str,
+    ) -> Iterator[Shown]:
+        def in_turn(report: Report) -> _Outcome:
+            with self._writing:
+                return task(report)
+
+        def meter(done: int = 0, total: int = 0) -> Shown:
+            shown = meter_html(said(language, "indexing"), done, total)
+            return shown, gr.skip(), gr.skip(), gr.skip()
+
+        yield meter()
+        try:
+            outcome = yield from watched(in_turn, meter)
+        except HemerotecaError as error:
+            outcome = _Outcome(reason(error, language))
+        except Exception:
+            log.exception("the index could not be written")
+            outcome = _Outcome(said(language, "fault"))
+        yield (
+            receipt_html(outcome.what, outcome.refused, language),
+            self._list(wanted, language),
+            masthead_html(self._archive, language),
+            period_html(self._archive.catalog.dates(), dates, language),
+        )
+
+    def _add(self, files: Sequence[dict], language: str, report: Report) -> _Outcome:
         refused: list[Refused] = []
         kept: dict[Path, str] = {}
-        for file in event._data["files"]:
+        for file in files:
             name = str(file["name"])
             try:
                 kept[self._keep(file, name, language)] = name
             except UploadError as error:
                 refused.append(Refused(name, str(error)))
         if not kept:
-            return self._shown(said(language, "nothing_added"), refused, wanted, dates, language)
+            return _Outcome(said(language, "nothing_added"), refused)
         try:
-            report = self._sync(language, progress)
+            done = sync_folders(self._archive, self._sources, report)
         except HemerotecaError as error:
-            later = said(language, "kept_for_later", reason=error)
-            return self._shown(later, refused, wanted, dates, language)
-        refused += self._unread(kept, report, language)
-        what = counted(language, "added", report.added)
-        return self._shown(what, refused, wanted, dates, language)
+            later = said(language, "kept_for_later", reason=reason(error, language))
+            return _Outcome(later, refused)
+        refused += self._unread(kept, done, language)
+        return _Outcome(counted(language, "added", done.added), refused)
 
     def _keep(self, file: dict, name: str, language: str) -> Path:
         if int(file["size"]) > MAX_BYTES:  # the page's script did not even send it
@@ -76,76 +146,32 @@ class Librarian:
         finally:
             path.unlink(missing_ok=True)
 
-    def _unread(self, kept: dict[Path, str], report: SyncReport, language: str) -> list[Refused]:
+    def _unread(self, kept: dict[Path, str], done: SyncReport, language: str) -> list[Refused]:
         """Why files did not become articles, or not whole; what holds no article is removed."""
         holding = {entry.source for entry in self._archive.catalog.entries().values()}
         found = []
         for path, name in kept.items():
-            reasons = [skipped.reason for skipped in report.skipped if skipped.path == str(path)]
+            reasons = "; ".join(
+                reason(skipped.reason, language)
+                for skipped in done.skipped
+                if skipped.path == str(path)
+            )
             if str(path) not in holding:
                 self._uploads.remove(str(path))
-                found.append(Refused(name, "; ".join(reasons)))
+                found.append(Refused(name, reasons))
             elif reasons:
-                found.append(Refused(name, said(language, "partly", reason="; ".join(reasons))))
+                found.append(Refused(name, said(language, "partly", reason=reasons)))
         return found
 
-    def discard(
-        self,
-        wanted: str,
-        dates: tuple[str, str],
-        request: gr.Request,
-        event: gr.EventData,
-        progress: gr.Progress = gr.Progress(),  # noqa: B008
-    ) -> Shown:
-        """Delete the file of an article that was added here."""
-        document = self._archive.document(str(event._data["id"]))
-        if document is not None:
-            self._uploads.remove(document.metadata["source"])
-        return self.reindex(wanted, dates, request, progress)
-
-    def reindex(
-        self,
-        wanted: str,
-        dates: tuple[str, str],
-        request: gr.Request,
-        progress: gr.Progress = gr.Progress(),  # noqa: B008
-    ) -> Shown:
-        """Bring the index in line with the articles."""
-        language = language_of(request)
-        try:
-            report = self._sync(language, progress)
-        except HemerotecaError as error:
-            return self._shown(str(error), [], wanted, dates, language)
-        numbers = {name: getattr(report, name) for name in ("changed", "removed", "unchanged")}
-        done = [said(language, name, number=number) for name, number in numbers.items() if number]
-        if report.added:
-            done.insert(0, counted(language, "added", report.added))
-        what = ", ".join(done) or said(language, "nothing_added")
-        refused = [Refused(skipped.path, skipped.reason) for skipped in report.skipped]
-        return self._shown(what, refused, wanted, dates, language)
-
-    def _sync(self, language: str, progress: gr.Progress) -> SyncReport:
-        indexing = said(language, "indexing")
-        return sync_folders(
-            self._archive,
-            self._sources,
-            lambda done, total: progress((done, total), indexing, unit=""),
-        )
-
-    def _shown(
-        self,
-        what: str,
-        refused: Sequence[Refused],
-        wanted: str,
-        dates: tuple[str, str],
-        language: str,
-    ) -> Shown:
-        return (
-            receipt_html(what, refused, language),
-            self._list(wanted, language),
-            masthead_html(self._archive, language),
-            period_html(self._archive.catalog.dates(), dates, language),
-        )
+    def _index(self, language: str, report: Report) -> _Outcome:
+        done = sync_folders(self._archive, self._sources, report)
+        numbers = {name: getattr(done, name) for name in ("changed", "removed", "unchanged")}
+        parts = [counted(language, name, number) for name, number in numbers.items() if number]
+        if done.added:
+            parts.insert(0, counted(language, "added", done.added))
+        what = ", ".join(parts) or said(language, "nothing_added")
+        skipped = [Refused(each.path, reason(each.reason, language)) for each in done.skipped]
+        return _Outcome(what, skipped)
 
     def _list(self, wanted: str, language: str) -> str:
         found = find_articles(self._archive, wanted)

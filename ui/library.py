@@ -1,10 +1,11 @@
-"""The articles, those that hold some words, and what was added, as HTML."""
+"""The articles, those that hold some words, and where some are added, as HTML."""
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from html import escape
 from pathlib import Path
+
+from babel import Locale
 
 from index.archive import Archive
 from index.catalog import Listed
@@ -13,15 +14,6 @@ from ui.messages import counted, said
 from ui.uploads import MAX_BYTES
 
 MOST = 200  # articles shown at once; a search reaches the others
-_MOST_REFUSED = 50
-
-
-@dataclass(frozen=True)
-class Refused:
-    """A file that was not added, or not whole, and why."""
-
-    name: str
-    reason: str
 
 
 def find_articles(archive: Archive, wanted: str, limit: int = MOST) -> list[Listed]:
@@ -49,27 +41,15 @@ def masthead_html(archive: Archive, language: str) -> str:
 def drop_html(language: str) -> str:
     """Where files are dropped or chosen, and the button that indexes again."""
     kinds = ",".join(FORMATS)
+    read = said(language, "kinds", limit=f"{MAX_BYTES / 1e6:.0f}")
     return (
         f'<div class="adding"><label class="drop" data-limit="{MAX_BYTES}" '
         f'data-sending="{escape(said(language, "sending"))}">'
         f'<input type="file" name="files" multiple accept="{kinds}">'
         f"<b>{escape(said(language, 'add'))}</b>"
-        f'<span class="hint">{escape(" ".join(FORMATS))}</span>'
-        f'<span class="hint" role="status"></span></label>'
-        f'<button type="button" class="quiet" data-event="reindex">'
-        f"{escape(said(language, 'reindex'))}</button></div>"
+        f'<span class="hint">{escape(read)}</span>'
+        f'<span class="hint" role="status"></span></label></div>'
     )
-
-
-def receipt_html(what: str, refused: Sequence[Refused], language: str) -> str:
-    """What came of adding, deleting or indexing again."""
-    shown = [
-        f"<b>{escape(each.name)}</b> {escape(each.reason)}" for each in refused[:_MOST_REFUSED]
-    ]
-    if len(refused) > _MOST_REFUSED:
-        shown.append(escape(said(language, "shown", number=_MOST_REFUSED)))
-    listed = f"<ul>{''.join(f'<li>{item}</li>' for item in shown)}</ul>" if shown else ""
-    return f'<div class="receipt" role="status"><p>{escape(what)}</p>{listed}</div>'
 
 
 def library_html(
@@ -83,7 +63,12 @@ def library_html(
     more = ""
     if len(articles) == MOST:
         more = f'<p class="hint">{escape(said(language, "shown", number=MOST))}</p>'
-    return f'<section class="evidence library">{more}{cards}</section>'
+    heads = "".join(
+        f"<span>{escape(said(language, name))}</span>"
+        for name in ("title", "date", "language", "passages_head", "indexed")
+    )
+    head = f'<div class="head" aria-hidden="true">{heads}</div>'
+    return f'<section class="evidence library">{more}{head}{cards}</section>'
 
 
 def _card(listed: Listed, language: str, deletable: bool) -> str:
@@ -92,12 +77,35 @@ def _card(listed: Listed, language: str, deletable: bool) -> str:
     return (
         f'<details class="card" data-citation="{carried}"><summary>'
         f'<span class="source"><b>{escape(listed.title)}</b></span>'
-        f'<span class="facts"><span>{day}</span><span>{escape(listed.language)}</span>'
-        f"<span>{escape(counted(language, 'passage', listed.passages))}</span></span></summary>"
+        f'<span class="facts"><span>{day}</span>'
+        f"<span>{escape(_language_name(listed.language, language))}</span>"
+        f"<span>{_passages(listed, language)}</span>"
+        f"{_indexed(listed, language)}</span></summary>"
         f'<p class="tools"><span class="hint">{escape(Path(listed.source).name)}</span>'
         f"{_delete(listed, language) if deletable else ''}</p>"
         f'<div class="article" role="region" tabindex="0" aria-label="{escape(listed.title)}">'
         "</div></details>"
+    )
+
+
+def _language_name(code: str, language: str) -> str:
+    """The name of an ISO 639-1 code, such as "Spanish"; the code if it has none."""
+    return str(Locale(language).languages.get(code, code))
+
+
+def _passages(listed: Listed, language: str) -> str:
+    number, _, noun = counted(language, "passage", listed.passages).partition(" ")
+    return f'{number}<span class="prefix"> {escape(noun)}</span>'
+
+
+def _indexed(listed: Listed, language: str) -> str:
+    """When, in UTC; the page's script puts it into the browser's own time."""
+    if listed.indexed is None:
+        return "<span>–</span>"
+    shown = escape(listed.indexed[:16].replace("T", " "))
+    return (
+        f'<span><span class="prefix">{escape(said(language, "indexed"))} </span>'
+        f'<time class="moment" datetime="{escape(listed.indexed)}">{shown}</time></span>'
     )
 
 

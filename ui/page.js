@@ -1,7 +1,7 @@
 // Runs in each HTML component of the page; `element`, `trigger`, `server` and `upload` are Gradio's.
 // A click on what carries data-event, or a field that was filled in, becomes an event of that name.
 const EVENTS = ['example', 'show', 'narrow', 'reopen', 'forget', 'judge', 'export', 'halt', 'again',
-  'remark', 'rename', 'admit', 'discard', 'reindex', 'examine', 'view']
+  'remark', 'rename', 'admit', 'discard', 'examine', 'view']
 
 // What is drawn anew loses the focus: it is given back to what should have it, known by this.
 const key = (target) => {
@@ -15,7 +15,8 @@ function send(name, data, next) {
   if (EVENTS.includes(name)) trigger(name, data)
 }
 
-function press(target) {
+function press(target, further) {
+  if (further && target.matches('g')) return narrow(target, target, true)
   if (!target.dataset.sure || confirm(target.dataset.sure))
     send(target.dataset.event, { ...target.dataset }, target)
 }
@@ -25,7 +26,7 @@ element.addEventListener('click', async (event) => {
   if (!target || ['INPUT', 'SELECT'].includes(target.tagName)) return
   if (target.dataset.edit) edit(target)
   else if (target.dataset.copy) await copy(target)
-  else press(target)
+  else press(target, event.shiftKey)
 })
 
 async function copy(target) {
@@ -42,8 +43,51 @@ element.addEventListener('keydown', (event) => {
   const bar = target.closest('g[data-event]') // buttons do this by themselves
   if (!bar || ![' ', 'Enter'].includes(event.key)) return
   event.preventDefault()
-  press(bar)
+  press(bar, event.shiftKey)
 })
+
+// The timeline: a bar is pressed, or drawn to another; with Shift the period grows to the bar.
+function narrow(one, other, further) {
+  const days = [one.dataset.from, one.dataset.to, other.dataset.from, other.dataset.to]
+  if (further) days.push(...[...element.querySelectorAll('input')].map((input) => input.value))
+  const [from, to] = [days.filter(Boolean).sort()[0], days.sort().at(-1)]
+  send('narrow', { from, to }, other)
+}
+
+let drawn = null // the bar at which a line along the timeline begins
+
+function barAt(x) {
+  const distance = (bar) => {
+    const { left, right } = bar.getBoundingClientRect()
+    return Math.max(left - x, x - right)
+  }
+  return [...element.querySelectorAll('svg g')].sort((a, b) => distance(a) - distance(b))[0]
+}
+
+element.addEventListener('pointerdown', (event) => {
+  if (event.target.closest('.period svg')) drawn = barAt(event.clientX)
+})
+element.addEventListener('pointermove', (event) => {
+  if (!drawn) return
+  const bars = [...element.querySelectorAll('svg g')]
+  const ends = [drawn, barAt(event.clientX)].map((bar) => bars.indexOf(bar)).sort((a, b) => a - b)
+  bars.forEach((bar, at) => bar.classList.toggle('drawn', at >= ends[0] && at <= ends[1]))
+})
+addEventListener('pointerup', (event) => {
+  if (!drawn) return
+  const [one, other] = [drawn, barAt(event.clientX)]
+  drawn = null
+  element.querySelectorAll('.drawn').forEach((bar) => bar.classList.remove('drawn'))
+  if (one !== other) narrow(one, other) // else it is a click
+})
+addEventListener('pointercancel', () => { drawn = null })
+
+// The days of the evidence stand out in the timeline.
+function point() {
+  const days = [...document.querySelectorAll('#evidence time')].map((time) => time.dateTime)
+  document.querySelectorAll('#period g').forEach((bar) => bar.classList.toggle(
+    'shown', days.some((day) => bar.dataset.from <= day && day <= bar.dataset.to)))
+}
 
 // A field is read when it is left: while a date is typed, it passes through other dates.
 element.addEventListener('focusout', (event) => commit(event.target, event.relatedTarget))
@@ -56,7 +100,7 @@ element.addEventListener('change', ({ target }) => {
 
 function commit(input, next) {
   if (!input.dataset.event || input.tagName !== 'INPUT') return
-  const blank = input.replaced && !input.value.trim()
+  const blank = 'replaced' in input && !input.value.trim()
   if (blank || input.value === input.defaultValue) return input.replaced?.()
   input.defaultValue = input.value
   input.replaced = null // what the server sends takes its place; leaving it then must not
@@ -67,12 +111,16 @@ function commit(input, next) {
 
 // The name before a pencil becomes a field that is sent when it is left; Escape gives up.
 function edit(pencil) {
-  const name = pencil.parentElement.querySelector('.name')
+  const name = pencil.closest('li').querySelector('.name')
   const input = document.createElement('input')
   input.value = input.defaultValue = name.textContent
   Object.assign(input.dataset, { event: pencil.dataset.edit, id: pencil.dataset.id })
   input.setAttribute('aria-label', pencil.getAttribute('aria-label'))
-  input.replaced = () => { if (input.isConnected) { input.replaceWith(name); name.focus() } }
+  input.replaced = () => {
+    input.replaced = null // to take it away is to leave it
+    input.replaceWith(name)
+    name.focus()
+  }
   name.replaceWith(input)
   input.select()
 }
@@ -134,6 +182,38 @@ function recall() {
   box().dispatchEvent(new Event('input'))
 }
 
+// The conversation is drawn anew with every change. Whoever reads an earlier turn stays there,
+// unless something is asked; who hears the page hears the new answer once.
+let seen = { conversation: null, questions: 0, waiting: false, top: 0, atEnd: true }
+
+element.addEventListener('scroll', ({ target }) => {
+  if (!target.matches('.talk')) return
+  seen.top = target.scrollTop
+  seen.atEnd = target.scrollTop + target.clientHeight > target.scrollHeight - 40
+}, true)
+
+function settle(talk) {
+  const { conversation } = talk.dataset
+  const questions = talk.querySelectorAll('.question').length
+  const waiting = Boolean(talk.querySelector('.waiting'))
+  const same = conversation === seen.conversation && questions === seen.questions
+  if (same && !seen.atEnd) talk.scrollTop = seen.top
+  else talk.scrollTo(0, 1e9)
+  if (seen.waiting && !waiting) tell([...talk.querySelectorAll('.answer')].at(-1))
+  seen = { ...seen, conversation, questions, waiting }
+}
+
+function tell(answer) {
+  let hearing = document.querySelector('#hearing')
+  if (!hearing) {
+    hearing = Object.assign(document.createElement('div'), { id: 'hearing', className: 'unseen' })
+    hearing.setAttribute('role', 'status')
+    element.append(hearing) // beside what is drawn anew
+  }
+  const parts = answer?.querySelectorAll('.badge, p:not(.tools), blockquote') ?? []
+  hearing.textContent = [...parts].map((part) => part.textContent).join(' ')
+}
+
 watch('value', () => {
   const talk = element.querySelector('.talk')
   if (talk && !element.remembers) {
@@ -141,7 +221,11 @@ watch('value', () => {
     addEventListener('pagehide', remember)
     recall()
   }
-  talk?.scrollTo(0, 1e9)
+  if (talk) settle(talk)
+  for (const moment of element.querySelectorAll('time.moment')) // ISO, in the browser's own time
+    moment.textContent = new Date(moment.dateTime)
+      .toLocaleString('sv', { dateStyle: 'short', timeStyle: 'short' })
+  point()
   element.querySelector('a[download]')?.click()
   const shown = [...element.querySelectorAll('[data-event]')]
   if (focused) shown.find((target) => key(target) === focused)?.focus()

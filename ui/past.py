@@ -24,11 +24,11 @@ def _item(past: Past, is_open: bool, language: str) -> str:
     return (
         f"<li{current}>"
         f'<button type="button" class="name" data-event="reopen" data-id="{past.id}">'
-        f"{escape(past.title)}</button>"
+        f'{escape(past.title)}</button><span class="tools">'
         f'<button type="button" data-edit="rename" data-id="{past.id}" aria-label="{rename}" '
         f'title="{rename}">✎</button>'
         f'<button type="button" data-event="export" data-id="{past.id}" aria-label="{export}" '
         f'title="{export}">↓</button>'
         f'<button type="button" data-event="forget" data-id="{past.id}" data-sure="{sure}" '
-        f'aria-label="{delete}" title="{delete}">×</button></li>'
+        f'aria-label="{delete}" title="{delete}">×</button></span></li>'
     )

@@ -88,13 +88,15 @@ def period_html(days: Sequence[str], dates: tuple[str, str], language: str) -> s
     chip = ""
     if first or last:
         label = escape(said(language, "remove_period"))
+        chosen = first if first == last else f"{first or '…'} – {last or '…'}"
         chip = (
             f'<button type="button" class="chip" data-event="narrow" data-from="" data-to="" '
-            f'aria-label="{label}">{first or "…"} – {last or "…"} <span>×</span></button>'
+            f'aria-label="{label}">{chosen} <span>×</span></button>'
         )
     heading = escape(said(language, "period"))
     return (
-        f'<div class="period" role="group" aria-label="{heading}">{fields}{chip}'
+        f'<div class="period" role="group" aria-label="{heading}">'
+        f'<span class="wide" aria-hidden="true">{heading}</span>{fields}{chip}'
         f"{_plot(days, first, last, language)}</div>"
     )
 
@@ -113,7 +115,8 @@ def _plot(days: Sequence[str], first: str, last: str, language: str) -> str:
     return (
         f'<figure><svg viewBox="0 0 {_WIDTH} {_HEIGHT}" preserveAspectRatio="none" role="group" '
         f'aria-label="{label}">{inside}</svg>'
-        f"<figcaption><span>{bars[0].name}</span><span>{label}</span>"
+        f"<figcaption><span>{bars[0].name}</span><span>"
+        f'<span class="legend">{escape(said(language, "evidence"))}</span>{label}</span>'
         f"<span>{bars[-1].name}</span></figcaption></figure>"
     )
 

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-from ui.messages import said
+from ui.messages import counted, said
+from ui.reasons import reason
 from ui.turn import Kept, Turn
 
 EXAMPLES = (
@@ -18,11 +19,12 @@ _MARKER = re.compile(r"\[(\d+)\]")
 
 @dataclass(frozen=True)
 class Waiting:
-    """A question that is being answered: the id by which it is stopped, and the sentences that
-    a model has written so far."""
+    """A question that is being answered: the id by which it is stopped, how many others come
+    before it (None once its turn has come), and the sentences that a model has written so far."""
 
     id: str
     question: str
+    ahead: int | None = None
     written: Sequence[str] = ()
 
 
@@ -37,7 +39,8 @@ def talk_html(
     inside = "".join(shown) or _welcome(language)
     label = escape(said(language, "conversation"))
     return (
-        f'<div class="talk" role="log" aria-live="polite" aria-label="{label}" '
+        # Drawn anew as a whole: the page's script says what is new in it, and no more.
+        f'<div class="talk" role="log" aria-live="off" tabindex="0" aria-label="{label}" '
         f'data-conversation="{escape(conversation)}">{inside}</div>'
     )
 
@@ -56,13 +59,19 @@ def _welcome(language: str) -> str:
 
 def _waiting(waiting: Waiting, language: str) -> str:
     written = f"<p>{escape(' '.join(waiting.written))}</p>" if waiting.written else ""
-    doing = escape(said(language, "checking" if waiting.written else "thinking"))
+    doing = escape(_doing(waiting, language))
     return (
         f'{_question(waiting.question)}<div class="answer waiting">{written}'
         f'<p class="tools"><span class="doing">{doing}</span>'
         f'<button type="button" data-event="halt" data-id="{waiting.id}">'
         f"{escape(said(language, 'stop'))}</button></p></div>"
     )
+
+
+def _doing(waiting: Waiting, language: str) -> str:
+    if waiting.ahead is None:
+        return said(language, "checking" if waiting.written else "thinking")
+    return counted(language, "ahead", waiting.ahead) if waiting.ahead else said(language, "next")
 
 
 def _question(text: str) -> str:
@@ -99,7 +108,7 @@ def _searched(turn: Turn, language: str) -> str:
 
 def _outcome(at: int, turn: Turn, tools: str, language: str) -> str:
     if turn.answered is None:
-        return f'<div class="answer failed" role="alert"><p>{escape(turn.text)}</p>{tools}</div>'
+        return f'<div class="answer failed"><p>{escape(turn.text)}</p>{tools}</div>'
     if not turn.answered:
         mark = escape(said(language, "absent_mark"))
         return (
@@ -107,7 +116,7 @@ def _outcome(at: int, turn: Turn, tools: str, language: str) -> str:
             f"<p>{escape(turn.lead)}</p>{tools}</div>"
         )
     body = _written(at, turn) if turn.written else _found(at, turn)
-    notes = "".join(f'<p class="note">{escape(note)}</p>' for note in turn.notes)
+    notes = "".join(f'<p class="note">{escape(reason(note, language))}</p>' for note in turn.notes)
     return f'<div class="answer found">{body}{notes}{tools}</div>'
 
 

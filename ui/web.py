@@ -20,6 +20,7 @@ from index.archive import Archive
 from index.errors import HemerotecaError
 from rag.chain import Chain
 from ui.access import Gate, Users, is_loopback
+from ui.asking import Askings
 from ui.desk import Desk
 from ui.examiner import Examiner
 from ui.history import History
@@ -41,11 +42,14 @@ THEME = gr.themes.Soft(
     body_text_color_subdued_dark="*neutral_400",
     link_text_color="*primary_800",
     link_text_color_dark="*primary_400",
+    input_placeholder_color="*neutral_600",
+    input_placeholder_color_dark="*neutral_400",
 )
 _HERE = Path(__file__).parent
 _SCRIPT = (_HERE / "page.js").read_text(encoding="utf-8")
 _CONCURRENT = 4  # questions read at the same time; the others wait
-_WAITING = 100  # beyond them Gradio says that the queue is full
+_WAITING = 100  # beyond them the page says that it is busy
+_THREADS = 40 + _CONCURRENT + _WAITING  # a question that waits holds one; Gradio's own are 40
 _I18N = gr.I18n(**{language: dict(texts) for language, texts in TEXTS.items()})
 
 
@@ -54,7 +58,7 @@ def build_page(
 ) -> gr.Blocks:
     """The page over `chain` and `archive`, which holds the articles of `sources`; its conversations
     are kept in `history`."""
-    desk = Desk(chain, archive, history, settings.top_k)
+    desk = Desk(chain, archive, history, Askings(_CONCURRENT, _WAITING), settings.top_k)
     librarian, examiner = Librarian(archive, sources), Examiner(settings)
 
     def open_article(citation: str, request: gr.Request) -> str:
@@ -90,9 +94,15 @@ def build_page(
         with gr.Tab(_I18N("library_tab")) as library_tab:
             adding = _html("adding")
             receipt = _html("receipt")
-            wanted = gr.Textbox(
-                placeholder=_I18N("search"), label=_I18N("search"), show_label=False
-            )
+            with gr.Row(equal_height=True):
+                wanted = gr.Textbox(
+                    label=_I18N("search"),
+                    placeholder=_I18N("search"),
+                    show_label=False,
+                    elem_id="wanted",
+                    min_width=200,
+                )
+                again = gr.Button(_I18N("reindex"), size="sm", scale=0, elem_id="again")
             library = _html("library", [open_article])
         with gr.Tab(_I18N("evaluation_tab")) as evaluation_tab:
             runs = _html("runs")
@@ -101,21 +111,23 @@ def build_page(
         opened = [conversation, talk, evidence, past]
         asking: dict[str, Any] = {
             "outputs": [question, *opened],
-            "concurrency_limit": _CONCURRENT,
-            "concurrency_id": "ask",
+            "concurrency_limit": None,  # the desk's own queue says how many are before, and stops
             # What is asked while an answer is awaited waits too; by default it would be dropped.
             "trigger_mode": "always_last",
-            "show_progress": "minimal",  # it shows the place in the queue
-            "show_progress_on": question,
+            "show_progress": "hidden",
             "api_visibility": "private",
         }
         writing: dict[str, Any] = {
             "inputs": [wanted, dates],
             "outputs": [receipt, library, masthead, period],
-            "concurrency_limit": 1,  # an index has one writer
-            "concurrency_id": "write",
+            "concurrency_limit": None,  # the librarian does one thing at a time
             "trigger_mode": "multiple",
-            "show_progress_on": receipt,
+            "show_progress": "hidden",  # it shows its own
+            "api_visibility": "private",
+        }
+        showing: dict[str, Any] = {
+            "concurrency_limit": None,  # the examiner asks one test set at a time
+            "show_progress": "hidden",  # it shows its own
             "api_visibility": "private",
         }
         moving: dict[str, Any] = {
@@ -141,18 +153,11 @@ def build_page(
         library_tab.select(librarian.arrive, None, adding, **moving)
         gr.on([library_tab.select, wanted.submit], librarian.find, wanted, library, **moving)
         adding.admit(librarian.admit, **writing)
-        adding.reindex(librarian.reindex, **writing)
+        again.click(librarian.reindex, **writing)
         library.discard(librarian.discard, **writing)
-        evaluation_tab.select(examiner.arrive, None, [runs, report], **moving)
-        runs.view(examiner.view, None, [runs, report], **moving)
-        runs.examine(
-            examiner.examine,
-            None,
-            [runs, report],
-            concurrency_limit=1,
-            show_progress_on=report,
-            api_visibility="private",
-        )
+        evaluation_tab.select(examiner.arrive, None, [runs, report], **showing)
+        runs.view(examiner.view, None, [runs, report], trigger_mode="multiple", **showing)
+        runs.examine(examiner.examine, None, [runs, report], **showing)
     return page
 
 
@@ -176,7 +181,7 @@ def serve(page: gr.Blocks, host: str, port: int, hashes: Mapping[str, str]) -> N
             file=sys.stderr,
         )
     launch(page, host, port, hashes)
-    print(f"Hemeroteca is open on http://{host}:{port} (Ctrl-C ends it)", flush=True)
+    print(f"Hemeroteca is open on http://{_address(host, port)} (Ctrl-C ends it)", flush=True)
     page.block_thread()
 
 
@@ -194,7 +199,7 @@ def launch(page: gr.Blocks, host: str, port: int, hashes: Mapping[str, str]) -> 
         # Gradio announces its MCP server even when told to be quiet.
         with redirect_stdout(io.StringIO()):
             page.launch(
-                server_name=host,
+                server_name=_in_address(host),
                 server_port=port,
                 theme=THEME,
                 css_paths=_HERE / "page.css",
@@ -205,6 +210,7 @@ def launch(page: gr.Blocks, host: str, port: int, hashes: Mapping[str, str]) -> 
                 inbrowser=False,
                 prevent_thread_lock=True,
                 max_file_size=MAX_BYTES,
+                max_threads=_THREADS,
                 footer_links=[],
                 ssr_mode=False,
                 mcp_server=True,
@@ -216,9 +222,12 @@ def launch(page: gr.Blocks, host: str, port: int, hashes: Mapping[str, str]) -> 
 
 def check_port(host: str, port: int) -> None:
     """Raise HemerotecaError if the page cannot listen there; before anything slow is loaded."""
+    bare = host.strip("[]")
     try:
-        socket.getaddrinfo(host, port)  # by itself: create_server hides the type of its error
-        with socket.create_server((host, port)):
+        # By itself: create_server hides the type of its error.
+        found = {each[0] for each in socket.getaddrinfo(bare, port, type=socket.SOCK_STREAM)}
+        family = socket.AF_INET if socket.AF_INET in found else socket.AF_INET6
+        with socket.create_server((bare, port), family=family):
             pass
     except (OSError, UnicodeError) as error:  # UnicodeError is of names that cannot be
         foreign = getattr(error, "errno", None) == errno.EADDRNOTAVAIL
@@ -229,8 +238,17 @@ def check_port(host: str, port: int) -> None:
         raise HemerotecaError(_port_taken(host, port)) from error
 
 
+def _address(host: str, port: int) -> str:
+    return f"{_in_address(host)}:{port}"
+
+
+def _in_address(host: str) -> str:
+    """`host` as it stands in an address: an IPv6 one has brackets, for it has colons."""
+    return f"[{host}]" if ":" in host and not host.startswith("[") else host
+
+
 def _port_taken(host: str, port: int) -> str:
     return (
-        f"cannot listen on {host}:{port}, it is in use or not allowed: close the other program, "
-        "or choose another port with --port (CHAT_PORT)"
+        f"cannot listen on {_address(host, port)}, it is in use or not allowed: "
+        "close the other program, or choose another port with --port (CHAT_PORT)"
     )
