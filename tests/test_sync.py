@@ -245,6 +245,16 @@ def test_what_is_renamed_keeps_its_vectors_and_gets_its_new_names(
     assert_stores_agree(archive)
 
 
+def test_two_more_copies_of_an_article_get_its_vectors(archive: Archive, articles: Path) -> None:
+    """Both in one batch, so that one vector is asked for twice."""
+    sync_folders(archive, [articles])
+    write(articles, "x", TEXTS[0])
+    write(articles, "y", TEXTS[0])
+    report = sync_folders(archive, [articles])
+    assert (_outcome(report), report.embedded) == ((2, 0, 0, 3), 0)
+    assert_stores_agree(archive)
+
+
 class _Folder(RuleBasedStateMachine):
     """Any sequence of edits, with an index run after each."""
 
