@@ -116,6 +116,22 @@ def test_what_cannot_be_read_is_skipped_and_the_others_are_indexed(
     assert_stores_agree(archive)
 
 
+def test_a_link_that_leads_out_of_the_folder_is_not_followed(
+    archive: Archive, articles: Path, tmp_path: Path
+) -> None:
+    write(tmp_path / "private", "secret", "La clave es verde.")
+    (articles / "out.txt").symlink_to(tmp_path / "private" / "secret.txt")
+    (articles / "folder").symlink_to(tmp_path / "private")
+    (articles / "z.txt").symlink_to("a.txt")
+    report = sync_folders(archive, [articles])
+    assert _outcome(report) == (4, 0, 0, 0)
+    assert sorted(archive.catalog.entries()) == ["a", "b", "c", "z"]
+    (skipped,) = report.skipped
+    assert skipped.reason.startswith("is a link that leads out of")
+    # Named itself, it is followed.
+    assert sync_folders(archive, [articles / "out.txt"]).added == 1
+
+
 def test_an_article_that_became_unreadable_is_removed(archive: Archive, articles: Path) -> None:
     sync_folders(archive, [articles])
     (articles / "a.txt").write_bytes(b"\xff")
