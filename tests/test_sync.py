@@ -448,6 +448,40 @@ def test_a_process_killed_outright_leaves_nothing_that_the_next_run_cannot_finis
     archive.close()
 
 
+# To a file that may not grow, the disk is full.
+_FULL_DISK = """
+import resource, sys
+from ui import cli
+limit = int(sys.argv.pop())
+resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+sys.argv = ["hemeroteca", "index", sys.argv[1]]
+cli.main()
+"""
+
+
+@pytest.mark.parametrize("limit", [20_000, 100_000])
+def test_a_disk_that_is_full_is_one_sentence_and_the_next_run_completes(
+    articles: Path, tmp_path: Path, encoder: Encoder, limit: int
+) -> None:
+    full = subprocess.run(
+        [sys.executable, "-c", _FULL_DISK, str(articles), str(limit)],
+        cwd=tmp_path,
+        env=environment(INDEX_DIR=tmp_path / "data", PYTHONPATH=ROOT),
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        timeout=180,
+    )
+    assert (full.returncode, len(full.stderr.splitlines())) == (1, 1), full.stderr
+    assert full.stderr.startswith("hemeroteca: cannot ")
+    (folder,) = (tmp_path / "data").iterdir()
+    archive = Archive(folder, encoder)
+    sync_folders(archive, [articles])
+    assert archive.catalog.counts() == (3, 3)
+    assert_stores_agree(archive)
+    archive.close()
+
+
 def test_vectors_survive_an_interrupted_run_unchanged(
     archive: Archive, articles: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
