@@ -1,49 +1,107 @@
-"""How long it takes to bring a large archive in line when little has changed.
+"""How long it takes to bring a large archive in line when little has changed, and in how much
+memory it is indexed.
 
     python -m benchmarks.archive --articles 10000
+    python -m benchmarks.archive --articles 10000 --memory noticias.jsonl [--sentences 1]
 
-The articles are made of words at random, a file each. Vectors are counts of letters: what is
-measured is everything but the model, which has nothing to do in the second and the last run."""
+For the times, articles are made of words at random, a file each, and vectors are counts of
+letters: what is measured is everything but the model, which has nothing to do in the second and
+the last run. For the memory, the embedded model indexes articles as long as those of a JSON Lines
+file in turn (or of so many sentences), their sentences drawn from all of them."""
 
 import argparse
+import json
 import random
 import resource
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import cast
 
+import platformdirs
+
 from benchmarks.letters import LetterEncoder
 from index.archive import Archive
-from index.encoder import Encoder
+from index.checkpoint import EMBEDDED_MODEL
+from index.encoder import Encoder, load_encoder
+from index.sentences import sentence_spans
 from index.sync import SyncReport, sync_folders
 
 _SYLLABLES = ("ca", "lle", "mar", "no", "ti", "cia", "go", "bier", "sol", "pe", "ru", "li", "ma")
 _FILES_A_FOLDER = 500
+_ROWS = 20  # of the table of memory
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--articles", type=int, default=10_000)
+    parser.add_argument("--memory", type=Path, metavar="JSONL", help="articles to take after")
+    parser.add_argument("--sentences", type=int, help="of an article, instead of their lengths")
     args = parser.parse_args()
-    chance = random.Random(0)
     with tempfile.TemporaryDirectory() as home:
-        press = Path(home, "press")
-        for n in range(args.articles):
-            _write(press / f"{n // _FILES_A_FOLDER:03}" / f"{n}.txt", chance)
-        print(
-            f"| {args.articles:,} articles | seconds | of the processor | embedded | passages "
-            "| peak memory, MB |"
-        )
-        print("|---|---|---|---|---|---|")
-        _print("the first run", _run(home, press))
-        _print("nothing changed", _run(home, press))
-        _write(press / "new.txt", chance)
-        _print("one article added", _run(home, press))
-        _write(press / "new.txt", chance)
-        _print("one article changed", _run(home, press))
-        (press / "new.txt").unlink()
-        _print("one article deleted", _run(home, press))
+        if args.memory:
+            _measure_memory(home, args.memory, args.articles, args.sentences)
+        else:
+            _measure_time(home, args.articles)
+
+
+def _measure_time(home: str, articles: int) -> None:
+    chance = random.Random(0)
+    press = Path(home, "press")
+    for n in range(articles):
+        _write(_place(press, n), _nonsense(chance))
+    print(
+        f"| {articles:,} articles | seconds | of the processor | embedded | passages "
+        "| peak memory, MB |"
+    )
+    print("|---|---|---|---|---|---|")
+    _print("the first run", _run(home, press))
+    _print("nothing changed", _run(home, press))
+    _write(press / "new.txt", _nonsense(chance))
+    _print("one article added", _run(home, press))
+    _write(press / "new.txt", _nonsense(chance))
+    _print("one article changed", _run(home, press))
+    (press / "new.txt").unlink()
+    _print("one article deleted", _run(home, press))
+
+
+def _measure_memory(home: str, after: Path, articles: int, sentences: int | None) -> None:
+    press, characters = Path(home, "press"), 0
+    for n, text in zip(range(articles), _recombined(after, sentences), strict=False):
+        _write(_place(press, n), text)
+        characters += len(text)
+    encoder = load_encoder(EMBEDDED_MODEL, platformdirs.user_cache_path("hemeroteca"))
+    archive = Archive(Path(home, "data"), encoder)
+    print(f"{articles:,} articles of {characters / articles:,.0f} characters in the mean\n")
+    print("| read | passages stored | peak memory, MB | minutes |")
+    print("|---|---|---|---|", flush=True)
+    started = time.monotonic()
+
+    def progress(done: int, total: int) -> None:
+        if done % max(1, total // _ROWS) == 0 or done == total:
+            report(f"{done:,}")
+
+    def report(read: str) -> None:
+        stored = archive.catalog.counts()[1]
+        minutes = (time.monotonic() - started) / 60
+        print(f"| {read} | {stored:,} | {_peak_mb():,.0f} | {minutes:.1f} |", flush=True)
+
+    sync_folders(archive, [press], progress)
+    report("end of the run")
+    archive.close()
+
+
+def _recombined(after: Path, sentences: int | None) -> Iterator[str]:
+    """Articles without end, each with as many sentences as the next of the file `after`."""
+    records = map(json.loads, after.read_text(encoding="utf-8").splitlines())
+    texts = [record["text"] for record in records]
+    split = [[text[start:end] for start, end in sentence_spans(text, "es")] for text in texts]
+    known = [sentence for article in split for sentence in article]
+    chance = random.Random(0)
+    while True:
+        for article in split:
+            yield " ".join(chance.choices(known, k=sentences or len(article)))
 
 
 def _run(home: str, press: Path) -> tuple[SyncReport, float]:
@@ -58,21 +116,32 @@ def _run(home: str, press: Path) -> tuple[SyncReport, float]:
 
 def _print(what: str, run: tuple[SyncReport, float]) -> None:
     report, processor = run
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3
     row = (
         f"{what} | {report.seconds:.2f} | {processor:.2f} | {report.embedded} "
-        f"| {report.passages} | {peak:,.0f}"
+        f"| {report.passages} | {_peak_mb():,.0f}"
     )
     print(f"| {row} |", flush=True)
 
 
-def _write(path: Path, chance: random.Random) -> None:
+def _peak_mb() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3
+
+
+def _place(press: Path, n: int) -> Path:
+    return press / f"{n // _FILES_A_FOLDER:03}" / f"{n}.txt"
+
+
+def _write(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+def _nonsense(chance: random.Random) -> str:
     sentences = (
         " ".join("".join(chance.choices(_SYLLABLES, k=3)) for _ in range(12)).capitalize()
         for _ in range(chance.randrange(2, 6))
     )
-    path.write_text(". ".join(sentences) + ".")
+    return ". ".join(sentences) + "."
 
 
 if __name__ == "__main__":

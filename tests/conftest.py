@@ -18,10 +18,10 @@ import platformdirs
 import pytest
 
 from index.archive import Archive
+from index.chroma import ChromaServer
 from index.encoder import EMBEDDED_MODEL, Encoder, load_encoder
 from index.model import Engine
 from index.sync import sync_folders
-from index.vectors import ChromaServer
 from tests.helpers import SEED, Run, Server, write
 from ui.settings import Settings
 
@@ -123,8 +123,21 @@ def willing_chain(newspaper_archive: Archive, cache_dir: Path) -> "Chain":
 
 
 @pytest.fixture(scope="session")
-def chroma_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ChromaServer]:
+def chroma_server(chroma_run: tuple[ChromaServer, int]) -> ChromaServer:
     """A real `chroma run`, as a user starts it."""
+    return chroma_run[0]
+
+
+@pytest.fixture(scope="session")
+def chroma_pid(chroma_run: tuple[ChromaServer, int]) -> int:
+    """Its process."""
+    return chroma_run[1]
+
+
+@pytest.fixture(scope="session")
+def chroma_run(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[tuple[ChromaServer, int]]:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     home = tmp_path_factory.mktemp("chroma")
@@ -141,7 +154,7 @@ def chroma_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ChromaSe
             with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port)):
                 break
             time.sleep(0.1)
-        yield server
+        yield server, running.pid
         running.terminate()
 
 

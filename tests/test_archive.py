@@ -1,18 +1,19 @@
 """An index on disk."""
 
 import json
+import re
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from index.archive import Archive, discard
+from index.archive import FORMAT, Archive, discard
+from index.chroma import ChromaServer
 from index.doctor import examine
 from index.encoder import Encoder
 from index.errors import IndexMismatchError, StorageError
 from index.sync import sync_folders
-from index.vectors import ChromaServer
 from tests.helpers import assert_stores_agree, write
 
 
@@ -35,7 +36,7 @@ def test_an_index_of_another_encoder_is_refused(tmp_path: Path, encoder: Encoder
     other = Encoder(encoder.model, "another model")
     with pytest.raises(
         IndexMismatchError,
-        match=r"made by multilingual-e5-small .*setting is another model .*index --rebuild`",
+        match=r"made by multilingual-e5-small .*setting is another model: run `.*EMBEDDING_MODEL",
     ):
         Archive(tmp_path / "data", other)
 
@@ -43,7 +44,11 @@ def test_an_index_of_another_encoder_is_refused(tmp_path: Path, encoder: Encoder
 def test_an_index_of_another_format_is_refused(archive: Archive) -> None:
     maker = {"encoder": archive.encoder.fingerprint, "format": "0"}
     archive.catalog.state("maker", json.dumps(maker))
-    with pytest.raises(IndexMismatchError, match=r"\(format 0\).*--rebuild"):
+    refusal = (
+        f"the index in {archive.folder} has format 0, this version reads {FORMAT}: "
+        "run `hemeroteca index --rebuild`"
+    )
+    with pytest.raises(IndexMismatchError, match=f"^{re.escape(refusal)}$"):
         Archive(archive.folder, archive.encoder)
 
 
@@ -88,7 +93,7 @@ def test_an_index_with_its_vectors_on_a_server(
     other.renew_vectors()
     other.close()
     one.close()
-    with pytest.raises(IndexMismatchError, match=r"vectors in http://127.*CHROMA_URL"):
+    with pytest.raises(IndexMismatchError, match=r"in http://127.*not in the data.*CHROMA_URL"):
         Archive(tmp_path / "data", encoder)
     again = Archive(tmp_path / "data", encoder, chroma_server)
     assert examine(again).sound

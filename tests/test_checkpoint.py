@@ -3,12 +3,16 @@
 import json
 import os
 import shutil
+import signal
 import struct
+import subprocess
+import sys
 import unicodedata
 from pathlib import Path
 
 import numpy as np
 import pytest
+from filelock import FileLock
 
 from index.checkpoint import (
     dequantise_q4,
@@ -66,6 +70,16 @@ def copied(encoder: Encoder, cache_dir: Path, source: Path, tmp_path: Path) -> P
 def _replace(path: Path, data: bytes) -> None:
     path.unlink()
     path.write_bytes(data)
+
+
+_KILLED_UNPACK = """
+import os, signal, sys
+from pathlib import Path
+import safetensors.numpy
+from index.checkpoint import embedded_checkpoint
+safetensors.numpy.save_file = lambda *_, **__: os.kill(os.getpid(), signal.SIGKILL)
+embedded_checkpoint(Path(sys.argv[1]), Path(sys.argv[2]))
+"""
 
 
 def test_a_block_is_a_scale_and_32_nibbles() -> None:
@@ -140,7 +154,37 @@ def test_a_damaged_checkpoint_is_made_again(copied: Path, source: Path) -> None:
         for manifest in (expected, made)
     ]
     assert checksums[0] == checksums[1]
-    assert [path.name for path in copied.parent.iterdir()] == [copied.name]  # no work folder
+    assert list(copied.parent.glob("*/")) == [copied]  # no work folder
+
+
+def test_what_a_killed_process_left_is_removed_by_the_next_to_unpack(
+    tmp_path: Path, source: Path
+) -> None:
+    """Half a gigabyte, if it was killed when it had written the weights."""
+    killed = subprocess.run(
+        [sys.executable, "-c", _KILLED_UNPACK, tmp_path / "cache", source], check=False, timeout=180
+    )
+    assert killed.returncode == -signal.SIGKILL
+    (left,) = (tmp_path / "cache").glob("*/")
+    assert (left / "tokenizer.json").exists()
+
+    made = embedded_checkpoint(tmp_path / "cache", source)
+
+    assert is_intact(made)
+    assert list(made.parent.glob("*/")) == [made]
+
+
+def test_two_processes_do_not_unpack_at_once(
+    copied: Path, source: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (copied / "config.json").unlink()
+    monkeypatch.setattr("index.checkpoint._UNPACKING_S", 0.1)
+    busy = "another process has been unpacking .* for 0.1 s: end it, or set CACHE_DIR"
+    with (
+        FileLock(copied.with_name(f"{copied.name}.lock"), is_singleton=False),
+        pytest.raises(CheckpointError, match=busy),
+    ):
+        embedded_checkpoint(copied.parent, source)
 
 
 def test_an_unknown_packed_model_is_refused(tmp_path: Path, source: Path) -> None:

@@ -1,6 +1,8 @@
 """How long a file may take to be read."""
 
 import io
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import suppress
@@ -53,6 +55,23 @@ def test_what_is_done_in_time_is_left_alone_afterwards() -> None:
         raise KeyError
     for _ in range(20):
         time.sleep(0.01)
+
+
+_PROFILED = """
+import cProfile
+from index.formats.limits import time_limit
+with time_limit(5):
+    pass
+cProfile.runctx("call()", {"call": lambda: None}, {})
+"""
+
+
+def test_what_is_done_in_time_can_be_profiled_afterwards() -> None:
+    """Under Python 3.11 the first call after it never began."""
+    done = subprocess.run(
+        [sys.executable, "-c", _PROFILED], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.returncode == 0, done.stderr
 
 
 def test_a_file_that_takes_too_long_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

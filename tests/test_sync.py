@@ -116,6 +116,22 @@ def test_what_cannot_be_read_is_skipped_and_the_others_are_indexed(
     assert_stores_agree(archive)
 
 
+def test_a_link_that_leads_out_of_the_folder_is_not_followed(
+    archive: Archive, articles: Path, tmp_path: Path
+) -> None:
+    write(tmp_path / "private", "secret", "La clave es verde.")
+    (articles / "out.txt").symlink_to(tmp_path / "private" / "secret.txt")
+    (articles / "folder").symlink_to(tmp_path / "private")
+    (articles / "z.txt").symlink_to("a.txt")
+    report = sync_folders(archive, [articles])
+    assert _outcome(report) == (4, 0, 0, 0)
+    assert sorted(archive.catalog.entries()) == ["a", "b", "c", "z"]
+    (skipped,) = report.skipped
+    assert skipped.reason.startswith("is a link that leads out of")
+    # Named itself, it is followed.
+    assert sync_folders(archive, [articles / "out.txt"]).added == 1
+
+
 def test_an_article_that_became_unreadable_is_removed(archive: Archive, articles: Path) -> None:
     sync_folders(archive, [articles])
     (articles / "a.txt").write_bytes(b"\xff")
@@ -242,6 +258,16 @@ def test_what_is_renamed_keeps_its_vectors_and_gets_its_new_names(
     assert list(archive.fulltext.search("gato", archive.catalog.languages(), 5, 20240305)) == [
         passage.node_id
     ]
+    assert_stores_agree(archive)
+
+
+def test_two_more_copies_of_an_article_get_its_vectors(archive: Archive, articles: Path) -> None:
+    """Both in one batch, so that one vector is asked for twice."""
+    sync_folders(archive, [articles])
+    write(articles, "x", TEXTS[0])
+    write(articles, "y", TEXTS[0])
+    report = sync_folders(archive, [articles])
+    assert (_outcome(report), report.embedded) == ((2, 0, 0, 3), 0)
     assert_stores_agree(archive)
 
 
@@ -418,6 +444,40 @@ def test_a_process_killed_outright_leaves_nothing_that_the_next_run_cannot_finis
     assert archive.catalog.counts() == (0, 0)
     assert len(archive.vectors) == 3  # what the killed run left
     assert _outcome(sync_folders(archive, [articles])) == (3, 0, 0, 0)
+    assert_stores_agree(archive)
+    archive.close()
+
+
+# To a file that may not grow, the disk is full.
+_FULL_DISK = """
+import resource, sys
+from ui import cli
+limit = int(sys.argv.pop())
+resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+sys.argv = ["hemeroteca", "index", sys.argv[1]]
+cli.main()
+"""
+
+
+@pytest.mark.parametrize("limit", [20_000, 100_000])
+def test_a_disk_that_is_full_is_one_sentence_and_the_next_run_completes(
+    articles: Path, tmp_path: Path, encoder: Encoder, limit: int
+) -> None:
+    full = subprocess.run(
+        [sys.executable, "-c", _FULL_DISK, str(articles), str(limit)],
+        cwd=tmp_path,
+        env=environment(INDEX_DIR=tmp_path / "data", PYTHONPATH=ROOT),
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        timeout=180,
+    )
+    assert (full.returncode, len(full.stderr.splitlines())) == (1, 1), full.stderr
+    assert full.stderr.startswith("hemeroteca: cannot ")
+    (folder,) = (tmp_path / "data").iterdir()
+    archive = Archive(folder, encoder)
+    sync_folders(archive, [articles])
+    assert archive.catalog.counts() == (3, 3)
     assert_stores_agree(archive)
     archive.close()
 

@@ -1,5 +1,8 @@
 """The vectors of the passages."""
 
+import os
+import signal
+import socket
 from collections.abc import Iterator
 from dataclasses import replace
 from hashlib import sha256
@@ -10,8 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.chroma import ChromaServer
 from index.errors import StorageError
-from index.vectors import ChromaServer, Vectors
+from index.vectors import Vectors
 from tests.helpers import passage
 
 # Unit vectors whose cosines with NORTH can be computed by hand: 1, 0.8, 0, -1.
@@ -153,6 +157,27 @@ def test_a_server_that_is_not_there_is_an_error(tmp_path: Path) -> None:
     nowhere = ChromaServer("http://127.0.0.1:9", "default_tenant", "default_database")
     with pytest.raises(StorageError, match=r"cannot open the vectors .*`chroma run`.*CHROMA_URL"):
         Vectors(tmp_path, "passages", nowhere)
+
+
+def test_a_server_that_never_answers_is_an_error(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        url = f"http://127.0.0.1:{silent.getsockname()[1]}"
+        server = ChromaServer(url, "default_tenant", "default_database", timeout_s=1)
+        with pytest.raises(StorageError, match=rf"at {url} \(no answer for 1 s, CHROMA_TIMEOUT_S"):
+            Vectors(tmp_path, "passages", server)
+
+
+def test_a_server_that_falls_silent_is_an_error(
+    tmp_path: Path, chroma_server: ChromaServer, chroma_pid: int
+) -> None:
+    vectors = Vectors(tmp_path, _name(tmp_path), replace(chroma_server, timeout_s=1))
+    os.kill(chroma_pid, signal.SIGSTOP)
+    try:
+        with pytest.raises(StorageError, match=r"cannot be used \(no answer for 1 s"):
+            len(vectors)
+    finally:
+        os.kill(chroma_pid, signal.SIGCONT)
+    vectors.close()
 
 
 def test_a_database_that_the_server_does_not_have_is_an_error(

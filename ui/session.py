@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from index.archive import Archive, discard
 from index.checkpoint import EMBEDDED_MODEL
+from index.chroma import ChromaServer
 from index.e5 import E5
 from index.encoder import Encoder, load_encoder
 from index.errors import StorageError
-from index.vectors import ChromaServer
 from rag.chain import Chain
 from rag.reader import load_reader
 from ui.settings import Settings, SettingsError
@@ -52,6 +52,7 @@ def _chroma_server(settings: Settings) -> ChromaServer | None:
         settings.chroma_tenant,
         settings.chroma_database,
         settings.chroma_api_key,
+        settings.chroma_timeout_s,
     )
 
 

@@ -44,6 +44,7 @@ class Settings:
     chroma_tenant: str = "default_tenant"
     chroma_database: str = "default_database"
     chroma_api_key: str = field(default="", repr=False)
+    chroma_timeout_s: int = 60
     llm_base_url: str = ""
     llm_model: str = ""
     llm_api_key: str = field(default="", repr=False)
@@ -130,6 +131,7 @@ _PARSERS: dict[str, Callable[[str], Any]] = {
     "chroma_tenant": _text,
     "chroma_database": _text,
     "chroma_api_key": str.strip,
+    "chroma_timeout_s": _whole_number(1, 3600),
     "llm_base_url": str.strip,
     "llm_model": str.strip,
     "llm_api_key": str.strip,
