@@ -1,0 +1,174 @@
+"""What a weak model writes to the project's own questions, recorded to be judged again and again.
+
+python -m benchmarks.recording FILE [--url URL --model NAME]
+
+Every question is asked, those too that the reader would refuse. The model seldom cites of itself: a
+grammar has it write five more answers to each, at rising temperatures, in which every sentence
+begins with a marker. It takes half an hour of a core; begun again, it goes on."""
+
+import argparse
+import json
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+from llama_index.core.llms import ChatMessage
+
+from benchmarks import llama
+from index.archive import Archive
+from index.sync import sync_folders
+from rag.chain import Chain
+from rag.checker import Source
+from rag.evaluation.testset import Case, CaseSet, Part, read_cases, read_corpus
+from rag.llm import LanguageModel, ModelError
+from rag.question import check_question
+from rag.reader import load_reader
+from rag.writer import fit, prompt
+from ui.runs import OWN_CORPUS, OWN_TESTSET
+from ui.session import open_archive
+from ui.settings import Settings
+
+TEMPERATURES = (0.0, 0.0, 0.3, 0.6, 0.9)
+TIMEOUT_S = 600  # of a busy machine
+_CITING_TOKENS = 160
+_ARTICLES_END = "</articles>\n\n"
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a model wrote on a prompt, and the fault that ended it ("" if it ended by itself)."""
+
+    asked: str
+    wrote: str
+    fault: str
+
+    @property
+    def is_answer(self) -> bool:
+        """Whether it is one, and no follow-up put in other words."""
+        return self.asked.startswith("Question: ")
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """What a model wrote to one question: `said` through the chain, `citing` by the grammar.
+    The markers of both count `sources` from 1."""
+
+    question: str
+    language: str
+    sources: Sequence[Source]
+    said: Sequence[Said]
+    citing: Sequence[str]
+
+
+def read_recording(path: Path) -> list[Recorded]:
+    """The questions recorded in `path`."""
+    found = []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        kept = json.loads(line)
+        kept["sources"] = [Source(**source) for source in kept["sources"]]
+        kept["said"] = [Said(**said) for said in kept["said"]]
+        found.append(Recorded(**kept))
+    return found
+
+
+def asked(content: str) -> str:
+    """The question of a prompt, with the earlier ones where it is to be condensed."""
+    return content.rsplit(_ARTICLES_END, 1)[-1]
+
+
+def own_questions() -> CaseSet:
+    """The project's own test set."""
+    documents = read_corpus([OWN_CORPUS])
+    return CaseSet("seeds", [Part(documents, read_cases(OWN_TESTSET, documents))])
+
+
+class _Heard(LanguageModel):
+    """A model that keeps what it said."""
+
+    def __init__(self, url: str, name: str) -> None:
+        super().__init__(url, name, "", TIMEOUT_S, llama.CONTEXT_TOKENS)
+        self.said: list[Said] = []
+
+    def stream(self, messages: Sequence[ChatMessage], max_tokens: int) -> Iterator[str]:
+        pieces, fault = [], ""
+        try:
+            for piece in super().stream(messages, max_tokens):
+                pieces.append(piece)
+                yield piece
+        except ModelError as error:
+            fault = str(error)
+            raise
+        finally:
+            self.said.append(Said(asked(messages[-1].content or ""), "".join(pieces), fault))
+
+    def citing(
+        self, messages: Sequence[ChatMessage], first: int, sources: int, temperature: float
+    ) -> str:
+        """An answer whose every sentence begins with a marker, the first with that of `first`."""
+        numbers = " | ".join(f'"{n}"' for n in range(1, sources + 1))
+        grammar = (
+            f'root ::= "[{first}] " text (" [" n "] " text)? (" [" n "] " text)?\n'
+            f"n ::= {numbers}\n"
+            'text ::= [A-Z] [^\\[\\]<>\\n.!?]{12,240} "."'
+        )
+        reply = self.llm.chat(
+            messages,
+            max_tokens=_CITING_TOKENS,
+            temperature=temperature,
+            extra_body={"grammar": grammar, "seed": first},
+        )
+        return reply.message.content or ""
+
+
+def record(archive: Archive, model: _Heard, case: Case, place: int) -> Recorded:
+    """What `model` writes to `case`, the test set's question number `place`."""
+    chain = Chain(archive, load_reader(archive.encoder), answer_from=0.0, model=model)
+    model.said = []
+    answer = chain.ask(case.question, case.date_from, case.date_to, history=case.history)
+    language = check_question(case.question).language
+    sentences = fit(model, answer.searched, answer.passages)
+    messages = prompt(answer.searched, language, sentences)
+    # Each answer begins with another source, so that all come up.
+    firsts = (1 + (place + n) % len(sentences) for n in range(len(TEMPERATURES)))
+    return Recorded(
+        question=case.question,
+        language=language,
+        sources=[sentence.as_source() for sentence in sentences],
+        said=model.said,
+        citing=[
+            model.citing(messages, first, len(sentences), temperature)
+            for first, temperature in zip(firsts, TEMPERATURES, strict=True)
+        ],
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("file", type=Path)
+    parser.add_argument("--url")
+    parser.add_argument("--model", default=llama.MODEL)
+    options = parser.parse_args()
+    if options.url:
+        _record_all(options.url, options)
+    else:
+        with llama.serving() as url:
+            _record_all(url, options)
+
+
+def _record_all(url: str, options: argparse.Namespace) -> None:
+    model = _Heard(url, options.model)
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        open_archive(replace(Settings(), index_dir=Path(folder)), [OWN_CORPUS]) as archive,
+        options.file.open("a", encoding="utf-8") as file,
+    ):
+        sync_folders(archive, [OWN_CORPUS])
+        done = len(read_recording(options.file))
+        for place, case in list(enumerate(own_questions().cases))[done:]:
+            recorded = record(archive, model, case, place)
+            print(json.dumps(asdict(recorded), ensure_ascii=False), file=file, flush=True)
+
+
+if __name__ == "__main__":
+    main()
