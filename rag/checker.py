@@ -86,7 +86,8 @@ class Checker:
             return Verdict(claim, "statement")
         if self._is_copied(language, cited):
             return Verdict(claim, "language")
-        fault = missing_fact(facts(claim.text, language), self._stated(cited))
+        stated = facts(claim.text, language, self._encoder.model.is_common)
+        fault = missing_fact(stated, self._stated(cited))
         if fault is None and not self._worded_alike(claim.text, language, cited):
             fault = "words"
         return Verdict(claim, fault or self._wording_fault(claim.text, cited))
