@@ -3,8 +3,9 @@
 python -m benchmarks.overhead [--answers N]
 
 A stub server streams five supported English sentences about the Spanish seed article: as a model of
-50 tokens a second does, as one of 500, the fastest that are rented out, and all at once. The figures are milliseconds of `write` less the server's
-own, and their ratio to encoding the five sentences and what they cite one after the other."""
+50 tokens a second does, as one of 500, the fastest there are to rent, and all at once. The figures
+are milliseconds of `write` less the server's own, and their ratio to encoding the five sentences
+and what they cite one after the other."""
 
 import argparse
 import tempfile

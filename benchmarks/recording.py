@@ -51,8 +51,8 @@ class Said:
 
 @dataclass(frozen=True)
 class Recorded:
-    """What a model wrote to the question `case` of the test set: `said` through the chain, `citing` by the grammar.
-    The markers of both count `sources` from 1."""
+    """What a model wrote to the question `case` of the test set: `said` through the chain, `citing`
+    by the grammar. The markers of both count `sources` from 1."""
 
     case: str
     language: str
@@ -127,10 +127,11 @@ def record(archive: Archive, model: _Heard, case: Case, place: int) -> Recorded:
     model.said = []
     answer = chain.ask(case.question, case.date_from, case.date_to, history=case.history)
     language = check_question(case.question).language
-    sentences = fit(model, answer.searched, answer.passages)
+    # A period may hold no article at all.
+    sentences = fit(model, answer.searched, answer.passages) if answer.passages else []
     messages = prompt(answer.searched, language, sentences)
     # Each answer begins with another source, so that all come up.
-    firsts = (1 + (place + n) % len(sentences) for n in range(len(TEMPERATURES)))
+    firsts = [1 + (place + n) % len(sentences) for n in range(len(TEMPERATURES)) if sentences]
     return Recorded(
         case=case.id,
         language=language,
@@ -138,7 +139,7 @@ def record(archive: Archive, model: _Heard, case: Case, place: int) -> Recorded:
         said=model.said,
         citing=[
             model.citing(messages, first, len(sentences), temperature)
-            for first, temperature in zip(firsts, TEMPERATURES, strict=True)
+            for first, temperature in zip(firsts, TEMPERATURES, strict=False)
         ],
     )
 

@@ -145,6 +145,34 @@ def test_markers_may_stand_before_their_sentences() -> None:
 
 
 @pytest.mark.parametrize(
+    ("marker", "cited"),
+    [
+        ("[2]", (2,)),
+        ("[2, 3; 5]", (2, 3, 5)),
+        ("[2][3] [3]", (2, 3)),
+        ("【2】", (2,)),
+        ("【2†source】", (2,)),
+        ("[^2]", (2,)),
+        ("[Source 2]", (2,)),
+        ("[frase 2, 4]", (2, 4)),
+        ("[2-4]", (2, 3, 4)),
+        ("[2–4, 7]", (2, 3, 4, 7)),
+        ("[4-2]", ()),
+        ("[1-999]", tuple(range(1, 22))),
+    ],
+)
+def test_markers_as_models_write_them(marker: str, cited: tuple[int, ...]) -> None:
+    for text in (f"Ann came {marker}.", f"Ann came. {marker}", f"{marker} Ann came."):
+        assert claims(text, "en") == [Claim("Ann came.", cited)]
+
+
+def test_a_date_in_brackets_is_no_marker() -> None:
+    [claim] = claims("Ann came [2025-11-25].", "en")
+    assert claim.cited == ()
+    assert facts(claim.text, "en").days
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("[2] Ann came. [3] She left. ", [("Ann came.", (2,)), ("She left.", (3,))]),
