@@ -2,15 +2,17 @@
 
 python -m benchmarks.recording FILE [--url URL --model NAME]
 
-Every question is asked, those too that the reader would refuse. The model seldom cites of itself: a
-grammar has it write three more answers to each, beginning with other sources, in which every
-sentence has a marker. It takes a quarter of an hour of a core; begun again, it goes on."""
+Every question is asked, those too that the reader would refuse, first through the chain. The model
+seldom cites of itself: then a grammar has it write three more answers to each, beginning with other
+sources, in which every sentence has a marker. It takes a quarter of an hour of a core; begun again,
+it goes on."""
 
 import argparse
 import json
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
+from itertools import product
 from pathlib import Path
 
 from llama_index.core.llms import ChatMessage
@@ -51,14 +53,14 @@ class Said:
 
 @dataclass(frozen=True)
 class Recorded:
-    """What a model wrote to the question `case` of the test set: `said` through the chain, `citing`
-    by the grammar. The markers of both count `sources` from 1."""
+    """What a model `said` to a question of the test set, through the chain or `by_grammar`. Its
+    markers count `sources` from 1."""
 
     case: str
+    by_grammar: bool
     language: str
     sources: Sequence[Source]
     said: Sequence[Said]
-    citing: Sequence[str]
 
 
 def read_recording(path: Path) -> list[Recorded]:
@@ -102,10 +104,10 @@ class _Heard(LanguageModel):
         finally:
             self.said.append(Said(asked(messages[-1].content or ""), "".join(pieces), fault))
 
-    def citing(
+    def cite(
         self, messages: Sequence[ChatMessage], first: int, sources: int, temperature: float
-    ) -> str:
-        """An answer whose every sentence begins with a marker, the first with that of `first`."""
+    ) -> None:
+        """Have it say an answer whose sentences begin with markers, the first with `first`."""
         numbers = " | ".join(f'"{n}"' for n in range(1, sources + 1))
         grammar = (
             f'root ::= "[{first}] " text (" [" n "] " text)? (" [" n "] " text)?\n'
@@ -118,30 +120,27 @@ class _Heard(LanguageModel):
             temperature=temperature,
             extra_body={"grammar": grammar, "seed": first},
         )
-        return reply.message.content or ""
+        question = asked(messages[-1].content or "")
+        self.said.append(Said(question, reply.message.content or "", ""))
 
 
-def record(archive: Archive, model: _Heard, case: Case, place: int) -> Recorded:
+def record(archive: Archive, model: _Heard, case: Case, place: int, by_grammar: bool) -> Recorded:
     """What `model` writes to `case`, the test set's question number `place`."""
-    chain = Chain(archive, load_reader(archive.encoder), answer_from=0.0, model=model)
+    asking = None if by_grammar else model
+    chain = Chain(archive, load_reader(archive.encoder), answer_from=0.0, model=asking)
     model.said = []
     answer = chain.ask(case.question, case.date_from, case.date_to, history=case.history)
     language = check_question(case.question).language
     # A period may hold no article at all.
     sentences = fit(model, answer.searched, answer.passages) if answer.passages else []
-    messages = prompt(answer.searched, language, sentences)
-    # Each answer begins with another source, so that all come up.
-    firsts = [1 + (place + n) % len(sentences) for n in range(len(TEMPERATURES)) if sentences]
-    return Recorded(
-        case=case.id,
-        language=language,
-        sources=[sentence.as_source() for sentence in sentences],
-        said=model.said,
-        citing=[
-            model.citing(messages, first, len(sentences), temperature)
-            for first, temperature in zip(firsts, TEMPERATURES, strict=False)
-        ],
-    )
+    if by_grammar and sentences:
+        messages = prompt(answer.searched, language, sentences)
+        for n, temperature in enumerate(TEMPERATURES):
+            # Each answer begins with another source, so that all come up.
+            first = 1 + (place + n) % len(sentences)
+            model.cite(messages, first, len(sentences), temperature)
+    sources = [sentence.as_source() for sentence in sentences]
+    return Recorded(case.id, by_grammar, language, sources, model.said)
 
 
 def main() -> None:
@@ -165,12 +164,11 @@ def _record_all(url: str, options: argparse.Namespace) -> None:
         options.file.open("a", encoding="utf-8") as file,
     ):
         sync_folders(archive, [OWN_CORPUS])
-        done = {recorded.case for recorded in read_recording(options.file)}
-        for place, case in enumerate(own_questions().cases):
-            if case.id in done:
-                continue
-            recorded = record(archive, model, case, place)
-            print(json.dumps(asdict(recorded), ensure_ascii=False), file=file, flush=True)
+        done = {(known.case, known.by_grammar) for known in read_recording(options.file)}
+        for by_grammar, (place, case) in product((False, True), enumerate(own_questions().cases)):
+            if (case.id, by_grammar) not in done:
+                recorded = record(archive, model, case, place, by_grammar)
+                print(json.dumps(asdict(recorded), ensure_ascii=False), file=file, flush=True)
 
 
 if __name__ == "__main__":

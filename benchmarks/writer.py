@@ -31,6 +31,7 @@ from rag.checker import Checker, Verdict
 from rag.claims import Claim, claims
 from rag.evaluation.run import Result, ask_all
 from rag.evaluation.scores import score
+from rag.evaluation.statistics import Figure
 from rag.evaluation.testset import CaseSet
 from rag.writer import as_data
 from tests import stub_llm
@@ -102,7 +103,7 @@ def as_written(
     cited, tied = [], []
     for recorded in recording:
         checker = Checker(recorded.sources, encoder, recorded.language)
-        texts = [*(s.wrote for s in recorded.said if s.is_answer), *recorded.citing]
+        texts = (said.wrote for said in recorded.said if said.is_answer)
         for claim in (claim for text in texts for claim in claims(text, recorded.language)):
             cited.append(_judged(checker, checker.check(claim)))
             tied.append(_judged(checker, checker.check(_tied(checker, claim))))
@@ -142,7 +143,9 @@ def main() -> None:
         with judged() as found:
             written = ask(open_chain(settings, archive), archive, cases)
     _report("through the whole chain", found, right)
-    _compare(embedded, written)
+    _compare(f"{len(written)} questions", embedded, written)
+    after_others = [[r for r in results if r.case.history] for results in (embedded, written)]
+    _compare(f"{len(after_others[0])} follow-ups among them", *after_others)
 
 
 def read_verdicts(path: Path) -> dict[tuple[str, str], bool]:
@@ -155,7 +158,8 @@ def read_verdicts(path: Path) -> dict[tuple[str, str], bool]:
 def replayed(recording: Sequence[Recorded]) -> Callable[[dict[str, Any]], stub_llm.Reply]:
     """A stub's reply that writes and fails as the model did. Sentences may have other numbers in
     the prompt by now, so markers are translated."""
-    heard = {said.asked: (recorded, said) for recorded in recording for said in recorded.said}
+    asked_of_chain = (recorded for recorded in recording if not recorded.by_grammar)
+    heard = {said.asked: (recorded, said) for recorded in asked_of_chain for said in recorded.said}
 
     def reply(body: dict[str, Any]) -> stub_llm.Reply:
         question = asked(stub_llm.prompt(body))
@@ -196,16 +200,15 @@ def _verdict(judged: Judged, right: Mapping[tuple[str, str], bool]) -> str:
     return "unjudged" if known is None else "right" if known else "wrong"
 
 
-def _compare(embedded: Sequence[Result], written: Sequence[Result]) -> None:
+def _compare(name: str, embedded: Sequence[Result], written: Sequence[Result]) -> None:
     before, after = (score(results, slices=False).figures for results in (embedded, written))
-    print("\n| measure | embedded | with the model |\n|---|---|---|")
-    for name in COMPARED:
-        print(f"| {name} | {_number(before[name].value)} | {_number(after[name].value)} |")
-    print(f"\n{len(written)} questions, {sum(result.answered for result in written)} answered")
+    print(f"\n| {name} | embedded | with the model |\n|---|---|---|")
+    for measure in COMPARED:
+        print(f"| {measure} | {_number(before[measure])} | {_number(after[measure])} |")
 
 
-def _number(value: float | None) -> str:
-    return "–" if value is None else f"{value:.3f}"
+def _number(figure: Figure) -> str:
+    return "–" if figure.value is None else f"{figure.value:.3f}"
 
 
 if __name__ == "__main__":
