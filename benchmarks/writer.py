@@ -2,10 +2,11 @@
 
 python -m benchmarks.writer [RECORDING] [VERDICTS]
 
-RECORDING is what benchmarks.recording kept; a stub writes the same again through the whole chain,
-and the checker judges every sentence that was written, as it cites and tied to the source sentence
-nearest to it, the hardest for a checker. What it lets pass is right if it is an extract of what it
-cites, or else by VERDICTS, which a person gave; what nobody has judged is printed."""
+RECORDING is what benchmarks.recording kept; a stub writes the same again through the whole chain to
+the questions in it. The checker judges every sentence that was written, as it cites and tied to the
+source sentence nearest to it, the hardest for a checker. What it lets pass is right if it is an
+extract of what it cites, or else by VERDICTS, which a person gave; what nobody has judged is
+printed."""
 
 import argparse
 import json
@@ -14,7 +15,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
@@ -125,7 +126,11 @@ def main() -> None:
     parser.add_argument("verdicts", type=Path, nargs="?", default=VERDICTS)
     options = parser.parse_args()
     recording, right = read_recording(options.recording), read_verdicts(options.verdicts)
-    cases = own_questions()
+    asked_before = {recorded.case for recorded in recording if not recorded.by_grammar}
+    [part] = own_questions().parts
+    cases = CaseSet(
+        "recorded", [replace(part, cases=[c for c in part.cases if c.id in asked_before])]
+    )
     with (
         tempfile.TemporaryDirectory() as folder,
         stub_llm.serving(replayed(recording)) as stub,
