@@ -2,9 +2,10 @@
 
 python -m benchmarks.overhead [--answers N]
 
-A stub server streams five supported English sentences about the Spanish seed article, at once and
-as a model of 50 tokens a second does. The figures are milliseconds of `write` less the server's
-own, and their ratio to encoding the five sentences and what they cite one after the other."""
+A stub server streams five supported English sentences about the Spanish seed article: as a model of
+50 tokens a second does, as one of 500, the fastest there are to rent, and all at once. The figures
+are milliseconds of `write` less the server's own, and their ratio to encoding the five sentences
+and what they cite one after the other."""
 
 import argparse
 import tempfile
@@ -29,9 +30,9 @@ SENTENCES = {
     "Belta": "According to Belta, Lukashenko spoke to the Venezuelan envoy on 25 November.",
     "F/A-18": "Two F/A-18 fighters flew in Venezuelan airspace for 40 minutes.",
     "Trump": "On 21 November Maduro told Trump that he was willing to leave Venezuela.",
-    "posible destino": "Belarus appears as a possible destination for the family of Maduro.",
+    "posible destino": "Belarus appears as a possible destination for the family of the leader.",
 }
-TOKEN_S = 0.02
+SPEEDS = {"50 tokens a second": 0.02, "500 tokens a second": 0.002, "all at once": 0.0}
 
 
 def main() -> None:
@@ -49,7 +50,7 @@ def main() -> None:
 def _report(archive: Archive, answers: int) -> None:
     plain = _encoding(archive)
     print("| the model streams | p50 ms | p95 ms | p95 / plain encoding |\n|---|---|---|---|")
-    for name, pause in (("at once", 0.0), ("50 tokens a second", TOKEN_S)):
+    for name, pause in SPEEDS.items():
         spent = np.percentile(_overheads(archive, answers, pause), [50, 95])
         print(f"| {name} | {spent[0]:.0f} | {spent[1]:.0f} | {spent[1] / plain:.2f} |")
     print(f"\nplain encoding: {plain:.0f} ms")

@@ -1,17 +1,19 @@
 """The project's own questions, answered by a real and very weak model: what is shown, what is not.
 
-python -m benchmarks.writer [--url URL --model NAME] [--limit N] [--record FILE | --replay FILE]
+python -m benchmarks.writer [RECORDING] [VERDICTS]
 
-Without a URL it starts llama.cpp's server with SmolLM2-135M, which takes long; `--record` keeps
-what it wrote, and `--replay` has a stub write the same again. A sentence that was shown and is an
-extract of what it cites is right; every other one is printed, to be judged by hand. So are those
-without markers that would have passed had they cited the sentence nearest to them."""
+RECORDING is what benchmarks.recording kept; a stub writes the same again through the whole chain to
+the questions in it. The checker judges every sentence that was written, as it cites and tied to the
+source sentence nearest to it, the hardest for a checker. What it lets pass is right if it is an
+extract of what it cites, or else by VERDICTS, which a person gave; what nobody has judged is
+printed."""
 
 import argparse
 import json
+import re
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
@@ -19,35 +21,44 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from llama_index.core.llms import ChatMessage
 
 from benchmarks import llama
+from benchmarks.recording import Recorded, asked, own_questions, read_recording
 from index.archive import Archive
+from index.encoder import Encoder
 from index.terms import fold
 from rag.chain import Chain
 from rag.checker import Checker, Verdict
-from rag.claims import Claim
+from rag.claims import Claim, claims
 from rag.evaluation.run import Result, ask_all
 from rag.evaluation.scores import score
-from rag.evaluation.testset import CaseSet, Part, read_cases, read_corpus
-from rag.llm import LanguageModel
+from rag.evaluation.statistics import Figure
+from rag.evaluation.testset import CaseSet
+from rag.writer import as_data
 from tests import stub_llm
-from ui.runs import OWN_CORPUS, OWN_TESTSET
+from ui.runs import OWN_CORPUS
 from ui.session import open_archive, open_chain
 from ui.settings import Settings
 
-COMPARED = ("answer.f1", "answer.quote_holds_answer", "citations.precision", "language.match")
-TIMEOUT_S = 300  # of a busy machine
+RECORDING = Path(__file__).with_name("smollm2.jsonl")
+VERDICTS = Path(__file__).with_name("smollm2-verdicts.jsonl")
+COMPARED = (
+    "answer.f1",
+    "answer.em",
+    "answer.quote_holds_answer",
+    "citations.precision",
+    "citations.recall",
+    "language.match",
+)
+_MARKER = re.compile(r"\[(\d+)\]")
 
 
 @dataclass(frozen=True)
 class Judged:
-    """A verdict, and the texts that the sentence cites. `tied` is the verdict on a sentence without
-    markers, had it cited the one nearest to it."""
+    """A verdict, and the texts that the sentence cites."""
 
     verdict: Verdict
     cited: Sequence[str]
-    tied: Verdict | None = None
 
     @property
     def is_extract(self) -> bool:
@@ -65,17 +76,14 @@ def _kept_in_order(claim: str, source: str) -> float:
 
 
 @contextmanager
-def judged(tying: bool = False) -> Iterator[list[Judged]]:
-    """What the checker judges while the context lasts; sentences without markers are tied to the
-    nearest if `tying`."""
+def judged() -> Iterator[list[Judged]]:
+    """What the checker judges while the context lasts."""
     found: list[Judged] = []
     check = Checker.check
 
     def record(self: Checker, claim: Claim) -> Verdict:
         verdict = check(self, claim)
-        tied = check(self, _tied(self, claim)) if tying and verdict.fault == "citation" else None
-        cited = (tied or verdict).claim.cited
-        found.append(Judged(verdict, [self.sources[n - 1].text for n in cited], tied))
+        found.append(_judged(self, verdict))
         return verdict
 
     Checker.check = record  # type: ignore[method-assign]
@@ -85,16 +93,27 @@ def judged(tying: bool = False) -> Iterator[list[Judged]]:
         Checker.check = check  # type: ignore[method-assign]
 
 
+def _judged(checker: Checker, verdict: Verdict) -> Judged:
+    return Judged(verdict, [checker.sources[n - 1].text for n in verdict.claim.cited])
+
+
+def as_written(
+    encoder: Encoder, recording: Sequence[Recorded]
+) -> tuple[list[Judged], list[Judged]]:
+    """Every sentence of `recording` judged, as it cites and tied to the nearest source."""
+    cited, tied = [], []
+    for recorded in recording:
+        checker = Checker(recorded.sources, encoder, recorded.language)
+        texts = (said.wrote for said in recorded.said if said.is_answer)
+        for claim in (claim for text in texts for claim in claims(text, recorded.language)):
+            cited.append(_judged(checker, checker.check(claim)))
+            tied.append(_judged(checker, checker.check(_tied(checker, claim))))
+    return cited, tied
+
+
 def _tied(checker: Checker, claim: Claim) -> Claim:
     claimed, *sources = checker.encoded([claim.text, *(s.text for s in checker.sources)])
     return Claim(claim.text, (1 + int(np.argmax([claimed @ source for source in sources])),))
-
-
-def own_questions(limit: int | None = None) -> CaseSet:
-    """The project's own test set, or its first questions."""
-    documents = read_corpus([OWN_CORPUS])
-    cases = CaseSet("seeds", [Part(documents, read_cases(OWN_TESTSET, documents))])
-    return cases.first(limit) if limit else cases
 
 
 def ask(chain: Chain, archive: Archive, cases: CaseSet) -> Sequence[Result]:
@@ -103,103 +122,98 @@ def ask(chain: Chain, archive: Archive, cases: CaseSet) -> Sequence[Result]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--url")
-    parser.add_argument("--model", default=llama.MODEL)
-    parser.add_argument("--limit", type=int)
-    parser.add_argument("--record", type=Path)
-    parser.add_argument("--replay", type=Path)
+    parser.add_argument("recording", type=Path, nargs="?", default=RECORDING)
+    parser.add_argument("verdicts", type=Path, nargs="?", default=VERDICTS)
     options = parser.parse_args()
-    if options.url:
-        _measure(options.url, options)
-    elif options.replay:
-        with stub_llm.serving(_replayed(options.replay)) as stub:
-            _measure(stub.url, options)
-    else:
-        with llama.serving() as url:
-            _measure(url, options)
-
-
-def _measure(url: str, options: argparse.Namespace) -> None:
-    cases = own_questions(options.limit)
-    settings = Settings(
-        llm_base_url=url,
-        llm_model=options.model,
-        llm_timeout_s=TIMEOUT_S,
-        llm_context_tokens=llama.CONTEXT_TOKENS,
+    recording, right = read_recording(options.recording), read_verdicts(options.verdicts)
+    asked_before = {recorded.case for recorded in recording if not recorded.by_grammar}
+    [part] = own_questions().parts
+    cases = CaseSet(
+        "recorded", [replace(part, cases=[c for c in part.cases if c.id in asked_before])]
     )
     with (
         tempfile.TemporaryDirectory() as folder,
-        open_archive(replace(settings, index_dir=Path(folder)), [OWN_CORPUS]) as archive,
+        stub_llm.serving(replayed(recording)) as stub,
+        open_archive(Settings(index_dir=Path(folder)), [OWN_CORPUS]) as archive,
     ):
+        cited, tied = as_written(archive.encoder, recording)
+        _report("as they cite", cited, right)
+        _report("tied to the nearest", tied, right)
         embedded = ask(open_chain(Settings(), archive), archive, cases)
-        with judged(tying=True) as found, _recorded(options.record):
+        settings = Settings(
+            llm_base_url=stub.url,
+            llm_model=llama.MODEL,
+            llm_context_tokens=llama.CONTEXT_TOKENS,
+        )
+        with judged() as found:
             written = ask(open_chain(settings, archive), archive, cases)
-    _report(embedded, written, found)
+    _report("through the whole chain", found, right)
+    _compare(f"{len(written)} questions", embedded, written)
+    after_others = [[r for r in results if r.case.history] for results in (embedded, written)]
+    _compare(f"{len(after_others[0])} follow-ups among them", *after_others)
 
 
-@contextmanager
-def _recorded(path: Path | None) -> Iterator[None]:
-    """Write what the model writes while the context lasts, and on what prompt, to `path`."""
-    if path is None:
-        yield
-        return
-    stream = LanguageModel.stream
-    with path.open("w", encoding="utf-8") as file:
-
-        def record(
-            self: LanguageModel, messages: Sequence[ChatMessage], max_tokens: int
-        ) -> Iterator[str]:
-            pieces = []
-            try:
-                for piece in stream(self, messages, max_tokens):
-                    pieces.append(piece)
-                    yield piece
-            finally:
-                kept = {"asked": _asked(messages[-1].content), "wrote": "".join(pieces)}
-                print(json.dumps(kept, ensure_ascii=False), file=file, flush=True)
-
-        LanguageModel.stream = record  # type: ignore[method-assign]
-        try:
-            yield
-        finally:
-            LanguageModel.stream = stream  # type: ignore[method-assign]
+def read_verdicts(path: Path) -> dict[tuple[str, str], bool]:
+    """Whether a sentence is right, by its text and that of what it cites."""
+    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    kept = (json.loads(line) for line in lines)
+    return {(line["claim"], line["cited"]): line["right"] for line in kept}
 
 
-def _asked(prompt: str | None) -> str:
-    """The question of a prompt, with the earlier ones where it is to be condensed."""
-    return (prompt or "").rsplit("</articles>\n\n", 1)[-1]
+def replayed(recording: Sequence[Recorded]) -> Callable[[dict[str, Any]], stub_llm.Reply]:
+    """A stub's reply that writes and fails as the model did. Sentences may have other numbers in
+    the prompt by now, so markers are translated."""
+    asked_of_chain = (recorded for recorded in recording if not recorded.by_grammar)
+    heard = {said.asked: (recorded, said) for recorded in asked_of_chain for said in recorded.said}
+
+    def reply(body: dict[str, Any]) -> stub_llm.Reply:
+        question = asked(stub_llm.prompt(body))
+        if question not in heard:
+            raise stub_llm.Refusal(404)
+        recorded, said = heard[question]
+
+        def renumbered(marker: re.Match[str]) -> str:
+            n = int(marker[1])
+            if not 1 <= n <= len(recorded.sources):
+                return marker[0]
+            return f"[{stub_llm.number(body, as_data(recorded.sources[n - 1].text))}]"
+
+        yield _MARKER.sub(renumbered, said.wrote)
+        if said.fault:
+            yield b'data: {"error": {"message": "as recorded"}}\n\n'
+
+    return reply
 
 
-def _replayed(path: Path) -> Callable[[dict[str, Any]], stub_llm.Reply]:
-    lines = (json.loads(line) for line in path.read_text(encoding="utf-8").splitlines())
-    wrote = {line["asked"]: line["wrote"] for line in lines}
-    return lambda body: [wrote.get(_asked(stub_llm.prompt(body)), "")]
-
-
-def _report(embedded: Sequence[Result], written: Sequence[Result], found: Sequence[Judged]) -> None:
+def _report(name: str, found: Sequence[Judged], right: Mapping[tuple[str, str], bool]) -> None:
     shown = [judged for judged in found if judged.verdict.supported]
-    extracts = sum(judged.is_extract for judged in shown)
+    verdicts = Counter(_verdict(judged, right) for judged in shown)
     faults = Counter(judged.verdict.fault for judged in found if judged.verdict.fault)
-    print(f"{len(found)} sentences written; {len(shown)} shown, {extracts} of them extracts")
+    print(f"\n{name}: {len(found)} sentences, {len(shown)} pass:", end=" ")
+    print(", ".join(f"{n} {verdict}" for verdict, n in verdicts.most_common()) or "none")
     print(f"withdrawn: {', '.join(f'{n} {fault}' for fault, n in faults.most_common())}")
-    _print_unjudged("shown", shown)
-    tied = [judged for judged in found if judged.tied and judged.tied.supported]
-    print(f"{len(tied)} sentences without markers would have passed with the nearest")
-    _print_unjudged("tied", tied)
+    for judged in shown:
+        if _verdict(judged, right) in ("wrong", "unjudged"):
+            line = {"claim": judged.verdict.claim.text, "cited": " ".join(judged.cited)}
+            print(_verdict(judged, right), json.dumps(line, ensure_ascii=False))
+
+
+def _verdict(judged: Judged, right: Mapping[tuple[str, str], bool]) -> str:
+    if judged.is_extract:
+        return "extracts"
+    known = right.get((judged.verdict.claim.text, " ".join(judged.cited)))
+    return "unjudged" if known is None else "right" if known else "wrong"
+
+
+def _compare(name: str, embedded: Sequence[Result], written: Sequence[Result]) -> None:
     before, after = (score(results, slices=False).figures for results in (embedded, written))
-    print("\n| measure | embedded | with the model |\n|---|---|---|")
-    for name in COMPARED:
-        print(f"| {name} | {_number(before[name].value)} | {_number(after[name].value)} |")
+    print(f"\n| {name} | embedded | with the model |\n|---|---|---|")
+    for measure in COMPARED:
+        print(f"| {measure} | {_number(before[measure])} | {_number(after[measure])} |")
 
 
-def _print_unjudged(name: str, found: Sequence[Judged]) -> None:
-    for judged in found:
-        if not judged.is_extract:
-            print(f"{name}: {judged.verdict.claim.text}\n  from: {' '.join(judged.cited)}")
-
-
-def _number(value: float | None) -> str:
-    return "–" if value is None else f"{value:.3f}"
+def _number(figure: Figure) -> str:
+    return "–" if figure.value is None else f"{figure.value:.3f}"
 
 
 if __name__ == "__main__":

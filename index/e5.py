@@ -4,6 +4,7 @@ Its vectors are those of sentence-transformers over the same checkpoint but for 
 sums (2e-7; tests/test_encoder.py), so an index made by one serves the other."""
 
 import logging
+import math
 from collections import defaultdict
 from collections.abc import Mapping
 from pathlib import Path
@@ -21,6 +22,7 @@ BEGIN, END = 0, 2  # the ids of <s> and </s>
 _HUB_MODEL = "intfloat/multilingual-e5-small"
 # Tokens that run together: more do not stay in the processor's cache, and are slower.
 _TOKENS_AT_ONCE = 512
+_SELDOM = 0.5  # capitalised less often than small, in natural logarithms
 
 log = logging.getLogger(__name__)
 
@@ -43,6 +45,15 @@ class E5:
 
     def tokenize(self, texts: list[str]) -> list[Tokens]:
         return [Tokens(*text) for text in self._tokenizer.encode(texts, add_special_tokens=False)]
+
+    def is_common(self, word: str) -> bool:
+        # By how often the texts that the vocabulary was made of capitalise it.
+        small = word.lower()
+        for form in (small, small.removesuffix("s"), small.removesuffix("es")):
+            scores = [self._tokenizer.score(f"▁{text}") for text in (form, form.capitalize())]
+            if max(scores) > -math.inf:
+                return scores[0] > scores[1] + _SELDOM
+        return False
 
     def encode(self, texts: list[str], prompt: str) -> np.ndarray:
         by_length: dict[int, list[tuple[int, list[int]]]] = defaultdict(list)

@@ -35,3 +35,7 @@ class EmbeddingModel(Protocol):
         """Vectors, fp32 of shape (len(texts), dimension), each of length 1, of `prompt` followed
         by each text; what is over `max_tokens` is cut off."""
         ...
+
+    def is_common(self, word: str) -> bool:
+        """Whether `word` is known to be one that is seldom capitalised, so that it names nobody."""
+        ...

@@ -6,6 +6,7 @@ a few hundred pieces. How a text is split depends only on the pieces that are in
 fewer pieces splits it alike (tests/test_tokenizer.py)."""
 
 import json
+import math
 import re
 from collections.abc import Iterable
 from functools import lru_cache
@@ -50,6 +51,10 @@ class LazyTokenizer:
         self._special = re.compile("|".join(map(re.escape, special)))
         self._longest = max(map(len, self._ids))
         self._pieces_of = lru_cache(_WORDS_REMEMBERED)(self._find)
+
+    def score(self, piece: str) -> float:
+        """The log probability of a piece of the vocabulary, -inf of any other."""
+        return float(self._scores[self._ids[piece]]) if piece in self._ids else -math.inf
 
     def encode(
         self, texts: list[str], add_special_tokens: bool

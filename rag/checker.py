@@ -20,7 +20,8 @@ from rag.facts import Facts, facts, missing_fact, most_words_in, together
 
 # Fitted on the tuning half of tests/checker_pairs.jsonl.
 NEAR = 0.82
-_STATEMENT_TERMS = 4  # fewer name something, and what is said of it stands in the question only
+# Different ones; fewer name something, and what is said of it stands in the question only.
+_STATEMENT_TERMS = 4
 _ASKING = ("?", "？", "؟", ";")  # the last is Greek
 _QUOTED = re.compile(r"[\"“„«‹「]([^\"“”„«»‹›「」]+)[\"”“»›」]")
 _CLAUSE = re.compile(r"[,;:—–]\s|\s(?:but|pero|y que|and that|aunque|although)\s")
@@ -59,7 +60,7 @@ class Verdict:
 
 
 def _states(text: str, language: str) -> bool:
-    return not text.endswith(_ASKING) and len(terms(text, language)) >= _STATEMENT_TERMS
+    return not text.endswith(_ASKING) and len(set(terms(text, language))) >= _STATEMENT_TERMS
 
 
 class Checker:
@@ -86,7 +87,8 @@ class Checker:
             return Verdict(claim, "statement")
         if self._is_copied(language, cited):
             return Verdict(claim, "language")
-        fault = missing_fact(facts(claim.text, language), self._stated(cited))
+        stated = facts(claim.text, language, self._encoder.model.is_common)
+        fault = missing_fact(stated, self._stated(cited))
         if fault is None and not self._worded_alike(claim.text, language, cited):
             fault = "words"
         return Verdict(claim, fault or self._wording_fault(claim.text, cited))

@@ -6,9 +6,16 @@ from dataclasses import dataclass
 
 from index.sentences import sentence_spans
 
-_MARKER = re.compile(r"\s*[\[【]\s*(\d{1,4}(?:\s*[,;]\s*\d{1,4})*)\s*[\]】]")
-_GROUP = re.compile(r"(?:\s*[\[【][\d,; ]+[\]】])+")
-_BEHIND = re.compile(r"([.!?。！？])((?:\s*[\[【][\d,; ]+[\]】])+)")
+# What models put between the brackets: 2, "2, 3", "2-4", "^2", "Source 2", "2†source".
+_ONE = r"(?:\d{1,3}\s*[-–]\s*\d{1,3}|\d{1,4})"
+_NUMBERS = rf"{_ONE}(?:\s*[,;]\s*{_ONE})*"
+_OPEN = r"\s*[\[【]\s*(?:\^|[^\W\d_]{1,12}\.?\s+)?"
+_CLOSE = r"(?:†[^\]】]*)?\s*[\]】]"
+_MARKER = re.compile(rf"{_OPEN}({_NUMBERS}){_CLOSE}")
+_GROUP = re.compile(rf"(?:{_OPEN}{_NUMBERS}{_CLOSE})+")
+_BEHIND = re.compile(rf"([.!?。！？])({_GROUP.pattern})")
+_RANGE = re.compile(r"(\d+)\s*[-–]\s*(\d+)")
+_LONGEST_RANGE = 20
 # Control characters, and those that turn or hide the text around them, are markup too.
 _MARKUP = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2066-\u2069]"
@@ -60,9 +67,17 @@ def _sentences(plain: str, language: str) -> list[Claim]:
 
 def _numbers(text: str) -> tuple[int, ...]:
     """The numbers in the markers of `text`, each once."""
-    return tuple(
-        dict.fromkeys(int(n) for m in _MARKER.finditer(text) for n in re.findall(r"\d+", m[1]))
-    )
+    parts = (part for m in _MARKER.finditer(text) for part in re.split("[,;]", m[1]))
+    return tuple(dict.fromkeys(number for part in parts for number in _meant(part)))
+
+
+def _meant(part: str) -> Iterable[int]:
+    """A number, or those from the first to the last of a range."""
+    ends = _RANGE.search(part)
+    if not ends:
+        return [int(part)]
+    first, last = int(ends[1]), int(ends[2])
+    return range(first, min(last, first + _LONGEST_RANGE) + 1)
 
 
 def claims_as_written(pieces: Iterable[str], language: str) -> Iterator[Claim]:

@@ -5,7 +5,7 @@ text2num, other scripts by their Latin transcription. What two writings share is
 the writings themselves: "25 November", "el 25 de noviembre" and "2025-11-25" are one day."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache, lru_cache
@@ -13,6 +13,7 @@ from itertools import product, takewhile
 
 from anyascii import anyascii
 from babel import Locale
+from babel.core import get_global
 from text_to_num import alpha2digit
 
 from index.terms import terms
@@ -24,6 +25,7 @@ _SCALES = (1e3, 1e6, 1e9, 1e12)
 _ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 _SLASHED = re.compile(r"\b(\d{1,2})[/.](\d{1,2})[/.](\d{4})\b")
 _IDEOGRAPHS = re.compile(r"(?:(\d{4})年)?(\d{1,2})月(?:(\d{1,2})日)?")
+_JOINT = re.compile(r"['’-]")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _YEAR = r"(?:\s*,?\s*(?:de\s+|del\s+|of\s+)?(\d{4}))?\b"
 _DAY_MONTH = re.compile(
@@ -42,7 +44,20 @@ _ALIASES = {
     "griego": "GR", "griega": "GR", "swiss": "CH", "un": "UNO", "onu": "UNO", "united nations":
     "UNO", "naciones unidas": "UNO", "nato": "NATO", "otan": "NATO", "eu": "EU", "ue": "EU",
     "european union": "EU", "union europea": "EU", "who": "WHO", "oms": "WHO",
+    "venezolano": "VE", "suizo": "CH", "austriaco": "AT", "belga": "BE", "egipcio": "EG",
+    "iraqui": "IQ", "irani": "IR", "israeli": "IL", "marroqui": "MA", "saudi": "SA",
+    "afgano": "AF", "sirio": "SY", "libio": "LY", "salvadoreno": "SV", "palestino": "PS",
+    "peruano": "PE", "cubano": "CU", "keniano": "KE", "ecuatoriano": "EC", "uruguayo": "UY",
+    "paraguayo": "PY", "guatemalteco": "GT",
+    "espanol": "ES", "ingles": "GB", "english": "GB", "portugues": "PT", "portuguese": "PT",
 }  # fmt: skip
+# Languages that are of several countries, so that their name tells none, or that are a word.
+_NO_NATION = {"ar", "en", "fi", "pt"}
+# How the name of a language, which is the adjective of its country, is inflected.
+_ENDINGS = ("", "s", "a", "as", "e", "es", "en", "er", "em", "ne", "nes", "i")
+_VOWELS_INSTEAD = ("a", "as", "os", "i", "e")
+# Where names are written as they are and take an s at most.
+_UNDECLINED = {"ca", "de", "en", "es", "fr", "gl", "it", "nl", "pt"}
 # How a country's adjective ends where adjectives are written small.
 _ADJECTIVE = re.compile(r"(?:[aei]n|in|ens|[ei]s|it|[ei]ns)[aeo]?s?$")
 # Words that begin a sentence or are capitalised without naming anybody.
@@ -56,6 +71,7 @@ _OPENING_WORDS = """
     le les des une ce cette il elle ils dans der die das ein eine im am nach il gli lo nel o os as
     president presidente minister ministro ministra mayor alcalde alcaldesa mr mrs ms dr don doña
     director directora king queen rey reina prime foreign secretary general government gobierno
+    prize premio award pope papa navy marina army ejército union sindicato company empresa
     ministry ministerio court tribunal supreme supremo bank banco central health sanidad council
     consejo national nacional committee comité party partido parliament congress congreso senate
     senado state police policía officials authorities autoridades"""
@@ -75,13 +91,18 @@ class Day:
 class Facts:
     """What a sentence states. Each number is the set of its readings ("1.500" has two), `names`
     are the folded names by which it may be wrong, `words` all its words, `places` the codes of the
-    countries and cities in it."""
+    countries and cities in it, `languages` those of the text."""
 
     days: Sequence[Day]
     numbers: Sequence[frozenset[float]]
     names: Sequence[str]
     words: frozenset[str]
     places: Mapping[str, str]
+    languages: frozenset[str]
+
+
+def _is_no_common_word(_: str) -> bool:
+    return False
 
 
 def fold_name(text: str) -> str:
@@ -89,13 +110,21 @@ def fold_name(text: str) -> str:
     return re.sub(r"[^a-z0-9. -]", "", anyascii(text).lower()).strip(" .")
 
 
-def facts(text: str, language: str) -> Facts:
-    """The facts of a sentence in `language` (ISO 639-1)."""
+def facts(text: str, language: str, is_common: Callable[[str], bool] = _is_no_common_word) -> Facts:
+    """The facts of a sentence in `language` (ISO 639-1). Its first word is no name if `is_common`
+    says that it is seldom capitalised otherwise."""
     written = alpha2digit(text, language, threshold=0) if language in _SPELLED else text
     days, rest = _days(written, language)
     numbers = [*_numbers(rest), *(frozenset([float(d.year)]) for d in days if d.year)]
     folded = [fold_name(word) for word in _WORD.findall(text)]
-    return Facts(days, numbers, _names(text, language), frozenset(folded), _places(text, language))
+    return Facts(
+        days=days,
+        numbers=numbers,
+        names=_names(text, language, is_common),
+        words=frozenset(folded),
+        places=_places(text, language),
+        languages=frozenset([language]),
+    )
 
 
 def together(found: Sequence[Facts]) -> Facts:
@@ -106,6 +135,7 @@ def together(found: Sequence[Facts]) -> Facts:
         names=[name for each in found for name in each.names],
         words=frozenset().union(*(each.words for each in found)),
         places={word: code for each in found for word, code in each.places.items()},
+        languages=frozenset().union(*(each.languages for each in found)),
     )
 
 
@@ -134,8 +164,16 @@ def missing_fact(claim: Facts, source: Facts) -> str | None:
         if 1.0 not in readings and not any(readings & other for other in known):
             return "number"
     codes = set(source.places.values())
+    alike = _alike
+    if claim.languages == source.languages and claim.languages <= _UNDECLINED:
+        alike = _same_but_for_an_s
     for name in claim.names:
-        if claim.places.get(name) not in codes and not _named(name, source.words):
+        code = claim.places.get(name)
+        if code in codes or name in source.words:
+            continue
+        # Another place is another, however alike: Niger, Nigeria.
+        words = (word for word in source.words if not (code and source.places.get(word)))
+        if not any(alike(name, word) for word in words):
             return "name"
     return None
 
@@ -146,13 +184,16 @@ def _same_day(day: Day, other: Day, years: set[float]) -> bool:
     return not day.year or day.year == other.year or (not other.year and day.year in years)
 
 
-def _named(name: str, words: frozenset[str]) -> bool:
-    return name in words or any(_alike(name, word) for word in words)
+def _same_but_for_an_s(name: str, word: str) -> bool:
+    return name.removesuffix("s") == word.removesuffix("s")
 
 
 def _alike(name: str, word: str) -> bool:
-    """Whether two transcriptions can be one name: Lukashenko, Lukashenka; Congress, Congreso."""
-    if len(name) < 4 or len(word) < 4 or name[0] != word[0]:
+    """Whether two transcriptions can be one name: Lukashenko, Lukashenka; Porto, Oporto."""
+    shorter, longer = sorted((name, word), key=len)
+    if len(shorter) < 3:
+        return False
+    if name[0] != word[0] and not (len(shorter) > 4 and longer.endswith(shorter)):
         return False
     return SequenceMatcher(None, name, word).ratio() >= 0.8
 
@@ -212,23 +253,43 @@ def _readings(written: str) -> frozenset[float]:
     return frozenset(readings)
 
 
-def _names(text: str, language: str) -> list[str]:
-    """Capitalised words. German capitalises every noun, so there only those that are places or
-    stand beside another count."""
+def _names(text: str, language: str, is_common: Callable[[str], bool]) -> list[str]:
+    """Capitalised words, and adjectives of countries. German capitalises every noun, so there only
+    those that are places or stand beside another count."""
     skipped = _OPENING | set(_months(language)) | _weekdays(language)
     words = list(_WORD.finditer(text))
     names = []
     for n, match in enumerate(words):
         word = match[0]
         folded = fold_name(re.sub(r"['’]s$", "", word))
-        if word[0].islower() and _ADJECTIVE.search(folded) and _adjective(folded, language, 0.7):
+        if word[0].islower() and _is_adjective(folded, language):
             names.append(folded)
         if not word[0].isupper() or word.lower() in skipped or folded in skipped:
             continue
         if language == "de" and not (n and words[n - 1][0][0].isupper()):
             continue
+        # A first word may be capitalised for being first, unless its name goes on.
+        alone = n == 0 and not (words[1:] and words[1][0][0].isupper())
+        if alone and (_counts(word, language) or all(map(is_common, _JOINT.split(word)))):
+            continue
         names.append(folded)
     return names
+
+
+def _counts(word: str, language: str) -> bool:
+    """Whether `word` is a number."""
+    return language in _SPELLED and alpha2digit(word, language, threshold=0) != word
+
+
+def _is_adjective(folded: str, language: str) -> bool:
+    """Whether a small word tells a country."""
+    if len(folded) < 5:
+        return False
+    if folded in _demonyms(language):
+        return True
+    if folded in _place_names(language) or not _ADJECTIVE.search(folded):
+        return False
+    return _adjective(folded, language, share=0.75, letters=5) is not None
 
 
 def _places(text: str, language: str) -> dict[str, str]:
@@ -251,16 +312,43 @@ def _places(text: str, language: str) -> dict[str, str]:
 
 
 @lru_cache(maxsize=65_536)
-def _adjective(word: str, language: str, share: float = 0.55) -> str | None:
-    """The country that begins as `word` does: Belarusian, Belarus; venezolano, Venezuela."""
+def _adjective(word: str, language: str, share: float = 0.55, letters: int = 3) -> str | None:
+    """The country whose adjective `word` is, or that begins with as many of the same letters and
+    that share of its own: Belarusian, Belarus."""
+    if word in _demonyms(language):
+        return _demonyms(language)[word]
     best, code = 0, None
     for name, country in _countries(language).get(word[:3], ()):
         shared = sum(
             1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(word, name, strict=False))
         )
-        if shared > best and shared >= share * len(name) and len(word) - shared <= 5:
+        if (
+            shared > max(best, letters - 1)
+            and shared >= share * len(name)
+            and len(word) - shared <= 5
+        ):
             best, code = shared, country
     return code
+
+
+@cache
+def _demonyms(language: str) -> dict[str, str]:
+    """What comes from a country, by the name of its language (búlgaro, búlgaras) or an alias."""
+    likely = get_global("likely_subtags")
+    found: dict[str, str] = {}
+    for code, name in _locale(language).languages.items():
+        country = str(likely.get(code)).rpartition("_")[2]
+        if code in _NO_NATION or not str(likely.get(f"und_{country}")).startswith(f"{code}_"):
+            continue
+        found.update(dict.fromkeys(_inflected(fold_name(name)), country))
+    for name, code in _ALIASES.items():
+        found.update(dict.fromkeys(_inflected(name) if len(name) > 4 else [name], code))
+    return found
+
+
+def _inflected(name: str) -> list[str]:
+    stems = [name[:-1] + ending for ending in _VOWELS_INSTEAD] if name[-1] in "aeo" else []
+    return [*stems, *(name + ending for ending in _ENDINGS)]
 
 
 @cache
@@ -268,7 +356,8 @@ def _countries(language: str) -> dict[str, list[tuple[str, str]]]:
     """The countries' names of one word with their codes, by the letters that they begin with."""
     found: dict[str, list[tuple[str, str]]] = {}
     for name, code in _place_names(language).items():
-        if len(code) == 2 and len(name) >= 3 and " " not in name:
+        # Réunion is left out, whose name is a word of many languages.
+        if len(code) == 2 and code != "RE" and len(name) >= 3 and " " not in name:
             found.setdefault(name[:3], []).append((name, code))
     return found
 

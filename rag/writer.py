@@ -53,7 +53,7 @@ def fit(model: LanguageModel, question: str, passages: Sequence[NodeWithScore]) 
     """The sentences of `passages`, best first, as many as the context of `model` holds whole
     beside `question` and the answer. Raises ModelError if it holds none."""
     room = model.context_tokens - _ANSWER_TOKENS
-    room -= sum(token_bound(message.content or "") for message in _messages(question, "en", []))
+    room -= sum(token_bound(message.content or "") for message in prompt(question, "en", []))
     fitting: list[Numbered] = []
     for passage in passages:
         facts, text = passage.metadata, passage.text
@@ -76,10 +76,11 @@ def write(
 ) -> Iterator[str]:
     """The pieces of an answer in `language` (ISO 639-1) as they come. Raises ModelError at any
     fault."""
-    return model.stream(_messages(question, language, sentences), _ANSWER_TOKENS)
+    return model.stream(prompt(question, language, sentences), _ANSWER_TOKENS)
 
 
-def _messages(question: str, language: str, sentences: Sequence[Numbered]) -> list[ChatMessage]:
+def prompt(question: str, language: str, sentences: Sequence[Numbered]) -> list[ChatMessage]:
+    """What a model is asked."""
     lines: list[str] = []
     for n, sentence in enumerate(sentences, start=1):
         heading = _heading(sentence.passage)
@@ -101,12 +102,13 @@ def _asked(lines: Sequence[str], question: str) -> str:
 
 def _heading(passage: NodeWithScore) -> str:
     facts = passage.metadata
-    return f"{facts['date'] or 'undated'}, {_as_data(facts['title'][:_TITLE_CHARACTERS])}"
+    return f"{facts['date'] or 'undated'}, {as_data(facts['title'][:_TITLE_CHARACTERS])}"
 
 
 def _line(n: int, sentence: Numbered) -> str:
-    return f"[{n}] {_as_data(sentence.text)}"
+    return f"[{n}] {as_data(sentence.text)}"
 
 
-def _as_data(text: str) -> str:
+def as_data(text: str) -> str:
+    """`text` in one line, without the characters of which fences and markers are made."""
     return " ".join(text.split()).translate(_AS_DATA)

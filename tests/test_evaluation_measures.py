@@ -179,6 +179,18 @@ def test_latency_by_stage() -> None:
     assert np.isnan(value(results, "latency_ms.encode_p50"))
 
 
+def test_the_stages_of_a_model_are_shown_where_there_is_one() -> None:
+    timings = {"total": 9.0, "write": 7.0, "first_token": 3.0}
+    with_model = score([answered("1", "", [], timings_ms=timings)], slices=False).shown
+    without = score([answered("1", "", [], timings_ms={"total": 9.0})], slices=False).shown
+    assert with_model["latency_ms.first_token_p50"].value == 3
+    assert {name for name in with_model if name not in without} == {
+        f"latency_ms.{stage}_{share}"
+        for stage in ("write", "first_token")
+        for share in ("p50", "p95")
+    }
+
+
 def test_risk_rises_with_coverage() -> None:
     points = risk_coverage(RESULTS)
     # Surest first: 1 right, 2 wrong, 5 wrong, then the failure; of six questions.

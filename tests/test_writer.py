@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from itertools import islice, permutations
 from typing import Any
 
 import pytest
@@ -11,6 +12,8 @@ from llama_index.core.schema import NodeWithScore
 from benchmarks import llama
 from benchmarks.writer import judged
 from index.archive import Archive
+from index.language import detect_language
+from index.sentences import sentence_spans
 from rag.answer import Answer
 from rag.chain import Chain
 from rag.llm import LanguageModel, ModelError
@@ -118,31 +121,54 @@ def test_a_silent_server_holds_up_no_question(newspaper_archive: Archive) -> Non
     assert "(No written answer: it was not done after 1 s" in answer.text
 
 
-def test_concurrent_answers_keep_apart(newspaper_archive: Archive) -> None:
-    questions = {
-        QUESTION: ("Helena Duarte", RIGHT),
-        "Combien de billets le musée de la dentelle de Calais a-t-il vendus ?": (
-            "soixante mille",
-            "Le musée de la dentelle a vendu soixante mille billets cette année.",
-        ),
-        "Wie hoch waren die Baukosten der Brücke über die Elbe?": (
-            "Baukosten",
-            "Die Baukosten der Brücke betrugen vierzig Millionen Euro.",
-        ),
+ASKED = {
+    "en": QUESTION,
+    "fr": "Combien de billets le musée de la dentelle de Calais a-t-il vendus ?",
+    "de": "Wie hoch waren die Baukosten der Brücke über die Elbe?",
+    "es": "¿Quién habló por teléfono con Maduro?",
+}
+STREAMS = 50
+
+
+def _pairs(archive: Archive) -> Iterator[tuple[str, str, str]]:
+    """Two sentences of one article and the article's language, in every order."""
+    for document in sorted(archive.catalog.documents(), key=lambda document: len(document.text)):
+        language, text = detect_language(document.text), document.text
+        sentences = [text[start:end] for start, end in sentence_spans(text, language)]
+        plain = [s for s in sentences if '"' not in s and not s.startswith("date ")]
+        yield from ((*pair, language) for pair in permutations(plain, 2))
+
+
+def test_fifty_answers_at_once_keep_apart_and_none_is_lost(newspaper_archive: Archive) -> None:
+    pairs = {
+        f"{ASKED[language]} ({n})": (first, second)
+        for n, (first, second, language) in enumerate(islice(_pairs(newspaper_archive), STREAMS))
     }
+    assert len(pairs) == STREAMS
 
     def reply(body: dict[str, Any]) -> Reply:
-        asked = prompt(body).rsplit("Question: ", 1)[1]
-        held, sentence = questions[asked]
-        for word in f"{sentence} [{number(body, held)}]".split(" "):
-            yield f"{word} "
-            yield 0.01
+        for sentence in pairs[prompt(body).rsplit("Question: ", 1)[1]]:
+            for word in f"{sentence} [{number(body, sentence)}]".split(" "):
+                yield f"{word} "
+                yield 0.01
 
-    with serving(reply) as stub, ThreadPoolExecutor(12) as pool:
-        chain = chain_to(newspaper_archive, stub)
-        asked = list(questions) * 4
-        for question, answer in zip(asked, pool.map(chain.ask, asked), strict=True):
-            assert answer.text.startswith(questions[question][1]), answer.text
+    with serving(reply) as stub, ThreadPoolExecutor(STREAMS) as pool:
+        # One passage is read for each: what is shared is the same, and the test is over sooner.
+        settings = Settings(
+            answer_from=0.0,
+            passages_read=1,
+            llm_base_url=stub.url,
+            llm_model="stub",
+            llm_context_tokens=100_000,
+        )
+        chain = open_chain(settings, newspaper_archive)
+        answers = pool.map(lambda question: list(chain.stream(question)), pairs)
+        for (first, second), (*shown, answer) in zip(pairs.values(), answers, strict=True):
+            assert shown == [first, second]
+            assert isinstance(answer, Answer)
+            written = {f"{first} [{n}] {second} [{n + 1}]" for n in (1, 2)}
+            assert written & set(answer.text.split("\n\n")), answer.text
+    assert len(stub.requests) == STREAMS
 
 
 class _Small(LanguageModel):

@@ -143,7 +143,7 @@ def _print_scores(run: "Run", scores: "Scores") -> None:
     verdicts = [verdict(result) for result in run.results]
     counts = ", ".join(f"{verdicts.count(each)} {each}" for each in dict.fromkeys(verdicts))
     title = f"{run.testset}: {scores.n} questions, {run.articles} articles"
-    _print_figures(title, scores.figures)
+    _print_figures(title, scores.shown)
     for kind, slices in scores.by.items():
         if len(slices) > 1:
             console.print(_slice_table(kind, slices))

@@ -261,7 +261,7 @@ def _quantile(ascending: Sequence[float], q: float) -> float:
 
 def _figures_table(scores: Scores) -> str:
     rows = []
-    for name, figure in scores.figures.items():
+    for name, figure in scores.shown.items():
         bar = ""
         if not name.startswith("latency") and None not in (figure.low, figure.high, figure.value):
             bar = (

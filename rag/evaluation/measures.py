@@ -22,7 +22,8 @@ RANKING_MEASURES = {
     "mrr@10": "RR@10",
     "ndcg@10": "nDCG@10",
 }
-STAGES = ("encode", "retrieve", "read")
+# The last four are those of the user's own model.
+STAGES = ("encode", "retrieve", "read", "condense", "first_token", "first_sentence", "write")
 
 
 def all_measures(results: Results) -> dict[str, Statistic]:

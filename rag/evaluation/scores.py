@@ -27,6 +27,15 @@ class Scores:
     figures: Mapping[str, Figure]
     by: Mapping[str, Mapping[str, "Scores"]]
 
+    @property
+    def shown(self) -> Mapping[str, Figure]:
+        """The figures without the stages that no question went through."""
+        return {
+            name: figure
+            for name, figure in self.figures.items()
+            if figure.value is not None or not name.startswith("latency_ms.")
+        }
+
     def as_dict(self) -> dict[str, Any]:
         """The object that `hemeroteca evaluate --json` prints."""
         return {
