@@ -38,7 +38,7 @@ class E5:
         states = transformer.embed()
         for n in range(transformer.layers):
             states = transformer.layer(states, f"encoder.layer.{n}")
-        self._states = transformer.session(transformer.unflatten(states))
+        self._states = transformer.network(transformer.unflatten(states))
         self._tokenizer = LazyTokenizer(folder / "tokenizer.json")
 
     def tokenize(self, texts: list[str]) -> list[Tokens]:
@@ -56,7 +56,7 @@ class E5:
             size = max(1, _TOKENS_AT_ONCE // length)
             for at in range(0, len(same), size):
                 batch = same[at : at + size]
-                (states,) = self._states.run(None, {"ids": np.array([ids for _, ids in batch])})
+                (states,) = self._states([ids for _, ids in batch])
                 vectors[[n for n, _ in batch]] = states.mean(axis=1)
         vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
         return vectors
