@@ -1,13 +1,14 @@
 """How time, memory, disk and recall grow with the archive.
 
-    python -m benchmarks.growth DATA_DIR [--sizes 10000 100000 1000000] [--plot docs/growth.png]
+    python -m benchmarks.growth DATA_DIR [--sizes 10000 100000] [--plot docs/growth.png]
 
 A passage is five sentences drawn from the Spanish paragraphs of XQuAD, its vector the mean of its
 sentences' own, so that only the sentences have to be encoded; its day is one of ten years. The
 questions are XQuAD's English ones. One archive grows from size to size. At each it is opened by a
 process of its own, as `hemeroteca chat` does, which answers the questions; exact search is a
 product with every vector. Times are of processor (user and system), which other programs disturb
-less. A million passages take an hour of one core, 6 GB of memory and 8 GB of disk."""
+less. With --folder the archive stays, and a run that was stopped goes on from it; --json keeps the
+rows of other sizes that are in its file."""
 
 import argparse
 import json
@@ -39,10 +40,11 @@ from training.data import load_xquad
 
 _SENTENCES = 1_200  # encoded
 _IN_A_PASSAGE = 5
-_QUESTIONS = 60
+_QUESTIONS = 30
 _WARM_UP = 3
 _NEAREST = 50  # what the retriever asks for
 _BATCH = 2_000
+_SENTENCE_VECTORS = "sentences.npy"
 _FIRST_DAY = date(2015, 1, 1)
 _DAYS = 3_650
 _PERIODS = {"": (0, 0), " in a year": (20180101, 20181231), " in a week": (20180301, 20180307)}
@@ -81,7 +83,7 @@ class Row:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path)
-    parser.add_argument("--sizes", type=int, nargs="+", default=[10_000, 100_000, 1_000_000])
+    parser.add_argument("--sizes", type=int, nargs="+", default=[10_000, 100_000])
     parser.add_argument("--folder", type=Path, help="where the archive is made, and left")
     parser.add_argument("--json", type=Path, help="a file for the numbers")
     parser.add_argument("--plot", type=Path, help="a file for the plot; needs the extra `bench`")
@@ -97,13 +99,13 @@ def main() -> None:
     sentences = order.sample(sentences, min(_SENTENCES, len(sentences)))
     asked = [q.text for p in xquad.paragraphs["en"] for q in p.questions]
     asked = order.sample(asked, _QUESTIONS + _WARM_UP)
-    made = _Recombined(sentences, encoder.encode_passages(sentences), max(args.sizes))
     questions = encoder.encode_questions(asked[_WARM_UP:])
-    rows: list[Row] = []
+    rows = _kept(args.json, args.sizes)
     print("| passages | | p50 | p95 | recall |")
     print("|---|---|---|---|---|", flush=True)
     with tempfile.TemporaryDirectory() as temporary:
         folder: Path = args.folder or Path(temporary)
+        made = _Recombined(sentences, _encoded(sentences, encoder, folder), max(args.sizes))
         for size in sorted(args.sizes):
             for row in _grown(made, folder, encoder, size):
                 _report(rows, row)
@@ -114,6 +116,24 @@ def main() -> None:
                 args.json.write_text(json.dumps([asdict(row) for row in rows], indent=1) + "\n")
     if args.plot:
         _draw(rows, args.plot)
+
+
+def _kept(path: Path | None, but: Sequence[int]) -> list[Row]:
+    """The rows that a run of other sizes left in `path`."""
+    if path is None or not path.exists():
+        return []
+    rows = [Row(**row) for row in json.loads(path.read_text())]
+    return [row for row in rows if row.passages not in but]
+
+
+def _encoded(sentences: Sequence[str], encoder: Encoder, folder: Path) -> np.ndarray:
+    """The sentences' vectors, of the run before if it was stopped."""
+    path = folder / _SENTENCE_VECTORS
+    if not path.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        np.save(path, encoder.encode_passages(sentences))
+    vectors: np.ndarray = np.load(path)
+    return vectors
 
 
 def _load() -> Encoder:
@@ -137,7 +157,12 @@ class _Recombined:
         self._vectors = np.zeros((most, vectors.shape[1]), np.float32)
 
     def grow(self, archive: Archive, size: int) -> dict[str, float]:
-        """Store passages until there are `size`; the seconds of processor by store."""
+        """Store passages until there are `size`, but those that are there; the seconds of
+        processor that a thousand takes, by store."""
+        there = min(archive.catalog.counts()[1], size)
+        while self.size < there:
+            self._draw(self.size)
+            self.size += 1
         spent = dict.fromkeys(("vectors", "words", "catalog"), 0.0)
         while self.size < size:
             batch = [
@@ -152,20 +177,24 @@ class _Recombined:
             spent["words"] += _processor(partial(_put_words, archive, passages))
             entries = [(document, "", [passage]) for document, passage in batch]
             spent["catalog"] += _processor(partial(archive.catalog.enter, entries))
-        return spent
+        thousands = max(size - there, 1) / 1000
+        return {store: seconds / thousands for store, seconds in spent.items() if seconds}
 
-    def _passage(self, n: int) -> tuple[Document, TextNode]:
+    def _draw(self, n: int) -> tuple[str, date]:
+        """The text and the day of passage `n`, whose vector is kept."""
         chosen = self._order.choice(len(self._sentences), _IN_A_PASSAGE, replace=False)
-        text = " ".join(self._sentences[i] for i in chosen)
         day = _FIRST_DAY + timedelta(days=int(self._order.integers(_DAYS)))
-        number = day.year * 10_000 + day.month * 100 + day.day
-        facts: dict[str, object] = {
-            "article": f"a{n}", "title": f"Article {n}", "date": day.isoformat(),
-            "day": number, "language": "es", "source": f"{n}.txt",
-        }  # fmt: skip
         vector = self._sentence_vectors[chosen].mean(axis=0)
         self._vectors[n] = vector / np.linalg.norm(vector)
-        self._days[n] = number
+        self._days[n] = _number(day)
+        return " ".join(self._sentences[i] for i in chosen), day
+
+    def _passage(self, n: int) -> tuple[Document, TextNode]:
+        text, day = self._draw(n)
+        facts: dict[str, object] = {
+            "article": f"a{n}", "title": f"Article {n}", "date": day.isoformat(),
+            "day": _number(day), "language": "es", "source": f"{n}.txt",
+        }  # fmt: skip
         return (
             Document(id_=f"a{n}", text=text, metadata={**facts, "hash": f"h{n}", "body": 0}),
             passage_node(f"a{n}@{n}", text, 0, len(text), facts),
@@ -182,22 +211,27 @@ class _Recombined:
         return [{f"a{n}@{n}" for n in inside[row]} for row in best]
 
 
+def _number(day: date) -> int:
+    return day.year * 10_000 + day.month * 100 + day.day
+
+
 def _put_words(archive: Archive, passages: list[TextNode]) -> None:
+    archive.fulltext.delete([passage.node_id for passage in passages])
     archive.fulltext.put(passages)
     archive.fulltext.commit()
 
 
 def _grown(made: _Recombined, folder: Path, encoder: Encoder, size: int) -> list[Row]:
     """Let the archive grow to `size`."""
-    before = made.size
     archive = Archive(folder, encoder)
     spent = made.grow(archive, size)
     archive.close()
     rows = [
-        Row(size, f"stored, a thousand: {store}", seconds / (size - before) * 1e3, unit="s")
+        Row(size, f"stored, a thousand: {store}", seconds, unit="s")
         for store, seconds in spent.items()
     ]
-    megabytes = sum(p.stat().st_size for p in folder.rglob("*") if p.is_file()) / 1e6
+    files = (p for p in folder.rglob("*") if p.is_file() and p.name != _SENTENCE_VECTORS)
+    megabytes = sum(p.stat().st_size for p in files) / 1e6
     return [*rows, Row(size, "on disk", megabytes, unit="MB")]
 
 
@@ -268,7 +302,7 @@ def _draw(rows: Sequence[Row], path: Path) -> None:
     """Lines over the number of passages: milliseconds, recall, memory and disk."""
     import matplotlib
 
-    matplotlib.use("svg" if path.suffix == ".svg" else "agg")
+    matplotlib.use("agg")
     from matplotlib import pyplot
 
     stages = ["question encoded", f"nearest {_NEAREST}", "retrieved", "answered"]

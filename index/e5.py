@@ -26,19 +26,20 @@ log = logging.getLogger(__name__)
 
 
 class E5:
-    """An EmbeddingModel over the checkpoint in `folder`. Raises CheckpointError if it is none."""
+    """An EmbeddingModel over the checkpoint in `folder`, run by `threads`, one a core for 0. Raises
+    CheckpointError if it is none."""
 
     prompts: Mapping[str, str] = MappingProxyType({"query": "query: ", "document": "passage: "})
     max_tokens = 512
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, threads: int = 0) -> None:
         self.folder = folder
         transformer = Transformer(folder)
         self.dimension = transformer.hidden
         states = transformer.embed()
         for n in range(transformer.layers):
             states = transformer.layer(states, f"encoder.layer.{n}")
-        self._states = transformer.network(transformer.unflatten(states))
+        self._states = transformer.network(transformer.unflatten(states), threads=threads)
         self._tokenizer = LazyTokenizer(folder / "tokenizer.json")
 
     def tokenize(self, texts: list[str]) -> list[Tokens]:

@@ -132,8 +132,8 @@ class Transformer:
         first = self._node("Gather", [self.unflatten(states), "zero"], f"{states}.first", axis=1)
         return self._node("Reshape", [first, "flat"], f"{states}.first.flat")
 
-    def network(self, *outputs: str) -> Network:
-        """The graph, ready to run from the ids of words to `outputs`."""
+    def network(self, *outputs: str, threads: int = 0) -> Network:
+        """The graph, ready to run from the ids of words to `outputs`; on every core for 0."""
         graph = helper.make_graph(
             self._nodes,
             "transformer",
@@ -148,6 +148,7 @@ class Transformer:
         opsets = [helper.make_opsetid("", _OPSET), helper.make_opsetid(_FUSED, 1)]
         model = helper.make_model(graph, opset_imports=opsets, ir_version=_IR)
         options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
         options.add_session_config_entry(
             "session.model_external_initializers_file_folder_path", str(self._folder)
         )
