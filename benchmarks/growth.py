@@ -308,7 +308,7 @@ def _draw(rows: Sequence[Row], path: Path) -> None:
     stages = ["question encoded", f"nearest {_NEAREST}", "retrieved", "answered"]
     periods = [f"nearest {_NEAREST}{name}" for name in _PERIODS]
     sizes = ["on disk", "resident: encoder, reader, index"]
-    panels = [
+    panels: list[tuple[str, list[str], Callable[[Row], float | None]]] = [
         ("ms of processor, p50", stages, lambda row: row.p50),
         (f"recall of the {_NEAREST} nearest", periods, lambda row: row.recall),
         ("MB", sizes, lambda row: row.p50),

@@ -41,6 +41,7 @@ def workers(
 ) -> Iterator[Workers]:
     pytest.importorskip("ray")
     monkeypatch.setenv(_KILLED, str(tmp_path / "killed"))
+    monkeypatch.setenv("RAY_worker_niceness", "0")  # not behind whatever else runs here
     monkeypatch.setattr("index.parallel.Worker", _KilledOnce)
     load = partial(load_encoder, EMBEDDED_MODEL, cache_dir, threads=1)
     opened = Workers(LOCAL, load, chroma_server)
