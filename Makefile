@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: setup chat test evaluate bench clean
+.PHONY: setup chat test evaluate bench bench-peers clean
 
 setup: $(VENV)/.ready
 
@@ -40,5 +40,17 @@ bench: setup
 	$(BIN)/python -m benchmarks.quality $(DATA)
 	$(BIN)/python -m benchmarks.speed $(DATA)
 
+# The same with other libraries, which are installed apart from everything else.
+PEERS := .venv-peers
+
+$(PEERS)/.ready: pyproject.toml constraints.txt
+	test -x $(PEERS)/bin/python || $(PYTHON) -m venv $(PEERS)
+	$(PEERS)/bin/pip install --quiet --constraint constraints.txt --editable '.[peers]'
+	touch $@
+
+bench-peers: $(PEERS)/.ready
+	@test -n "$(DATA)" || { echo "Say where the data is: make bench-peers DATA=folder"; exit 1; }
+	$(PEERS)/bin/python -m benchmarks.peers $(DATA)
+
 clean:
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis *.egg-info
+	rm -rf $(VENV) $(PEERS) .mypy_cache .ruff_cache .pytest_cache .hypothesis *.egg-info

@@ -1,18 +1,24 @@
 """How time, memory, disk and recall grow with the archive.
 
-    python -m benchmarks.growth DATA_DIR [--sizes 10000 100000]
+    python -m benchmarks.growth DATA_DIR [--sizes 10000 100000] [--plot docs/growth.png]
 
 A passage is five sentences drawn from the Spanish paragraphs of XQuAD, its vector the mean of its
 sentences' own, so that only the sentences have to be encoded; its day is one of ten years. The
-questions are XQuAD's English ones. One archive grows from size to size; exact search is a product
-with every vector. Times are of processor (user and system), which other programs disturb less."""
+questions are XQuAD's English ones. One archive grows from size to size. At each it is opened by a
+process of its own, as `hemeroteca chat` does, which answers the questions; exact search is a
+product with every vector. Times are of processor (user and system), which other programs disturb
+less. With --folder the archive stays, and a run that was stopped goes on from it; --json keeps the
+rows of other sizes that are in its file."""
 
 import argparse
+import json
+import multiprocessing
 import random
 import statistics
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
@@ -23,7 +29,7 @@ from llama_index.core.schema import Document, QueryBundle, TextNode
 
 from index.archive import Archive
 from index.checkpoint import EMBEDDED_MODEL
-from index.encoder import load_encoder
+from index.encoder import Encoder, load_encoder
 from index.passages import passage_node
 from index.sentences import sentence_spans
 from rag.chain import Chain
@@ -34,20 +40,55 @@ from training.data import load_xquad
 
 _SENTENCES = 1_200  # encoded
 _IN_A_PASSAGE = 5
-_QUESTIONS = 60
+_QUESTIONS = 30
+_WARM_UP = 3
 _NEAREST = 50  # what the retriever asks for
 _BATCH = 2_000
+_SENTENCE_VECTORS = "sentences.npy"
 _FIRST_DAY = date(2015, 1, 1)
 _DAYS = 3_650
-_PERIODS = {"": (0, 0), "a year": (20180101, 20181231), "a week": (20180301, 20180307)}
+_PERIODS = {"": (0, 0), " in a year": (20180101, 20181231), " in a week": (20180301, 20180307)}
+
+
+@dataclass(frozen=True)
+class Served:
+    """What a serving process measured: seconds by stage, a number a question; the ids that were
+    nearest, by period and question; megabytes resident at the end, and those of them that are no
+    file's."""
+
+    seconds: dict[str, list[float]]
+    found: dict[str, list[set[str]]]
+    resident: float
+    anonymous: float
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of the table: milliseconds, unless `unit` says otherwise."""
+
+    passages: int
+    what: str
+    p50: float
+    p95: float | None = None
+    recall: float | None = None
+    unit: str = "ms"
+
+    def __str__(self) -> str:
+        p95 = f"{self.p95:.1f} ms" if self.p95 is not None else ""
+        recall = f"{self.recall:.3f}" if self.recall is not None else ""
+        p50 = f"{self.p50:.1f}" if self.unit in {"ms", "s"} else f"{self.p50:,.0f}"
+        return f"| {self.passages:,} | {self.what} | {p50} {self.unit} | {p95} | {recall} |"
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path)
     parser.add_argument("--sizes", type=int, nargs="+", default=[10_000, 100_000])
+    parser.add_argument("--folder", type=Path, help="where the archive is made, and left")
+    parser.add_argument("--json", type=Path, help="a file for the numbers")
+    parser.add_argument("--plot", type=Path, help="a file for the plot; needs the extra `bench`")
     args = parser.parse_args()
-    encoder = load_encoder(EMBEDDED_MODEL, platformdirs.user_cache_path("hemeroteca"))
+    encoder = _load()
     xquad = load_xquad(args.data / "xquad")
     order = random.Random(0)
     sentences = [
@@ -57,107 +98,233 @@ def main() -> None:
     ]
     sentences = order.sample(sentences, min(_SENTENCES, len(sentences)))
     asked = [q.text for p in xquad.paragraphs["en"] for q in p.questions]
-    asked = order.sample(asked, _QUESTIONS)
-    made = _Recombined(sentences, encoder.encode_passages(sentences))
-    questions = encoder.encode_questions(asked)
+    asked = order.sample(asked, _QUESTIONS + _WARM_UP)
+    questions = encoder.encode_questions(asked[_WARM_UP:])
+    rows = _kept(args.json, args.sizes)
     print("| passages | | p50 | p95 | recall |")
     print("|---|---|---|---|---|", flush=True)
-    with tempfile.TemporaryDirectory() as folder:
-        archive = Archive(Path(folder), encoder)
-        chain = Chain(archive, load_reader(encoder))
-        for size in args.sizes:
-            spent = _processor(partial(made.grow, archive, size))
-            _report(archive, made, asked, questions)
-            chain.ask(asked[0])
-            print(f"| {size:,} | stored, a thousand passages | {spent / made.added:.0f} s | | |")
-            megabytes = sum(p.stat().st_size for p in Path(folder).rglob("*") if p.is_file()) / 1e6
-            print(f"| {size:,} | on disk | {megabytes:.0f} MB | | |")
-            resident = _resident() - made.vectors.nbytes / 1e6
-            print(f"| {size:,} | resident, with encoder and reader | {resident:.0f} MB | | |")
-        archive.close()
+    with tempfile.TemporaryDirectory() as temporary:
+        folder: Path = args.folder or Path(temporary)
+        made = _Recombined(sentences, _encoded(sentences, encoder, folder), max(args.sizes))
+        for size in sorted(args.sizes):
+            for row in _grown(made, folder, encoder, size):
+                _report(rows, row)
+            served = _in_its_own_process(partial(_serve, folder, asked))
+            for row in _measured(made, served, questions):
+                _report(rows, row)
+            if args.json:
+                args.json.write_text(json.dumps([asdict(row) for row in rows], indent=1) + "\n")
+    if args.plot:
+        _draw(rows, args.plot)
+
+
+def _kept(path: Path | None, but: Sequence[int]) -> list[Row]:
+    """The rows that a run of other sizes left in `path`."""
+    if path is None or not path.exists():
+        return []
+    rows = [Row(**row) for row in json.loads(path.read_text())]
+    return [row for row in rows if row.passages not in but]
+
+
+def _encoded(sentences: Sequence[str], encoder: Encoder, folder: Path) -> np.ndarray:
+    """The sentences' vectors, of the run before if it was stopped."""
+    path = folder / _SENTENCE_VECTORS
+    if not path.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        np.save(path, encoder.encode_passages(sentences))
+    vectors: np.ndarray = np.load(path)
+    return vectors
+
+
+def _load() -> Encoder:
+    return load_encoder(EMBEDDED_MODEL, platformdirs.user_cache_path("hemeroteca"))
+
+
+def _report(rows: list[Row], row: Row) -> None:
+    rows.append(row)
+    print(row, flush=True)
 
 
 class _Recombined:
     """Passages without end, and all their vectors, to search exactly."""
 
-    def __init__(self, sentences: Sequence[str], vectors: np.ndarray) -> None:
+    def __init__(self, sentences: Sequence[str], vectors: np.ndarray, most: int) -> None:
         self._sentences = sentences
         self._sentence_vectors = vectors
         self._order = np.random.default_rng(0)
-        self.ids: list[str] = []
-        self.days: list[int] = []
-        self.vectors = np.zeros((0, vectors.shape[1]), np.float32)
-        self.added = 0.0  # thousands, last time
+        self.size = 0
+        self._days = np.zeros(most, np.int32)
+        self._vectors = np.zeros((most, vectors.shape[1]), np.float32)
 
-    def grow(self, archive: Archive, size: int) -> None:
-        """Store passages until there are `size`."""
-        self.added = (size - len(self.ids)) / 1000
-        while len(self.ids) < size:
+    def grow(self, archive: Archive, size: int) -> dict[str, float]:
+        """Store passages until there are `size`, but those that are there; the seconds of
+        processor that a thousand takes, by store."""
+        there = min(archive.catalog.counts()[1], size)
+        while self.size < there:
+            self._draw(self.size)
+            self.size += 1
+        spent = dict.fromkeys(("vectors", "words", "catalog"), 0.0)
+        while self.size < size:
             batch = [
-                self._passage(len(self.ids) + n) for n in range(min(_BATCH, size - len(self.ids)))
-            ]
-            passages = [passage for _, passage, _ in batch]
-            vectors = np.stack([vector for *_, vector in batch])
-            archive.vectors.put(passages, vectors)
-            archive.fulltext.put(passages)
-            archive.fulltext.commit()
-            archive.catalog.enter((document, "", [passage]) for document, passage, _ in batch)
-            self.ids += [passage.node_id for passage in passages]
-            self.days += [passage.metadata["day"] for passage in passages]
-            self.vectors = np.concatenate([self.vectors, vectors])
+                self._passage(n) for n in range(self.size, min(self.size + _BATCH, size))
+            ]  # fmt: skip
+            passages = [passage for _, passage in batch]
+            new = slice(self.size, self.size + len(batch))
+            self.size = new.stop
+            spent["vectors"] += _processor(
+                partial(archive.vectors.put, passages, self._vectors[new])
+            )
+            spent["words"] += _processor(partial(_put_words, archive, passages))
+            entries = [(document, "", [passage]) for document, passage in batch]
+            spent["catalog"] += _processor(partial(archive.catalog.enter, entries))
+        thousands = max(size - there, 1) / 1000
+        return {store: seconds / thousands for store, seconds in spent.items() if seconds}
 
-    def _passage(self, n: int) -> tuple[Document, TextNode, np.ndarray]:
+    def _draw(self, n: int) -> tuple[str, date]:
+        """The text and the day of passage `n`, whose vector is kept."""
         chosen = self._order.choice(len(self._sentences), _IN_A_PASSAGE, replace=False)
-        text = " ".join(self._sentences[i] for i in chosen)
         day = _FIRST_DAY + timedelta(days=int(self._order.integers(_DAYS)))
+        vector = self._sentence_vectors[chosen].mean(axis=0)
+        self._vectors[n] = vector / np.linalg.norm(vector)
+        self._days[n] = _number(day)
+        return " ".join(self._sentences[i] for i in chosen), day
+
+    def _passage(self, n: int) -> tuple[Document, TextNode]:
+        text, day = self._draw(n)
         facts: dict[str, object] = {
             "article": f"a{n}", "title": f"Article {n}", "date": day.isoformat(),
-            "day": day.year * 10_000 + day.month * 100 + day.day, "language": "es",
-            "source": f"{n}.txt",
+            "day": _number(day), "language": "es", "source": f"{n}.txt",
         }  # fmt: skip
-        vector = self._sentence_vectors[chosen].mean(axis=0)
         return (
             Document(id_=f"a{n}", text=text, metadata={**facts, "hash": f"h{n}", "body": 0}),
-            passage_node(f"a{n}@h{n}:0-{len(text)}", text, 0, len(text), facts),
-            vector / np.linalg.norm(vector),
+            passage_node(f"a{n}@{n}", text, 0, len(text), facts),
         )
 
-    def exact(self, vector: np.ndarray, k: int, first: int, last: int) -> set[str]:
-        """The ids of the `k` nearest within the period."""
-        days = np.array(self.days)
-        inside = np.flatnonzero((days >= first) & (days <= last))
-        order = inside[np.argsort(-(self.vectors[inside] @ vector), kind="stable")]
-        return {self.ids[n] for n in order[:k]}
+    def exact(self, questions: np.ndarray, k: int, first: int, last: int) -> list[set[str]]:
+        """The ids of the `k` passages nearest to each question within the period."""
+        inside = np.arange(self.size)
+        if first or last:
+            days = self._days[: self.size]
+            inside = np.flatnonzero((days >= first) & (days <= last))
+        cosines = questions @ self._vectors[: self.size].T
+        best = np.argsort(-cosines[:, inside], axis=1, kind="stable")[:, :k]
+        return [{f"a{n}@{n}" for n in inside[row]} for row in best]
 
 
-def _report(
-    archive: Archive, made: _Recombined, asked: Sequence[str], questions: np.ndarray
-) -> None:
-    size = len(made.ids)
-    for name, (first, last) in _PERIODS.items():
-        within = f" in {name}" if name else ""
-        searched, retrieved, recalls = [], [], []
-        for text, vector in zip(asked, questions, strict=True):
-            question = Question(text, "en", first, last)
-            found: set[str] = set()
-            searched.append(_processor(partial(_search, archive, question, vector, found)))
-            right = made.exact(vector, _NEAREST, *question.days)
-            recalls.append(len(right & found) / len(right))
+def _number(day: date) -> int:
+    return day.year * 10_000 + day.month * 100 + day.day
+
+
+def _put_words(archive: Archive, passages: list[TextNode]) -> None:
+    archive.fulltext.delete([passage.node_id for passage in passages])
+    archive.fulltext.put(passages)
+    archive.fulltext.commit()
+
+
+def _grown(made: _Recombined, folder: Path, encoder: Encoder, size: int) -> list[Row]:
+    """Let the archive grow to `size`."""
+    archive = Archive(folder, encoder)
+    spent = made.grow(archive, size)
+    archive.close()
+    rows = [
+        Row(size, f"stored, a thousand: {store}", seconds, unit="s")
+        for store, seconds in spent.items()
+    ]
+    files = (p for p in folder.rglob("*") if p.is_file() and p.name != _SENTENCE_VECTORS)
+    megabytes = sum(p.stat().st_size for p in files) / 1e6
+    return [*rows, Row(size, "on disk", megabytes, unit="MB")]
+
+
+def _in_its_own_process(work: Callable[[], Served]) -> Served:
+    with multiprocessing.get_context("spawn").Pool(1) as pool:
+        return pool.apply(work)
+
+
+def _serve(folder: Path, asked: Sequence[str]) -> Served:
+    """Open the archive as the chat does and answer the questions in every period."""
+    started = time.process_time()
+    encoder = _load()
+    archive = Archive(folder, encoder)
+    chain = Chain(archive, load_reader(encoder))
+    len(archive.vectors)
+    chain.ask(asked[0])
+    seconds = {"opened, and the first question answered": [time.process_time() - started]}
+    found: dict[str, list[set[str]]] = {name: [] for name in _PERIODS}
+    for n, text in enumerate(asked):
+        taken: dict[str, float] = {}
+        taken["question encoded"] = _processor(partial(encoder.encode_questions, [text]))
+        vector = encoder.encode_questions([text])[0]
+        for name, period in _PERIODS.items():
+            question = Question(text, "en", *period)
+            near: set[str] = set()
+            taken[f"nearest {_NEAREST}{name}"] = _processor(
+                partial(_search, archive, question, vector, near)
+            )
             bundle = QueryBundle(text, embedding=vector.tolist())
             retriever = HybridRetriever(archive, question)
-            retrieved.append(_processor(partial(retriever.retrieve, bundle)))
-        _row(size, f"nearest {_NEAREST}{within}", searched, f"{statistics.mean(recalls):.3f}")
-        _row(size, f"retrieved{within}", retrieved)
+            taken[f"retrieved{name}"] = _processor(partial(retriever.retrieve, bundle))
+            if n >= _WARM_UP:
+                found[name].append(near)
+        taken["answered"] = _processor(partial(chain.ask, text))
+        if n >= _WARM_UP:
+            for stage, spent in taken.items():
+                seconds.setdefault(stage, []).append(spent)
+    status = dict(line.split(":") for line in Path("/proc/self/status").read_text().splitlines())
+    resident, anonymous = (int(status[name].split()[0]) / 1e3 for name in ("VmRSS", "RssAnon"))
+    archive.close()
+    return Served(seconds, found, resident, anonymous)
 
 
 def _search(archive: Archive, question: Question, vector: np.ndarray, found: set[str]) -> None:
     found.update(nearest(archive, question, vector, _NEAREST))
 
 
-def _row(size: int, name: str, seconds: Sequence[float], recall: str = "") -> None:
-    ordered = sorted(seconds)
-    p50, p95 = (ordered[int(share * (len(ordered) - 1))] * 1e3 for share in (0.5, 0.95))
-    print(f"| {size:,} | {name} | {p50:.1f} ms | {p95:.1f} ms | {recall} |", flush=True)
+def _measured(made: _Recombined, served: Served, questions: np.ndarray) -> list[Row]:
+    recalls = {}
+    for name, period in _PERIODS.items():
+        exact = made.exact(questions, _NEAREST, *period)
+        recalls[f"nearest {_NEAREST}{name}"] = statistics.mean(
+            len(right & found) / len(right)
+            for right, found in zip(exact, served.found[name], strict=True)
+        )
+    rows = []
+    for stage, seconds in served.seconds.items():
+        ordered = sorted(seconds)
+        p50, p95 = (ordered[int(share * (len(ordered) - 1))] * 1e3 for share in (0.5, 0.95))
+        rows.append(Row(made.size, stage, p50, p95 if len(ordered) > 1 else None,
+                        recalls.get(stage)))  # fmt: skip
+    rows.append(Row(made.size, "resident: encoder, reader, index", served.resident, unit="MB"))
+    rows.append(Row(made.size, "of it in no file", served.anonymous, unit="MB"))
+    return rows
+
+
+def _draw(rows: Sequence[Row], path: Path) -> None:
+    """Lines over the number of passages: milliseconds, recall, memory and disk."""
+    import matplotlib
+
+    matplotlib.use("agg")
+    from matplotlib import pyplot
+
+    stages = ["question encoded", f"nearest {_NEAREST}", "retrieved", "answered"]
+    periods = [f"nearest {_NEAREST}{name}" for name in _PERIODS]
+    sizes = ["on disk", "resident: encoder, reader, index"]
+    panels: list[tuple[str, list[str], Callable[[Row], float | None]]] = [
+        ("ms of processor, p50", stages, lambda row: row.p50),
+        (f"recall of the {_NEAREST} nearest", periods, lambda row: row.recall),
+        ("MB", sizes, lambda row: row.p50),
+    ]
+    figure, axes = pyplot.subplots(1, len(panels), figsize=(13, 4), layout="constrained")
+    for axis, (unit, names, value) in zip(axes, panels, strict=True):
+        for name in names:
+            line = [(row.passages, value(row)) for row in rows if row.what == name]
+            axis.plot(*zip(*line, strict=True), marker="o", label=name)
+        axis.set(xscale="log", xlabel="passages", ylabel=unit)
+        axis.legend(fontsize="small")
+        axis.grid(alpha=0.3)
+    axes[0].set_yscale("log")
+    axes[2].set_yscale("log")
+    axes[1].set_ylim(0.95, 1.002)
+    figure.savefig(path, dpi=110)
 
 
 def _processor(action: Callable[[], object]) -> float:
@@ -165,12 +332,6 @@ def _processor(action: Callable[[], object]) -> float:
     started = time.process_time()
     action()
     return time.process_time() - started
-
-
-def _resident() -> float:
-    """Megabytes of this process in memory (Linux)."""
-    pages = int(Path("/proc/self/statm").read_text().split()[1])
-    return pages * 4096 / 1e6
 
 
 if __name__ == "__main__":

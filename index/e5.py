@@ -28,19 +28,20 @@ log = logging.getLogger(__name__)
 
 
 class E5:
-    """An EmbeddingModel over the checkpoint in `folder`. Raises CheckpointError if it is none."""
+    """An EmbeddingModel over the checkpoint in `folder`, run by `threads`, one a core for 0. Raises
+    CheckpointError if it is none."""
 
     prompts: Mapping[str, str] = MappingProxyType({"query": "query: ", "document": "passage: "})
     max_tokens = 512
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, threads: int = 0) -> None:
         self.folder = folder
         transformer = Transformer(folder)
         self.dimension = transformer.hidden
         states = transformer.embed()
         for n in range(transformer.layers):
             states = transformer.layer(states, f"encoder.layer.{n}")
-        self._states = transformer.session(transformer.unflatten(states))
+        self._states = transformer.network(transformer.unflatten(states), threads=threads)
         self._tokenizer = LazyTokenizer(folder / "tokenizer.json")
 
     def tokenize(self, texts: list[str]) -> list[Tokens]:
@@ -67,7 +68,7 @@ class E5:
             size = max(1, _TOKENS_AT_ONCE // length)
             for at in range(0, len(same), size):
                 batch = same[at : at + size]
-                (states,) = self._states.run(None, {"ids": np.array([ids for _, ids in batch])})
+                (states,) = self._states([ids for _, ids in batch])
                 vectors[[n for n, _ in batch]] = states.mean(axis=1)
         vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
         return vectors

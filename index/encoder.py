@@ -81,16 +81,19 @@ class Encoder:
         return pieces, owners, weights
 
 
-def load_encoder(model: str, cache: Path, engine: Engine = "onnxruntime") -> Encoder:
+def load_encoder(
+    model: str, cache: Path, engine: Engine = "onnxruntime", threads: int = 0
+) -> Encoder:
     """The encoder `model`: EMBEDDED_MODEL, a hub name or a folder. `engine` runs the embedded
-    model; sentence-transformers runs every other.
+    model; sentence-transformers runs every other, and has as many threads as torch was given
+    (OMP_NUM_THREADS). ONNX Runtime has `threads`, one a core for 0.
 
     Only a name that is neither embedded nor a folder may reach the model hub. Raises
     CheckpointError if the model cannot be had."""
     if model == EMBEDDED_MODEL:
         folder, name = e5_checkpoint(cache)
         if engine == "onnxruntime":
-            return Encoder(E5(folder), name)
+            return Encoder(E5(folder, threads), name)
         return Encoder(_any_model(str(folder), offline=True, add_pooling_layer=False), name)
     path = Path(model).expanduser()
     if path.is_dir():

@@ -4,6 +4,7 @@ import logging
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +15,7 @@ from index.articles import ArticleFile, find_articles, read_articles
 from index.catalog import Entry
 from index.errors import ArticleError
 from index.formats.extract import Rejected
+from index.parallel import Batch, Workers
 from index.passages import MAX_PASSAGE_TOKENS, split_article
 
 log = logging.getLogger(__name__)
@@ -21,6 +23,7 @@ log = logging.getLogger(__name__)
 # Passages embedded and written together: enough for batches of even length, few enough that a
 # killed run loses seconds.
 _BATCH_PASSAGES = 512
+_BATCH_CHARACTERS = 30_000  # for one worker: some forty passages, a few seconds
 _DIRTY = "unfinished"
 _DELETED = "deleted"  # vectors, since their graph was built
 _EACH_SOUGHT = 2_000  # passages, looked for at the end of each run that writes: a second
@@ -72,9 +75,13 @@ Progress = Callable[[int, int], None]  # articles done, articles in all
 
 
 def sync_folders(
-    archive: Archive, sources: Sequence[Path], progress: Progress | None = None
+    archive: Archive,
+    sources: Sequence[Path],
+    progress: Progress | None = None,
+    workers: Workers | None = None,
 ) -> SyncReport:
-    """Make `archive` hold exactly the articles found under `sources`, and those handed over to it.
+    """Make `archive` hold exactly the articles found under `sources`, and those handed over to it;
+    `workers` split and embed them, if given.
 
     Files that cannot be articles are reported and do not stop the others. Raises BusyError if
     another process is writing, StorageError if a source or the index cannot be used."""
@@ -86,7 +93,11 @@ def sync_folders(
     with archive.writing():
         repair(archive)
         run = _Run(archive.catalog.entries(), report)
-        report.embedded = _write(archive, run.changed(files, progress))
+        changed = run.changed(files, progress)
+        if workers:
+            report.embedded = _write_by(workers, archive, changed)
+        else:
+            report.embedded = _write(archive, changed)
         # What is not there, or cannot be read any more, no longer proves what its article says.
         gone = [article for article in run.known if article not in run.seen]
         if gone:
@@ -237,7 +248,7 @@ def mend(archive: Archive, damaged: Set[str] = frozenset(), unsound: Sequence[st
 
 def _write(archive: Archive, documents: Iterable[tuple[Document, str]]) -> int:
     """Split, embed and enter documents; returns the number of passages embedded."""
-    limit = min(MAX_PASSAGE_TOKENS, archive.encoder.passage_tokens())
+    limit = _passage_limit(archive)
     batch: list[tuple[Document, str, list[TextNode]]] = []
     waiting, embedded = 0, 0
     for document, stamp in documents:
@@ -250,6 +261,55 @@ def _write(archive: Archive, documents: Iterable[tuple[Document, str]]) -> int:
     if batch:
         embedded += _enter(archive, batch)
     return embedded
+
+
+def _write_by(workers: Workers, archive: Archive, documents: Iterable[tuple[Document, str]]) -> int:
+    """The same, split and embedded by `workers`."""
+    moved: list[tuple[Document, str]] = []
+    batches = _batches(_unmoved(archive, documents, moved))
+    first = next(batches, None)
+    embedded = 0
+    if first is not None:
+        # Before they write: what they leave when this process is killed, the next run clears.
+        archive.catalog.state(_DIRTY, "enter")
+        workers.start(archive.encoder.fingerprint, archive.vectors.name, _passage_limit(archive))
+        for batch in workers.prepare(chain([first], batches)):
+            passages = [passage for of_one in batch.passages for passage in of_one]
+            _store_words(archive, passages)
+            entries = zip(batch.documents, batch.passages, strict=True)
+            _clear(archive, archive.catalog.enter((*entry, of_one) for entry, of_one in entries))
+            embedded += len(passages)
+    return embedded + _write(archive, moved)
+
+
+def _unmoved(
+    archive: Archive, documents: Iterable[tuple[Document, str]], moved: list[tuple[Document, str]]
+) -> Iterator[tuple[Document, str]]:
+    """The documents to embed. Those of which an article of the same content has vectors already,
+    such as a renamed file's, are put aside into `moved`."""
+    for document, stamp in documents:
+        if archive.catalog.passages_by_content({document.metadata["hash"]}):
+            moved.append((document, stamp))
+        else:
+            yield document, stamp
+
+
+def _batches(documents: Iterable[tuple[Document, str]]) -> Iterator[Batch]:
+    """What one worker is given at once."""
+    batch: list[tuple[Document, str]] = []
+    characters = 0
+    for document, stamp in documents:
+        batch.append((document, stamp))
+        characters += len(document.text)
+        if characters >= _BATCH_CHARACTERS:
+            yield Batch(batch)
+            batch, characters = [], 0
+    if batch:
+        yield Batch(batch)
+
+
+def _passage_limit(archive: Archive) -> int:
+    return min(MAX_PASSAGE_TOKENS, archive.encoder.passage_tokens())
 
 
 def _enter(archive: Archive, batch: list[tuple[Document, str, list[TextNode]]]) -> int:
@@ -319,6 +379,10 @@ def _store(
         encoded = archive.encoder.encode_passages([passage.text for passage in new])
         vectors |= zip((passage.node_id for passage in new), encoded, strict=True)
     archive.vectors.put(passages, np.stack([vectors[p.node_id] for p in passages]))
+    _store_words(archive, passages)
+
+
+def _store_words(archive: Archive, passages: list[TextNode]) -> None:
     archive.fulltext.delete([passage.node_id for passage in passages])
     archive.fulltext.put(passages)
     archive.fulltext.commit()

@@ -1,14 +1,16 @@
 """BERT as an ONNX graph over the weights of a checkpoint, run by ONNX Runtime.
 
 The graph is built when it is loaded: it is small, and so nothing on disk can be out of step with
-this code. It names the weights where they lie in the checkpoint's file, which is mapped into
-memory: of the table of words only what is used is ever read. Texts run together only when they
-have the same number of tokens, so nothing is padded, no mask is needed, and a text's result does
-not depend on its neighbours."""
+this code. It names the weights where they lie in the checkpoint's file. The table of words, which
+is most of them, stays there: what a text uses of it is read as it comes. Texts run together only
+when they have the same number of tokens, so nothing is padded, no mask is needed, and a text's
+result does not depend on its neighbours."""
 
 import json
+import mmap
 import struct
-from collections.abc import Mapping
+import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -24,9 +26,42 @@ _OPSET, _IR = 18, 10
 _FUSED = "com.microsoft"  # ONNX Runtime's own operators, each one pass over memory
 
 
+class WordTable:
+    """The vectors of a checkpoint's words, fp32 of `shape` (words, hidden), at `offset` in the file
+    `path`. Safe to use from several threads."""
+
+    def __init__(self, path: Path, shape: tuple[int, ...], offset: int) -> None:
+        with path.open("rb") as file:
+            self._mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        words, hidden = shape
+        self._rows = np.frombuffer(self._mapped, np.float32, words * hidden, offset).reshape(shape)
+
+    def __call__(self, ids: np.ndarray) -> np.ndarray:
+        """The rows `ids` (...), as (..., hidden)."""
+        rows: np.ndarray = self._rows[ids]
+        # A page that was touched stays this process's, 64 kB for each word that was ever used and
+        # 250 MB after a few questions. The system keeps it all the same, and lends it again.
+        if sys.platform != "win32":
+            self._mapped.madvise(mmap.MADV_DONTNEED)
+        return rows
+
+
+class Network:
+    """A graph that runs. Safe to use from several threads."""
+
+    def __init__(self, words: WordTable, session: onnxruntime.InferenceSession) -> None:
+        self._words = words
+        self._session = session
+
+    def __call__(self, ids: Sequence[Sequence[int]]) -> list[np.ndarray]:
+        """The graph's outputs for texts of equally many tokens."""
+        outputs: list[np.ndarray] = self._session.run(None, {"words": self._words(np.array(ids))})
+        return outputs
+
+
 class Transformer:
-    """The graph under construction, from `ids` (texts, tokens) on; a method adds a step to it and
-    returns the name of its result. Inside, states are (texts * tokens, hidden).
+    """The graph under construction, from `words` (texts, tokens, hidden) on; a method adds a step
+    to it and returns the name of its result. Inside, states are (texts * tokens, hidden).
 
     `folder` is a BertModel's checkpoint in fp32; `own` are weights beside it, by names of their
     own. A matrix has a row for each output. Raises CheckpointError if `folder` is no such
@@ -49,18 +84,15 @@ class Transformer:
         self._weights: dict[str, Any] = {}
 
     def embed(self) -> str:
-        """The embeddings of `ids`."""
-        words, places, kinds = (
+        """The embeddings of `words`, which are rows of the table of words."""
+        places, kinds = (
             self._weight(f"embeddings.{name}_embeddings.weight")
-            for name in ("word", "position", "token_type")
+            for name in ("position", "token_type")
         )
         self._constant("zero", [0])
-        self._constant("hidden", [self.hidden])
         self._constant("flat", [-1, self.hidden])
-        self._node("Shape", ["ids"], "texts_tokens")
-        self._node("Shape", ["ids"], "tokens", start=1)
-        self._node("Concat", ["texts_tokens", "hidden"], "shape", axis=0)
-        self._node("Gather", [words, "ids"], "words")
+        self._node("Shape", ["words"], "shape")
+        self._node("Shape", ["words"], "tokens", start=1, end=2)
         self._node("Gather", [kinds, "zero"], "kind")
         self._node("Slice", [places, "zero", "tokens", "zero"], "places")
         self._node("Add", ["words", "kind"], "words_kind")
@@ -100,18 +132,23 @@ class Transformer:
         first = self._node("Gather", [self.unflatten(states), "zero"], f"{states}.first", axis=1)
         return self._node("Reshape", [first, "flat"], f"{states}.first.flat")
 
-    def session(self, *outputs: str) -> onnxruntime.InferenceSession:
-        """The graph, ready to run from `ids` to `outputs`."""
+    def network(self, *outputs: str, threads: int = 0) -> Network:
+        """The graph, ready to run from the ids of words to `outputs`; on every core for 0."""
         graph = helper.make_graph(
             self._nodes,
             "transformer",
-            [helper.make_tensor_value_info("ids", TensorProto.INT64, ["texts", "tokens"])],
+            [
+                helper.make_tensor_value_info(
+                    "words", TensorProto.FLOAT, ["texts", "tokens", self.hidden]
+                )
+            ],
             [helper.make_tensor_value_info(name, TensorProto.FLOAT, None) for name in outputs],
             [*self._constants, *self._weights.values()],
         )
         opsets = [helper.make_opsetid("", _OPSET), helper.make_opsetid(_FUSED, 1)]
         model = helper.make_model(graph, opset_imports=opsets, ir_version=_IR)
         options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
         options.add_session_config_entry(
             "session.model_external_initializers_file_folder_path", str(self._folder)
         )
@@ -121,9 +158,11 @@ class Transformer:
         options.add_external_initializers(
             own, [onnxruntime.OrtValue.ortvalue_from_numpy(self._own[name]) for name in own]
         )
-        return onnxruntime.InferenceSession(
+        session = onnxruntime.InferenceSession(
             model.SerializeToString(), options, providers=["CPUExecutionProvider"]
         )
+        words, offset, _ = self._stored["embeddings.word_embeddings.weight"]
+        return Network(WordTable(self._folder / WEIGHTS_FILE, words, offset), session)
 
     def _add_and_norm(self, states: str, before: str, name: str) -> str:
         inputs = [states, before, *self._pair(name)]

@@ -1,5 +1,6 @@
 """The vectors of the passages, in Chroma: embedded in this process, or on a server."""
 
+import logging
 from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -16,8 +17,11 @@ from index.errors import StorageError
 _GRAPH = {"space": "cosine", "max_neighbors": 64, "ef_construction": 200, "ef_search": 100}
 _NEIGHBOURS = 10
 _WIDER = 8  # times what is wanted
+_FEW = 500  # vectors that are compared sooner than searched
 _SAME = 1e-5  # cosine distance of equal vectors, with rounding
 _BATCH = 1_000  # SQLite limits the variables of a statement, a server the size of a request
+
+log = logging.getLogger(__name__)
 
 
 class Vectors:
@@ -97,13 +101,32 @@ class Vectors:
                 return dict(near[:k])
             size *= _WIDER
 
-    def _search(self, vector: np.ndarray, k: int) -> dict[str, float]:
-        count = len(self)
+    def nearest_of(self, ids: Sequence[str], vector: np.ndarray, k: int) -> dict[str, float]:
+        """Those of the passages `ids` that are the `k` nearest to `vector`, best first, with their
+        cosine.
+
+        Comparing takes 28 ms for a thousand and misses none; a search among these ids only takes
+        17 to 32 ms for 5,000 to 40,000 of 57,000, and missed one in a thousand at the most."""
+        if len(ids) > _FEW:
+            try:
+                return self._search(vector, k, ids)
+            except StorageError:
+                # Chroma searches among none if one of them is not there, such as one that was
+                # removed since the catalog named it; comparing passes it over.
+                log.info("Searching among %d vectors failed; comparing them.", len(ids))
+        cosines = self.cosines(vector, ids)
+        return dict(sorted(cosines.items(), key=lambda item: -item[1])[:k])
+
+    def _search(
+        self, vector: np.ndarray, k: int, ids: Sequence[str] | None = None
+    ) -> dict[str, float]:
+        count = len(self) if ids is None else len(ids)
         if count == 0:
             return {}
         found = self._ask(
             "query",
             query_embeddings=[vector],
+            ids=None if ids is None else list(ids),
             n_results=min(k, count),
             include=["distances"],
         )

@@ -63,10 +63,10 @@ class SpanNetwork:
         spans = transformer.linear(states, "span_head")
         none = transformer.gelu(transformer.linear(transformer.first(states), "none_head.0"))
         none = transformer.linear(none, "none_head.2")
-        self._session = transformer.session(spans, none)
+        self._scores = transformer.network(spans, none)
 
     def __call__(self, pair: Pair) -> SpanScores:
-        states, none = self._session.run(None, {"ids": np.array([pair.ids])})
+        states, none = self._scores([pair.ids])
         start, end, u, v = np.split(states, [1, 2, 2 + PAIR_SIZE], axis=1)
         spans = start + end.T + u @ v.T / PAIR_SIZE**0.5
         tokens = np.arange(len(pair.ids))

@@ -17,9 +17,9 @@ WORDS_WEIGHT = 0.2
 _CANDIDATES = 50  # from each of the two rankings, at the least
 _MORE = 4  # times as many, while copies of the same texts leave too few
 _MOST = 3_200
-# Passages of a period that are compared one by one, which misses none; of a longer period enough
-# of those nearest in the whole archive are in it.
-_FEW = 2_000
+# Passages of a period that are searched by themselves; of a longer one enough of those nearest in
+# the whole archive are in it.
+_MANY = 30_000
 
 
 class HybridRetriever(BaseRetriever):
@@ -83,13 +83,10 @@ def nearest(archive: Archive, question: Question, vector: np.ndarray, k: int) ->
     their cosine."""
     if not question.has_period:
         return archive.vectors.nearest(vector, k)
-    inside = archive.catalog.passages_within(*question.days, _FEW + 1)
-    if len(inside) > _FEW:
-        return archive.vectors.nearest(
-            vector, k, partial(archive.catalog.keep_within, *question.days)
-        )
-    cosines = archive.vectors.cosines(vector, inside)
-    return dict(sorted(cosines.items(), key=lambda item: -item[1])[:k])
+    inside = archive.catalog.passages_within(*question.days, _MANY + 1)
+    if len(inside) <= _MANY:
+        return archive.vectors.nearest_of(inside, vector, k)
+    return archive.vectors.nearest(vector, k, partial(archive.catalog.keep_within, *question.days))
 
 
 def _without_copies(passages: Sequence[NodeWithScore]) -> list[NodeWithScore]:

@@ -28,8 +28,8 @@ def _checkpoint(folder: Path, table: np.ndarray) -> Path:
 def test_embeddings_are_the_normalised_sum_of_three_tables(tmp_path: Path) -> None:
     table = np.array([[1, 2, 3, 6], [0, 0, 4, 0]], np.float32)
     transformer = Transformer(_checkpoint(tmp_path, table))
-    session = transformer.session(transformer.embed())
-    (states,) = session.run(None, {"ids": np.array([[1, 0]])})
+    network = transformer.network(transformer.embed())
+    (states,) = network([[1, 0]])
     # Word 1 at place 0 of kind 0: (0,0,4,0) + (1,2,3,6) + (1,2,3,6); word 0 at place 1: twice
     # (1,2,3,6) and (0,0,4,0), the same sum.
     total = np.array([2, 4, 10, 12])

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
+from unittest.mock import patch
 
 import numpy as np
 import pytest
@@ -87,6 +88,34 @@ def test_the_nearest_of_those_kept_are_those_of_exact_search(
     assert list(found.values()) == pytest.approx(
         [float(unit[n] @ unit[asked]) for n in exact], abs=1e-5
     )
+
+
+@given(st.integers(0, 399), st.integers(0, 400), st.integers(0, 400), st.integers(1, 60))
+@pytest.mark.parametrize("few", [0, 500])
+def test_the_nearest_of_given_passages_are_those_of_exact_search(
+    many: tuple[Vectors, np.ndarray], few: int, asked: int, first: int, last: int, k: int
+) -> None:
+    vectors, unit = many
+    inside = range(first, min(last, 399) + 1)
+    exact = sorted(inside, key=lambda n: -float(unit[n] @ unit[asked]))[:k]
+    with patch("index.vectors._FEW", few):
+        found = vectors.nearest_of([f"p{n}" for n in inside], unit[asked], k)
+    assert list(found) == [f"p{n}" for n in exact]
+    assert list(found.values()) == pytest.approx(
+        [float(unit[n] @ unit[asked]) for n in exact], abs=1e-5
+    )
+
+
+@pytest.mark.parametrize("few", [0, 500])
+def test_given_passages_that_are_not_there_are_left_out(
+    vectors: Vectors, monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    monkeypatch.setattr("index.vectors._FEW", few)
+    assert vectors.nearest_of(["south", "missing", "northeast"], NORTH, 3) == {
+        "northeast": pytest.approx(0.8, abs=1e-6),
+        "south": pytest.approx(-1, abs=1e-6),
+    }
+    assert vectors.nearest_of([], NORTH, 3) == {}
 
 
 def test_cosines_of_given_passages(vectors: Vectors) -> None:

@@ -56,22 +56,34 @@ def index(
     watch: Annotated[
         bool, typer.Option("--watch", help="Follow the articles until Ctrl-C.")
     ] = False,
+    ray: Annotated[
+        str | None,
+        typer.Option(
+            "--ray",
+            metavar="ADDRESS",
+            help="Embed on the Ray cluster there (`auto`: the one of this machine; `local`: one "
+            "that is started for this). Needs CHROMA_URL.",
+        ),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Bring the index in line with the articles."""
     settings = _start()
     from index.watch import follow
-    from ui.session import check_sources, open_archive
+    from ui.session import check_sources, open_archive, open_workers
 
     sources = check_sources(paths or [settings.articles_dir])
-    with open_archive(settings, sources, rebuild) as archive:
+    with (
+        open_workers(settings, ray) as workers,
+        open_archive(settings, sources, rebuild) as archive,
+    ):
         if not watch:
-            _show(_synchronise(archive, sources), as_json)
+            _show(_synchronise(archive, sources, workers), as_json)
             return
         try:
             shown: SyncReport | None = None
             for _ in follow(sources, settings.index_dir):
-                report = _synchronise_when_free(archive, sources)
+                report = _synchronise_when_free(archive, sources, workers)
                 if shown is None or report.news(shown):
                     _show(report, as_json)
                 shown = report
@@ -287,20 +299,20 @@ def _bring_in_line(archive, sources: list[Path]) -> None:  # type: ignore[no-unt
         typer.echo(f"skipped {skipped.path}: {skipped.reason}", err=True)
 
 
-def _synchronise_when_free(archive, sources: list[Path]):  # type: ignore[no-untyped-def]
+def _synchronise_when_free(archive, sources: list[Path], workers):  # type: ignore[no-untyped-def]
     while True:
         try:
-            return _synchronise(archive, sources)
+            return _synchronise(archive, sources, workers)
         except BusyError as error:
             logging.getLogger(__name__).info("%s", error)
             time.sleep(_BUSY_S)
 
 
-def _synchronise(archive, sources: list[Path]):  # type: ignore[no-untyped-def]
+def _synchronise(archive, sources: list[Path], workers=None):  # type: ignore[no-untyped-def]
     from index.sync import sync_folders
 
     with progress_bar() as progress:
-        report = sync_folders(archive, sources, partial(progress, "Indexing"))
+        report = sync_folders(archive, sources, partial(progress, "Indexing"), workers)
     if not archive.catalog.counts()[0]:
         folders = ", ".join(map(str, sources))
         typer.echo(

@@ -1,7 +1,8 @@
 """Open what a command needs: the encoder, the archive of some articles, the chain over it."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from index.chroma import ChromaServer
 from index.e5 import E5
 from index.encoder import Encoder, load_encoder
 from index.errors import StorageError
+from index.parallel import Workers
 from rag.chain import Chain
 from rag.reader import load_reader
 from ui.settings import Settings, SettingsError
@@ -42,6 +44,29 @@ def open_archive(
         yield archive
     finally:
         archive.close()
+
+
+@contextmanager
+def open_workers(settings: Settings, address: str | None) -> Iterator[Workers | None]:
+    """Workers on the Ray cluster at `address`, ended at the end; None for no address."""
+    if address is None:
+        yield None
+        return
+    server = _chroma_server(settings)
+    if server is None:
+        raise SettingsError(
+            "--ray needs a Chroma server that its workers can write to: start one (`chroma run`) "
+            "and set CHROMA_URL to its address"
+        )
+    load = partial(
+        load_encoder,
+        settings.embedding_model,
+        settings.cache_dir,
+        settings.embedding_engine,
+        threads=1,  # a worker has one processor
+    )
+    with closing(Workers(address, load, server)) as workers:
+        yield workers
 
 
 def _chroma_server(settings: Settings) -> ChromaServer | None:
