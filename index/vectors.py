@@ -106,7 +106,7 @@ class Vectors:
         cosine.
 
         Comparing takes 28 ms for a thousand and misses none; a search among these ids only takes
-        17 to 32 ms for 5,000 to 40,000 of 57,000, and missed one in a thousand at the most."""
+        17 to 32 ms for 5,000 to 40,000 of 57,000, and missed none up to 20,000, then .3 %."""
         if len(ids) > _FEW:
             try:
                 return self._search(vector, k, ids)

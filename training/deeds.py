@@ -6,7 +6,7 @@ year it was built) and not others. Questions ask for both, so that a number or a
 to something else is no answer."""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from training.data import Example
@@ -63,7 +63,7 @@ class _Told:
 
 
 def deed_examples(
-    sentences: dict[str, Sequence[str]],
+    sentences: Mapping[str, Sequence[str]],
     count: int,
     rng: random.Random,
     pairs: Sequence[tuple[str, str]] = (("en", "es"), ("en", "es"), ("es", "es"), ("en", "en")),

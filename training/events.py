@@ -10,7 +10,7 @@ Countries, offices and verbs named in `HELD` are kept for measuring; Venezuela a
 the project's own test set asks, occur nowhere."""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from training.data import Example
@@ -252,7 +252,7 @@ class Event:
 
 
 def event_examples(
-    sentences: dict[str, Sequence[str]],
+    sentences: Mapping[str, Sequence[str]],
     count: int,
     rng: random.Random,
     pairs: Sequence[tuple[str, str]] = (("en", "es"), ("en", "es"), ("es", "es"), ("en", "en")),
