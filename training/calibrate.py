@@ -112,7 +112,7 @@ def fit(present: list[Read], absent: list[Read]) -> Rule:
     start = Rule.load()
     best, best_f1 = start, -1.0
     for sharpness, retrieval in itertools.product(
-        (0.3, 0.5, 0.7, 1.0, 1.3), (0, 4, 8, 12, 16, 24, 32, 48)
+        (0.3, 0.5, 0.7, 1.0, 1.3), (0, 8, 16, 24, 32, 48, 64, 80)
     ):
         rule = replace(start, sharpness=sharpness, retrieval=retrieval)
         value = float(np.mean([answered(read, rule)[0] for read in present]))
