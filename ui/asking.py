@@ -1,6 +1,6 @@
 """Questions that wait for their turn and are answered, and that a person can stop."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from queue import SimpleQueue
@@ -97,4 +97,8 @@ def _take(asking: _Asking[Step]) -> None:
             asking.arrived.put(step)
     except Exception as error:  # raised again where the steps are followed
         asking.arrived.put(error)
+    finally:
+        # At once: whatever still names the asking would keep a model's answer coming.
+        if isinstance(asking.steps, Generator):
+            asking.steps.close()
     asking.arrived.put(_End())

@@ -24,6 +24,16 @@ _SENTENCES: Mapping[str, Mapping[str, str]] = {
         "there is no {}: name an existing folder of articles (ARTICLES_DIR)": "no existe {}: "
         "indique una carpeta de artículos que exista (ARTICLES_DIR)",
         "cannot list {}: {}": "no se puede ver lo que hay en {}: {}",
+        "is a link that leads out of {}: name its target as well": "es un enlace que lleva fuera "
+        "de {}: indique también su destino",
+        # index/parallel.py
+        "--ray needs Ray, which is not installed: pip install 'hemeroteca[ray]'": "--ray necesita "
+        "Ray, que no está instalado: pip install 'hemeroteca[ray]'",
+        "cannot use Ray at {} ({}): start it with `ray start --head`, or say --ray {}": "no se "
+        "puede usar Ray en {} ({}): arránquelo con `ray start --head`, o indique --ray {}",
+        "workers on Ray were killed {} times over the articles {}, ...: see their machine's "
+        "memory, and run this again": "los procesos de Ray murieron {} veces con los artículos {}, ...: "
+        "mire la memoria de su máquina y ejecute esto de nuevo",
         # index/formats
         "has {} MB; {} may have {} MB": "tiene {} MB; {} puede tener {} MB",
         "an article": "un artículo",
