@@ -32,8 +32,8 @@ _SENTENCES: Mapping[str, Mapping[str, str]] = {
         "cannot use Ray at {} ({}): start it with `ray start --head`, or say --ray {}": "no se "
         "puede usar Ray en {} ({}): arránquelo con `ray start --head`, o indique --ray {}",
         "workers on Ray were killed {} times over the articles {}, ...: see their machine's "
-        "memory, and run this again": "los procesos de Ray murieron {} veces con los artículos {}, ...: "
-        "mire la memoria de su máquina y ejecute esto de nuevo",
+        "memory, and run this again": "los procesos de Ray murieron {} veces con los artículos "
+        "{}, ...: mire la memoria de su máquina y ejecute esto de nuevo",
         # index/formats
         "has {} MB; {} may have {} MB": "tiene {} MB; {} puede tener {} MB",
         "an article": "un artículo",
