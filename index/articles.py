@@ -13,7 +13,7 @@ from llama_index.core.schema import Document
 from index.errors import ArticleError, StorageError
 from index.formats import FORMATS, Format
 from index.formats.dates import date_in_name
-from index.formats.extract import MAX_ARTICLE_BYTES, Extract, Rejected
+from index.formats.extract import MAX_ARTICLE_CHARACTERS, Extract, Rejected
 from index.formats.webpage import page_folders
 from index.language import detect_language
 from index.sentences import sentence_spans
@@ -138,9 +138,9 @@ def _extracts(file: ArticleFile) -> Iterator[Extract | Rejected]:
 
 def _document(file: ArticleFile, extract: Extract) -> Document:
     text, body = extract.text, extract.body
-    if len(text) > MAX_ARTICLE_BYTES:
+    if len(text) > MAX_ARTICLE_CHARACTERS:
         raise ArticleError(
-            f"has {len(text):,} characters; an article may have {MAX_ARTICLE_BYTES:,}"
+            f"has {len(text):,} characters; an article may have {MAX_ARTICLE_CHARACTERS:,}"
         )
     if "\0" in text:
         raise ArticleError("holds NUL characters: it is not text")

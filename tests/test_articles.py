@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from index.articles import (
-    MAX_ARTICLE_BYTES,
+    MAX_ARTICLE_CHARACTERS,
     ArticleFile,
     day_number,
     derive_title,
@@ -127,8 +127,10 @@ def test_a_file_of_50_megabytes_is_refused_unread(tmp_path: Path) -> None:
 
 
 def test_the_largest_article_is_read(tmp_path: Path) -> None:
-    text = "a" * MAX_ARTICLE_BYTES
+    text = "a" * MAX_ARTICLE_CHARACTERS
     assert read(tmp_path, "a", text).text == text
+    with pytest.raises(ArticleError, match="has 2,000,001 characters; an article may have 2,0"):
+        read(tmp_path, "a", text + "a")
 
 
 def test_a_missing_file_is_an_article_error(tmp_path: Path) -> None:

@@ -6,7 +6,9 @@ from datetime import date
 from hashlib import sha256
 from typing import BinaryIO
 
-MAX_ARTICLE_BYTES = 5_000_000  # longer than any article; a whole book of plain text has 1 MB
+MAX_ARTICLE_BYTES = 5_000_000
+# A whole book of plain text has a million; every million takes some minutes and 100 MB to index.
+MAX_ARTICLE_CHARACTERS = 2_000_000
 _MAX_KEY_CHARACTERS = 120
 
 
