@@ -236,10 +236,14 @@ class _Haystack:
         self._store = InMemoryDocumentStore(embedding_similarity_function="cosine")
         self._retriever = InMemoryEmbeddingRetriever(self._store, top_k=_TOP_K)
         self._passages = SentenceTransformersDocumentEmbedder(
-            str(checkpoint), cpu, prefix=_PROMPTS["passage"], batch_size=_BATCH, progress_bar=False
+            model=str(checkpoint),
+            device=cpu,
+            prefix=_PROMPTS["passage"],
+            batch_size=_BATCH,
+            progress_bar=False,
         )
         self._questions = SentenceTransformersTextEmbedder(
-            str(checkpoint), cpu, prefix=_PROMPTS["query"], progress_bar=False
+            model=str(checkpoint), device=cpu, prefix=_PROMPTS["query"], progress_bar=False
         )
         for embedder in (self._passages, self._questions):
             embedder.warm_up()
