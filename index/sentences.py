@@ -3,6 +3,7 @@
 import sentencex
 
 Span = tuple[int, int]
+_QUESTION_MARKS = ("?", "\uff1f", "\u061f", "\u037e")  # also full-width, Arabic and Greek
 
 
 def sentence_spans(text: str, language: str, start: int = 0) -> list[Span]:
@@ -16,3 +17,9 @@ def sentence_spans(text: str, language: str, start: int = 0) -> list[Span]:
             begin += len(sentence) - len(sentence.lstrip())
             spans.append((begin, begin + len(stripped)))
     return spans
+
+
+def asks(sentence: str, language: str) -> bool:
+    """Whether `sentence` ends with a question mark; the Greek one looks like a semicolon."""
+    marks = (*_QUESTION_MARKS, ";") if language == "el" else _QUESTION_MARKS
+    return sentence.rstrip().endswith(marks)

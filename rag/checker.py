@@ -14,6 +14,7 @@ import numpy as np
 
 from index.encoder import Encoder
 from index.language import detect_language
+from index.sentences import asks
 from index.terms import terms
 from rag.claims import Claim
 from rag.facts import Facts, facts, missing_fact, most_words_in, together
@@ -22,7 +23,6 @@ from rag.facts import Facts, facts, missing_fact, most_words_in, together
 NEAR = 0.82
 # Different ones; fewer name something, and what is said of it stands in the question only.
 _STATEMENT_TERMS = 4
-_ASKING = ("?", "？", "؟", ";")  # the last is Greek
 _QUOTED = re.compile(r"[\"“„«‹「]([^\"“”„«»‹›「」]+)[\"”“»›」]")
 _CLAUSE = re.compile(r"[,;:—–]\s|\s(?:but|pero|y que|and that|aunque|although)\s")
 _DENIAL = (
@@ -60,7 +60,7 @@ class Verdict:
 
 
 def _states(text: str, language: str) -> bool:
-    return not text.endswith(_ASKING) and len(set(terms(text, language))) >= _STATEMENT_TERMS
+    return not asks(text, language) and len(set(terms(text, language))) >= _STATEMENT_TERMS
 
 
 class Checker:

@@ -6,7 +6,6 @@ passages are put on one scale together with retrieval's, so that passages compet
 import json
 import logging
 import math
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
@@ -19,7 +18,7 @@ from index.e5 import BEGIN, E5, END
 from index.encoder import Encoder
 from index.errors import CheckpointError
 from index.model import Tokens
-from index.sentences import Span, sentence_spans
+from index.sentences import Span, asks, sentence_spans
 from index.terms import fold
 from rag.network import SpanNetwork, make_pair
 from rag.question import Question
@@ -37,8 +36,6 @@ _FOLLOWING = 5  # passages that the first is compared with
 READ_FIRST = 3
 CLEAR = 0.7
 _BEHIND = 0.05  # a span with less than this share of the best one's weight does not agree with it
-
-_ASKING = re.compile("[?\uff1f\u061f\u037e]")  # also full-width, Arabic and Greek
 
 log = logging.getLogger(__name__)
 
@@ -411,12 +408,11 @@ def _sentences_around(passage: NodeWithScore, span: Span) -> Span:
 def _questions_in(passage: NodeWithScore) -> list[Span]:
     """The sentences of `passage` that ask: none of their words answers, however alike the
     question is."""
-    if not _ASKING.search(passage.text):
-        return []
+    language = passage.metadata["language"]
     return [
         (start, end)
-        for start, end in sentence_spans(passage.text, passage.metadata["language"])
-        if _ASKING.search(passage.text[start:end].rstrip()[-2:])
+        for start, end in sentence_spans(passage.text, language)
+        if asks(passage.text[start:end], language)
     ]
 
 

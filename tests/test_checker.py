@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from benchmarks.checker import HALVES, PAIRS, measure
+from benchmarks.checker import PAIRS, PARTS, measure
 from index.encoder import Encoder
 from index.language import LANGUAGES
 from rag.checker import Checker, Source
@@ -24,15 +24,17 @@ SOURCE = Source(
 def test_the_pairs_are_many_and_split_by_source() -> None:
     pairs = [json.loads(line) for line in PAIRS.read_text(encoding="utf-8").splitlines()]
     assert len(pairs) >= 200
-    assert set(Counter(pair["half"] for pair in pairs)) == set(HALVES)
-    sources = [{p["source"] for p in pairs if p["half"] == half} for half in HALVES]
-    assert not sources[0] & sources[1]
+    assert set(Counter(pair["half"] for pair in pairs)) == set(PARTS)
+    fitted, held_out = (
+        {p["source"] for p in pairs if (p["half"] == "held out") == held} for held in (False, True)
+    )
+    assert not fitted & held_out
 
 
-# Measured: 0.908 on the tuning half, 0.904 on the held-out half (docs/checker.md).
-@pytest.mark.parametrize(("half", "floor"), [("tuning", 0.9), ("held out", 0.89)])
-def test_balanced_accuracy_stays_above_its_floor(encoder: Encoder, half: str, floor: float) -> None:
-    assert measure(encoder, half).balanced_accuracy >= floor
+# Measured: 0.964, 0.872 and 0.904 (docs/checker.md).
+@pytest.mark.parametrize(("part", "floor"), [("tuning", 0.94), ("added", 0.86), ("held out", 0.89)])
+def test_balanced_accuracy_stays_above_its_floor(encoder: Encoder, part: str, floor: float) -> None:
+    assert measure(encoder, part).balanced_accuracy >= floor
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from training.data import Example
-from training.events import CITIES, COUNTRIES, HELD, MONTHS, found_in
+from training.events import CITIES, COUNTRIES, HELD, MONTHS, PAIRS, enough, found_in
 
 # English; Spanish with its article; the Spanish ending of what agrees with it.
 _BODIES = (
@@ -66,15 +66,11 @@ def deed_examples(
     sentences: Mapping[str, Sequence[str]],
     count: int,
     rng: random.Random,
-    pairs: Sequence[tuple[str, str]] = (("en", "es"), ("en", "es"), ("es", "es"), ("en", "en")),
+    pairs: Sequence[tuple[str, str]] = PAIRS,
     held: bool = False,
 ) -> list[Example]:
     """At least `count` examples, told among `sentences` as training.events.event_examples does."""
-    made: list[Example] = []
-    while len(made) < count:
-        asked, told = rng.choice(pairs)
-        made += _passage_examples(sentences[told], asked, told, held, rng)
-    return made
+    return enough(_passage_examples, sentences, count, rng, pairs, held)
 
 
 def _passage_examples(

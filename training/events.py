@@ -10,7 +10,7 @@ Countries, offices and verbs named in `HELD` are kept for measuring; Venezuela a
 the project's own test set asks, occur nowhere."""
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from training.data import Example
@@ -140,6 +140,8 @@ VERBS = (
     Verb(("desmintió", "llevó la contraria"), "desmintió", "a", ("contradicted",),
          "contradicted", "contradict"),
 )  # fmt: skip
+# Languages of question and passage, as often as they are named.
+PAIRS = (("en", "es"), ("en", "es"), ("es", "es"), ("en", "en"))
 HELD = {"countries": COUNTRIES[-6:], "offices": OFFICES[-3:], "verbs": VERBS[-4:]}
 
 CITIES = (
@@ -255,15 +257,28 @@ def event_examples(
     sentences: Mapping[str, Sequence[str]],
     count: int,
     rng: random.Random,
-    pairs: Sequence[tuple[str, str]] = (("en", "es"), ("en", "es"), ("es", "es"), ("en", "en")),
+    pairs: Sequence[tuple[str, str]] = PAIRS,
     held: bool = False,
 ) -> list[Example]:
     """At least `count` examples, told among `sentences` (of real articles, by language), for the
     (question, passage) languages of `pairs`; `held` takes the names kept for measuring."""
+    return enough(_passage_examples, sentences, count, rng, pairs, held)
+
+
+def enough(
+    make: Callable[[Sequence[str], str, str, bool, random.Random], list[Example]],
+    sentences: Mapping[str, Sequence[str]],
+    count: int,
+    rng: random.Random,
+    pairs: Sequence[tuple[str, str]],
+    held: bool,
+) -> list[Example]:
+    """At least `count` of what `make` makes, a passage at a time, of sentences, the language asked
+    in, that of the passage, `held` and `rng`."""
     made: list[Example] = []
     while len(made) < count:
         asked, told = rng.choice(pairs)
-        made += _passage_examples(sentences[told], asked, told, held, rng)
+        made += make(sentences[told], asked, told, held, rng)
     return made
 
 
