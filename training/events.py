@@ -142,7 +142,11 @@ VERBS = (
 )  # fmt: skip
 # Languages of question and passage, as often as they are named.
 PAIRS = (("en", "es"), ("en", "es"), ("es", "es"), ("en", "en"))
-HELD = {"countries": COUNTRIES[-6:], "offices": OFFICES[-3:], "verbs": VERBS[-4:]}
+HELD: dict[str, tuple[object, ...]] = {
+    "countries": COUNTRIES[-6:],
+    "offices": OFFICES[-3:],
+    "verbs": VERBS[-4:],
+}
 
 CITIES = (
     ("Moscow", "Moscú"), ("Lisbon", "Lisboa"), ("London", "Londres"), ("Geneva", "Ginebra"),
@@ -285,36 +289,37 @@ def enough(
 def _passage_examples(
     sentences: Sequence[str], asked: str, told: str, held: bool, rng: random.Random
 ) -> list[Example]:
-    names = rng.sample([(g, n) for g in "mf" for n in _GIVEN[g]], 6)
-    surnames = rng.sample(_SURNAMES, 6)
-
-    def kept(kind: str, everything: Sequence[object]) -> list[object]:
-        return [x for x in everything if (x in HELD[kind]) == held]
-
-    countries = rng.sample(kept("countries", COUNTRIES), 6)
-    offices = kept("offices", OFFICES)
-    people = [
-        Person(f"{given} {surname}", gender, rng.choice(offices), country)  # type: ignore[arg-type]
-        for (gender, given), surname, country in zip(names, surnames, countries, strict=True)
-    ]
+    people = some_people(6, held, rng)
     many = rng.choices((1, 2, 3), (4, 4, 2))[0]
-    verbs = rng.sample(kept("verbs", VERBS), min(many + 1, 4))
+    verbs = rng.sample([v for v in VERBS if (v in HELD["verbs"]) == held], min(many + 1, 4))
     events = []
     for n in range(many):
         agent, patient = people[2 * n], people[2 * n + 1]
         roles = {patient: patient.role(told, rng)} if rng.random() < 0.9 else {}
         if rng.random() < 0.65:
             roles[agent] = agent.role(told, rng)
-        events.append(Event(agent, patient, verbs[n], _parts(rng), roles))  # type: ignore[arg-type]
-    pieces = [[_tell(event, told, rng)] for event in events]
+        events.append(Event(agent, patient, verbs[n], draw_parts(rng), roles))
+    pieces = [[tell(event, told, rng)] for event in events]
     for _ in range(rng.choices((0, 1, 2, 3), (1, 2, 3, 2))[0]):
         pieces.insert(rng.randrange(len(pieces) + 1), [rng.choice(sentences)])
     passage = " ".join(piece for group in pieces for piece in group)
     never = verbs[-1]
     asking = []
     for event in rng.sample(events, min(2, len(events))):
-        asking += _questions(event, events, people, never, asked, told, rng)  # type: ignore[arg-type]
+        asking += ask_about(event, events, people, never, asked, told, rng)
     return found_in(passage, asking, f"events-{asked}-{told}")
+
+
+def some_people(count: int, held: bool, rng: random.Random) -> list[Person]:
+    """People of different names and countries, of those that are learnt from or `held`."""
+    names = rng.sample([(g, n) for g in "mf" for n in _GIVEN[g]], count)
+    surnames = rng.sample(_SURNAMES, count)
+    countries = rng.sample([c for c in COUNTRIES if (c in HELD["countries"]) == held], count)
+    offices = [o for o in OFFICES if (o in HELD["offices"]) == held]
+    return [
+        Person(f"{given} {surname}", gender, rng.choice(offices), country)
+        for (gender, given), surname, country in zip(names, surnames, countries, strict=True)
+    ]
 
 
 def found_in(passage: str, asking: Sequence[tuple[str, str | None]], source: str) -> list[Example]:
@@ -330,7 +335,7 @@ def found_in(passage: str, asking: Sequence[tuple[str, str | None]], source: str
     return made
 
 
-def _parts(rng: random.Random) -> dict[str, tuple[str, str]]:
+def draw_parts(rng: random.Random) -> dict[str, tuple[str, str]]:
     """Each told about every second time."""
     day, month = rng.randrange(1, 29), rng.choice(MONTHS)
     year = rng.choice(("", "", f" {rng.randrange(1995, 2026)}"))
@@ -353,14 +358,14 @@ def _parts(rng: random.Random) -> dict[str, tuple[str, str]]:
     return told
 
 
-def _contract(preposition: str, phrase: str) -> str:
+def contract(preposition: str, phrase: str) -> str:
     """ "a" + "el embajador" is "al embajador"."""
     if preposition in ("a", "de") and phrase.startswith("el "):
         return f"{preposition}l {phrase[3:]}"
     return f"{preposition} {phrase}"
 
 
-def _present(person: Person, role: str | None, language: str, rng: random.Random) -> str:
+def present(person: Person, role: str | None, language: str, rng: random.Random) -> str:
     """A person as a passage names them, with `role` beside the name."""
     if role is None:
         return person.name
@@ -374,12 +379,12 @@ def _present(person: Person, role: str | None, language: str, rng: random.Random
     )[0]  # fmt: skip
 
 
-def _tell(event: Event, language: str, rng: random.Random) -> str:
+def tell(event: Event, language: str, rng: random.Random) -> str:
     """The sentence, or two, that tell of `event`."""
     english = language == "en"
     part = {name: both[0 if english else 1] for name, both in event.parts.items()}
-    agent = _present(event.agent, event.roles.get(event.agent), language, rng)
-    patient = _present(event.patient, event.roles.get(event.patient), language, rng)
+    agent = present(event.agent, event.roles.get(event.agent), language, rng)
+    patient = present(event.patient, event.roles.get(event.patient), language, rng)
     if english:
         deed = f"{rng.choice(event.verb.told_en)} {patient}"
     elif "count" in part and event.verb is VERBS[0] and rng.random() < 0.6:
@@ -387,7 +392,7 @@ def _tell(event: Event, language: str, rng: random.Random) -> str:
         many = part.pop("count").split()[0]
         deed = f"{rng.choice(('mantuvo', 'sostuvo', 'celebró'))} {many} {noun} con {patient}"
     else:
-        deed = f"{rng.choice(event.verb.told)} {_contract(event.verb.object, patient)}"
+        deed = f"{rng.choice(event.verb.told)} {contract(event.verb.object, patient)}"
     around = []
     if "count" in part:
         around.append(part["count"])
@@ -427,7 +432,7 @@ def _tell(event: Event, language: str, rng: random.Random) -> str:
     return sentence[0].upper() + sentence[1:] + "." + after
 
 
-def _questions(
+def ask_about(
     event: Event,
     events: Sequence[Event],
     people: Sequence[Person],
@@ -447,8 +452,8 @@ def _questions(
         return rng.choice((person.name, says(person))) if person in event.roles else person.name
 
     someone, other = either(agent), either(patient)
-    first = (_who(verb, says(patient) if patient in event.roles else other, asked), agent.name)
-    chosen: list[tuple[str, str | None]] = [first, (_whom(verb, someone, asked), patient.name)]
+    first = (who(verb, says(patient) if patient in event.roles else other, asked), agent.name)
+    chosen: list[tuple[str, str | None]] = [first, (whom(verb, someone, asked), patient.name)]
     for person, role in event.roles.items():
         if rng.random() < 0.3:
             chosen.append((_name_of(person, asked, rng), person.name))
@@ -467,19 +472,19 @@ def _questions(
     strangers = [p for p in people if all(p not in (e.agent, e.patient) for e in events)]
     if strangers:
         stranger = rng.choice(strangers)
-        missing.append((_who(verb, says(stranger), asked), None))
-        missing.append((_whom(verb, says(stranger), asked), None))
-    missing.append((_who(never, other, asked), None))
-    missing.append((_whom(never, someone, asked), None))
+        missing.append((who(verb, says(stranger), asked), None))
+        missing.append((whom(verb, says(stranger), asked), None))
+    missing.append((who(never, other, asked), None))
+    missing.append((whom(never, someone, asked), None))
     refused = (
         f"Why did {someone} refuse to {verb.base_en} {other}?"
         if asked == "en"
-        else f"¿Por qué se negó {someone} a hablar {_contract('con', other)}?"
+        else f"¿Por qué se negó {someone} a hablar {contract('con', other)}?"
     )
     missing.append((refused, None))
     if not verb.mutual:
-        missing.append((_who(verb, someone, asked), None))
-        missing.append((_whom(verb, other, asked), None))
+        missing.append((who(verb, someone, asked), None))
+        missing.append((whom(verb, other, asked), None))
     missing.append((rng.choice(_UNTOLD[asked]).format(rng.choice((someone, other))), None))
     taken = rng.sample(chosen, min(2, len(chosen)))
     if first not in taken and rng.random() < 0.5:
@@ -487,13 +492,13 @@ def _questions(
     return taken + list(rng.sample(missing, 2))
 
 
-def _who(verb: Verb, whom: str, asked: str) -> str:
+def who(verb: Verb, whom: str, asked: str) -> str:
     if asked == "en":
         return f"Who {verb.asked_en} {whom}?"
-    return f"¿Quién {verb.asked} {_contract(verb.object, whom)}?"
+    return f"¿Quién {verb.asked} {contract(verb.object, whom)}?"
 
 
-def _whom(verb: Verb, who: str, asked: str) -> str:
+def whom(verb: Verb, who: str, asked: str) -> str:
     if asked == "en":
         return f"Who did {who} {verb.base_en}?"
     return f"¿{verb.object.capitalize()} quién {verb.asked} {who}?"
@@ -525,4 +530,4 @@ def _part_question(name: str, verb: Verb, who: str, whom: str, asked: str) -> st
         "day": "Cuándo", "city": "Dónde", "count": "Cuántas veces", "length": "Cuánto tiempo",
         "topic": "Por qué motivo", "span": "En cuánto tiempo",
     }[name]  # fmt: skip
-    return f"¿{start} {verb.asked} {who} {_contract(verb.object, whom)}?"
+    return f"¿{start} {verb.asked} {who} {contract(verb.object, whom)}?"

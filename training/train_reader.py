@@ -11,7 +11,8 @@ any step; `cool` goes on from there with the rate falling to zero, on whole pass
 questions over Spanish; `hard`, from half the rate, adds to every question a passage that retrieval
 confuses with the right one; `false`, which begins at a mean of networks, asks false questions too;
 `events` adds made-up events to what `hard` learns from, and begins at the same mean; `deeds` goes
-on from there with made-up deeds as well.
+on from there with made-up deeds as well; `stories` begins at the mean again and tells events among
+other news of the same people.
 Every evaluation is a line of WORK_DIR/log.jsonl. What was tried,
 failures too, stands in training/README.md."""
 
@@ -48,6 +49,7 @@ from training.deeds import deed_examples
 from training.events import event_examples
 from training.measure import measure, measure_events
 from training.network import SpanNetwork, SpanScores, load_backbone
+from training.stories import story_examples
 
 _TOKENS_IN_BATCH = 2048
 _MAX_QUESTION_TOKENS = 64
@@ -56,9 +58,10 @@ _WARMUP_STEPS = 200
 # The stage whose network a stage begins with, and the share of the rates at which it begins.
 _BEFORE = {
     "main": "", "cool": "main", "hard": "cool", "false": "mean", "events": "mean",
-    "deeds": "events",
+    "deeds": "events", "stories": "mean",
 }  # fmt: skip
-_FIRST_RATE = {"cool": 1.0, "hard": 0.5, "false": 0.5, "events": 0.4, "deeds": 0.4}
+_FIRST_RATE = {"cool": 1.0, "hard": 0.5, "false": 0.5, "events": 0.4, "deeds": 0.4,
+               "stories": 0.5}  # fmt: skip
 _SAVE_EVERY, _MEASURE_EVERY = 100, 400
 # Sets of reading/, the share of their questions that is used and of negatives added.
 _MAIN_SETS = {
@@ -78,6 +81,8 @@ _FALSE_SETS = {
     "faquad_pt": (0.8, 0.4), "qamr_en": (0.12, 0.3), "norquad_no": (0.3, 0.2),
     "heq_he": (0.3, 0.2), "tydiqa_ru": (0.5, 0.3),
 }  # fmt: skip
+_STORY_SETS = _COOL_SETS | {"qamr_en": (0.2, 0.3), "tydiqa_en": (0.6, 0.4)}
+_HARD = ("hard", "false", "events", "deeds", "stories")  # with what retrieval confuses
 
 
 @dataclass(frozen=True)
@@ -175,18 +180,24 @@ def hard_examples(
     negatives, swaps = (0.5, 0.6) if stage == "false" else (0.8, 0.0)
     made = examples(spanish, splitter, rng, "squad_es", 0.7, negatives, index, swaps)
     made += crossed(xquad, ["train"], pairs, splitter, rng, negatives, index, swaps)
-    sets = _FALSE_SETS if stage == "false" else _COOL_SETS
+    sets = {"false": _FALSE_SETS, "stories": _STORY_SETS}.get(stage, _COOL_SETS)
     made += _sets(data, sets, splitter, rng, swaps / 2)
     if stage in ("events", "deeds"):
         made += event_examples(_told_among(data, xquad), len(made) // 3, rng)
     if stage == "deeds":
         made += deed_examples(_told_among(data, xquad), len(made) // 6, rng)
+    if stage == "stories":
+        among, real = _told_among(data, xquad), len(made)
+        made += story_examples(among, real // 4, rng)
+        made += event_examples(among, real // 12, rng)
+        made += deed_examples(among, real // 8, rng)
     return made
 
 
-def _held_events(data: Path, xquad: Xquad) -> list[Example]:
-    """Events of countries, offices and verbs that none is learnt from."""
-    return event_examples(_told_among(data, xquad), 240, random.Random(9), held=True)
+def _held_events(data: Path, xquad: Xquad, stage: str) -> list[Example]:
+    """Events, or stories, of countries, offices and verbs that none is learnt from."""
+    make = story_examples if stage == "stories" else event_examples
+    return make(_told_among(data, xquad), 240, random.Random(9), held=True)
 
 
 def _told_among(data: Path, xquad: Xquad) -> dict[str, list[str]]:
@@ -234,7 +245,7 @@ def train(data: Path, work: Path, stage: str, steps: int, seed: int = 0) -> None
     if items_file.exists():
         items = torch.load(items_file, weights_only=False)
     else:
-        if stage in ("hard", "false", "events", "deeds"):
+        if stage in _HARD:
             made = hard_examples(data, xquad, splitter, rng, encoder, stage)
         else:
             build = main_examples if stage == "main" else cool_examples
@@ -305,8 +316,8 @@ def train(data: Path, work: Path, stage: str, steps: int, seed: int = 0) -> None
         if step % _MEASURE_EVERY == 0 or step == steps:
             line = {"stage": stage, "step": step, "loss": sum(losses[-200:]) / len(losses[-200:])}
             line |= measure(network.eval(), encoder, xquad, "dev")
-            if stage in ("events", "deeds"):
-                line |= measure_events(network, encoder, _held_events(data, xquad))
+            if stage in ("events", "deeds", "stories"):
+                line |= measure_events(network, encoder, _held_events(data, xquad, stage))
             network.train(stage == "false")
             with (work / "log.jsonl").open("a") as log:
                 log.write(json.dumps(line) + "\n")
