@@ -231,6 +231,25 @@ def examples(
     return made
 
 
+def as_follow_ups(made: Sequence[Example], share: float, rng: random.Random) -> list[Example]:
+    """The examples, a `share` of them asked behind another question over the same passage, as
+    rag/conversation.py reads what follows in a conversation; the last question is the one to
+    answer."""
+    asked: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for example in made:
+        asked[example.passage, example.source].append(example.question)
+    changed = []
+    for example in made:
+        others = [q for q in asked[example.passage, example.source] if q != example.question]
+        if others and rng.random() < share:
+            text = example.question
+            if rng.random() < 0.5:
+                text = re.sub(r"^(¿?)(\w)", lambda m: m[1] + m[2].lower(), text)
+            example = replace(example, question=f"{rng.choice(others)} {text}")
+        changed.append(example)
+    return changed
+
+
 def swapped(question: str, passage: str, elsewhere: str, rng: random.Random) -> str | None:
     """`question` with one name or number that `passage` holds put in another's place, so that the
     passage answers it no longer; the other is taken from the passage or from `elsewhere`. None if

@@ -41,6 +41,11 @@ _SAID = (
     ("Nobody has won yet", "Nadie ha ganado todavía"),
 )  # fmt: skip
 _OF_WORDS = ("talk to", "warn", "greet", "write to")  # what somebody who is quoted may have done
+_SHORT = {
+    "day": ("and when?", "¿y cuándo?"), "city": ("and where?", "¿y dónde?"),
+    "length": ("for how long?", "¿durante cuánto tiempo?"),
+    "topic": ("and why?", "¿y por qué motivo?"),
+}  # fmt: skip
 _SOURCES = (
     ("According to the state news agency", "Según informó la agencia estatal"),
     ("As the press office reported", "Según comunicó la oficina de prensa"),
@@ -89,10 +94,35 @@ def _passage_examples(
         pieces.append(_quoted(events[0], told, rng))
     for _ in range(rng.choices((0, 1, 2), (2, 2, 1))[0]):
         pieces.insert(rng.randrange(len(pieces) + 1), rng.choice(sentences))
+    asking += _follow_ups(events[0], asked, told, rng)
     answered = [(question, answer) for question, answer in asking if answer is not None]
     missing = [(question, answer) for question, answer in asking if answer is None]
     asking = answered + rng.sample(missing, min(len(answered), len(missing)))
     return found_in(" ".join(pieces), asking, f"stories-{asked}-{told}")
+
+
+def _follow_ups(
+    event: Event, asked: str, told: str, rng: random.Random
+) -> list[tuple[str, str | None]]:
+    """Questions behind the one that was asked before, as rag/conversation.py puts them, of which
+    they say only what is new."""
+    to = 0 if told == "en" else 1
+    agent, patient, verb = event.agent, event.patient, event.verb
+    before = who(verb, patient.by_role(asked, rng), asked)
+    asking: list[tuple[str, str | None]] = []
+    for name, (english, spanish) in _SHORT.items():
+        short = english if asked == "en" else spanish
+        part = event.parts[name][to] if name in event.parts else None
+        asking.append((f"{before} {short}", part))
+    feminine = agent.gender == "f"
+    if asked == "en":
+        of_whom = f"Who is {agent.name}?"
+        then = f"{rng.choice(('and who', 'who'))} did {'she' if feminine else 'he'} {verb.base_en}?"
+    else:
+        of_whom = f"¿Quién es {agent.name}?"
+        then = f"¿y {verb.object} quién {verb.asked}?"
+    asking.append((f"{of_whom} {then}", patient.name))
+    return rng.sample(asking, 3)
 
 
 def _of_country(person: Person, other: Person, held: bool, rng: random.Random) -> Person:

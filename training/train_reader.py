@@ -12,7 +12,7 @@ questions over Spanish; `hard`, from half the rate, adds to every question a pas
 confuses with the right one; `false`, which begins at a mean of networks, asks false questions too;
 `events` adds made-up events to what `hard` learns from, and begins at the same mean; `deeds` goes
 on from there with made-up deeds as well; `stories` begins at the mean again and tells events among
-other news of the same people.
+other news of the same people; some of its questions follow another.
 Every evaluation is a line of WORK_DIR/log.jsonl. What was tried,
 failures too, stands in training/README.md."""
 
@@ -39,6 +39,7 @@ from training.data import (
     Splitter,
     VectorIndex,
     Xquad,
+    as_follow_ups,
     crossed,
     examples,
     load_squad,
@@ -187,6 +188,7 @@ def hard_examples(
     if stage == "deeds":
         made += deed_examples(_told_among(data, xquad), len(made) // 6, rng)
     if stage == "stories":
+        made = as_follow_ups(made, 0.15, rng)
         among, real = _told_among(data, xquad), len(made)
         made += story_examples(among, real // 4, rng)
         made += event_examples(among, real // 12, rng)
