@@ -109,15 +109,14 @@ def _given(reader: SpanReader, xquad: Xquad, asked: str, split: str) -> str:
         given_and_other = [
             NodeWithScore(node=TextNode(text=d.text, metadata=d.metadata)) for d in documents
         ]
-        spans = reader.score_spans(question.text, given_and_other)
-        right, wrong = ([s for s in spans if s.owner == owner] for owner in (0, 1))
+        right, wrong = (reader.score_spans(question.text, [p]) for p in given_and_other)
         best = max(right, key=lambda span: span.logit)
         given = paragraph.text[best.start : best.end]
         golds = [paragraph.text[s:e] for s, e in question.spans]
         scores.append(max(token_f1(given, gold, "es") for gold in golds))
         exact.append(max(exact_match(given, gold, "es") for gold in golds))
-        answered.append(best.logit)
-        other.append(max(span.logit for span in wrong))
+        answered.append(max(span.mass for span in right))
+        other.append(max(span.mass for span in wrong))
     figures = [statistics.mean(scores), statistics.mean(exact), auroc(answered, other)]
     cells = " | ".join(f"{figure:.3f}" for figure in figures)
     return f"| {asked} → es | {cells} | {len(scores)} |"

@@ -6,6 +6,7 @@ passages are put on one scale together with retrieval's, so that passages compet
 import json
 import logging
 import math
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
@@ -20,14 +21,17 @@ from index.errors import CheckpointError
 from index.model import Tokens
 from index.sentences import Span, asks, sentence_spans
 from index.terms import fold
-from rag.network import SpanNetwork, make_pair
+from rag.network import IMPOSSIBLE, SpanNetwork, make_pair
 from rag.question import Question
 from rag.weights import READER_FILE, load_weights
 
 RULE_FILE = READER_FILE.with_suffix(".json")
 _WINDOW_TOKENS, _STRIDE_TOKENS = 320, 192  # of a passage; those of the index fit one window
 _QUESTION_TOKENS = 128  # the last of a longer question, where what is asked usually stands
+_PARAGRAPH_END = re.compile(r"\n\s*\n")
 _SPANS_KEPT = 5  # of each passage
+_ALONE = 4  # sentences that are read by themselves, too,
+_BEHIND_BEST = 4.0  # if their best logit is so much below the best of all, or less
 _LOOKED_AT = 40  # of the best spans, for those that do not overlap
 _NEAREST = 3
 _FOLLOWING = 5  # passages that the first is compared with
@@ -124,12 +128,24 @@ class Reading:
 
 @dataclass(frozen=True)
 class ScoredSpan:
-    """A span of passage number `owner`, in characters of it, and its logit against no answer."""
+    """A span of passage number `owner`, in characters of it, with the best logit against no answer
+    of the spans that it stands for, and the logarithm `mass` of the sum of all their weights."""
 
     owner: int
     start: int
     end: int
     logit: float
+    mass: float
+
+
+@dataclass(frozen=True)
+class _Window:
+    """The tokens from number `first` of passage number `owner` that were read at once, and the
+    (tokens, tokens) logits of their spans."""
+
+    owner: int
+    first: int
+    logits: np.ndarray
 
 
 class SpanReader:
@@ -162,29 +178,41 @@ class SpanReader:
         """The best spans of every passage, at most _SPANS_KEPT a window, none overlapping another
         of its passage.
 
-        A passage is read twice: whole, and then the sentence of its best span by itself, where
-        nothing else draws the eye; the logits of that sentence's spans are the means of both."""
+        Passages are read twice: whole, and then the sentences of the best spans by themselves,
+        where nothing else draws the eye; the logits of their spans are the means of both."""
         texts = [passage.text for passage in passages]
         asked, *read = self._encoder.tokenize([f"query: {question}", *texts])
         asked_ids = asked.ids[-_QUESTION_TOKENS:]
-        found: list[ScoredSpan] = []
-        for owner, (passage, tokens) in enumerate(zip(passages, read, strict=True)):
-            if not tokens.ids:
-                continue
-            windows = {
-                first: self._logits(asked_ids, tokens.ids[first : first + _WINDOW_TOKENS])
-                for first in _window_starts(len(tokens.ids))
-            }
-            first = max(windows, key=lambda start: windows[start].max())
-            self._read_closely(asked_ids, passage, tokens, first, windows[first])
-            asking = _questions_in(passage)
-            found += [
+        windows = [
+            _Window(owner, first, self._in_paragraphs(asked_ids, text, tokens, first))
+            for owner, (text, tokens) in enumerate(zip(texts, read, strict=True))
+            if tokens.ids
+            for first in _window_starts(len(tokens.ids))
+        ]
+        for window, part in _best_sentences(windows, passages, read):
+            alone = self._logits(asked_ids, read[window.owner].ids[window.first :][part])
+            window.logits[part, part] = (window.logits[part, part] + alone) / 2
+        asking = [_questions_in(passage) for passage in passages]
+        return _without_overlaps(
+            [
                 span
-                for first, logits in windows.items()
-                for span in _best_spans(logits, owner, passage.text, tokens, first)
-                if not any(start <= span.start and span.end <= end for start, end in asking)
+                for window in windows
+                for span in _best_spans(window, passages[window.owner].text, read[window.owner])
+                if not any(s <= span.start and span.end <= e for s, e in asking[window.owner])
             ]
-        return _without_overlaps(found)
+        )
+
+    def _in_paragraphs(
+        self, question: Sequence[int], text: str, tokens: Tokens, first: int
+    ) -> np.ndarray:
+        """The logits of the window of `text` that begins at token `first`, without the spans that
+        reach from one paragraph into the next: no answer does."""
+        window = slice(first, first + _WINDOW_TOKENS)
+        logits = self._logits(question, tokens.ids[window])
+        breaks = [match.start() for match in _PARAGRAPH_END.finditer(text)]
+        paragraph = np.searchsorted(breaks, [end - 1 for _, end in tokens.spans[window]])
+        logits[paragraph[:, None] != paragraph] = IMPOSSIBLE
+        return logits
 
     def _logits(self, question: Sequence[int], given: Sequence[int]) -> np.ndarray:
         """(tokens, tokens): the logits of the spans of `given` against no answer."""
@@ -192,30 +220,6 @@ class SpanReader:
         scores = self._network(pair)
         inside = slice(pair.first, pair.last)
         return scores.spans[inside, inside] - scores.none
-
-    def _read_closely(
-        self,
-        question: Sequence[int],
-        passage: NodeWithScore,
-        tokens: Tokens,
-        first: int,
-        logits: np.ndarray,
-    ) -> None:
-        """Change the logits of the window that begins at token `first` where its best span's
-        sentence is."""
-        i, j = divmod(int(logits.argmax()), len(logits))
-        start, end = _sentences_around(
-            passage, (tokens.spans[first + i][0], tokens.spans[first + j][1])
-        )
-        inside = [
-            n
-            for n, (begins, ends) in enumerate(tokens.spans[first : first + len(logits)])
-            if begins < end and start < ends
-        ]
-        part = slice(inside[0], inside[-1] + 1)
-        if len(inside) < len(logits):
-            alone = self._logits(question, tokens.ids[first + part.start : first + part.stop])
-            logits[part, part] = (logits[part, part] + alone) / 2
 
 
 def load_reader(encoder: Encoder) -> SpanReader:
@@ -241,7 +245,7 @@ def decide(
         return Reading([], 0.0, passages)
     shares = share_out(passages, spans, rule)
     answers = rank_answers(passages, spans, shares)
-    features = confidence_features(question, passages, spans, answers)
+    features = confidence_features(question, passages, spans, answers, rule)
     falling = sorted(range(len(spans)), key=lambda n: -shares[n])
     nearest = _one_per_article(passages, spans, shares, falling, 0.0)[:_NEAREST]
 
@@ -300,15 +304,19 @@ def confidence_features(
     passages: Sequence[NodeWithScore],
     spans: Sequence[ScoredSpan],
     answers: Sequence[CandidateAnswer],
+    rule: Rule,
 ) -> tuple[float, ...]:
     """What the confidence is made of: log-odds of the best answer and of the next against all
     else, the best passage's score and how far it leads the next five, and whether the answer is
-    in the question's language."""
+    in the question's language. That an answer is there is likely by all spans that overlap, which
+    one it is by the best of each, so that long ones have no advantage."""
     best = passages[spans[answers[0].spans[0]].owner]
+    shares = share_out(passages, [replace(span, logit=span.mass) for span in spans], rule)
+    said = [_log_odds(sum(shares[n] for n in answer.spans)) for answer in answers[:2]]
     top, *others = (passage.get_score() for passage in passages[: 1 + _FOLLOWING])
     return (
-        _log_odds(answers[0].share),
-        _log_odds(answers[1].share) if len(answers) > 1 else _log_odds(0.0),
+        said[0],
+        said[1] if len(said) > 1 else _log_odds(0.0),
         top,
         top - sum(others) / len(others) if others else 0.0,
         float(best.metadata["language"] == question.language),
@@ -337,21 +345,58 @@ def _window_starts(tokens: int) -> list[int]:
     return [*range(0, last, _STRIDE_TOKENS), last]
 
 
-def _best_spans(
-    logits: np.ndarray, owner: int, text: str, tokens: Tokens, offset: int
-) -> list[ScoredSpan]:
-    width = logits.shape[1]
-    flat = logits.ravel()
-    kept: list[ScoredSpan] = []
+def _best_sentences(
+    windows: Sequence[_Window], passages: Sequence[NodeWithScore], read: Sequence[Tokens]
+) -> list[tuple[_Window, slice]]:
+    """Where in a window the sentences with the best spans are: those that compete for the answer,
+    so that they are compared on equal terms."""
+    found = []
+    for window in windows:
+        passage, size = passages[window.owner], len(window.logits)
+        spans = read[window.owner].spans[window.first : window.first + size]
+        for start, end in sentence_spans(passage.text, passage.metadata["language"]):
+            inside = [n for n, (begins, ends) in enumerate(spans) if begins < end and start < ends]
+            if inside and len(inside) < size:
+                part = slice(inside[0], inside[-1] + 1)
+                found.append((float(window.logits[part, part].max()), window, part))
+    found.sort(key=lambda sentence: -sentence[0])
+    enough = max((float(w.logits.max()) for w in windows), default=0.0) - _BEHIND_BEST
+    return [(window, part) for best, window, part in found[:_ALONE] if best >= enough]
+
+
+def _best_spans(window: _Window, text: str, tokens: Tokens) -> list[ScoredSpan]:
+    """The best span and those that overlap it are one answer with uncertain ends: of them the one
+    is taken that shares most tokens with all, as F1 counts them and by their weights (minimum
+    Bayes risk decoding, Kumar and Byrne 2004). Then the best of the others, and so on."""
+    size = window.logits.shape[1]
+    flat = window.logits.ravel()
     best = np.argpartition(-flat, min(_LOOKED_AT, flat.size - 1))[:_LOOKED_AT]
-    for place in best[np.argsort(-flat[best], kind="stable")].tolist():
-        if len(kept) == _SPANS_KEPT or flat[place] <= -1e3:
-            break
-        first, last = divmod(place, width)
-        start, end = _trim(text, tokens.spans[first + offset][0], tokens.spans[last + offset][1])
+    best = best[np.argsort(-flat[best], kind="stable")]
+    best = best[flat[best] > IMPOSSIBLE / 10]
+    logits, firsts, lasts = flat[best], best // size, best % size
+    kept: list[ScoredSpan] = []
+    while best.size and len(kept) < _SPANS_KEPT:
+        together = (firsts <= lasts[0]) & (firsts[0] <= lasts)
+        first, last, mass = _most_like(logits[together], firsts[together], lasts[together])
+        start = tokens.spans[window.first + first][0]
+        start, end = _trim(text, start, tokens.spans[window.first + last][1])
         if start < end and not any(s.start < end and start < s.end for s in kept):
-            kept.append(ScoredSpan(owner, start, end, float(flat[place])))
+            kept.append(ScoredSpan(window.owner, start, end, float(logits[0]), mass))
+        best, logits = best[~together], logits[~together]
+        firsts, lasts = firsts[~together], lasts[~together]
     return kept
+
+
+def _most_like(logits: np.ndarray, firsts: np.ndarray, lasts: np.ndarray) -> tuple[int, int, float]:
+    """(first token, last token) of the span whose expected F1 is the highest, if the answer is one
+    of the spans by the softmax of `logits`, and the logarithm of the sum of their weights."""
+    weights = np.exp(logits - logits.max())
+    shared = np.minimum.outer(lasts, lasts) - np.maximum.outer(firsts, firsts) + 1
+    lengths = lasts - firsts + 1
+    f1 = 2 * shared.clip(min=0) / np.add.outer(lengths, lengths)
+    chosen = int((f1 @ weights).argmax())
+    mass = float(logits.max() + np.log(weights.sum()))
+    return int(firsts[chosen]), int(lasts[chosen]), mass
 
 
 def _trim(text: str, start: int, end: int) -> Span:

@@ -43,16 +43,21 @@ def scored(*texts_and_scores: tuple[str, float]) -> list[NodeWithScore]:
     ]
 
 
+def span(owner: int, start: int, end: int, logit: float) -> ScoredSpan:
+    """One that no other overlaps."""
+    return ScoredSpan(owner, start, end, logit, mass=logit)
+
+
 def test_shares_are_one_softmax_with_no_answer_at_zero() -> None:
     passages = scored(("Ana vino.", 0.9), ("Eva vino.", 0.9))
-    spans = [ScoredSpan(0, 0, 3, math.log(3)), ScoredSpan(1, 0, 3, math.log(4))]
+    spans = [span(0, 0, 3, math.log(3)), span(1, 0, 3, math.log(4))]
     # e^ln3 + e^ln4 + e^0 = 3 + 4 + 1
     assert share_out(passages, spans, PLAIN) == pytest.approx([3 / 8, 4 / 8])
 
 
 def test_a_better_retrieved_passage_weighs_more() -> None:
     passages = scored(("Ana vino.", 0.9), ("Eva vino.", 0.8))
-    spans = [ScoredSpan(0, 0, 3, 0.0), ScoredSpan(1, 0, 3, 0.0)]
+    spans = [span(0, 0, 3, 0.0), span(1, 0, 3, 0.0)]
     # logits 0 and 10 * (0.8 - 0.9) = -1
     total = 1 + math.exp(-1) + 1
     shares = share_out(passages, spans, replace(PLAIN, retrieval=10))
@@ -62,9 +67,9 @@ def test_a_better_retrieved_passage_weighs_more() -> None:
 def test_articles_that_agree_outvote_one_that_does_not() -> None:
     passages = scored(("Vino Ána.", 0.9), ("ana vino.", 0.9), ("Eva vino.", 0.9))
     spans = [
-        ScoredSpan(0, 5, 8, math.log(2)),
-        ScoredSpan(1, 0, 3, math.log(2)),
-        ScoredSpan(2, 0, 3, math.log(3)),
+        span(0, 5, 8, math.log(2)),
+        span(1, 0, 3, math.log(2)),
+        span(2, 0, 3, math.log(3)),
     ]
     reading = decide(QUESTION, passages, spans, PLAIN)
     assert [evidence.answer for evidence in reading.evidence] == ["Ána", "ana"]
@@ -74,7 +79,7 @@ def test_articles_that_agree_outvote_one_that_does_not() -> None:
 
 def test_an_article_agrees_with_itself_once() -> None:
     text = "Ana vino. Ana salió."
-    spans = [ScoredSpan(0, 0, 3, 0.0), ScoredSpan(0, 10, 13, 0.0)]
+    spans = [span(0, 0, 3, 0.0), span(0, 10, 13, 0.0)]
     reading = decide(QUESTION, scored((text, 0.9)), spans, PLAIN)
     assert len(reading.evidence) == 1
     assert reading.confidence == pytest.approx(1 / 3, abs=1e-4)
@@ -82,16 +87,16 @@ def test_an_article_agrees_with_itself_once() -> None:
 
 def test_the_quote_is_the_whole_sentence_or_both_that_the_span_touches() -> None:
     text = "Llegó tarde. Ana vino. Luego Eva. Fin."
-    one = decide(QUESTION, scored((text, 0.9)), [ScoredSpan(0, 13, 16, 5.0)], PLAIN)
+    one = decide(QUESTION, scored((text, 0.9)), [span(0, 13, 16, 5.0)], PLAIN)
     assert one.evidence[0].quote == "Ana vino."
-    both = decide(QUESTION, scored((text, 0.9)), [ScoredSpan(0, 17, 32, 5.0)], PLAIN)
+    both = decide(QUESTION, scored((text, 0.9)), [span(0, 17, 32, 5.0)], PLAIN)
     assert both.evidence[0].quote == "Ana vino. Luego Eva."
     assert both.evidence[0].answer == "vino. Luego Eva"
 
 
 def test_reading_ranks_the_passage_that_answers_first() -> None:
     passages = scored(("Eva vino.", 0.90), ("Ana vino.", 0.85))
-    reading = decide(QUESTION, passages, [ScoredSpan(1, 0, 3, 9.0)], PLAIN)
+    reading = decide(QUESTION, passages, [span(1, 0, 3, 9.0)], PLAIN)
     assert [p.metadata["article"] for p in reading.passages] == ["a1", "a0"]
     scores = [p.get_score() for p in reading.passages]
     assert scores == sorted(scores, reverse=True)
@@ -148,17 +153,65 @@ def test_the_best_sentence_is_read_again_by_itself(encoder: Encoder) -> None:
         for number, (start, end) in zip(*astuple(encoder.tokenize([text])[0]), strict=True)
         if text[start:end].strip() == "Ana"
     )
-    network = Looking(ana, crowded=4, alone=7, few=6)
+    network = Looking(ana, crowded=5, alone=7, few=6)
     reader = SpanReader(encoder, network, PLAIN)  # type: ignore[arg-type]
     best = max(reader.score_spans("¿Quién vino?", scored((text, 0.9))), key=lambda s: s.logit)
     assert text[best.start : best.end] == "Ana"
-    assert best.logit == pytest.approx((4 - 1 + 7 - 1) / 2)
+    assert best.logit == pytest.approx((5 - 1 + 7 - 1) / 2)
     whole, sentence = network.read
     assert (len(whole) > 12, len(sentence)) == (True, 3)  # Vino, Ana and the full stop
     # A passage of one sentence is read once.
     network.read.clear()
     reader.score_spans("¿Quién vino?", scored(("Vino Ana.", 0.9)))
     assert len(network.read) == 1
+
+
+class Telling:
+    """A network that gives tokens from `first` to `last` of a passage the logits of `spans`; no
+    answer is 0."""
+
+    def __init__(self, spans: dict[tuple[int, int], float]) -> None:
+        self.spans = spans
+
+    def __call__(self, pair: Pair) -> SpanScores:
+        logits = np.full((len(pair.ids), len(pair.ids)), IMPOSSIBLE, np.float32)
+        for (first, last), logit in self.spans.items():
+            if pair.first + last < pair.last:
+                logits[pair.first + first, pair.first + last] = logit
+        return SpanScores(logits, 0.0)
+
+
+def test_of_spans_that_overlap_the_one_most_like_all_is_taken(encoder: Encoder) -> None:
+    text = "Ana vino con Eva"
+    _, spans = astuple(encoder.tokenize([text])[0])
+    assert [text[s:e].strip() for s, e in spans] == ["Ana", "vino", "con", "Eva"]
+    # Weights 4, 3, 2 of "vino con Eva", "con Eva" and "Eva". Expected F1: the first 4 + 3 * 4/5 +
+    # 2 * 2/4 = 7.4, the second 4 * 4/5 + 3 + 2 * 2/3 = 7.53, the third 4 * 2/4 + 3 * 2/3 + 2 = 6.
+    network = Telling({(1, 3): math.log(4), (2, 3): math.log(3), (3, 3): math.log(2)})
+    reader = SpanReader(encoder, network, PLAIN)  # type: ignore[arg-type]
+    (found,) = reader.score_spans("¿Con quién?", scored((text, 0.9)))
+    assert text[found.start : found.end] == "con Eva"
+    assert found.logit == pytest.approx(math.log(4))
+    assert found.mass == pytest.approx(math.log(4 + 3 + 2))
+
+
+def test_an_answer_ends_with_its_paragraph(encoder: Encoder) -> None:
+    text = "Ana vino\n\nEva"
+    network = Telling({(0, 2): 9.0, (1, 2): 8.0, (0, 1): 1.0, (2, 2): 0.5, (0, 0): 0.5})
+    reader = SpanReader(encoder, network, PLAIN)  # type: ignore[arg-type]
+    found = reader.score_spans("¿Quién?", scored((text, 0.9)))
+    assert [text[s.start : s.end] for s in found] == ["Ana vino", "Eva"]
+
+
+def test_sentences_that_compete_are_all_read_by_themselves(encoder: Encoder) -> None:
+    texts = [f"Vino {name}. El pleno debatió los presupuestos." for name in ("Ana", "Ana", "Eva")]
+    ana = encoder.tokenize(["Ana"])[0].ids[0]
+    network = Looking(ana, crowded=9, alone=7, few=6)
+    reader = SpanReader(encoder, network, PLAIN)  # type: ignore[arg-type]
+    spans = reader.score_spans("¿Quién vino?", scored(*((text, 0.9) for text in texts)))
+    # Three passages, and the two sentences with Ana: Eva's are 9 behind.
+    assert len(network.read) == 3 + 2
+    assert sorted(s.logit for s in spans)[-2:] == pytest.approx([7, 7])
 
 
 def test_a_question_in_an_article_answers_none(reader: SpanReader) -> None:
