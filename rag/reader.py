@@ -373,7 +373,14 @@ def _best_spans(window: _Window, text: str, tokens: Tokens) -> list[ScoredSpan]:
     best = np.argpartition(-flat, min(_LOOKED_AT, flat.size - 1))[:_LOOKED_AT]
     best = best[np.argsort(-flat[best], kind="stable")]
     best = best[flat[best] > IMPOSSIBLE / 10]
-    logits, firsts, lasts = flat[best], best // size, best % size
+    firsts, lasts = best // size, best % size
+    spans = tokens.spans[window.first :]
+    whole = np.array([
+        not _cuts_word(text, spans[first][0]) and not _cuts_word(text, spans[last][1])
+        for first, last in zip(firsts.tolist(), lasts.tolist(), strict=True)
+    ], bool)  # fmt: skip
+    best, firsts, lasts = best[whole], firsts[whole], lasts[whole]
+    logits = flat[best]
     kept: list[ScoredSpan] = []
     while best.size and len(kept) < _SPANS_KEPT:
         together = (firsts <= lasts[0]) & (firsts[0] <= lasts)
@@ -397,6 +404,13 @@ def _most_like(logits: np.ndarray, firsts: np.ndarray, lasts: np.ndarray) -> tup
     chosen = int((f1 @ weights).argmax())
     mass = float(logits.max() + np.log(weights.sum()))
     return int(firsts[chosen]), int(lasts[chosen]), mass
+
+
+def _cuts_word(text: str, place: int) -> bool:
+    """Whether letters of one word are on both sides of `place`; only letters that have capitals
+    tell, whose scripts all part words by blanks."""
+    around = text[max(0, place - 1) : place + 1]
+    return len(around) == 2 and all(c.isalpha() and c.lower() != c.upper() for c in around)
 
 
 def _trim(text: str, start: int, end: int) -> Span:

@@ -195,6 +195,18 @@ def test_of_spans_that_overlap_the_one_most_like_all_is_taken(encoder: Encoder) 
     assert found.mass == pytest.approx(math.log(4 + 3 + 2))
 
 
+def test_no_answer_begins_or_ends_within_a_word(encoder: Encoder) -> None:
+    text = "Habló Lukashenko"
+    _, spans = astuple(encoder.tokenize([text])[0])
+    pieces = [text[s:e] for s, e in spans]
+    assert len(pieces) > 3  # both words are cut
+    last = len(pieces) - 1
+    network = Telling({(last, last): 9.0, (0, 1): 8.0, (2, last): 7.0, (0, last): 1.0})
+    reader = SpanReader(encoder, network, PLAIN)  # type: ignore[arg-type]
+    found = reader.score_spans("¿Quién?", scored((text, 0.9)))
+    assert {text[s.start : s.end] for s in found} <= {"Habló", "Lukashenko", text}
+
+
 def test_an_answer_ends_with_its_paragraph(encoder: Encoder) -> None:
     text = "Ana vino\n\nEva"
     network = Telling({(0, 2): 9.0, (1, 2): 8.0, (0, 1): 1.0, (2, 2): 0.5, (0, 0): 0.5})
