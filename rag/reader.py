@@ -3,6 +3,7 @@
 The network scores every span of every passage against "no answer"; here the scores of all
 passages are put on one scale together with retrieval's, so that passages compete."""
 
+import itertools
 import json
 import logging
 import math
@@ -35,8 +36,9 @@ _BEHIND_BEST = 4.0  # if their best logit is so much below the best of all, or l
 _LOOKED_AT = 40  # of the best spans, for those that do not overlap
 _NEAREST = 3
 _FOLLOWING = 5  # passages that the first is compared with
-# Reading is most of a question's time, and what clearly answers stands among the first passages;
-# training/calibrate.py prints what stopping there costs.
+# Reading is most of a question's time; what answers is retrieved close behind the best passage, and
+# what clearly answers among the first. training/calibrate.py prints what stopping there costs.
+READ_WITHIN = 0.05
 READ_FIRST = 3
 CLEAR = 0.7
 _BEHIND = 0.05  # a span with less than this share of the best one's weight does not agree with it
@@ -159,11 +161,11 @@ class SpanReader:
     def read(
         self, question: Question, passages: Sequence[NodeWithScore], passages_read: int
     ) -> Reading:
-        """Read the first `passages_read` of a ranking: READ_FIRST of them, and the others unless
-        the answer is clear by then."""
+        """Read the first `passages_read` of a ranking that are worth it: READ_FIRST of them, and
+        the others unless the answer is clear by then."""
         if not passages:
             return Reading([], 0.0, passages)
-        read = passages[:passages_read]
+        read = worth_reading(passages, passages_read)
         spans = self.score_spans(question.text, read[:READ_FIRST])
         reading = decide(question, passages, spans, self._rule)
         if reading.confidence >= CLEAR or len(read) <= READ_FIRST:
@@ -235,6 +237,15 @@ def load_reader(encoder: Encoder) -> SpanReader:
             "reinstall hemeroteca"
         ) from error
     return SpanReader(encoder, network, Rule.load())
+
+
+def worth_reading(
+    passages: Sequence[NodeWithScore], at_most: int, within: float = READ_WITHIN
+) -> Sequence[NodeWithScore]:
+    """The first of a ranking whose scores are at most `within` below the best."""
+    best = passages[0].get_score()
+    near = itertools.takewhile(lambda p: best - p.get_score() <= within, passages[:at_most])
+    return list(near)
 
 
 def decide(

@@ -12,7 +12,7 @@ from index.encoder import Encoder
 from index.errors import CheckpointError
 from rag.network import IMPOSSIBLE, Pair, SpanScores
 from rag.question import check_question
-from rag.reader import Rule, ScoredSpan, SpanReader, decide, load_reader, share_out
+from rag.reader import READ_WITHIN, Rule, ScoredSpan, SpanReader, decide, load_reader, share_out
 from rag.weights import READER_FILE, load_weights, save_weights
 from tests.helpers import passage
 
@@ -224,6 +224,15 @@ def test_sentences_that_compete_are_all_read_by_themselves(encoder: Encoder) -> 
     # Three passages, and the two sentences with Ana: Eva's are 9 behind.
     assert len(network.read) == 3 + 2
     assert sorted(s.logit for s in spans)[-2:] == pytest.approx([7, 7])
+
+
+def test_what_is_retrieved_far_behind_is_not_read(encoder: Encoder) -> None:
+    scores = (0.90, 0.90 - READ_WITHIN / 2, 0.90 - READ_WITHIN * 2)
+    passages = scored(*((f"Ana vino {n} veces.", score) for n, score in enumerate(scores)))
+    network = Telling({(0, 0): 1.0})
+    reading = SpanReader(encoder, network, PLAIN).read(QUESTION, passages, 8)  # type: ignore[arg-type]
+    assert {e.passage.metadata["article"] for e in reading.nearest} == {"a0", "a1"}
+    assert [p.metadata["article"] for p in reading.passages] == ["a0", "a1", "a2"]
 
 
 def test_a_question_in_an_article_answers_none(reader: SpanReader) -> None:

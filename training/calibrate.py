@@ -31,6 +31,7 @@ from rag.question import Question, check_question
 from rag.reader import (
     CLEAR,
     READ_FIRST,
+    READ_WITHIN,
     RULE_FILE,
     Rule,
     ScoredSpan,
@@ -40,12 +41,14 @@ from rag.reader import (
     rank_again,
     rank_answers,
     share_out,
+    worth_reading,
 )
 from rag.retriever import HybridRetriever
 from training.data import Paragraph, Xquad, as_documents, load_xquad, squad_es
 from training.measure import auroc
 
 _SQUAD_QUESTIONS = 300
+_READ_WITHIN = 0.1  # of the best passage's score, so that reading more can be judged
 _PLATEAU = 0.004  # of Recall@1
 
 
@@ -61,37 +64,21 @@ class Read:
     article: str
 
 
-def read_corpus(
-    archive: Archive, reader: SpanReader, asked: list[tuple[str, list[str], str]]
-) -> list[Read]:
-    """Ask (question, gold answers, gold article) and read one passage more than usual, so that a
-    question can be asked again with its article out."""
-    made = []
-    for text, gold, article in asked:
-        question = check_question(text)
-        passages = HybridRetriever(archive, question, 20).retrieve(QueryBundle(text))
-        count = PASSAGES_READ + 2
-        spans = reader.score_spans(text, passages[:count])
-        made.append(Read(question, passages, spans, gold, article))
-    return made
+def read_question(
+    archive: Archive, reader: SpanReader, text: str, gold: list[str], article: str, without: str
+) -> Read:
+    """Ask `text` where the article `without` is not in the corpus. More is read than usual."""
+    question = check_question(text)
+    found = HybridRetriever(archive, question, 20).retrieve(QueryBundle(text))
+    passages = [p for p in found if p.metadata["article"] != without]
+    spans = reader.score_spans(text, worth_reading(passages, PASSAGES_READ, _READ_WITHIN))
+    return Read(question, passages, spans, gold, article)
 
 
-def without(read: Read, article: str) -> Read:
-    """The same question where `article` is not in the corpus."""
-    kept = [n for n, p in enumerate(read.passages) if p.metadata["article"] != article]
-    place = {old: new for new, old in enumerate(kept)}
-    return Read(
-        read.question,
-        [read.passages[n] for n in kept],
-        [replace(s, owner=place[s.owner]) for s in read.spans if s.owner in place],
-        [],
-        "",
-    )
-
-
-def cut(read: Read, passages: int = PASSAGES_READ) -> Read:
-    """As if only the first `passages` were read."""
-    return replace(read, spans=[s for s in read.spans if s.owner < passages])
+def cut(read: Read, passages: int = PASSAGES_READ, within: float = READ_WITHIN) -> Read:
+    """As if only the first `passages` were read, and those not more than `within` behind."""
+    count = len(worth_reading(read.passages, passages, within))
+    return replace(read, spans=[s for s in read.spans if s.owner < count])
 
 
 def answered(read: Read, rule: Rule) -> tuple[float, bool]:
@@ -178,9 +165,7 @@ def gather(data: Path) -> tuple[list[Read], list[Read]]:
     ]
     asked = random.Random(0).sample(asked, min(_SQUAD_QUESTIONS, len(asked)))
     reads += _read(encoder, reader, paragraphs, asked)
-    present = [cut(read) for read in reads if read.gold]
-    absent = [cut(read) for read in reads if not read.gold]
-    return present, absent + [cut(without(read, read.article)) for read in reads if read.gold]
+    return [read for read in reads if read.gold], [read for read in reads if not read.gold]
 
 
 def _read(
@@ -192,7 +177,12 @@ def _read(
     with tempfile.TemporaryDirectory() as folder:
         archive = Archive(Path(folder), encoder)
         sync_documents(archive, as_documents(paragraphs))
-        reads = read_corpus(archive, reader, asked)
+        reads = [read_question(archive, reader, *question, without="") for question in asked]
+        reads += [
+            read_question(archive, reader, text, [], "", without=article)
+            for text, gold, article in asked
+            if gold
+        ]
         archive.close()
     return reads
 
@@ -210,11 +200,12 @@ def _xquad_questions(xquad: Xquad) -> list[tuple[str, list[str], str]]:
 def _as_read(read: Read, rule: Rule, clear: float) -> Read:
     """What SpanReader.read would read of it if it stopped at the confidence `clear`."""
     first = cut(read, READ_FIRST)
-    return first if confidence(first, rule) >= clear else read
+    return first if confidence(first, rule) >= clear else cut(read)
 
 
-def _row(name: str, present: list[Read], absent: list[Read], rule: Rule, count: float) -> str:
+def _row(name: str, present: list[Read], absent: list[Read], rule: Rule) -> str:
     quality = np.mean([answered(read, rule)[0] for read in present])
+    count = np.mean([1 + max(s.owner for s in read.spans) for read in present])
     apart = auroc([confidence(r, rule) for r in present], [confidence(r, rule) for r in absent])
     return f"| {name} | {quality:.4f} | {apart:.4f} | {count:.1f} |"
 
@@ -230,6 +221,8 @@ def main() -> None:
     else:
         present, absent = gather(args.data)
         kept.write_bytes(pickle.dumps((present, absent)))
+    whole = present, absent
+    present, absent = ([cut(read) for read in side] for side in whole)
     rule = fit(present, absent)
     yes = [confidence(read, rule) for read in present]
     no = [confidence(read, rule) for read in absent]
@@ -243,14 +236,13 @@ def main() -> None:
             print(f"confidence {low:.1f} to {min(high, 1):.1f}: answerable {share:.2f}")
     print("| passages read | F1 of what is answered | AUROC | read on average |")
     print("|---|---|---|---|")
-    for count in (1, 2, READ_FIRST, 4, 6, PASSAGES_READ):
-        print(_row(str(count), [cut(r, count) for r in present], [cut(r, count) for r in absent],
-                   rule, float(count)))  # fmt: skip
+    for within in (0.0, 0.01, 0.02, 0.03, READ_WITHIN, 0.07, _READ_WITHIN):
+        yes_read, no_read = ([cut(read, within=within) for read in side] for side in whole)
+        print(_row(f"at most {within} behind", yes_read, no_read, rule))
     for clear in (0.6, 0.7, 0.8, 0.9, CLEAR):
-        yes_read, no_read = ([_as_read(r, rule, clear) for r in side] for side in (present, absent))
-        average = float(np.mean([1 + max(s.owner for s in read.spans) for read in yes_read]))
-        name = f"{READ_FIRST}, then {PASSAGES_READ} unless it is {clear} sure"
-        print(_row(name, yes_read, no_read, rule, average))
+        yes_read, no_read = ([_as_read(read, rule, clear) for read in side] for side in whole)
+        print(_row(f"of these {READ_FIRST} first, all if less than {clear} sure", yes_read,
+                   no_read, rule))  # fmt: skip
     rule.save()
     print(f"written to {RULE_FILE}")
 
