@@ -30,6 +30,7 @@ CREATE TABLE IF NOT EXISTS passage (
 CREATE INDEX IF NOT EXISTS passage_article ON passage (article);
 CREATE INDEX IF NOT EXISTS article_hash ON article (hash);
 CREATE INDEX IF NOT EXISTS article_day ON article (day);
+CREATE INDEX IF NOT EXISTS article_language ON article (language);
 """
 _FACTS = ("article", "title", "date", "day", "language", "source")
 _VARIABLES = 500  # ids in one statement; SQLite allows 32,766, older builds 999
@@ -228,7 +229,15 @@ class Catalog:
 
     def languages(self) -> list[str]:
         """The languages that articles are in."""
-        rows = self._db.execute("SELECT DISTINCT language FROM article ORDER BY language")
+        # From each to the next by the index: every question asks, and DISTINCT reads every row.
+        rows = self._db.execute(
+            """WITH RECURSIVE found (language) AS (
+                   SELECT min(language) FROM article
+                   UNION ALL
+                   SELECT (SELECT min(language) FROM article WHERE language > found.language)
+                   FROM found WHERE found.language IS NOT NULL)
+               SELECT language FROM found WHERE language IS NOT NULL ORDER BY language"""
+        )
         return [row[0] for row in rows]
 
     def days(self) -> tuple[str, str] | None:
