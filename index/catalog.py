@@ -30,6 +30,7 @@ CREATE TABLE IF NOT EXISTS passage (
 CREATE INDEX IF NOT EXISTS passage_article ON passage (article);
 CREATE INDEX IF NOT EXISTS article_hash ON article (hash);
 CREATE INDEX IF NOT EXISTS article_day ON article (day);
+CREATE INDEX IF NOT EXISTS article_date ON article (date);
 CREATE INDEX IF NOT EXISTS article_language ON article (language);
 """
 _FACTS = ("article", "title", "date", "day", "language", "source")
@@ -242,7 +243,9 @@ class Catalog:
 
     def days(self) -> tuple[str, str] | None:
         """The first and the last ISO date of the articles; None if none has a date."""
-        row = self._db.execute("SELECT min(date), max(date) FROM article").fetchone()
+        row = self._db.execute(  # apart, each a look into the index instead of every article
+            "SELECT (SELECT min(date) FROM article), (SELECT max(date) FROM article)"
+        ).fetchone()
         return (row[0], row[1]) if row[0] else None
 
     def listed(self, limit: int = -1, only: Sequence[str] | None = None) -> list[Listed]:
@@ -257,10 +260,12 @@ class Catalog:
         )
         return [Listed(*row) for row in rows]
 
-    def dates(self) -> list[str]:
-        """The ISO date of every article that has one, in order."""
-        rows = self._db.execute("SELECT date FROM article WHERE date IS NOT NULL ORDER BY date")
-        return [row[0] for row in rows]
+    def dates(self) -> dict[str, int]:
+        """How many articles each ISO date has, in order of the dates."""
+        rows = self._db.execute(
+            "SELECT date, count(*) FROM article WHERE date IS NOT NULL GROUP BY date ORDER BY date"
+        )
+        return dict(rows.fetchall())
 
     def document(self, article: str) -> Document | None:
         """The article with its text, as it was read; None if there is no such article."""

@@ -97,7 +97,7 @@ class Vectors:
             found = self._search(vector, size)
             kept = set(keep(list(found)))
             near = [(identity, cosine) for identity, cosine in found.items() if identity in kept]
-            if len(near) >= k or size >= len(self):
+            if len(near) >= k or len(found) < size:  # all there are: to count them reads each
                 return dict(near[:k])
             size *= _WIDER
 
@@ -120,14 +120,11 @@ class Vectors:
     def _search(
         self, vector: np.ndarray, k: int, ids: Sequence[str] | None = None
     ) -> dict[str, float]:
-        count = len(self) if ids is None else len(ids)
-        if count == 0:
-            return {}
         found = self._ask(
             "query",
             query_embeddings=[vector],
             ids=None if ids is None else list(ids),
-            n_results=min(k, count),
+            n_results=k,
             include=["distances"],
         )
         cosines = [1 - distance for distance in found["distances"][0]]
