@@ -8,8 +8,8 @@ one of ten years. The questions are XQuAD's English ones. One archive grows from
 each it is opened by a process of its own, as `hemeroteca chat` does, which answers the questions;
 exact search is a product with every vector. Times are of processor (user and system), which other
 programs disturb less. With --folder the archive stays, and a run that was stopped goes on from it
-(the times of storing are then of what was left to store); --json keeps the rows of other sizes that
-are in its file."""
+(the times of storing are then of what was left to store); --json keeps the rows in its file that
+are not measured anew, and --plot draws them all."""
 
 import argparse
 import json
@@ -46,6 +46,7 @@ _QUESTIONS = 30
 _WARM_UP = 3
 _NEAREST = 50  # what the retriever asks for
 _BATCH = 512  # as index.sync writes
+_STORES = ("vectors", "words", "catalog")
 _SENTENCE_VECTORS = "sentences.npy"
 _FIRST_DAY = date(2015, 1, 1)
 _DAYS = 3_650
@@ -102,7 +103,7 @@ def main() -> None:
     asked = [q.text for p in xquad.paragraphs["en"] for q in p.questions]
     asked = order.sample(asked, _QUESTIONS + _WARM_UP)
     questions = encoder.encode_questions(asked[_WARM_UP:])
-    rows = _kept(args.json, args.sizes)
+    rows = _kept(args.json)
     print("| passages | | p50 | p95 | recall |")
     print("|---|---|---|---|---|", flush=True)
     with tempfile.TemporaryDirectory() as temporary:
@@ -115,9 +116,10 @@ def main() -> None:
             for row in _measured(made, served, questions):
                 _report(rows, row)
             if args.json:
-                args.json.write_text(json.dumps([asdict(row) for row in rows], indent=1) + "\n")
+                kept = [asdict(row) for row in rows.values()]
+                args.json.write_text(json.dumps(kept, indent=1) + "\n")
     if args.plot:
-        _draw(rows, args.plot)
+        _draw(sorted(rows.values(), key=lambda row: row.passages), args.plot)
 
 
 def _whole_articles(text: str) -> int:
@@ -127,12 +129,12 @@ def _whole_articles(text: str) -> int:
     return size
 
 
-def _kept(path: Path | None, but: Sequence[int]) -> list[Row]:
-    """The rows that a run of other sizes left in `path`."""
+def _kept(path: Path | None) -> dict[tuple[int, str], Row]:
+    """The rows that another run left in `path`, by what they measure."""
     if path is None or not path.exists():
-        return []
+        return {}
     rows = [Row(**row) for row in json.loads(path.read_text())]
-    return [row for row in rows if row.passages not in but]
+    return {(row.passages, row.what): row for row in rows}
 
 
 def _encoded(sentences: Sequence[str], encoder: Encoder, folder: Path) -> np.ndarray:
@@ -149,8 +151,8 @@ def _load() -> Encoder:
     return load_encoder(EMBEDDED_MODEL, platformdirs.user_cache_path("hemeroteca"))
 
 
-def _report(rows: list[Row], row: Row) -> None:
-    rows.append(row)
+def _report(rows: dict[tuple[int, str], Row], row: Row) -> None:
+    rows[row.passages, row.what] = row
     print(row, flush=True)
 
 
@@ -171,7 +173,7 @@ class _Recombined:
         there = min(archive.catalog.counts()[1], size)
         while self.size < there:
             self._draw(min(_BATCH, there - self.size))
-        spent = dict.fromkeys(("vectors", "words", "catalog"), 0.0)
+        spent = dict.fromkeys(_STORES, 0.0)
         while self.size < size:
             first = self.size
             entries = [
@@ -323,7 +325,7 @@ def _measured(made: _Recombined, served: Served, questions: np.ndarray) -> list[
 
 
 def _draw(rows: Sequence[Row], path: Path) -> None:
-    """Lines over the number of passages: milliseconds, recall, memory and disk."""
+    """Lines over the number of passages: milliseconds, recall, storing, memory and disk."""
     import matplotlib
 
     matplotlib.use("agg")
@@ -331,13 +333,15 @@ def _draw(rows: Sequence[Row], path: Path) -> None:
 
     stages = ["question encoded", f"nearest {_NEAREST}", "retrieved", "answered"]
     periods = [f"nearest {_NEAREST}{name}" for name in _PERIODS]
+    stored = [f"stored, a thousand: {store}" for store in _STORES]
     sizes = ["on disk", "resident: encoder, reader, index"]
     panels: list[tuple[str, list[str], Callable[[Row], float | None]]] = [
         ("ms of processor, p50", stages, lambda row: row.p50),
         (f"recall of the {_NEAREST} nearest", periods, lambda row: row.recall),
+        ("s of processor", stored, lambda row: row.p50),
         ("MB", sizes, lambda row: row.p50),
     ]
-    figure, axes = pyplot.subplots(1, len(panels), figsize=(13, 4), layout="constrained")
+    figure, axes = pyplot.subplots(1, len(panels), figsize=(17, 4), layout="constrained")
     for axis, (unit, names, value) in zip(axes, panels, strict=True):
         for name in names:
             line = [(row.passages, value(row)) for row in rows if row.what == name]
@@ -346,8 +350,9 @@ def _draw(rows: Sequence[Row], path: Path) -> None:
         axis.legend(fontsize="small")
         axis.grid(alpha=0.3)
     axes[0].set_yscale("log")
-    axes[2].set_yscale("log")
+    axes[3].set_yscale("log")
     axes[1].set_ylim(0.95, 1.002)
+    axes[2].set_ylim(0)
     figure.savefig(path, dpi=110)
 
 

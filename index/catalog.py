@@ -198,13 +198,22 @@ class Catalog:
     def passage_ids(self) -> set[str]:
         return {row[0] for row in self._db.execute("SELECT id FROM passage")}
 
-    def passages_within(self, first_day: int, last_day: int, limit: int) -> list[str]:
-        """The ids of at most `limit` passages of articles from `first_day` to `last_day`
+    def share_within(self, first_day: int, last_day: int) -> float:
+        """At least what share of the articles, 0 to 1, is from `first_day` to `last_day`
         (yyyymmdd, both included)."""
+        # The highest row instead of a count of all, which would read them: not below it.
+        row = self._db.execute(
+            """SELECT (SELECT count(*) FROM article WHERE day BETWEEN ? AND ?),
+                      (SELECT max(rowid) FROM article)""",
+            (first_day, last_day),
+        ).fetchone()
+        return row[0] / row[1] if row[1] else 0.0
+
+    def passages_within(self, first_day: int, last_day: int) -> list[str]:
+        """The ids of the passages of such articles."""
         rows = self._db.execute(
-            """SELECT id FROM passage JOIN article USING (article)
-               WHERE day BETWEEN ? AND ? LIMIT ?""",
-            (first_day, last_day, limit),
+            "SELECT id FROM passage JOIN article USING (article) WHERE day BETWEEN ? AND ?",
+            (first_day, last_day),
         )
         return [row[0] for row in rows]
 
