@@ -3,12 +3,13 @@
     python -m benchmarks.growth DATA_DIR [--sizes 10000 100000] [--plot docs/growth.png]
 
 A passage is five sentences drawn from the Spanish paragraphs of XQuAD, its vector the mean of its
-sentences' own, so that only the sentences have to be encoded; its day is one of ten years. The
-questions are XQuAD's English ones. One archive grows from size to size. At each it is opened by a
-process of its own, as `hemeroteca chat` does, which answers the questions; exact search is a
-product with every vector. Times are of processor (user and system), which other programs disturb
-less. With --folder the archive stays, and a run that was stopped goes on from it; --json keeps the
-rows of other sizes that are in its file."""
+sentences' own, so that only the sentences have to be encoded; four make an article, whose day is
+one of ten years. The questions are XQuAD's English ones. One archive grows from size to size. At
+each it is opened by a process of its own, as `hemeroteca chat` does, which answers the questions;
+exact search is a product with every vector. Times are of processor (user and system), which other
+programs disturb less. With --folder the archive stays, and a run that was stopped goes on from it
+(the times of storing are then of what was left to store); --json keeps the rows in its file that
+are not measured anew, and --plot draws them all."""
 
 import argparse
 import json
@@ -40,10 +41,12 @@ from training.data import load_xquad
 
 _SENTENCES = 1_200  # encoded
 _IN_A_PASSAGE = 5
+_IN_AN_ARTICLE = 4  # passages
 _QUESTIONS = 30
 _WARM_UP = 3
 _NEAREST = 50  # what the retriever asks for
-_BATCH = 2_000
+_BATCH = 512  # as index.sync writes
+_STORES = ("vectors", "words", "catalog")
 _SENTENCE_VECTORS = "sentences.npy"
 _FIRST_DAY = date(2015, 1, 1)
 _DAYS = 3_650
@@ -83,7 +86,7 @@ class Row:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path)
-    parser.add_argument("--sizes", type=int, nargs="+", default=[10_000, 100_000])
+    parser.add_argument("--sizes", type=_whole_articles, nargs="+", default=[10_000, 100_000])
     parser.add_argument("--folder", type=Path, help="where the archive is made, and left")
     parser.add_argument("--json", type=Path, help="a file for the numbers")
     parser.add_argument("--plot", type=Path, help="a file for the plot; needs the extra `bench`")
@@ -100,7 +103,7 @@ def main() -> None:
     asked = [q.text for p in xquad.paragraphs["en"] for q in p.questions]
     asked = order.sample(asked, _QUESTIONS + _WARM_UP)
     questions = encoder.encode_questions(asked[_WARM_UP:])
-    rows = _kept(args.json, args.sizes)
+    rows = _kept(args.json)
     print("| passages | | p50 | p95 | recall |")
     print("|---|---|---|---|---|", flush=True)
     with tempfile.TemporaryDirectory() as temporary:
@@ -113,17 +116,25 @@ def main() -> None:
             for row in _measured(made, served, questions):
                 _report(rows, row)
             if args.json:
-                args.json.write_text(json.dumps([asdict(row) for row in rows], indent=1) + "\n")
+                kept = [asdict(row) for row in rows.values()]
+                args.json.write_text(json.dumps(kept, indent=1) + "\n")
     if args.plot:
-        _draw(rows, args.plot)
+        _draw(sorted(rows.values(), key=lambda row: row.passages), args.plot)
 
 
-def _kept(path: Path | None, but: Sequence[int]) -> list[Row]:
-    """The rows that a run of other sizes left in `path`."""
+def _whole_articles(text: str) -> int:
+    size = int(text)
+    if size < 1 or size % _IN_AN_ARTICLE:
+        raise argparse.ArgumentTypeError(f"{text}: expected a multiple of {_IN_AN_ARTICLE}")
+    return size
+
+
+def _kept(path: Path | None) -> dict[tuple[int, str], Row]:
+    """The rows that another run left in `path`, by what they measure."""
     if path is None or not path.exists():
-        return []
+        return {}
     rows = [Row(**row) for row in json.loads(path.read_text())]
-    return [row for row in rows if row.passages not in but]
+    return {(row.passages, row.what): row for row in rows}
 
 
 def _encoded(sentences: Sequence[str], encoder: Encoder, folder: Path) -> np.ndarray:
@@ -140,8 +151,8 @@ def _load() -> Encoder:
     return load_encoder(EMBEDDED_MODEL, platformdirs.user_cache_path("hemeroteca"))
 
 
-def _report(rows: list[Row], row: Row) -> None:
-    rows.append(row)
+def _report(rows: dict[tuple[int, str], Row], row: Row) -> None:
+    rows[row.passages, row.what] = row
     print(row, flush=True)
 
 
@@ -151,7 +162,7 @@ class _Recombined:
     def __init__(self, sentences: Sequence[str], vectors: np.ndarray, most: int) -> None:
         self._sentences = sentences
         self._sentence_vectors = vectors
-        self._order = np.random.default_rng(0)
+        self._order = random.Random(0)
         self.size = 0
         self._days = np.zeros(most, np.int32)
         self._vectors = np.zeros((most, vectors.shape[1]), np.float32)
@@ -161,44 +172,59 @@ class _Recombined:
         processor that a thousand takes, by store."""
         there = min(archive.catalog.counts()[1], size)
         while self.size < there:
-            self._draw(self.size)
-            self.size += 1
-        spent = dict.fromkeys(("vectors", "words", "catalog"), 0.0)
+            self._draw(min(_BATCH, there - self.size))
+        spent = dict.fromkeys(_STORES, 0.0)
         while self.size < size:
-            batch = [
-                self._passage(n) for n in range(self.size, min(self.size + _BATCH, size))
-            ]  # fmt: skip
-            passages = [passage for _, passage in batch]
-            new = slice(self.size, self.size + len(batch))
-            self.size = new.stop
+            first = self.size
+            entries = [
+                self._article(first + at, passages)
+                for at, passages in self._draw(min(_BATCH, size - first))
+            ]
+            passages = [passage for _, _, of_one in entries for passage in of_one]
             spent["vectors"] += _processor(
-                partial(archive.vectors.put, passages, self._vectors[new])
+                partial(archive.vectors.put, passages, self._vectors[first : self.size])
             )
             spent["words"] += _processor(partial(_put_words, archive, passages))
-            entries = [(document, "", [passage]) for document, passage in batch]
             spent["catalog"] += _processor(partial(archive.catalog.enter, entries))
         thousands = max(size - there, 1) / 1000
         return {store: seconds / thousands for store, seconds in spent.items() if seconds}
 
-    def _draw(self, n: int) -> tuple[str, date]:
-        """The text and the day of passage `n`, whose vector is kept."""
-        chosen = self._order.choice(len(self._sentences), _IN_A_PASSAGE, replace=False)
-        day = _FIRST_DAY + timedelta(days=int(self._order.integers(_DAYS)))
-        vector = self._sentence_vectors[chosen].mean(axis=0)
-        self._vectors[n] = vector / np.linalg.norm(vector)
-        self._days[n] = _number(day)
-        return " ".join(self._sentences[i] for i in chosen), day
+    def _draw(self, count: int) -> list[tuple[int, list[str]]]:
+        """The texts of the next `count` passages, those of an article together, each with how many
+        of these passages come before it; their vectors and days are kept. The same passages come
+        whatever the counts."""
+        everything = range(len(self._sentences))
+        chosen: list[list[int]] = []
+        articles = []
+        for at in range(0, count, _IN_AN_ARTICLE):
+            day = _FIRST_DAY + timedelta(days=self._order.randrange(_DAYS))
+            self._days[self.size + at :][:_IN_AN_ARTICLE] = _number(day)
+            passages = [
+                self._order.sample(everything, _IN_A_PASSAGE) for _ in range(_IN_AN_ARTICLE)
+            ]
+            chosen += passages
+            articles.append((at, [" ".join(self._sentences[i] for i in p) for p in passages]))
+        vectors = self._sentence_vectors[np.array(chosen)].mean(axis=1)
+        vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+        self._vectors[self.size : self.size + count] = vectors
+        self.size += count
+        return articles
 
-    def _passage(self, n: int) -> tuple[Document, TextNode]:
-        text, day = self._draw(n)
+    def _article(self, n: int, texts: Sequence[str]) -> tuple[Document, str, list[TextNode]]:
+        """An article of the passages from number `n` on, as the catalog takes it."""
+        day = int(self._days[n])
         facts: dict[str, object] = {
-            "article": f"a{n}", "title": f"Article {n}", "date": day.isoformat(),
-            "day": _number(day), "language": "es", "source": f"{n}.txt",
+            "article": f"a{n}", "title": f"Article {n}",
+            "date": f"{day // 10_000}-{day // 100 % 100:02}-{day % 100:02}",
+            "day": day, "language": "es", "source": f"{n}.txt",
         }  # fmt: skip
-        return (
-            Document(id_=f"a{n}", text=text, metadata={**facts, "hash": f"h{n}", "body": 0}),
-            passage_node(f"a{n}@{n}", text, 0, len(text), facts),
-        )
+        passages = []
+        start = 0
+        for at, text in enumerate(texts, start=n):
+            passages.append(passage_node(f"p{at}", text, start, start + len(text), facts))
+            start += len(text) + 1
+        facts |= {"hash": f"h{n}", "body": 0}
+        return Document(id_=f"a{n}", text=" ".join(texts), metadata=facts), "", passages
 
     def exact(self, questions: np.ndarray, k: int, first: int, last: int) -> list[set[str]]:
         """The ids of the `k` passages nearest to each question within the period."""
@@ -208,7 +234,7 @@ class _Recombined:
             inside = np.flatnonzero((days >= first) & (days <= last))
         cosines = questions @ self._vectors[: self.size].T
         best = np.argsort(-cosines[:, inside], axis=1, kind="stable")[:, :k]
-        return [{f"a{n}@{n}" for n in inside[row]} for row in best]
+        return [{f"p{n}" for n in inside[row]} for row in best]
 
 
 def _number(day: date) -> int:
@@ -299,7 +325,7 @@ def _measured(made: _Recombined, served: Served, questions: np.ndarray) -> list[
 
 
 def _draw(rows: Sequence[Row], path: Path) -> None:
-    """Lines over the number of passages: milliseconds, recall, memory and disk."""
+    """Lines over the number of passages: milliseconds, recall, storing, memory and disk."""
     import matplotlib
 
     matplotlib.use("agg")
@@ -307,13 +333,15 @@ def _draw(rows: Sequence[Row], path: Path) -> None:
 
     stages = ["question encoded", f"nearest {_NEAREST}", "retrieved", "answered"]
     periods = [f"nearest {_NEAREST}{name}" for name in _PERIODS]
+    stored = [f"stored, a thousand: {store}" for store in _STORES]
     sizes = ["on disk", "resident: encoder, reader, index"]
     panels: list[tuple[str, list[str], Callable[[Row], float | None]]] = [
         ("ms of processor, p50", stages, lambda row: row.p50),
         (f"recall of the {_NEAREST} nearest", periods, lambda row: row.recall),
+        ("s of processor", stored, lambda row: row.p50),
         ("MB", sizes, lambda row: row.p50),
     ]
-    figure, axes = pyplot.subplots(1, len(panels), figsize=(13, 4), layout="constrained")
+    figure, axes = pyplot.subplots(1, len(panels), figsize=(17, 4), layout="constrained")
     for axis, (unit, names, value) in zip(axes, panels, strict=True):
         for name in names:
             line = [(row.passages, value(row)) for row in rows if row.what == name]
@@ -322,8 +350,9 @@ def _draw(rows: Sequence[Row], path: Path) -> None:
         axis.legend(fontsize="small")
         axis.grid(alpha=0.3)
     axes[0].set_yscale("log")
-    axes[2].set_yscale("log")
+    axes[3].set_yscale("log")
     axes[1].set_ylim(0.95, 1.002)
+    axes[2].set_ylim(0)
     figure.savefig(path, dpi=110)
 
 

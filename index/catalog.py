@@ -30,6 +30,8 @@ CREATE TABLE IF NOT EXISTS passage (
 CREATE INDEX IF NOT EXISTS passage_article ON passage (article);
 CREATE INDEX IF NOT EXISTS article_hash ON article (hash);
 CREATE INDEX IF NOT EXISTS article_day ON article (day);
+CREATE INDEX IF NOT EXISTS article_date ON article (date);
+CREATE INDEX IF NOT EXISTS article_language ON article (language);
 """
 _FACTS = ("article", "title", "date", "day", "language", "source")
 _VARIABLES = 500  # ids in one statement; SQLite allows 32,766, older builds 999
@@ -196,13 +198,22 @@ class Catalog:
     def passage_ids(self) -> set[str]:
         return {row[0] for row in self._db.execute("SELECT id FROM passage")}
 
-    def passages_within(self, first_day: int, last_day: int, limit: int) -> list[str]:
-        """The ids of at most `limit` passages of articles from `first_day` to `last_day`
+    def share_within(self, first_day: int, last_day: int) -> float:
+        """At least what share of the articles, 0 to 1, is from `first_day` to `last_day`
         (yyyymmdd, both included)."""
+        # The highest row instead of a count of all, which would read them: not below it.
+        row = self._db.execute(
+            """SELECT (SELECT count(*) FROM article WHERE day BETWEEN ? AND ?),
+                      (SELECT max(rowid) FROM article)""",
+            (first_day, last_day),
+        ).fetchone()
+        return row[0] / row[1] if row[1] else 0.0
+
+    def passages_within(self, first_day: int, last_day: int) -> list[str]:
+        """The ids of the passages of such articles."""
         rows = self._db.execute(
-            """SELECT id FROM passage JOIN article USING (article)
-               WHERE day BETWEEN ? AND ? LIMIT ?""",
-            (first_day, last_day, limit),
+            "SELECT id FROM passage JOIN article USING (article) WHERE day BETWEEN ? AND ?",
+            (first_day, last_day),
         )
         return [row[0] for row in rows]
 
@@ -228,12 +239,22 @@ class Catalog:
 
     def languages(self) -> list[str]:
         """The languages that articles are in."""
-        rows = self._db.execute("SELECT DISTINCT language FROM article ORDER BY language")
+        # From each to the next by the index: every question asks, and DISTINCT reads every row.
+        rows = self._db.execute(
+            """WITH RECURSIVE found (language) AS (
+                   SELECT min(language) FROM article
+                   UNION ALL
+                   SELECT (SELECT min(language) FROM article WHERE language > found.language)
+                   FROM found WHERE found.language IS NOT NULL)
+               SELECT language FROM found WHERE language IS NOT NULL ORDER BY language"""
+        )
         return [row[0] for row in rows]
 
     def days(self) -> tuple[str, str] | None:
         """The first and the last ISO date of the articles; None if none has a date."""
-        row = self._db.execute("SELECT min(date), max(date) FROM article").fetchone()
+        row = self._db.execute(  # apart, each a look into the index instead of every article
+            "SELECT (SELECT min(date) FROM article), (SELECT max(date) FROM article)"
+        ).fetchone()
         return (row[0], row[1]) if row[0] else None
 
     def listed(self, limit: int = -1, only: Sequence[str] | None = None) -> list[Listed]:
@@ -248,10 +269,12 @@ class Catalog:
         )
         return [Listed(*row) for row in rows]
 
-    def dates(self) -> list[str]:
-        """The ISO date of every article that has one, in order."""
-        rows = self._db.execute("SELECT date FROM article WHERE date IS NOT NULL ORDER BY date")
-        return [row[0] for row in rows]
+    def dates(self) -> dict[str, int]:
+        """How many articles each ISO date has, in order of the dates."""
+        rows = self._db.execute(
+            "SELECT date, count(*) FROM article WHERE date IS NOT NULL GROUP BY date ORDER BY date"
+        )
+        return dict(rows.fetchall())
 
     def document(self, article: str) -> Document | None:
         """The article with its text, as it was read; None if there is no such article."""

@@ -100,7 +100,7 @@ class Workers:
                 log_to_driver=False,
                 configure_logging=False,
             )
-        except (ConnectionError, ValueError, RuntimeError, TimeoutError) as error:
+        except Exception as error:  # of every type, a bare one where it takes over 30 s to start
             reason = " ".join(str(error).split())[:200]
             raise StorageError(
                 f"cannot use Ray at {address} ({reason}): start it with `ray start --head`, or "

@@ -17,9 +17,9 @@ WORDS_WEIGHT = 0.2
 _CANDIDATES = 50  # from each of the two rankings, at the least
 _MORE = 4  # times as many, while copies of the same texts leave too few
 _MOST = 3_200
-# Passages of a period that are searched by themselves; of a longer one enough of those nearest in
-# the whole archive are in it.
-_MANY = 30_000
+# Of a period with this share of the archive enough of those nearest in the whole are in it; the
+# passages of a shorter one are searched by themselves.
+_BROAD = 0.05
 
 
 class HybridRetriever(BaseRetriever):
@@ -83,10 +83,13 @@ def nearest(archive: Archive, question: Question, vector: np.ndarray, k: int) ->
     their cosine."""
     if not question.has_period:
         return archive.vectors.nearest(vector, k)
-    inside = archive.catalog.passages_within(*question.days, _MANY + 1)
-    if len(inside) <= _MANY:
-        return archive.vectors.nearest_of(inside, vector, k)
-    return archive.vectors.nearest(vector, k, partial(archive.catalog.keep_within, *question.days))
+    share = archive.catalog.share_within(*question.days)
+    if share < _BROAD:
+        return archive.vectors.nearest_of(
+            archive.catalog.passages_within(*question.days), vector, k
+        )
+    keep = partial(archive.catalog.keep_within, *question.days)
+    return archive.vectors.nearest(vector, k, keep, share)
 
 
 def _without_copies(passages: Sequence[NodeWithScore]) -> list[NodeWithScore]:

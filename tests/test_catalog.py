@@ -83,6 +83,7 @@ def test_what_is_not_there_is_none_or_left_out(catalog: Catalog) -> None:
     assert catalog.passages_of("a") == []
     assert catalog.passages(["a", "b"]) == {}
     assert catalog.days() is None
+    assert catalog.share_within(1, 99_999_999) == 0
     assert catalog.counts() == (0, 0)
     assert catalog.fact("unknown") is None
 
@@ -167,7 +168,11 @@ def test_a_period_holds_both_its_days_and_nothing_undated(tmp_path: Path, catalo
     catalog.enter(entered)
     ids = {document.id_: {p.node_id for p in passages} for document, _, passages in entered}
     inside = ids["first"] | ids["last"]
-    assert set(catalog.passages_within(20250101, 20250131, 99)) == inside
-    assert len(catalog.passages_within(20250101, 20250131, 1)) == 1
+    assert set(catalog.passages_within(20250101, 20250131)) == inside
+    assert catalog.share_within(20250101, 20250131) == 2 / 4
+    catalog.strike(["old"])
+    assert 2 / 4 <= catalog.share_within(20250101, 20250131) <= 2 / 3
     assert set(catalog.keep_within(1, 99_999_999, sorted(inside | ids["undated"]))) == inside
-    assert catalog.keep_within(20250101, 20250131, sorted(ids["old"])) == []
+    assert catalog.keep_within(20250101, 20250131, sorted(ids["first"] | ids["old"])) == sorted(
+        ids["first"]
+    )

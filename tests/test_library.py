@@ -17,11 +17,11 @@ def test_the_latest_come_first_and_those_without_a_date_last(newspaper_archive: 
         SEED.stem,
         "strasse",
     ]
-    assert newspaper_archive.catalog.dates() == [
-        "2023-06-15",
-        "2024-03-04",
-        "2024-09-01",
-        "2025-12-12",
+    assert list(newspaper_archive.catalog.dates().items()) == [
+        ("2023-06-15", 1),
+        ("2024-03-04", 1),
+        ("2024-09-01", 1),
+        ("2025-12-12", 1),
     ]
 
 

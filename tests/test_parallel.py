@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from llama_index.core.schema import Document, TextNode
@@ -119,4 +120,15 @@ def test_ray_that_is_not_installed_is_named(
 ) -> None:
     monkeypatch.setitem(sys.modules, "ray", None)
     with pytest.raises(StorageError, match=r"pip install 'hemeroteca\[ray\]'"):
+        Workers(LOCAL, lambda: pytest.fail("not loaded"), chroma_server)
+
+
+def test_a_ray_that_does_not_start_is_one_sentence(
+    monkeypatch: pytest.MonkeyPatch, chroma_server: ChromaServer
+) -> None:
+    def init(*_: object, **__: object) -> None:
+        raise Exception("The current node timed out\nduring startup.")  # as Ray's node.py does
+
+    monkeypatch.setitem(sys.modules, "ray", SimpleNamespace(init=init))
+    with pytest.raises(StorageError, match=r"Ray at local \(The current node timed out during"):
         Workers(LOCAL, lambda: pytest.fail("not loaded"), chroma_server)

@@ -146,12 +146,12 @@ def test_a_period_finds_the_copy_that_lies_in_it(wire_archive: Archive) -> None:
     assert _articles(passages) == ["w40"]
 
 
-@pytest.mark.parametrize(("few", "many"), [(0, 0), (0, 30_000), (500, 30_000)])
+@pytest.mark.parametrize(("few", "broad"), [(0, 0.0), (0, 1.0), (500, 1.0)])
 def test_a_short_and_a_long_period_are_searched_alike(
-    newspaper_archive: Archive, monkeypatch: pytest.MonkeyPatch, few: int, many: int
+    newspaper_archive: Archive, monkeypatch: pytest.MonkeyPatch, few: int, broad: float
 ) -> None:
     monkeypatch.setattr("index.vectors._FEW", few)
-    monkeypatch.setattr("rag.retriever._MANY", many)
+    monkeypatch.setattr("rag.retriever._BROAD", broad)
     vector = newspaper_archive.encoder.encode_questions(["embajador"])[0]
     question = check_question("embajador", date(2024, 3, 4), date(2024, 9, 1))
     found = nearest(newspaper_archive, question, vector, 50)

@@ -2,7 +2,7 @@
 
 from calendar import monthrange
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from html import escape
@@ -42,9 +42,10 @@ def parse_period(first: str, last: str, language: str) -> Period:
     return Period(parse(first), parse(last))
 
 
-def timeline(days: Sequence[str]) -> tuple[str, list[Bar]]:
-    """The unit ("day", "month" or "year") and its bars, gaps included, for the articles' ISO
-    dates; no bars if none has a date. Beyond `_MOST_YEARS` years, only those with articles."""
+def timeline(days: Mapping[str, int]) -> tuple[str, list[Bar]]:
+    """The unit ("day", "month" or "year") and its bars, gaps included, for ISO dates and how many
+    articles each has; no bars if none has a date. Beyond `_MOST_YEARS` years, only those with
+    articles."""
     if not days:
         return "day", []
     first, last = date.fromisoformat(min(days)), date.fromisoformat(max(days))
@@ -62,7 +63,9 @@ def timeline(days: Sequence[str]) -> tuple[str, list[Bar]]:
     else:
         names = sorted({day[:4] for day in days})
         unit, length = "year", 4
-    counts = Counter(day[:length] for day in days)
+    counts: Counter[str] = Counter()
+    for day, articles in days.items():
+        counts[day[:length]] += articles
     return unit, [Bar(name, *_days_of(name), counts[name]) for name in names]
 
 
@@ -76,7 +79,7 @@ def _days_of(name: str) -> tuple[str, str]:
     return name, name
 
 
-def period_html(days: Sequence[str], dates: tuple[str, str], language: str) -> str:
+def period_html(days: Mapping[str, int], dates: tuple[str, str], language: str) -> str:
     """The two date fields, the chip that removes them, and the timeline below; `dates` are the
     ISO dates chosen, "" for none."""
     first, last = map(escape, dates)
@@ -101,7 +104,7 @@ def period_html(days: Sequence[str], dates: tuple[str, str], language: str) -> s
     )
 
 
-def _plot(days: Sequence[str], first: str, last: str, language: str) -> str:
+def _plot(days: Mapping[str, int], first: str, last: str, language: str) -> str:
     unit, bars = timeline(days)
     if len(bars) < 2:
         return ""  # one bar has nothing to compare
