@@ -79,18 +79,18 @@ def _kept_in_order(claim: str, source: str) -> float:
 def judged() -> Iterator[list[Judged]]:
     """What the checker judges while the context lasts."""
     found: list[Judged] = []
-    check = Checker.check
+    check_all = Checker.check_all
 
-    def record(self: Checker, claim: Claim) -> Verdict:
-        verdict = check(self, claim)
-        found.append(_judged(self, verdict))
-        return verdict
+    def record(self: Checker, claims: Sequence[Claim]) -> list[Verdict]:
+        verdicts = check_all(self, claims)
+        found.extend(_judged(self, verdict) for verdict in verdicts)
+        return verdicts
 
-    Checker.check = record  # type: ignore[method-assign]
+    Checker.check_all = record  # type: ignore[method-assign]
     try:
         yield found
     finally:
-        Checker.check = check  # type: ignore[method-assign]
+        Checker.check_all = check_all  # type: ignore[method-assign]
 
 
 def _judged(checker: Checker, verdict: Verdict) -> Judged:

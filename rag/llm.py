@@ -68,7 +68,8 @@ class LanguageModel:
         )
 
     def stream(self, messages: Sequence[ChatMessage], max_tokens: int) -> Iterator[str]:
-        """The pieces of the model's text as they come, none of them empty.
+        """The pieces of the model's text as they come, none of them empty; what has come while the
+        last was looked at is one.
 
         Raises ModelError if the server fails, if the text is empty or does not end, or if it is
         not whole after `timeout_s`, whatever the server does meanwhile. Closed early, it cuts the
@@ -79,12 +80,18 @@ class LanguageModel:
         arguments = (messages, max_tokens, line, pieces)
         Thread(target=self._listen, args=arguments, daemon=True, name=LISTENER).start()
         try:
-            while (piece := self._next(pieces, until)) is not None:
-                length += len(piece)
+            last: str | Exception | None = ""
+            while isinstance(last, str):
+                come = self._come(pieces, until)
+                last = come[-1]
+                text = "".join(piece for piece in come if isinstance(piece, str))
+                length += len(text)
                 if length > _TEXT_CHARACTERS:
                     raise ModelError("its answer does not end")
-                if piece:
-                    yield piece
+                if text:
+                    yield text
+            if last is not None:
+                raise self._fault(last) from last
         finally:
             line.cut()
         if not length:
@@ -108,17 +115,21 @@ class LanguageModel:
         except Exception as error:  # client, transport and server raise dozens of types
             pieces.put(error)
 
-    def _next(self, pieces: "_Pieces", until: float) -> str | None:
+    def _come(self, pieces: "_Pieces", until: float) -> list[str | Exception | None]:
+        """All that has come, waited for if there is nothing."""
         try:
-            piece = pieces.get(timeout=max(0.0, until - time.monotonic()))
+            come = [pieces.get(timeout=max(0.0, until - time.monotonic()))]
         except Empty:
             raise ModelError(self._late()) from None
-        if isinstance(piece, ModelError):
-            raise piece
-        if isinstance(piece, Exception):
-            log.debug("the model's server failed", exc_info=piece)
-            raise ModelError(self._reason(piece)) from piece
-        return piece
+        while not pieces.empty():  # nobody else takes from it
+            come.append(pieces.get())
+        return come
+
+    def _fault(self, error: Exception) -> ModelError:
+        if isinstance(error, ModelError):
+            return error
+        log.debug("the model's server failed", exc_info=error)
+        return ModelError(self._reason(error))
 
     def _late(self) -> str:
         return f"it was not done after {self._timeout_s:g} s (LLM_TIMEOUT_S)"

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 articles_app = typer.Typer(
     help="See what the index holds. It follows the files: to remove an article, remove its file "
-    "or line and run `hemeroteca index`.",
+    "or line and run `hemeroteca index`; `remove` is for those added on the page.",
     no_args_is_help=True,
 )
 app = typer.Typer(
@@ -203,6 +203,23 @@ def show_article(
     from ui.articles import show_article
 
     show_article(settings, articles or [settings.articles_dir], article, as_json)
+
+
+@articles_app.command("remove")
+def remove_article(
+    article: Annotated[str, typer.Argument(help="Its id, as the list gives it.")],
+    articles: Articles = None,
+    as_json: AsJson = False,
+) -> None:
+    """Remove an article that was added on the page, or whose file is gone."""
+    settings = _start()
+    from ui.articles import give_up
+    from ui.session import check_sources, open_archive
+
+    sources = check_sources(articles or [settings.articles_dir])
+    with open_archive(settings, sources) as archive:
+        give_up(archive, article)
+        _show(_synchronise(archive, sources), as_json)
 
 
 @app.command()

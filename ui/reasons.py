@@ -14,6 +14,8 @@ _SENTENCES: Mapping[str, Mapping[str, str]] = {
         "holds NUL characters: it is not text": "contiene caracteres NUL: no es texto",
         "holds halves of characters (surrogates): it is not text": "contiene mitades de "
         "caracteres (sustitutos): no es texto",
+        "holds {} characters without a blank: it is data, not text": "contiene {} caracteres sin "
+        "un espacio: son datos, no texto",
         "is empty": "está vacío",
         "is not a regular file": "no es un archivo corriente",
         "cannot be read: {}": "no se puede leer: {}",
