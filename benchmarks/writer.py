@@ -179,8 +179,8 @@ def replayed(recording: Sequence[Recorded]) -> Callable[[dict[str, Any]], stub_l
             return f"[{stub_llm.number(body, as_data(recorded.sources[n - 1].text))}]"
 
         yield _MARKER.sub(renumbered, said.wrote)
-        if said.fault:
-            yield b'data: {"error": {"message": "as recorded"}}\n\n'
+        if said.fault:  # the only one it had: it did not come to an end
+            yield b'data: {"choices": [{"index": 0, "delta": {}, "finish_reason": "length"}]}\n\n'
 
     return reply
 

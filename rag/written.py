@@ -45,10 +45,11 @@ def written(
                 else:
                     withdrawn += 1
     except ModelError as error:
-        return unwritten(embedded, question, str(error))
+        return unwritten(embedded, question, error.reason(question.language))
     note = f"{phrase('withdrawn', question.language)} {withdrawn}/{withdrawn + len(kept)}"
     if not kept:
-        return unwritten(embedded, question, note if withdrawn else "its answer is empty")
+        reason = note if withdrawn else phrase("empty", question.language)
+        return unwritten(embedded, question, reason)
     return _from_claims(embedded, kept, sentences, note if withdrawn else "", question.language)
 
 

@@ -81,6 +81,16 @@ def test_index_says_it_in_a_line_too(hemeroteca: Command, articles: Path) -> Non
     assert run.err.endswith("; found .png\n")
 
 
+def test_of_many_skipped_files_some_are_named(hemeroteca: Command, articles: Path) -> None:
+    for n in range(60):
+        (articles / f"{n}.png").touch()
+    lines = hemeroteca("index").err.splitlines()
+    assert len([line for line in lines if line.startswith("skipped seeds/")]) == 50
+    assert lines[-1] == "and 10 more skipped: --json names all"
+    asked = hemeroteca("ask", MEETING).err.splitlines()
+    assert asked == ["hemeroteca: 60 skipped; `hemeroteca index` says what and why"]
+
+
 def test_index_takes_files_and_folders(hemeroteca: Command, articles: Path) -> None:
     write(articles.parent / "more", "c", "El volcán expulsó ceniza.")
     run = hemeroteca("index", articles / "a.txt", "more", "--json")
