@@ -30,7 +30,7 @@ from index.formats.extract import Rejected
 from index.passages import split_article
 
 SOUND = {"articles", "refused"}
-_SLOW_S = 5.0
+SLOW_S = 5.0  # of the processor: a busy machine makes no file a bad one
 _TEXT = "El gato come pescado. José vive en Perú, y la lluvia cae desde 2024-05-06 sobre Lima. "
 _TOKENS = (
     b"\0", b"\xff\xfe", b"\xed\xa0\x80", "\u202e".encode(), b"\x1b", b"<!ENTITY a 'b'>", b"&a;",
@@ -64,7 +64,7 @@ def main() -> None:
         found = outcome(path)
         seconds = time.process_time() - started
         slowest = max(slowest, seconds)
-        if seconds > _SLOW_S:
+        if seconds > SLOW_S:
             found = f"slow: {seconds:.0f} s"
         if found not in SOUND:
             args.kept.mkdir(exist_ok=True)

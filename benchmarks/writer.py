@@ -79,18 +79,18 @@ def _kept_in_order(claim: str, source: str) -> float:
 def judged() -> Iterator[list[Judged]]:
     """What the checker judges while the context lasts."""
     found: list[Judged] = []
-    check = Checker.check
+    check_all = Checker.check_all
 
-    def record(self: Checker, claim: Claim) -> Verdict:
-        verdict = check(self, claim)
-        found.append(_judged(self, verdict))
-        return verdict
+    def record(self: Checker, claims: Sequence[Claim]) -> list[Verdict]:
+        verdicts = check_all(self, claims)
+        found.extend(_judged(self, verdict) for verdict in verdicts)
+        return verdicts
 
-    Checker.check = record  # type: ignore[method-assign]
+    Checker.check_all = record  # type: ignore[method-assign]
     try:
         yield found
     finally:
-        Checker.check = check  # type: ignore[method-assign]
+        Checker.check_all = check_all  # type: ignore[method-assign]
 
 
 def _judged(checker: Checker, verdict: Verdict) -> Judged:
@@ -179,8 +179,8 @@ def replayed(recording: Sequence[Recorded]) -> Callable[[dict[str, Any]], stub_l
             return f"[{stub_llm.number(body, as_data(recorded.sources[n - 1].text))}]"
 
         yield _MARKER.sub(renumbered, said.wrote)
-        if said.fault:
-            yield b'data: {"error": {"message": "as recorded"}}\n\n'
+        if said.fault:  # the only one it had: it did not come to an end
+            yield b'data: {"choices": [{"index": 0, "delta": {}, "finish_reason": "length"}]}\n\n'
 
     return reply
 

@@ -18,6 +18,9 @@ from index.formats.webpage import page_folders
 from index.language import detect_language
 from index.sentences import sentence_spans
 
+# No paragraph is as long, in scripts without blanks either; what data is packed in has no end, and
+# each of its characters would cost as much as a word.
+_MAX_UNBROKEN_CHARACTERS = 100_000
 _MAX_TITLE_CHARACTERS = 90
 _MAX_SOURCE_TITLE_CHARACTERS = 300
 
@@ -146,6 +149,9 @@ def _document(file: ArticleFile, extract: Extract) -> Document:
         raise ArticleError("holds NUL characters: it is not text")
     if not _is_utf8(text):
         raise ArticleError("holds halves of characters (surrogates): it is not text")
+    longest = max(map(len, text.split()), default=0)
+    if longest > _MAX_UNBROKEN_CHARACTERS:
+        raise ArticleError(f"holds {longest:,} characters without a blank: it is data, not text")
     if all(_is_invisible(character) for character in text[body:]):
         raise ArticleError("is empty")
     article = f"{file.article}/{extract.key}" if extract.key else file.article

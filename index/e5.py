@@ -6,7 +6,8 @@ sums (2e-7; tests/test_encoder.py), so an index made by one serves the other."""
 import logging
 import math
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import MappingProxyType
 
@@ -22,6 +23,9 @@ BEGIN, END = 0, 2  # the ids of <s> and </s>
 _HUB_MODEL = "intfloat/multilingual-e5-small"
 # Tokens that run together: more do not stay in the processor's cache, and are slower.
 _TOKENS_AT_ONCE = 512
+# Runs at once: where one waits for its threads to meet, the other goes on. Sixty sentences take
+# .85 of the time, passages .95.
+_RUNS_AT_ONCE = 2
 _SELDOM = 0.5  # capitalised less often than small, in natural logarithms
 
 log = logging.getLogger(__name__)
@@ -43,6 +47,7 @@ class E5:
             states = transformer.layer(states, f"encoder.layer.{n}")
         self._states = transformer.network(transformer.unflatten(states), threads=threads)
         self._tokenizer = LazyTokenizer(folder / "tokenizer.json")
+        self._runs = ThreadPoolExecutor(1 if threads == 1 else _RUNS_AT_ONCE, "encoder")
 
     def tokenize(self, texts: list[str]) -> list[Tokens]:
         return [Tokens(*text) for text in self._tokenizer.encode(texts, add_special_tokens=False)]
@@ -63,15 +68,25 @@ class E5:
             if len(ids) > self.max_tokens:
                 ids = [*ids[: self.max_tokens - 1], END]
             by_length[len(ids)].append((n, ids))
+        batches = [
+            same[at : at + size]
+            for length, same in sorted(by_length.items(), reverse=True)
+            for size in [max(1, _TOKENS_AT_ONCE // length)]
+            for at in range(0, len(same), size)
+        ]
         vectors = np.empty((len(texts), self.dimension), np.float32)
-        for length, same in by_length.items():
-            size = max(1, _TOKENS_AT_ONCE // length)
-            for at in range(0, len(same), size):
-                batch = same[at : at + size]
-                (states,) = self._states([ids for _, ids in batch])
-                vectors[[n for n, _ in batch]] = states.mean(axis=1)
+        several = len(batches) > 1
+        means = (self._runs.map if several else map)(self._mean, batches)
+        for batch, mean in zip(batches, means, strict=True):
+            vectors[[n for n, _ in batch]] = mean
         vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
         return vectors
+
+    def _mean(self, batch: Sequence[tuple[int, list[int]]]) -> np.ndarray:
+        """The mean state of each text, (len(batch), dimension)."""
+        (states,) = self._states([ids for _, ids in batch])
+        mean: np.ndarray = states.mean(axis=1)
+        return mean
 
 
 def e5_checkpoint(cache: Path) -> tuple[Path, str]:

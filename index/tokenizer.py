@@ -83,12 +83,12 @@ class LazyTokenizer:
             yield from self._pieces_of(word)
 
     def _find(self, word: str) -> list[str]:
-        return [
-            piece
+        parts = (
+            word[start:end]
             for start in range(len(word))
             for end in range(start + 1, min(start + self._longest, len(word)) + 1)
-            if (piece := word[start:end]) in self._ids
-        ]
+        )
+        return list(dict.fromkeys(part for part in parts if part in self._ids))
 
     def _scored(self, pieces: list[str]) -> list[tuple[str, float]]:
         return [(piece, float(self._scores[self._ids[piece]])) for piece in pieces]

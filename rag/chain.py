@@ -101,7 +101,7 @@ class Chain:
                 try:
                     text = condense(self._model, question.text, question.language, history) or text
                 except ModelError as error:
-                    fault = str(error)
+                    fault = error.reason(question.language)
         return replace(question, text=text), fault
 
     def _read(self, question: Question, top_k: int, timings: dict[str, float]) -> Reading:

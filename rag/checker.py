@@ -78,6 +78,20 @@ class Checker:
 
     def check(self, claim: Claim) -> Verdict:
         """The verdict on `claim`."""
+        return self.check_all([claim])[0]
+
+    def check_all(self, claims: Sequence[Claim]) -> list[Verdict]:
+        """The verdict on each of `claims`; what must be encoded for them is encoded at once."""
+        verdicts = [self._by_facts(claim) for claim in claims]
+        compared = (self._compared(v.claim) for v in verdicts if v.supported)
+        self.encoded([text for pair in compared for text in pair])
+        return [
+            replace(verdict, fault=verdict.fault or self._wording_fault(verdict.claim))
+            for verdict in verdicts
+        ]
+
+    def _by_facts(self, claim: Claim) -> Verdict:
+        """The verdict as far as nothing is encoded for it."""
         cited = tuple(n for n in claim.cited if self._can_prove(n))
         claim = replace(claim, cited=cited)
         if not cited:
@@ -91,7 +105,9 @@ class Checker:
         fault = missing_fact(stated, self._stated(cited))
         if fault is None and not self._worded_alike(claim.text, language, cited):
             fault = "words"
-        return Verdict(claim, fault or self._wording_fault(claim.text, cited))
+        if fault is None and not self._quotes_stand(claim):
+            fault = "quote"
+        return Verdict(claim, fault)
 
     def _can_prove(self, n: int) -> bool:
         """Whether there is a sentence `n`, and it states something."""
@@ -120,16 +136,22 @@ class Checker:
             self._facts[n] = together([facts(source.text, source.language), *day])
         return together([self._facts[n] for n in cited])
 
-    def _wording_fault(self, text: str, cited: Sequence[int]) -> str | None:
-        texts = [self.sources[n - 1].text for n in cited]
-        whole = " ".join(" ".join(texts).split())
+    def _compared(self, claim: Claim) -> tuple[str, str]:
+        """What a claim says and all that it cites, in one line each."""
+        texts = (self.sources[n - 1].text for n in claim.cited)
+        return claim.text, " ".join(" ".join(texts).split())
+
+    def _quotes_stand(self, claim: Claim) -> bool:
+        text, whole = self._compared(claim)
         quotes = (" ".join(quoted.split()).strip(" .,") for quoted in _QUOTED.findall(text))
-        if any(quote not in whole for quote in quotes):
-            return "quote"
-        claimed, source = self.encoded([text, whole])
+        return all(quote in whole for quote in quotes)
+
+    def _wording_fault(self, claim: Claim) -> str | None:
+        claimed, source = self.encoded(self._compared(claim))
         if claimed @ source < NEAR:
             return "meaning"
-        return None if self._negation_agrees(text, texts) else "negation"
+        cited = [self.sources[n - 1].text for n in claim.cited]
+        return None if self._negation_agrees(claim.text, cited) else "negation"
 
     def _negation_agrees(self, text: str, cited: Sequence[str]) -> bool:
         """A source may deny one thing and state another: its clause nearest to the claim

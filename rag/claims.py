@@ -80,8 +80,9 @@ def _meant(part: str) -> Iterable[int]:
     return range(first, min(last, first + _LONGEST_RANGE) + 1)
 
 
-def claims_as_written(pieces: Iterable[str], language: str) -> Iterator[Claim]:
-    """The claims of an answer that comes in `pieces`, each as soon as the next one has begun."""
+def claims_as_written(pieces: Iterable[str], language: str) -> Iterator[list[Claim]]:
+    """The claims of an answer that comes in `pieces`, each as soon as the next one has begun:
+    those that are there at once, in one list."""
     text, given = "", 0
     for piece in pieces:
         text += piece
@@ -89,6 +90,8 @@ def claims_as_written(pieces: Iterable[str], language: str) -> Iterator[Claim]:
             continue
         # The last may still grow, and a marker that has only begun is no sentence.
         whole = claims(_UNFINISHED.sub("", text), language)[:-1]
-        yield from whole[given:]
+        if whole[given:]:
+            yield whole[given:]
         given = max(given, len(whole))
-    yield from claims(text, language)[given:]
+    if rest := claims(text, language)[given:]:
+        yield rest

@@ -14,6 +14,7 @@ import httpx
 from llama_index.core.llms import LLM, ChatMessage
 
 from index.errors import HemerotecaError
+from rag.phrases import phrase
 
 LISTENER = "language model"  # the name of a thread that reads from the server
 
@@ -32,6 +33,15 @@ _Pieces = Queue[str | Exception | None]  # of a text; an error or None is the la
 
 class ModelError(HemerotecaError):
     """The model's server did not give a whole text. The message is the reason, in one line."""
+
+    def __init__(self, name: str, *blanks: object) -> None:
+        """The reason is the phrase `name` (rag/phrases.py) with its `blanks`."""
+        super().__init__(phrase(name, "en", *blanks))
+        self._name, self._blanks = name, blanks
+
+    def reason(self, language: str) -> str:
+        """The reason in `language` (ISO 639-1)."""
+        return phrase(self._name, language, *self._blanks)
 
 
 def token_bound(text: str) -> int:
@@ -68,7 +78,8 @@ class LanguageModel:
         )
 
     def stream(self, messages: Sequence[ChatMessage], max_tokens: int) -> Iterator[str]:
-        """The pieces of the model's text as they come, none of them empty.
+        """The pieces of the model's text as they come, none of them empty; what has come while the
+        last was looked at is one.
 
         Raises ModelError if the server fails, if the text is empty or does not end, or if it is
         not whole after `timeout_s`, whatever the server does meanwhile. Closed early, it cuts the
@@ -79,16 +90,22 @@ class LanguageModel:
         arguments = (messages, max_tokens, line, pieces)
         Thread(target=self._listen, args=arguments, daemon=True, name=LISTENER).start()
         try:
-            while (piece := self._next(pieces, until)) is not None:
-                length += len(piece)
+            last: str | Exception | None = ""
+            while isinstance(last, str):
+                come = self._come(pieces, until)
+                last = come[-1]
+                text = "".join(piece for piece in come if isinstance(piece, str))
+                length += len(text)
                 if length > _TEXT_CHARACTERS:
-                    raise ModelError("its answer does not end")
-                if piece:
-                    yield piece
+                    raise ModelError("endless")
+                if text:
+                    yield text
+            if last is not None:
+                raise self._fault(last) from last
         finally:
             line.cut()
         if not length:
-            raise ModelError("its answer is empty")
+            raise ModelError("empty")
 
     def _listen(
         self, messages: Sequence[ChatMessage], max_tokens: int, line: "_Line", pieces: "_Pieces"
@@ -101,38 +118,39 @@ class LanguageModel:
                 for choice in getattr(chunk.raw, "choices", ()):
                     ending = choice.finish_reason or ending
             if ending is None:
-                raise ModelError("its answer broke off")
+                raise ModelError("broken_off")
             if ending == "length":
-                raise ModelError(f"its answer does not end within {max_tokens} tokens")
+                raise ModelError("endless")
             pieces.put(None)
         except Exception as error:  # client, transport and server raise dozens of types
             pieces.put(error)
 
-    def _next(self, pieces: "_Pieces", until: float) -> str | None:
+    def _come(self, pieces: "_Pieces", until: float) -> list[str | Exception | None]:
+        """All that has come, waited for if there is nothing."""
         try:
-            piece = pieces.get(timeout=max(0.0, until - time.monotonic()))
+            come = [pieces.get(timeout=max(0.0, until - time.monotonic()))]
         except Empty:
-            raise ModelError(self._late()) from None
-        if isinstance(piece, ModelError):
-            raise piece
-        if isinstance(piece, Exception):
-            log.debug("the model's server failed", exc_info=piece)
-            raise ModelError(self._reason(piece)) from piece
-        return piece
+            raise self._late() from None
+        while not pieces.empty():  # nobody else takes from it
+            come.append(pieces.get())
+        return come
 
-    def _late(self) -> str:
-        return f"it was not done after {self._timeout_s:g} s (LLM_TIMEOUT_S)"
-
-    def _reason(self, error: Exception) -> str:
+    def _fault(self, error: Exception) -> ModelError:
+        if isinstance(error, ModelError):
+            return error
+        log.debug("the model's server failed", exc_info=error)
         import openai
 
         if isinstance(error, openai.APITimeoutError):
             return self._late()
         if isinstance(error, openai.AuthenticationError | openai.PermissionDeniedError):
-            return "its server refused the key (LLM_API_KEY)"
+            return ModelError("key")
         said = " ".join(str(error).split())[:160] or type(error).__name__
         setting = " (LLM_BASE_URL)" if isinstance(error, openai.APIConnectionError) else ""
-        return f"its server failed: {said}{setting}"
+        return ModelError("server", said + setting)
+
+    def _late(self) -> ModelError:
+        return ModelError("late", f"{self._timeout_s:g}")
 
 
 class _Line:

@@ -36,19 +36,20 @@ def written(
         pieces = _first_timed(
             timings, "first_token", write(model, asked.text, question.language, sentences)
         )
-        for claim in claims_as_written(pieces, question.language):
-            verdict = checker.check(claim)
-            if verdict.supported:
-                kept.append(verdict.claim)
-                timings.setdefault("first_sentence", since(started))
-                yield verdict.claim.text
-            else:
-                withdrawn += 1
+        for claims in claims_as_written(pieces, question.language):
+            for verdict in checker.check_all(claims):
+                if verdict.supported:
+                    kept.append(verdict.claim)
+                    timings.setdefault("first_sentence", since(started))
+                    yield verdict.claim.text
+                else:
+                    withdrawn += 1
     except ModelError as error:
-        return unwritten(embedded, question, str(error))
+        return unwritten(embedded, question, error.reason(question.language))
     note = f"{phrase('withdrawn', question.language)} {withdrawn}/{withdrawn + len(kept)}"
     if not kept:
-        return unwritten(embedded, question, note if withdrawn else "its answer is empty")
+        reason = note if withdrawn else phrase("empty", question.language)
+        return unwritten(embedded, question, reason)
     return _from_claims(embedded, kept, sentences, note if withdrawn else "", question.language)
 
 

@@ -127,9 +127,16 @@ def test_a_file_of_50_megabytes_is_refused_unread(tmp_path: Path) -> None:
 
 
 def test_the_largest_article_is_read(tmp_path: Path) -> None:
-    text = "a" * MAX_ARTICLE_CHARACTERS
+    text = "una " * (MAX_ARTICLE_CHARACTERS // 4)
     assert read(tmp_path, "a", text).text == text
     with pytest.raises(ArticleError, match="has 2,000,001 characters; an article may have 2,0"):
+        read(tmp_path, "a", text + "a")
+
+
+def test_data_without_a_blank_is_refused(tmp_path: Path) -> None:
+    text = "Una foto: " + "a" * 100_000
+    assert read(tmp_path, "a", text).text == text
+    with pytest.raises(ArticleError, match="holds 100,001 characters without a blank: it is data"):
         read(tmp_path, "a", text + "a")
 
 

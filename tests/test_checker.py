@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Iterator
+from itertools import chain
 
 import pytest
 
@@ -124,6 +125,17 @@ def test_what_has_nothing_to_do_with_its_source_is_unsupported(encoder: Encoder)
     assert Checker([SOURCE], encoder).check(claim).fault == "meaning"
 
 
+def test_claims_judged_together_are_judged_as_each_by_itself(encoder: Encoder) -> None:
+    together = [
+        Claim("Lukashenko indicó algo al enviado venezolano en Moscú.", (1,)),
+        Claim("Lukashenko indicó algo al enviado cubano en Moscú.", (1,)),
+        Claim("bake the cake for an hour and let it cool", (1,)),
+    ]
+    found = Checker([SOURCE], encoder).check_all(together)
+    assert [verdict.fault for verdict in found] == [None, "name", "meaning"]
+    assert found == [Checker([SOURCE], encoder).check(claim) for claim in together]
+
+
 def test_an_answer_becomes_claims() -> None:
     text = (
         "Lukashenko met him [2][3]. He **spoke** [here](http://evil.example) twice. [4, 5]\n\n"
@@ -194,11 +206,17 @@ def test_a_claim_comes_as_soon_as_the_next_has_begun(
             read.append(piece)
             yield piece
 
-    found = claims_as_written(reading(), "en")
+    found = chain.from_iterable(claims_as_written(reading(), "en"))
     first = next(found)
     assert (first.text, first.cited) == expected[0]
     assert len(read) < len(pieces)  # before the end was known
     assert [(claim.text, claim.cited) for claim in found] == expected[1:]
+
+
+def test_claims_that_come_at_once_are_one_list() -> None:
+    pieces = ["[1] Ann came. [2] She ", "left. [3] Bob stayed. [1] He", " slept."]
+    found = [[claim.text for claim in come] for come in claims_as_written(pieces, "en")]
+    assert found == [["Ann came."], ["She left.", "Bob stayed."], ["He slept."]]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

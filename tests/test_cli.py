@@ -41,7 +41,7 @@ def articles(tmp_path: Path) -> Path:
         (["index"], ["--json", "--rebuild"]),
         (["ask"], ["--json", "--from", "--to", "--articles", "--top-k"]),
         (["chat"], ["--articles", "--host", "--port"]),
-        (["articles"], ["list", "show"]),
+        (["articles"], ["list", "show", "remove"]),
         (["doctor"], ["--articles", "--repair", "--json"]),
     ],
 )
@@ -81,6 +81,16 @@ def test_index_says_it_in_a_line_too(hemeroteca: Command, articles: Path) -> Non
     assert run.err.endswith("; found .png\n")
 
 
+def test_of_many_skipped_files_some_are_named(hemeroteca: Command, articles: Path) -> None:
+    for n in range(60):
+        (articles / f"{n}.png").touch()
+    lines = hemeroteca("index").err.splitlines()
+    assert len([line for line in lines if line.startswith("skipped seeds/")]) == 50
+    assert lines[-1] == "and 10 more skipped: --json names all"
+    asked = hemeroteca("ask", MEETING).err.splitlines()
+    assert asked == ["hemeroteca: 60 skipped; `hemeroteca index` says what and why"]
+
+
 def test_index_takes_files_and_folders(hemeroteca: Command, articles: Path) -> None:
     write(articles.parent / "more", "c", "El volcán expulsó ceniza.")
     run = hemeroteca("index", articles / "a.txt", "more", "--json")
@@ -110,7 +120,7 @@ def test_articles_are_listed_and_shown(hemeroteca: Command, articles: Path) -> N
     listed = json.loads(hemeroteca("articles", "list", "--json").out)["articles"]
     assert [article["passages"] for article in listed] == [1, 1, 1]
     shown = hemeroteca("articles", "show", "a").out
-    assert "2025-01-02 · es · 1 passages · seeds/a.txt" in shown
+    assert "2025-01-02 · es · 1 passage · seeds/a.txt" in shown
     assert "El presidente se reunió con el embajador en Lima." in shown
     whole = json.loads(hemeroteca("articles", "show", "a", "--json").out)
     ((start, end),) = whole["passages"]
@@ -118,6 +128,31 @@ def test_articles_are_listed_and_shown(hemeroteca: Command, articles: Path) -> N
     missing = hemeroteca("articles", "show", "z")
     assert_one_sentence(missing)
     assert "has no article 'z'" in missing.err
+
+
+def test_an_article_is_removed_unless_its_file_would_bring_it_back(
+    hemeroteca: Command, articles: Path, encoder: Encoder
+) -> None:
+    (articles / "many.jsonl").write_text('{"id": 1, "title": "Un título", "text": "Un texto."}')
+    assert hemeroteca("index").code == 0
+    (folder,) = (articles.parent / "data").iterdir()
+    archive = Archive(folder, encoder)
+    archive.close()
+    write(archive.added, "c", "El volcán expulsó ceniza.")
+    assert hemeroteca("index").code == 0
+    (articles / "b.txt").unlink()
+    for article, reason in (
+        ("a", "'a' is the file seeds/a.txt: remove that and run `hemeroteca index`"),
+        ("many/1", "'many/1' is one of several in seeds/many.jsonl: remove it there"),
+        ("z", "has no article 'z'"),
+    ):
+        refused = hemeroteca("articles", "remove", article)
+        assert_one_sentence(refused)
+        assert reason in refused.err
+    assert "2 removed" in hemeroteca("articles", "remove", "c").out  # and what is gone, with it
+    assert not list(archive.added.iterdir())
+    listed = json.loads(hemeroteca("articles", "list", "--json").out)["articles"]
+    assert [each["article"] for each in listed] == ["a", "many/1"]
 
 
 def test_the_doctor_says_what_is_wrong_and_mends_it(

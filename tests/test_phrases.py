@@ -15,6 +15,12 @@ def test_translations_differ() -> None:
         assert len(set(translations.values())) == len(translations)
 
 
+def test_what_is_filled_in_is_filled_in_everywhere() -> None:
+    for translations in _PHRASES.values():
+        assert len({text.count("{}") for text in translations.values()}) == 1
+    assert phrase("late", "es", 2) == "el modelo no había terminado a los 2 s (LLM_TIMEOUT_S)"
+
+
 def test_another_language_gets_english() -> None:
     assert phrase("absent", "xx") == phrase("absent", "en") == "The articles do not say."
 

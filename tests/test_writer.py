@@ -110,6 +110,14 @@ def test_a_fault_gives_the_embedded_answer_and_one_line(
     assert "\n" not in note
 
 
+def test_the_line_is_in_the_question_s_language(newspaper_archive: Archive) -> None:
+    with serving(refused) as stub:
+        answer = chain_to(newspaper_archive, stub).ask("¿Quién dirige la biblioteca de Oporto?")
+    assert answer.text.endswith(
+        "(Sin respuesta redactada: el servidor del modelo rechazó la clave (LLM_API_KEY))"
+    )
+
+
 def test_a_silent_server_holds_up_no_question(newspaper_archive: Archive) -> None:
     with serving(lambda _: [60.0]) as stub:
         chain = chain_to(newspaper_archive, stub, timeout_s=1)

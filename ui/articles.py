@@ -1,4 +1,4 @@
-"""`hemeroteca articles`: what an index holds, from its catalog alone."""
+"""`hemeroteca articles`: what an index holds, from its catalog alone, and what leaves it."""
 
 import json
 from collections.abc import Iterator
@@ -7,9 +7,12 @@ from pathlib import Path
 
 import typer
 
+from index.archive import Archive
+from index.articles import ArticleFile
 from index.catalog import Catalog
 from index.errors import ArticleError, StorageError
 from ui.settings import Settings
+from ui.uploads import Uploads
 
 
 def list_articles(settings: Settings, sources: list[Path], as_json: bool) -> None:
@@ -30,19 +33,47 @@ def show_article(settings: Settings, sources: list[Path], article: str, as_json:
         document = catalog.document(article)
         passages = catalog.passages_of(article)
     if document is None:
-        raise ArticleError(
-            f"the index has no article {article!r}: `hemeroteca articles list` names them"
-        )
+        raise _unknown(article)
     facts = document.metadata
     if as_json:
         spans = [[p.metadata["start"], p.metadata["end"]] for p in passages]
         shown = {**facts, "text": document.text, "passages": spans}
         typer.echo(json.dumps(shown, ensure_ascii=False))
         return
-    known = [facts["date"], facts["language"], f"{len(passages)} passages", facts["source"]]
+    cut = f"{len(passages)} passage{'s' if len(passages) > 1 else ''}"
+    known = [facts["date"], facts["language"], cut, facts["source"]]
     typer.echo(facts["title"])
     typer.echo(" · ".join(filter(None, known)) + "\n")
     typer.echo(document.text[facts["body"] :].strip())
+
+
+def give_up(archive: Archive, article: str) -> None:
+    """Remove the file of an article that was added on the page, so that the next run takes it out
+    of the index; nothing is to be done for one whose file is gone.
+
+    Raises ArticleError, saying what to do, for any other: the index follows its files, and the next
+    run would only bring it back."""
+    document = archive.document(article)
+    if document is None:
+        raise _unknown(article)
+    source, uploads = Path(document.metadata["source"]), Uploads(archive)
+    if not source.exists():
+        return
+    if ArticleFile(article, source).format.many:
+        raise ArticleError(
+            f"{article!r} is one of several in {source}: remove it there and run `hemeroteca index`"
+        )
+    if not uploads.holds(str(source)):
+        raise ArticleError(
+            f"{article!r} is the file {source}: remove that and run `hemeroteca index`"
+        )
+    uploads.remove(str(source))
+
+
+def _unknown(article: str) -> ArticleError:
+    return ArticleError(
+        f"the index has no article {article!r}: `hemeroteca articles list` names them"
+    )
 
 
 @contextmanager

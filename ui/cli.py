@@ -18,11 +18,13 @@ from ui.progress import progress_bar
 from ui.settings import Settings, SettingsError, load_settings
 
 if TYPE_CHECKING:
-    from index.sync import SyncReport
+    from collections.abc import Sequence
+
+    from index.sync import Skipped, SyncReport
 
 articles_app = typer.Typer(
     help="See what the index holds. It follows the files: to remove an article, remove its file "
-    "or line and run `hemeroteca index`.",
+    "or line and run `hemeroteca index`; `remove` is for those added on the page.",
     no_args_is_help=True,
 )
 app = typer.Typer(
@@ -36,6 +38,7 @@ app.add_typer(articles_app, name="articles")
 feedback = typer.Typer(help="What people thought of the answers.", no_args_is_help=True)
 app.add_typer(feedback, name="feedback")
 
+_SKIPPED_SHOWN = 50  # of a folder with thousands of pictures
 _BUSY_S = 1.0  # until a writer is asked again whether it is done
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
@@ -85,18 +88,22 @@ def index(
             for _ in follow(sources, settings.index_dir):
                 report = _synchronise_when_free(archive, sources, workers)
                 if shown is None or report.news(shown):
-                    _show(report, as_json)
+                    _show(report, as_json, named=shown.skipped if shown else ())
                 shown = report
         except KeyboardInterrupt:
             typer.echo("hemeroteca: no longer following", err=True)
 
 
-def _show(report: "SyncReport", as_json: bool) -> None:
+def _show(report: "SyncReport", as_json: bool, named: "Sequence[Skipped]" = ()) -> None:
+    """Print what a run did; of what was skipped only what has not been `named` yet."""
     if as_json:
         typer.echo(json.dumps(report.as_dict(), ensure_ascii=False))
         return
-    for skipped in report.skipped:
+    new = [skipped for skipped in report.skipped if skipped not in named]
+    for skipped in new[:_SKIPPED_SHOWN]:
         typer.echo(f"skipped {skipped.path}: {skipped.reason}", err=True)
+    if len(new) > _SKIPPED_SHOWN:
+        typer.echo(f"and {len(new) - _SKIPPED_SHOWN:,} more skipped: --json names all", err=True)
     typer.echo(
         f"{report.added} added, {report.changed} changed, {report.removed} removed, "
         f"{report.unchanged} unchanged, {len(report.skipped)} skipped; "
@@ -205,6 +212,23 @@ def show_article(
     show_article(settings, articles or [settings.articles_dir], article, as_json)
 
 
+@articles_app.command("remove")
+def remove_article(
+    article: Annotated[str, typer.Argument(help="Its id, as the list gives it.")],
+    articles: Articles = None,
+    as_json: AsJson = False,
+) -> None:
+    """Remove an article that was added on the page, or whose file is gone."""
+    settings = _start()
+    from ui.articles import give_up
+    from ui.session import check_sources, open_archive
+
+    sources = check_sources(articles or [settings.articles_dir])
+    with open_archive(settings, sources) as archive:
+        give_up(archive, article)
+        _show(_synchronise(archive, sources), as_json)
+
+
 @app.command()
 def doctor(
     articles: Articles = None,
@@ -295,8 +319,9 @@ def _bring_in_line(archive, sources: list[Path]) -> None:  # type: ignore[no-unt
     except BusyError as error:
         typer.echo(f"hemeroteca: {error}; answering from the last complete state", err=True)
         return
-    for skipped in report.skipped:
-        typer.echo(f"skipped {skipped.path}: {skipped.reason}", err=True)
+    if report.skipped:
+        skipped = f"{len(report.skipped):,} skipped"
+        typer.echo(f"hemeroteca: {skipped}; `hemeroteca index` says what and why", err=True)
 
 
 def _synchronise_when_free(archive, sources: list[Path], workers):  # type: ignore[no-untyped-def]

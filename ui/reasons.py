@@ -14,6 +14,8 @@ _SENTENCES: Mapping[str, Mapping[str, str]] = {
         "holds NUL characters: it is not text": "contiene caracteres NUL: no es texto",
         "holds halves of characters (surrogates): it is not text": "contiene mitades de "
         "caracteres (sustitutos): no es texto",
+        "holds {} characters without a blank: it is data, not text": "contiene {} caracteres sin "
+        "un espacio: son datos, no texto",
         "is empty": "está vacío",
         "is not a regular file": "no es un archivo corriente",
         "cannot be read: {}": "no se puede leer: {}",
@@ -119,17 +121,6 @@ _SENTENCES: Mapping[str, Mapping[str, str]] = {
         "palabras: escríbala con letras o números.",
         "The period ends ({}) before it begins ({}): swap the dates.": "El período termina ({}) "
         "antes de empezar ({}): cambie el orden de las fechas.",
-        # rag/llm.py, rag/writer.py
-        "its answer does not end": "su respuesta no termina",
-        "its answer does not end within {} tokens": "su respuesta no termina en {} tokens",
-        "its answer is empty": "su respuesta está vacía",
-        "its answer broke off": "su respuesta se interrumpió",
-        "it was not done after {} s (LLM_TIMEOUT_S)": "no había terminado a los {} s "
-        "(LLM_TIMEOUT_S)",
-        "its server refused the key (LLM_API_KEY)": "su servidor rechazó la clave (LLM_API_KEY)",
-        "its server failed: {}": "su servidor falló: {}",
-        "the question leaves no room for articles (LLM_CONTEXT_TOKENS)": "la pregunta no deja "
-        "sitio para los artículos (LLM_CONTEXT_TOKENS)",
         # rag/evaluation/run.py
         "{} is no saved run of format {} (found {}): name a file that `hemeroteca evaluate "
         "--save` wrote": "{} no es una prueba guardada del formato {} (se encontró {}): indique "

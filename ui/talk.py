@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from html import escape
 
 from ui.messages import counted, said
-from ui.reasons import reason
 from ui.turn import Kept, Turn
 
 EXAMPLES = (
@@ -116,7 +115,7 @@ def _outcome(at: int, turn: Turn, tools: str, language: str) -> str:
             f"<p>{escape(turn.lead)}</p>{tools}</div>"
         )
     body = _written(at, turn) if turn.written else _found(at, turn)
-    notes = "".join(f'<p class="note">{escape(reason(note, language))}</p>' for note in turn.notes)
+    notes = "".join(f'<p class="note">{escape(note)}</p>' for note in turn.notes)
     return f'<div class="answer found">{body}{notes}{tools}</div>'
 
 
