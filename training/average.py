@@ -25,7 +25,9 @@ def main() -> None:
     parser.add_argument("checkpoints", type=Path, nargs="+", help="checkpoints of train_reader")
     args = parser.parse_args()
     networks = [_network(path) for path in args.checkpoints]
-    mean = {name: sum(n[name] for n in networks) / len(networks) for name in networks[0]}
+    mean = {
+        name: torch.stack([network[name] for network in networks]).mean(0) for name in networks[0]
+    }
     if args.target.suffix == ".pt":
         torch.save({"network": mean, "step": 0}, args.target)
         return
