@@ -42,8 +42,15 @@ def test_the_first_quote_holds_the_answer(
 
 def test_the_question_of_the_readme_is_answered(chain: Chain) -> None:
     answer = chain.ask("who met the Venezuelan ambassador?")
-    assert answer.answerable
-    assert "Lukashenko" in answer.citations[0].quote
+    assert answer.answer == "Alexander Lukashenko"
+    assert "con el embajador venezolano" in answer.citations[0].quote
+    assert answer.citations[0].date == "2025-12-12"
+
+
+def test_a_tanker_without_a_name_is_shown_as_the_nearest(chain: Chain) -> None:
+    answer = chain.ask("what was the name of the seized tanker?")
+    assert not answer.answerable
+    assert any("un buque petrolero" in near.quote for near in answer.nearest)
 
 
 @pytest.mark.parametrize("willing", [True, False])
