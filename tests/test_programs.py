@@ -34,7 +34,7 @@ def test_the_example_of_the_readme_runs(
         ),
         {},
     )
-    assert "Salazar Velázquez" in capsys.readouterr().out
+    assert "Alexander Lukashenko" in capsys.readouterr().out
 
 
 def test_ask_keeps_to_its_period(client: Client) -> None:

@@ -252,7 +252,7 @@ def test_what_is_renamed_keeps_its_vectors_and_gets_its_new_names(
     assert passage.text == TEXTS[0]
     # The day is the new name's; it must be known wherever a period is looked for.
     assert passage.metadata["date"] == "2024-03-05"
-    assert archive.catalog.passages_within(20240305, 20240305, 5) == [passage.node_id]
+    assert archive.catalog.passages_within(20240305, 20240305) == [passage.node_id]
     (after,) = archive.vectors.nearest(question, 1).values()
     assert after == pytest.approx(before, abs=1e-6)
     assert list(archive.fulltext.search("gato", archive.catalog.languages(), 5, 20240305)) == [
