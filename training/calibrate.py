@@ -48,7 +48,7 @@ from training.data import Paragraph, Xquad, as_documents, load_xquad, squad_es
 from training.measure import auroc
 
 _SQUAD_QUESTIONS = 300
-_READ_WITHIN = 0.1  # of the best passage's score, so that reading more can be judged
+_GATHERED_WITHIN = 0.1  # of the best passage's score, so that reading more can be judged
 _PLATEAU = 0.004  # of Recall@1
 
 
@@ -71,7 +71,7 @@ def read_question(
     question = check_question(text)
     found = HybridRetriever(archive, question, 20).retrieve(QueryBundle(text))
     passages = [p for p in found if p.metadata["article"] != without]
-    spans = reader.score_spans(text, worth_reading(passages, PASSAGES_READ, _READ_WITHIN))
+    spans = reader.score_spans(text, worth_reading(passages, PASSAGES_READ, _GATHERED_WITHIN))
     return Read(question, passages, spans, gold, article)
 
 
@@ -236,7 +236,7 @@ def main() -> None:
             print(f"confidence {low:.1f} to {min(high, 1):.1f}: answerable {share:.2f}")
     print("| passages read | F1 of what is answered | AUROC | read on average |")
     print("|---|---|---|---|")
-    for within in (0.0, 0.01, 0.02, 0.03, READ_WITHIN, 0.07, _READ_WITHIN):
+    for within in (0.0, 0.01, 0.02, 0.03, READ_WITHIN, 0.07, _GATHERED_WITHIN):
         yes_read, no_read = ([cut(read, within=within) for read in side] for side in whole)
         print(_row(f"at most {within} behind", yes_read, no_read, rule))
     for clear in (0.6, 0.7, 0.8, 0.9, CLEAR):
