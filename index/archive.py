@@ -16,6 +16,7 @@ from index.chroma import ChromaServer
 from index.encoder import Encoder
 from index.errors import BusyError, IndexMismatchError, StorageError
 from index.fulltext import FullText
+from index.model import Precision
 from index.vectors import Vectors
 
 FORMAT = "3"  # raised when an index of the previous format cannot be read any more
@@ -23,7 +24,8 @@ _EMBEDDED = "the data folder"
 
 
 class Archive:
-    """The three stores of one folder, and the encoder that its vectors belong to.
+    """The three stores of one folder, and the encoder that its vectors belong to. `begun_in` is the
+    precision of the first of them.
 
     Raises StorageError if `folder` cannot be used, IndexMismatchError if its index was made by
     another encoder or format."""
@@ -44,7 +46,7 @@ class Archive:
                 "set INDEX_DIR to a folder that can be written"
             ) from error
         self.catalog = Catalog(folder / "catalog.db")
-        self._check_maker(server)
+        self.begun_in = self._check_maker(server)
         collection = self.catalog.fact("collection")
         if collection is None:
             collection = _new_name()
@@ -52,17 +54,19 @@ class Archive:
         self.vectors = Vectors(folder / "vectors", collection, server)
         self.fulltext = FullText(folder / "fulltext")
 
-    def _check_maker(self, server: ChromaServer | None) -> None:
+    def _check_maker(self, server: ChromaServer | None) -> Precision:
+        """The precision of the encoder that began the index."""
         maker = {
             "encoder": self.encoder.fingerprint,
+            "precision": self.encoder.precision,  # told, but no reason to refuse: index/e5.py
             "format": FORMAT,
             "vectors": server.url if server else _EMBEDDED,
         }
         recorded = self.catalog.fact("maker")
         if recorded is None:
             self.catalog.state("maker", json.dumps(maker))
-            return
-        made = {"vectors": _EMBEDDED} | json.loads(recorded)
+            return self.encoder.precision
+        made = {"vectors": _EMBEDDED, "precision": "fp32"} | json.loads(recorded)
         rebuild = "run `hemeroteca index --rebuild`"
         if made["format"] != FORMAT:
             raise IndexMismatchError(
@@ -79,6 +83,8 @@ class Archive:
                 f"the index in {self.folder} has its vectors in {made['vectors']}, not in "
                 f"{maker['vectors']}: {rebuild}, or set CHROMA_URL to where they are"
             )
+        precision: Precision = made["precision"]
+        return precision
 
     def renew_vectors(self) -> None:
         """Build the vectors' graph anew, in a collection that replaces the other at once. The

@@ -7,8 +7,9 @@ import numpy as np
 
 from index.checkpoint import EMBEDDED_MODEL
 from index.e5 import E5, e5_checkpoint
-from index.model import EmbeddingModel, Engine, Tokens
+from index.model import EmbeddingModel, Engine, Precision, Tokens
 from index.sentences import Span
+from index.transformer import eight_bits_are_exact
 
 # What is cut out of a text, maybe within a word, can have a few tokens more than it had in it.
 _CUT_MARGIN = 32
@@ -18,7 +19,7 @@ class Encoder:
     """A model with its `query` and `document` prompts. Safe to use from several threads.
 
     `fingerprint` names the model and its weights: vectors of different fingerprints must not
-    be compared."""
+    be compared; those of different `precision` may be (docs/scale.md)."""
 
     def __init__(self, model: EmbeddingModel, fingerprint: str) -> None:
         self.model = model
@@ -27,6 +28,10 @@ class Encoder:
     @property
     def dimension(self) -> int:
         return self.model.dimension
+
+    @property
+    def precision(self) -> Precision:
+        return self.model.precision
 
     def encode_passages(self, texts: Sequence[str]) -> np.ndarray:
         """Vectors of passages, fp32 of shape (len(texts), dimension), each of length 1."""
@@ -93,6 +98,9 @@ def load_encoder(
     if model == EMBEDDED_MODEL:
         folder, name = e5_checkpoint(cache)
         if engine == "onnxruntime":
+            exact = eight_bits_are_exact()
+            return Encoder(E5(folder, threads, "int8" if exact else "fp32"), name)
+        if engine == "onnxruntime-fp32":
             return Encoder(E5(folder, threads), name)
         return Encoder(_any_model(str(folder), offline=True, add_pooling_layer=False), name)
     path = Path(model).expanduser()

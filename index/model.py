@@ -8,7 +8,9 @@ import numpy as np
 
 from index.sentences import Span
 
-Engine = Literal["onnxruntime", "sentence-transformers"]  # what runs the embedded model
+# What runs the embedded model: the first in eight bits where the processor does that exactly.
+Engine = Literal["onnxruntime", "onnxruntime-fp32", "sentence-transformers"]
+Precision = Literal["fp32", "int8"]  # of the states and weights that a model multiplies
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,7 @@ class EmbeddingModel(Protocol):
     several threads."""
 
     prompts: Mapping[str, str]
+    precision: Precision
     dimension: int
     max_tokens: int  # of a text with its prompt and the special tokens
 

@@ -8,7 +8,7 @@ from sentence_transformers import SentenceTransformer
 from transformers.utils import logging as transformers_logging
 
 from index.errors import CheckpointError
-from index.model import Tokens
+from index.model import Precision, Tokens
 
 _BATCH = 8  # more texts at once do not stay in the processor's cache, and are slower
 
@@ -16,6 +16,8 @@ _BATCH = 8  # more texts at once do not stay in the processor's cache, and are s
 class SentenceTransformerModel:
     """An EmbeddingModel: `model` is a name on the hub or a folder, and only if not `offline` may
     the hub be asked. Raises CheckpointError if it cannot be loaded."""
+
+    precision: Precision = "fp32"
 
     def __init__(self, model: str, offline: bool, **model_kwargs: object) -> None:
         transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]

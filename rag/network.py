@@ -6,6 +6,7 @@ reader's. It is run by ONNX Runtime; training/network.py is the same in torch, a
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 import numpy as np
 
@@ -51,10 +52,15 @@ class SpanNetwork:
     score read at the first token. Safe to use from several threads.
 
     `folder` is the embedded model's checkpoint, `weights` the reader's by their names in the
-    torch network. Raises KeyError if one is missing."""
+    torch network, `scales` those for eight bits. Raises KeyError if a weight is missing."""
 
-    def __init__(self, folder: Path, weights: Mapping[str, np.ndarray]) -> None:
-        transformer = Transformer(folder, weights)
+    def __init__(
+        self,
+        folder: Path,
+        weights: Mapping[str, np.ndarray],
+        scales: Mapping[str, np.ndarray] = MappingProxyType({}),
+    ) -> None:
+        transformer = Transformer(folder, weights, scales)
         states = transformer.embed()
         for n in range(transformer.layers - OWN_LAYERS):
             states = transformer.layer(states, f"encoder.layer.{n}")

@@ -8,8 +8,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from index.checkpoint import EMBEDDED_MODEL
 from index.encoder import Encoder, load_encoder
 from index.errors import CheckpointError
+from index.transformer import eight_bits_are_exact
 
 
 def test_vectors_have_length_1(encoder: Encoder) -> None:
@@ -34,19 +36,40 @@ def test_questions_and_passages_have_their_prompts(encoder: Encoder) -> None:
         np.testing.assert_array_equal(ours, encoder.model.encode([prompt + text], prompt=""))
 
 
-def test_the_vectors_are_those_of_sentence_transformers(
-    encoder: Encoder, plain_encoder: Encoder
+TEXTS = [
+    "El gobierno anunció ayer nuevas medidas económicas.", "", "😀", "王毅会见了大使。",
+    "El artículo número siete es largo. " * 30, "palabra " * 700,
+]  # fmt: skip
+
+
+def test_the_vectors_in_fp32_are_those_of_sentence_transformers(
+    cache_dir: Path, plain_encoder: Encoder
 ) -> None:
-    texts = [
-        "El gobierno anunció ayer nuevas medidas económicas.", "", "😀", "王毅会见了大使。",
-        "El artículo número siete es largo. " * 30, "palabra " * 700,
-    ]  # fmt: skip
-    for ours, plain in [
-        (encoder.encode_passages(texts), plain_encoder.encode_passages(texts)),
-        (encoder.encode_questions(texts), plain_encoder.encode_questions(texts)),
-    ]:
-        np.testing.assert_allclose(ours, plain, atol=1e-6)
-    assert encoder.fingerprint == plain_encoder.fingerprint  # one index serves both
+    ours = load_encoder(EMBEDDED_MODEL, cache_dir, "onnxruntime-fp32")
+    for encode in (Encoder.encode_passages, Encoder.encode_questions):
+        np.testing.assert_allclose(encode(ours, TEXTS), encode(plain_encoder, TEXTS), atol=1e-6)
+    assert ours.fingerprint == plain_encoder.fingerprint  # one index serves both
+    assert ours.precision == plain_encoder.precision == "fp32"
+
+
+@pytest.mark.skipif(not eight_bits_are_exact(), reason="no exact eight-bit products here")
+def test_the_vectors_in_eight_bits_are_near_those_in_fp32(
+    cache_dir: Path, plain_encoder: Encoder
+) -> None:
+    ours = load_encoder(EMBEDDED_MODEL, cache_dir)
+    assert ours.precision == "int8"
+    assert ours.fingerprint == plain_encoder.fingerprint
+    for encode in (Encoder.encode_passages, Encoder.encode_questions):
+        cosines = (encode(ours, TEXTS) * encode(plain_encoder, TEXTS)).sum(axis=1)
+        assert cosines.min() > 0.995
+        assert cosines.mean() > 0.998
+
+
+def test_without_exact_products_the_embedded_model_runs_in_fp32(
+    cache_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.encoder.eight_bits_are_exact", lambda: False)
+    assert load_encoder(EMBEDDED_MODEL, cache_dir).precision == "fp32"
 
 
 def test_a_batch_gives_the_vectors_of_its_texts(encoder: Encoder) -> None:

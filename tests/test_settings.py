@@ -77,7 +77,11 @@ def test_values_are_parsed(tmp_path: Path, name: str, value: str, parsed: object
         ("LOG_LEVEL", "LOUD", "one of DEBUG, INFO, WARNING, ERROR"),
         ("ARTICLES_DIR", " ", "a path"),
         ("EMBEDDING_MODEL", "", "a name"),
-        ("EMBEDDING_ENGINE", "torch", "one of onnxruntime, sentence-transformers"),
+        (
+            "EMBEDDING_ENGINE",
+            "torch",
+            "one of onnxruntime, onnxruntime-fp32, sentence-transformers",
+        ),
     ],
 )
 def test_a_malformed_value_is_an_error_that_names_it(

@@ -8,18 +8,19 @@ import pytest
 from safetensors.numpy import save_file
 
 from index.errors import CheckpointError
-from index.transformer import Transformer
+from index.transformer import Transformer, eight_bits_are_exact, load_scales
 
 CONFIG = {
     "num_hidden_layers": 1, "hidden_size": 4, "num_attention_heads": 2, "layer_norm_eps": 1e-12
 }  # fmt: skip
 
 
-def _checkpoint(folder: Path, table: np.ndarray) -> Path:
+def _checkpoint(folder: Path, table: np.ndarray, norm: np.ndarray | None = None) -> Path:
     (folder / "config.json").write_text(json.dumps(CONFIG))
     names = ("word", "position", "token_type")
+    norm = np.ones(4, table.dtype) if norm is None else norm
     weights = {f"embeddings.{name}_embeddings.weight": table for name in names}
-    weights["embeddings.LayerNorm.weight"] = np.ones(4, table.dtype)
+    weights["embeddings.LayerNorm.weight"] = norm
     weights["embeddings.LayerNorm.bias"] = np.zeros(4, table.dtype)
     save_file(weights, folder / "model.safetensors")
     return folder
@@ -49,3 +50,33 @@ def test_a_folder_that_is_no_checkpoint_is_named(tmp_path: Path, damage: str) ->
         (folder / "model.safetensors").write_bytes(b"\x40\0\0\0\0\0\0\0{")
     with pytest.raises(CheckpointError, match="cannot read the checkpoint"):
         Transformer(folder)
+
+
+@pytest.mark.skipif(not eight_bits_are_exact(), reason="no exact eight-bit products here")
+@pytest.mark.parametrize("scaled", [False, True])
+def test_eight_bits_with_scales_lose_nothing_beside_a_wide_channel(
+    tmp_path: Path, scaled: bool
+) -> None:
+    rng = np.random.default_rng(0)
+    table = rng.standard_normal((50, 4)).astype(np.float32)
+    wide = np.array([1, 1, 1, 60], np.float32)  # what the last channel's norm multiplies it by
+    folder = _checkpoint(tmp_path, table, wide)
+    own = {"head.weight": rng.standard_normal((8, 4)).astype(np.float32) / wide,
+           "head.bias": rng.standard_normal(8).astype(np.float32)}  # fmt: skip
+    results = []
+    for scales in ({}, {"head": wide if scaled else np.ones(4, np.float32)}):
+        transformer = Transformer(folder, own, scales)
+        network = transformer.network(transformer.linear(transformer.embed(), "head"))
+        (states,) = network([[7, 11, 13, 17, 19]])
+        results.append(states)
+    error = np.abs(results[0] - results[1]).max() / np.abs(results[0]).max()
+    assert error < 0.02 if scaled else error > 0.04
+
+
+@pytest.mark.parametrize("damage", ["missing", "cut"])
+def test_scales_that_cannot_be_read_are_named(tmp_path: Path, damage: str) -> None:
+    path = tmp_path / "e5.scales.safetensors"
+    if damage == "cut":
+        path.write_bytes(b"\x40\0\0")
+    with pytest.raises(CheckpointError, match=r"cannot read .*scales.*reinstall"):
+        load_scales(path)

@@ -16,6 +16,7 @@ from llama_index.core.schema import Document
 from index.articles import derive_title
 from index.encoder import Encoder
 from index.passages import TokenOffsets, split_article
+from index.sentences import sentence_spans
 from index.terms import terms
 
 # XQuAD's articles in the order of their titles' hashes: what is reported, what is chosen by, and
@@ -229,6 +230,35 @@ def examples(
                 if other is not None:
                     made.append(Example(question.text, other, None, f"{source}-negative"))
     return made
+
+
+def sentence_examples(
+    made: Sequence[Example], language: str, share: float, rng: random.Random
+) -> list[Example]:
+    """For a `share` of the `made` that have an answer, the sentence that holds it as a passage of
+    its own, and in every other case the sentence beside it that shares most words with the question
+    and has no answer: rag/reader.py reads single sentences, too. The passages are in `language`."""
+    alone = []
+    for example in made:
+        if example.span is None or rng.random() >= share:
+            continue
+        start, end = example.span
+        bounds = sentence_spans(example.passage, language)
+        holding = next(((s, e) for s, e in bounds if s <= start and end <= e), None)
+        if holding is None or len(bounds) < 2:
+            continue
+        sentence = example.passage[slice(*holding)]
+        inside = (start - holding[0], end - holding[0])
+        alone.append(replace(example, passage=sentence, span=inside))
+        answer = example.passage[start:end].casefold()
+        asked = set(terms(example.question, language))
+        others = [example.passage[s:e] for s, e in bounds]
+        others = [other for other in others if answer not in other.casefold()]
+        if others and rng.random() < 0.5:
+            rng.shuffle(others)
+            near = max(others, key=lambda other: len(asked & set(terms(other, language))))
+            alone.append(replace(example, passage=near, span=None))
+    return alone
 
 
 def as_follow_ups(made: Sequence[Example], share: float, rng: random.Random) -> list[Example]:

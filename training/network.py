@@ -18,9 +18,11 @@ from rag.network import IMPOSSIBLE, MAX_SPAN_TOKENS, OWN_LAYERS, PAIR_SIZE, Pair
 def load_backbone(encoder: Encoder) -> BertModel:
     """The embedded model's transformer, without pooling, in torch."""
     assert isinstance(encoder.model, E5)
+    # The fused attention's gradient is slower than the plain one's, in sixteen bits by half.
     backbone: BertModel = BertModel.from_pretrained(
-        encoder.model.folder, add_pooling_layer=False, local_files_only=True
-    )
+        encoder.model.folder, add_pooling_layer=False, local_files_only=True,
+        attn_implementation="eager", attention_probs_dropout_prob=0.0,
+    )  # fmt: skip
     backbone.eval()  # type: ignore[no-untyped-call]
     return backbone
 
@@ -31,6 +33,22 @@ class SpanScores:
 
     spans: Tensor
     none: Tensor
+
+
+class LowRank(nn.Module):
+    """A linear layer that stays as it is, plus the product of two narrow matrices that learn: LoRA
+    (Hu et al. 2021, "LoRA: Low-Rank Adaptation of Large Language Models"), scaled by one."""
+
+    def __init__(self, linear: nn.Linear, rank: int) -> None:
+        super().__init__()
+        self.linear = linear.requires_grad_(False)
+        self.down = nn.Linear(linear.in_features, rank, bias=False)
+        self.up = nn.Linear(rank, linear.out_features, bias=False)
+        nn.init.zeros_(self.up.weight)
+
+    def forward(self, states: Tensor) -> Tensor:
+        adapted: Tensor = self.linear(states) + self.up(self.down(states))
+        return adapted
 
 
 class SpanNetwork(nn.Module):
@@ -47,6 +65,14 @@ class SpanNetwork(nn.Module):
         self.span_head = nn.Linear(hidden, 2 + 2 * PAIR_SIZE)
         self.none_head = nn.Sequential(nn.Linear(hidden, hidden), nn.GELU(), nn.Linear(hidden, 1))
 
+    def adapt(self, rank: int) -> None:
+        """From now on learn the layers' linear maps as adapters of this rank only."""
+        self.layers.requires_grad_(False)
+        for module in list(self.layers.modules()):
+            for name, child in list(module.named_children()):
+                if isinstance(child, nn.Linear):
+                    setattr(module, name, LowRank(child, rank))
+
     def forward(self, pairs: Sequence[Pair]) -> SpanScores:
         """Scores of `pairs`, padded to the longest."""
         longest = max(len(pair.ids) for pair in pairs)
@@ -58,14 +84,15 @@ class SpanNetwork(nn.Module):
             real[row, : len(pair.ids)] = True
             passage[row, pair.first : pair.last] = True
         # Without padding no mask is needed, and attention without one is faster.
-        mask = None if bool(real.all()) else real[:, None, None, :]
+        mask = None if bool(real.all()) else torch.where(real, 0.0, IMPOSSIBLE)[:, None, None, :]
         with torch.no_grad():
             states = self._shared[0](input_ids=ids)
             for layer in self._shared[1:]:
                 states = layer(states, mask)
         for layer in self.layers:
             states = layer(states, mask)
-        return self._score(states, passage)
+        with torch.autocast("cpu", enabled=False):  # scores of spans are compared closely
+            return self._score(states.float(), passage)
 
     def _score(self, states: Tensor, passage: Tensor) -> SpanScores:
         start, end, u, v = self.span_head(states).split([1, 1, PAIR_SIZE, PAIR_SIZE], dim=-1)

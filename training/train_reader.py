@@ -44,6 +44,7 @@ from training.data import (
     examples,
     load_squad,
     load_xquad,
+    sentence_examples,
     squad_es,
 )
 from training.deeds import deed_examples
@@ -54,15 +55,15 @@ from training.stories import story_examples
 
 _TOKENS_IN_BATCH = 2048
 _MAX_QUESTION_TOKENS = 64
-_RATES = {"layers": 1.2e-4, "heads": 8e-4}
+_RATES = {"layers": 1.2e-4, "adapters": 1e-3, "heads": 8e-4}
 _WARMUP_STEPS = 200
 # The stage whose network a stage begins with, and the share of the rates at which it begins.
 _BEFORE = {
     "main": "", "cool": "main", "hard": "cool", "false": "mean", "events": "mean",
-    "deeds": "events", "stories": "mean",
+    "deeds": "events", "stories": "mean", "settle": "mean",
 }  # fmt: skip
 _FIRST_RATE = {"cool": 1.0, "hard": 0.5, "false": 0.5, "events": 0.4, "deeds": 0.4,
-               "stories": 0.5}  # fmt: skip
+               "stories": 0.5, "settle": 0.4}  # fmt: skip
 _SAVE_EVERY, _MEASURE_EVERY = 100, 400
 # Sets of reading/, the share of their questions that is used and of negatives added.
 _MAIN_SETS = {
@@ -83,7 +84,8 @@ _FALSE_SETS = {
     "heq_he": (0.3, 0.2), "tydiqa_ru": (0.5, 0.3),
 }  # fmt: skip
 _STORY_SETS = _COOL_SETS | {"qamr_en": (0.2, 0.3), "tydiqa_en": (0.6, 0.4)}
-_HARD = ("hard", "false", "events", "deeds", "stories")  # with what retrieval confuses
+_HARD = ("hard", "false", "events", "deeds", "stories", "settle")  # with what retrieval confuses
+_DROPPING = ("false", "settle")  # stages with dropout
 
 
 @dataclass(frozen=True)
@@ -181,24 +183,27 @@ def hard_examples(
     negatives, swaps = (0.5, 0.6) if stage == "false" else (0.8, 0.0)
     made = examples(spanish, splitter, rng, "squad_es", 0.7, negatives, index, swaps)
     made += crossed(xquad, ["train"], pairs, splitter, rng, negatives, index, swaps)
-    sets = {"false": _FALSE_SETS, "stories": _STORY_SETS}.get(stage, _COOL_SETS)
-    made += _sets(data, sets, splitter, rng, swaps / 2)
+    if stage == "settle":
+        made += sentence_examples(made, "es", 0.6, rng)
+    sets = {"false": _FALSE_SETS, "stories": _STORY_SETS, "settle": _STORY_SETS}
+    made += _sets(data, sets.get(stage, _COOL_SETS), splitter, rng, swaps / 2)
     if stage in ("events", "deeds"):
         made += event_examples(_told_among(data, xquad), len(made) // 3, rng)
     if stage == "deeds":
         made += deed_examples(_told_among(data, xquad), len(made) // 6, rng)
-    if stage == "stories":
+    if stage in ("stories", "settle"):
         made = as_follow_ups(made, 0.15, rng)
-        among, real = _told_among(data, xquad), len(made)
-        made += story_examples(among, real // 4, rng)
-        made += event_examples(among, real // 12, rng)
-        made += deed_examples(among, real // 8, rng)
+        among = _told_among(data, xquad)
+        many = len(made) // (1 if stage == "stories" else 3)
+        made += story_examples(among, many // 4, rng)
+        made += event_examples(among, many // 12, rng)
+        made += deed_examples(among, many // 8, rng)
     return made
 
 
 def _held_events(data: Path, xquad: Xquad, stage: str) -> list[Example]:
     """Events, or stories, of countries, offices and verbs that none is learnt from."""
-    make = story_examples if stage == "stories" else event_examples
+    make = story_examples if stage in ("stories", "settle") else event_examples
     return make(_told_among(data, xquad), 240, random.Random(9), held=True)
 
 
@@ -236,8 +241,18 @@ def _sets(
     return made
 
 
-def train(data: Path, work: Path, stage: str, steps: int, seed: int = 0) -> None:
-    """Run `stage` up to step `steps`, continuing where WORK_DIR has a checkpoint of it."""
+def train(
+    data: Path,
+    work: Path,
+    stage: str,
+    steps: int,
+    seed: int = 0,
+    rank: int | None = None,
+    bf16: bool = False,
+) -> None:
+    """Run `stage` up to step `steps`, continuing where WORK_DIR has a checkpoint of it; with
+    `rank`, learning adapters of it instead of the layers; with `bf16`, multiplying the layers'
+    matrices in sixteen bits."""
     torch.manual_seed(seed)
     rng = random.Random(list(_BEFORE).index(stage) + 100 * seed)
     encoder = load_encoder(EMBEDDED_MODEL, platformdirs.user_cache_path("hemeroteca"))
@@ -261,9 +276,13 @@ def train(data: Path, work: Path, stage: str, steps: int, seed: int = 0) -> None
         flush=True,
     )
     network = SpanNetwork(load_backbone(encoder))
+    if rank is not None:
+        network.adapt(rank)
+    learning = [p for p in network.layers.parameters() if p.requires_grad]
+    print(f"{sum(p.numel() for p in learning)} numbers of the layers are learnt", flush=True)
     optimizer = torch.optim.AdamW(
         [
-            {"params": network.layers.parameters(), "rate": _RATES["layers"]},
+            {"params": learning, "rate": _RATES["layers" if rank is None else "adapters"]},
             {
                 "params": [*network.span_head.parameters(), *network.none_head.parameters()],
                 "rate": _RATES["heads"],
@@ -288,7 +307,7 @@ def train(data: Path, work: Path, stage: str, steps: int, seed: int = 0) -> None
     elif before.stem == "mean":  # which is what the program comes with
         network.load_state_dict({n: torch.from_numpy(w) for n, w in load_weights().items()})
     # Dropout costs time, and before the last stage few examples are seen twice.
-    network.train(stage == "false")
+    network.train(stage in _DROPPING)
     stream = batches(items, random.Random(step + 100 * seed))
     started, losses = time.perf_counter(), []
     seen = 0
@@ -302,7 +321,9 @@ def train(data: Path, work: Path, stage: str, steps: int, seed: int = 0) -> None
         for group in optimizer.param_groups:
             group["lr"] = group["rate"] * factor
         batch = next(stream)
-        loss = loss_of(network([item.pair for item in batch]), batch)
+        with torch.autocast("cpu", torch.bfloat16, enabled=bf16):
+            scores = network([item.pair for item in batch])
+        loss = loss_of(scores, batch)
         optimizer.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]
         nn.utils.clip_grad_norm_(network.parameters(), 1.0)
@@ -318,9 +339,9 @@ def train(data: Path, work: Path, stage: str, steps: int, seed: int = 0) -> None
         if step % _MEASURE_EVERY == 0 or step == steps:
             line = {"stage": stage, "step": step, "loss": sum(losses[-200:]) / len(losses[-200:])}
             line |= measure(network.eval(), encoder, xquad, "dev")
-            if stage in ("events", "deeds", "stories"):
+            if stage in ("events", "deeds", "stories", "settle"):
                 line |= measure_events(network, encoder, _held_events(data, xquad, stage))
-            network.train(stage == "false")
+            network.train(stage in _DROPPING)
             with (work / "log.jsonl").open("a") as log:
                 log.write(json.dumps(line) + "\n")
             print(line, flush=True)
@@ -349,13 +370,15 @@ def main() -> None:
     parser.add_argument("--stage", choices=tuple(_BEFORE), default="main")
     parser.add_argument("--steps", type=int, default=3000)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--lora", type=int, help="learn adapters of this rank, to compare")
+    parser.add_argument("--bf16", action="store_true", help="for a processor that has AVX512-BF16")
     parser.add_argument("--export", type=Path, help="write the stage's checkpoint, train nothing")
     args = parser.parse_args()
     if args.export:
         export(args.work, args.stage, args.export)
         return
     args.work.mkdir(parents=True, exist_ok=True)
-    train(args.data, args.work, args.stage, args.steps, args.seed)
+    train(args.data, args.work, args.stage, args.steps, args.seed, args.lora, args.bf16)
 
 
 if __name__ == "__main__":

@@ -25,6 +25,10 @@ def doctor(archive: Archive, mending: bool, as_json: bool) -> bool:
             f"{'mended' if mended else 'sound'}: {after.articles} articles, "
             f"{after.passages} passages, each found by its vector and by its words"
         )
+        typer.echo(
+            f"vectors of {archive.encoder.fingerprint}: the index was begun in "
+            f"{archive.begun_in}, questions are encoded in {archive.encoder.precision}"
+        )
     elif mended:
         typer.echo("not mended: run `hemeroteca index --rebuild`")
     else:

@@ -113,7 +113,8 @@ def _open_archive(settings: Settings, sources: list[Path]) -> Iterator["Archive"
 
 
 def _models(settings: Settings, archive: "Archive") -> dict[str, str]:
-    models = {"embedding": archive.encoder.fingerprint, "reader": _reader_fingerprint()}
+    embedding = f"{archive.encoder.fingerprint}, {archive.encoder.precision}"
+    models = {"embedding": embedding, "reader": _reader_fingerprint()}
     return models | ({"writer": settings.llm_model} if settings.llm_base_url else {})
 
 
