@@ -1,6 +1,6 @@
 """Answer quality without any LLM: retrieval, reading, citing and refusing.
 
-    python -m benchmarks.quality DATA_DIR [--split test]        (make bench)
+    python -m benchmarks.quality DATA_DIR [--split test] [--engine onnxruntime]        (make bench)
 
 The corpus is all Spanish paragraphs of XQuAD, each an article. Retrieval is counted over every
 question; what involves reading only over the articles of `--split`, from which the reader never
@@ -36,8 +36,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path)
     parser.add_argument("--split", choices=("test", "dev"), default="test")
+    parser.add_argument("--engine", choices=("onnxruntime", "onnxruntime-fp32"),
+                        default="onnxruntime")  # fmt: skip
     args = parser.parse_args()
-    encoder = load_encoder(EMBEDDED_MODEL, platformdirs.user_cache_path("hemeroteca"))
+    cache = platformdirs.user_cache_path("hemeroteca")
+    encoder = load_encoder(EMBEDDED_MODEL, cache, args.engine)
     xquad = load_xquad(args.data / "xquad")
     reader = load_reader(encoder)
     with tempfile.TemporaryDirectory() as name:
