@@ -19,10 +19,9 @@ from index.checkpoint import EMBEDDED_MODEL, SOURCE_SHA256, embedded_checkpoint,
 from index.errors import CheckpointError
 from index.model import Precision, Tokens
 from index.tokenizer import LazyTokenizer
-from index.transformer import WEIGHTS_FILE, Transformer, load_scales
+from index.transformer import WEIGHTS_FILE, Transformer
 
 BEGIN, END = 0, 2  # the ids of <s> and </s>
-SCALES_FILE = Path(__file__).parent / "e5.scales.safetensors"
 _HUB_MODEL = "intfloat/multilingual-e5-small"
 # Tokens that run together: more do not stay in the processor's cache, and are slower.
 _TOKENS_AT_ONCE = 512
@@ -44,8 +43,7 @@ class E5:
     def __init__(self, folder: Path, threads: int = 0, precision: Precision = "fp32") -> None:
         self.folder = folder
         self.precision = precision
-        scales = load_scales(SCALES_FILE) if precision == "int8" else {}
-        transformer = Transformer(folder, scales=scales)
+        transformer = Transformer(folder, precision=precision)
         self.dimension = transformer.hidden
         states = transformer.embed()
         for n in range(transformer.layers):

@@ -6,11 +6,9 @@ is most of them, stays there: what a text uses of it is read as it comes. Texts 
 when they have the same number of tokens, so nothing is padded, no mask is needed, and a text's
 result does not depend on its neighbours.
 
-Linear maps run in eight bits where the processor does that exactly and the scales for it are given:
-the products take a quarter of the time. What enters a map is divided by a scale for each channel,
-which its weights are multiplied by, so that no channel is so much wider than the others that these
-are lost in the steps of 1/255 of the widest (SmoothQuant, Xiao et al. 2023); the weights have a
-step for each row, the states one for the run."""
+In eight bits the products of the linear maps take a third of the time. A row of weights and a
+token's state each have a step of their own: a few tokens are so much wider than the others that one
+step for all of them would lose what the others hold (docs/scale.md)."""
 
 import functools
 import json
@@ -26,10 +24,9 @@ from typing import Any
 import numpy as np
 import onnxruntime
 from onnx import TensorProto, helper, numpy_helper
-from safetensors import SafetensorError
-from safetensors.numpy import load_file
 
 from index.errors import CheckpointError
+from index.model import Precision
 
 WEIGHTS_FILE = "model.safetensors"
 _OPSET, _IR = 18, 10
@@ -81,21 +78,18 @@ class Transformer:
     own. A matrix has a row for each output. Raises CheckpointError if `folder` is no such
     checkpoint, KeyError if a step's weights are nowhere.
 
-    `scales` are those of the channels that enter a linear map, by its name (without the last part
-    for the three of attention, which one state enters): with them it runs in eight bits. Then texts
-    must run one by one, for the step of the states is the run's. `inputs` names, for every such
-    name, the state that enters."""
+    `precision` is that of the layers' linear maps. In "int8" texts must run one by one, for the
+    states of a run share what is left of their range when each is divided by its width."""
 
     def __init__(
         self,
         folder: Path,
         own: Mapping[str, np.ndarray] = MappingProxyType({}),
-        scales: Mapping[str, np.ndarray] = MappingProxyType({}),
+        precision: Precision = "fp32",
     ) -> None:
         self._folder = folder
         self._own = own
-        self._scales = scales
-        self.inputs: dict[str, str] = {}
+        self._precision = precision
         try:
             config = json.loads((folder / "config.json").read_text())
             self.layers = int(config["num_hidden_layers"])
@@ -106,7 +100,8 @@ class Transformer:
         except (OSError, ValueError, KeyError, TypeError, struct.error) as error:
             raise CheckpointError(f"cannot read the checkpoint {folder} ({error!r})") from error
         self._nodes: list[Any] = []
-        self._constants: list[Any] = []
+        self._constants: dict[str, Any] = {}
+        self._widths: set[str] = set()  # the states whose widths the graph has
         self._weights: dict[str, Any] = {}
         self._given: dict[str, np.ndarray] = {}  # those of the weights that are in no file
 
@@ -130,44 +125,50 @@ class Transformer:
 
     def layer(self, states: str, name: str) -> str:
         """The states after the layer whose weights begin with `name`."""
-        attention = f"{name}.attention.self"
         parts = [
-            self.unflatten(self.linear(states, f"{attention}.{part}", attention))
+            self.unflatten(self.linear(states, f"{name}.attention.self.{part}", self._precision))
             for part in ("query", "key", "value")
         ]
         attended = self._node(
             "MultiHeadAttention", parts, f"{name}.mixed", domain=_FUSED, num_heads=self._heads
         )
         mixed = self._node("Reshape", [attended, "flat"], f"{name}.mixed.flat")
-        mixed = self.linear(mixed, f"{name}.attention.output.dense")
+        mixed = self.linear(mixed, f"{name}.attention.output.dense", self._precision)
         states = self._add_and_norm(mixed, states, f"{name}.attention.output.LayerNorm")
-        wide = self.gelu(self.linear(states, f"{name}.intermediate.dense"))
-        narrow = self.linear(wide, f"{name}.output.dense")
+        wide = self.gelu(self.linear(states, f"{name}.intermediate.dense", self._precision))
+        narrow = self.linear(wide, f"{name}.output.dense", self._precision)
         return self._add_and_norm(narrow, states, f"{name}.output.LayerNorm")
 
-    def linear(self, states: str, name: str, entering: str = "") -> str:
-        """The linear map `name` of `states`, whose scales are those of `entering`, if not its."""
-        entering = entering or name
-        scales = self._scales.get(entering)
-        if scales is None:
-            self.inputs[entering] = states
+    def linear(self, states: str, name: str, precision: Precision = "fp32") -> str:
+        if precision == "fp32":
             return self._node("Gemm", [states, *self._pair(name)], name, transB=1)
-        given = [f"{entering}.in.{part}" for part in _EIGHT]
-        if entering not in self.inputs:
-            self.inputs[entering] = states
-            self._constant(f"{entering}.unscale", 1 / scales)
-            scaled = self._node("Mul", [states, f"{entering}.unscale"], f"{entering}.scaled")
-            self._nodes.append(helper.make_node("DynamicQuantizeLinear", [scaled], given))
-        weights = self._numbers(f"{name}.weight") * scales
+        weights = self._numbers(f"{name}.weight")
         steps = np.maximum(np.abs(weights).max(axis=1), 1e-12) / _STEPS
         numbers = np.rint(weights / steps[:, None]).astype(np.int8)
         own = [f"{name}.weight.{part}" for part in _EIGHT]
         self._declare(own[0], np.ascontiguousarray(numbers.T))
         self._constant(own[1], steps)
         self._constant(own[2], np.zeros(len(steps), np.int8))
-        pairs = [part for both in zip(given, own, strict=True) for part in both]
-        inputs = [*pairs, self._weight(f"{name}.bias")]
-        return self._node("MatMulIntegerToFloat", inputs, name, domain=_FUSED)
+        pairs = zip(self._in_eight_bits(states), own, strict=True)
+        inputs = [part for pair in pairs for part in pair]
+        product = self._node("MatMulIntegerToFloat", inputs, f"{name}.product", domain=_FUSED)
+        widened = self._node("Mul", [product, f"{states}.width"], f"{name}.widened")
+        return self._node("Add", [widened, self._weight(f"{name}.bias")], name)
+
+    def _in_eight_bits(self, states: str) -> list[str]:
+        """`states`, each divided by its width, the largest absolute value in it, as what a matrix
+        in eight bits is made of."""
+        parts = [f"{states}.{part}" for part in _EIGHT]
+        if states not in self._widths:
+            self._widths.add(states)
+            self._constant("last axis", np.array([1]))
+            self._constant("tiny", np.array(1e-12, np.float32))
+            self._node("Abs", [states], f"{states}.abs")
+            self._node("ReduceMax", [f"{states}.abs", "last axis"], f"{states}.most", keepdims=1)
+            self._node("Max", [f"{states}.most", "tiny"], f"{states}.width")
+            even = self._node("Div", [states, f"{states}.width"], f"{states}.even")
+            self._nodes.append(helper.make_node("DynamicQuantizeLinear", [even], parts))
+        return parts
 
     def gelu(self, states: str) -> str:
         return self._node("Gelu", [states], f"{states}.gelu", domain=_FUSED)
@@ -192,7 +193,7 @@ class Transformer:
                 )
             ],
             [helper.make_tensor_value_info(name, TensorProto.FLOAT, None) for name in outputs],
-            [*self._constants, *self._weights.values()],
+            [*self._constants.values(), *self._weights.values()],
         )
         opsets = [helper.make_opsetid("", _OPSET), helper.make_opsetid(_FUSED, 1)]
         model = helper.make_model(graph, opset_imports=opsets, ir_version=_IR)
@@ -250,7 +251,7 @@ class Transformer:
         return np.memmap(self._folder / WEIGHTS_FILE, np.float32, "r", offset, shape)
 
     def _constant(self, name: str, values: np.ndarray) -> None:
-        self._constants.append(numpy_helper.from_array(values, name))
+        self._constants[name] = numpy_helper.from_array(values, name)
 
     def _node(
         self, operator: str, inputs: list[str], output: str, domain: str = "", **attributes: Any
@@ -286,15 +287,6 @@ def eight_bits_are_exact() -> bool:
     if not exact:
         log.info("This processor does not multiply eight-bit numbers exactly: fp32 is used.")
     return exact
-
-
-def load_scales(path: Path) -> dict[str, np.ndarray]:
-    """Scales for eight bits that training/scales.py wrote, fp32. Raises CheckpointError if the file
-    is missing or damaged."""
-    try:
-        return {name: scale.astype(np.float32) for name, scale in load_file(path).items()}
-    except (OSError, SafetensorError) as error:
-        raise CheckpointError(f"cannot read {path} ({error}): reinstall hemeroteca") from error
 
 
 def _stored(path: Path) -> dict[str, tuple[tuple[int, ...], int, int]]:

@@ -6,10 +6,10 @@ reader's. It is run by ONNX Runtime; training/network.py is the same in torch, a
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from types import MappingProxyType
 
 import numpy as np
 
+from index.model import Precision
 from index.transformer import Transformer
 
 OWN_LAYERS = 8  # of twelve; the lower four serve embedding and reading alike
@@ -52,15 +52,15 @@ class SpanNetwork:
     score read at the first token. Safe to use from several threads.
 
     `folder` is the embedded model's checkpoint, `weights` the reader's by their names in the
-    torch network, `scales` those for eight bits. Raises KeyError if a weight is missing."""
+    torch network. Raises KeyError if one is missing."""
 
     def __init__(
         self,
         folder: Path,
         weights: Mapping[str, np.ndarray],
-        scales: Mapping[str, np.ndarray] = MappingProxyType({}),
+        precision: Precision = "fp32",
     ) -> None:
-        transformer = Transformer(folder, weights, scales)
+        transformer = Transformer(folder, weights, precision)
         states = transformer.embed()
         for n in range(transformer.layers - OWN_LAYERS):
             states = transformer.layer(states, f"encoder.layer.{n}")

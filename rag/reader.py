@@ -23,10 +23,9 @@ from index.errors import CheckpointError
 from index.model import Tokens
 from index.sentences import Span, asks, sentence_spans
 from index.terms import fold
-from index.transformer import load_scales
 from rag.network import IMPOSSIBLE, SpanNetwork, make_pair
 from rag.question import Question
-from rag.weights import READER_FILE, SCALES_FILE, load_weights
+from rag.weights import READER_FILE, load_weights
 
 RULE_FILE = READER_FILE.with_suffix(".json")
 _WINDOW_TOKENS, _STRIDE_TOKENS = 320, 192  # of a passage; those of the index fit one window
@@ -251,8 +250,7 @@ def load_reader(encoder: Encoder) -> SpanReader:
     if not isinstance(encoder.model, E5):
         raise CheckpointError(f"the reader stands on the embedded model, not {encoder.fingerprint}")
     try:
-        scales = load_scales(SCALES_FILE) if encoder.precision == "int8" else {}
-        network = SpanNetwork(encoder.model.folder, load_weights(), scales)
+        network = SpanNetwork(encoder.model.folder, load_weights(), encoder.precision)
     except KeyError as error:
         raise CheckpointError(
             f"the reader's weights {READER_FILE} do not fit {encoder.fingerprint} ({error}): "

@@ -11,7 +11,6 @@ from index.errors import CheckpointError
 
 FORMAT = "hemeroteca-reader-1"
 READER_FILE = Path(__file__).parent / "reader.safetensors"
-SCALES_FILE = READER_FILE.with_name("reader.scales.safetensors")
 _SCALE = ".scale"
 
 

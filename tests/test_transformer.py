@@ -8,7 +8,7 @@ import pytest
 from safetensors.numpy import save_file
 
 from index.errors import CheckpointError
-from index.transformer import Transformer, eight_bits_are_exact, load_scales
+from index.transformer import Transformer, eight_bits_are_exact
 
 CONFIG = {
     "num_hidden_layers": 1, "hidden_size": 4, "num_attention_heads": 2, "layer_norm_eps": 1e-12
@@ -53,30 +53,21 @@ def test_a_folder_that_is_no_checkpoint_is_named(tmp_path: Path, damage: str) ->
 
 
 @pytest.mark.skipif(not eight_bits_are_exact(), reason="no exact eight-bit products here")
-@pytest.mark.parametrize("scaled", [False, True])
-def test_eight_bits_with_scales_lose_nothing_beside_a_wide_channel(
-    tmp_path: Path, scaled: bool
-) -> None:
+def test_in_eight_bits_a_narrow_state_beside_a_wide_one_keeps_what_it_holds(tmp_path: Path) -> None:
     rng = np.random.default_rng(0)
+    head = {
+        "head.weight": rng.standard_normal((8, 4)).astype(np.float32),
+        "head.bias": np.zeros(8, np.float32),
+    }
     table = rng.standard_normal((50, 4)).astype(np.float32)
-    wide = np.array([1, 1, 1, 60], np.float32)  # what the last channel's norm multiplies it by
-    folder = _checkpoint(tmp_path, table, wide)
-    own = {"head.weight": rng.standard_normal((8, 4)).astype(np.float32) / wide,
-           "head.bias": rng.standard_normal(8).astype(np.float32)}  # fmt: skip
+    table[7] *= 1000
     results = []
-    for scales in ({}, {"head": wide if scaled else np.ones(4, np.float32)}):
-        transformer = Transformer(folder, own, scales)
-        network = transformer.network(transformer.linear(transformer.embed(), "head"))
-        (states,) = network([[7, 11, 13, 17, 19]])
-        results.append(states)
-    error = np.abs(results[0] - results[1]).max() / np.abs(results[0]).max()
-    assert error < 0.02 if scaled else error > 0.04
-
-
-@pytest.mark.parametrize("damage", ["missing", "cut"])
-def test_scales_that_cannot_be_read_are_named(tmp_path: Path, damage: str) -> None:
-    path = tmp_path / "e5.scales.safetensors"
-    if damage == "cut":
-        path.write_bytes(b"\x40\0\0")
-    with pytest.raises(CheckpointError, match=r"cannot read .*scales.*reinstall"):
-        load_scales(path)
+    for precision in ("fp32", "int8"):
+        transformer = Transformer(_checkpoint(tmp_path, table), head)
+        transformer.embed()
+        # `rows` are the sums of word, place and kind, before they are normalised.
+        network = transformer.network(transformer.linear("rows", "head", precision))
+        results.append(network([[7, 11, 13, 17, 19]])[0])
+    fp32, int8 = results
+    assert np.abs(fp32[0]).max() > 100 * np.abs(fp32[1:]).max()
+    assert (np.abs(int8 - fp32).max(axis=1) < 0.02 * np.abs(fp32).max(axis=1)).all()
