@@ -196,11 +196,12 @@ function settle(talk) {
   const { conversation } = talk.dataset
   const questions = talk.querySelectorAll('.question').length
   const waiting = Boolean(talk.querySelector('.waiting'))
-  const same = conversation === seen.conversation && questions === seen.questions
-  if (same && !seen.atEnd) talk.scrollTop = seen.top
+  const stays = conversation === seen.conversation && questions === seen.questions && !seen.atEnd
+  if (stays) talk.scrollTop = seen.top
   else talk.scrollTo(0, 1e9)
   if (seen.waiting && !waiting) tell([...talk.querySelectorAll('.answer')].at(-1))
-  seen = { ...seen, conversation, questions, waiting }
+  // Known at once: the event of this scrolling may come after the answer is drawn.
+  seen = { ...seen, conversation, questions, waiting, atEnd: !stays }
 }
 
 function tell(answer) {
