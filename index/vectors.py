@@ -18,7 +18,9 @@ _GRAPH = {"space": "cosine", "max_neighbors": 64, "ef_construction": 200, "ef_se
 _NEIGHBOURS = 10
 _WIDER = 8  # times what is wanted
 _SPARE = 1.6  # times what would do if the vectors that are kept lay evenly among all
-_FEW = 1_000  # vectors that are compared sooner than searched
+# n vectors of N are compared sooner than searched up to n² / N of this: comparing takes a time in
+# proportion to n, a search among them the longer the smaller a part they are (docs/scale.md).
+_FEW = 16
 _SAME = 1e-5  # cosine distance of equal vectors, with rounding
 _BATCH = 1_000  # SQLite limits the variables of a statement, a server the size of a request
 
@@ -103,13 +105,12 @@ class Vectors:
                 return dict(near[:k])
             size *= _WIDER
 
-    def nearest_of(self, ids: Sequence[str], vector: np.ndarray, k: int) -> dict[str, float]:
-        """Those of the passages `ids` that are the `k` nearest to `vector`, best first, with their
-        cosine.
-
-        Comparing takes 28 ms for a thousand and misses none. A search among these ids takes the
-        longer the fewer of the graph's neighbours they are: docs/scale.md."""
-        if len(ids) > _FEW:
+    def nearest_of(
+        self, ids: Sequence[str], vector: np.ndarray, k: int, share: float
+    ) -> dict[str, float]:
+        """Those of the passages `ids`, a `share` of all, that are the `k` nearest to `vector`, best
+        first, with their cosine."""
+        if len(ids) * share > _FEW:
             try:
                 return self._search(vector, k, ids)
             except StorageError:

@@ -86,7 +86,7 @@ def nearest(archive: Archive, question: Question, vector: np.ndarray, k: int) ->
     share = archive.catalog.share_within(*question.days)
     if share < _BROAD:
         return archive.vectors.nearest_of(
-            archive.catalog.passages_within(*question.days), vector, k
+            archive.catalog.passages_within(*question.days), vector, k, share
         )
     keep = partial(archive.catalog.keep_within, *question.days)
     return archive.vectors.nearest(vector, k, keep, share)

@@ -99,7 +99,7 @@ def test_the_nearest_of_given_passages_are_those_of_exact_search(
     inside = range(first, min(last, 399) + 1)
     exact = sorted(inside, key=lambda n: -float(unit[n] @ unit[asked]))[:k]
     with patch("index.vectors._FEW", few):
-        found = vectors.nearest_of([f"p{n}" for n in inside], unit[asked], k)
+        found = vectors.nearest_of([f"p{n}" for n in inside], unit[asked], k, 0.5)
     assert list(found) == [f"p{n}" for n in exact]
     assert list(found.values()) == pytest.approx(
         [float(unit[n] @ unit[asked]) for n in exact], abs=1e-5
@@ -111,11 +111,11 @@ def test_given_passages_that_are_not_there_are_left_out(
     vectors: Vectors, monkeypatch: pytest.MonkeyPatch, few: int
 ) -> None:
     monkeypatch.setattr("index.vectors._FEW", few)
-    assert vectors.nearest_of(["south", "missing", "northeast"], NORTH, 3) == {
+    assert vectors.nearest_of(["south", "missing", "northeast"], NORTH, 3, 0.5) == {
         "northeast": pytest.approx(0.8, abs=1e-6),
         "south": pytest.approx(-1, abs=1e-6),
     }
-    assert vectors.nearest_of([], NORTH, 3) == {}
+    assert vectors.nearest_of([], NORTH, 3, 0.0) == {}
 
 
 def test_cosines_of_given_passages(vectors: Vectors) -> None:
