@@ -41,6 +41,15 @@ def test_an_index_of_another_encoder_is_refused(tmp_path: Path, encoder: Encoder
         Archive(tmp_path / "data", other)
 
 
+def test_an_index_tells_the_precision_that_began_it_and_serves_the_other(
+    tmp_path: Path, encoder: Encoder, plain_encoder: Encoder
+) -> None:
+    Archive(tmp_path / "data", plain_encoder).close()
+    other = Archive(tmp_path / "data", encoder)
+    assert other.begun_in == "fp32"
+    other.close()
+
+
 def test_an_index_of_another_format_is_refused(archive: Archive) -> None:
     maker = {"encoder": archive.encoder.fingerprint, "format": "0"}
     archive.catalog.state("maker", json.dumps(maker))

@@ -162,6 +162,9 @@ def test_the_doctor_says_what_is_wrong_and_mends_it(
     sound = hemeroteca("doctor")
     assert (sound.code, sound.err) == (0, "")
     assert sound.out.startswith("sound: 2 articles, 2 passages")
+    assert (
+        f"begun in {encoder.precision}, questions are encoded in {encoder.precision}" in sound.out
+    )
     (folder,) = (articles.parent / "data").iterdir()
     archive = Archive(folder, encoder)
     archive.vectors.delete([passage.node_id for passage in archive.catalog.passages_of("a")])
