@@ -12,7 +12,8 @@ questions over Spanish; `hard`, from half the rate, adds to every question a pas
 confuses with the right one; `false`, which begins at a mean of networks, asks false questions too;
 `events` adds made-up events to what `hard` learns from, and begins at the same mean; `deeds` goes
 on from there with made-up deeds as well; `stories` begins at the mean again and tells events among
-other news of the same people; some of its questions follow another.
+other news of the same people; some of its questions follow another; `settle`, with dropout, learns
+from all of this together and from single sentences.
 Every evaluation is a line of WORK_DIR/log.jsonl. What was tried,
 failures too, stands in training/README.md."""
 
