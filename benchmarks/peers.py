@@ -139,8 +139,10 @@ class _Hemeroteca:
         from index.archive import Archive
         from index.e5 import E5
         from index.encoder import Encoder
+        from index.transformer import eight_bits_are_exact
 
-        self._archive = Archive(home, Encoder(E5(checkpoint), "e5"))
+        model = E5(checkpoint, precision="int8" if eight_bits_are_exact() else "fp32")
+        self._archive = Archive(home, Encoder(model, "e5"))
 
     def index(self, articles: dict[str, str]) -> None:
         from llama_index.core.schema import Document
