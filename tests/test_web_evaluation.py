@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Event
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -48,6 +49,7 @@ def test_a_test_set_is_asked_shown_and_compared(
     address: str,
     settings: Settings,
     browser: Browser,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     page = browser.new_page(locale="en-US")
     page.set_default_timeout(WAIT_MS)
@@ -66,10 +68,23 @@ def test_a_test_set_is_asked_shown_and_compared(
 
     [run] = (settings.index_dir / "evaluation" / "runs").glob("*.json")
     shutil.copy(run, run.with_name("earlier.json"))
+    made, waiting = examiner._report, Event()
+
+    def late(path: Path) -> str:
+        if path.stem == "earlier":
+            waiting.wait(WAIT_MS / 1000)
+        return made(path)
+
+    # Another run is chosen while the report of the latest is still prepared.
+    monkeypatch.setattr(examiner, "_report", late)
     page.get_by_role("tab", name="Ask", exact=True).click()
     page.get_by_role("tab", name="Evaluation").click()
     expect(page.get_by_label("Compare with").locator("option")).to_have_count(2)
     page.locator("select[name=run]").select_option(run.stem)
+    expect(report.get_by_role("heading", name="Evaluation: few")).to_be_visible()
+    waiting.set()
+    page.wait_for_timeout(1000)
+    expect(page.locator("select[name=run]")).to_have_value(run.stem)
     page.get_by_label("Compare with").select_option("earlier")
     expect(report.get_by_role("heading", name="Comparison")).to_be_visible()
     expect(report.locator("tr", has_text="answer.f1")).to_contain_text("0.000")

@@ -93,6 +93,7 @@ class Examiner:
             yield self._failed(reason(error, language), language, name, against)
             return
         if self._chosen[request.session_hash] is not choice:
+            yield gr.skip(), gr.skip()  # at its end Gradio shows again what came last
             return
         title = escape(said(language, "report"))
         frame = (
