@@ -10,7 +10,7 @@ import argparse
 import random
 import statistics
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import platformdirs
@@ -22,6 +22,7 @@ from index.encoder import load_encoder
 from index.sync import sync_documents
 from rag.answer import Answer
 from rag.chain import Chain
+from rag.defaults import ANSWER_FROM
 from rag.evaluation.text import exact_match, holds, token_f1
 from rag.question import check_question
 from rag.reader import SpanReader, load_reader
@@ -54,7 +55,7 @@ def main() -> None:
         print("| whole chain | Recall@1 | Recall@5 | F1 | EM | quote holds the answer | refused |")
         print("|---|---|---|---|---|---|---|")
         for asked in _LANGUAGES:
-            print(_chain(Chain(archive, reader), xquad, asked, args.split), flush=True)
+            print(_chain(archive, reader, xquad, asked, args.split), flush=True)
         archive.close()
     print()
     print(
@@ -83,21 +84,32 @@ def _retrieval(archive: Archive, xquad: Xquad, asked: str) -> str:
     return f"| {asked} → es | {first:.3f} | {fifth:.3f} | {len(ranks)} |"
 
 
-def _chain(chain: Chain, xquad: Xquad, asked: str, split: str) -> str:
+def _chain(archive: Archive, reader: SpanReader, xquad: Xquad, asked: str, split: str) -> str:
+    """A row as the program answers, and one as if it never refused."""
+    chain = Chain(archive, reader, answer_from=0.0)
     ranks, scores, exact, held, refused = [], [], [], [], []
     for n, paragraph, question in _questions(xquad, asked, split):
         answer: Answer = chain.ask(question.text)
         golds = [paragraph.text[s:e] for s, e in question.spans]
         ranks.append(_rank([p.metadata["article"] for p in answer.passages], n))
-        # A refused question has no answer and no quote: it counts as wrong in all of these.
         scores.append(max(token_f1(answer.answer, gold, "es") for gold in golds))
         exact.append(max(exact_match(answer.answer, gold, "es") for gold in golds))
         quote = answer.citations[0].quote if answer.citations else ""
         held.append(any(holds(quote, gold) for gold in golds))
-        refused.append(not answer.answerable)
+        refused.append(answer.confidence < ANSWER_FROM)
     recall = [statistics.mean(rank <= k for rank in ranks) for k in (1, 5)]
-    figures = [*recall, *(statistics.mean(v) for v in (scores, exact, held, refused))]
-    return f"| {asked} → es | " + " | ".join(f"{figure:.3f}" for figure in figures) + " |"
+
+    def row(name: str, refused: Sequence[bool]) -> str:
+        # A refused question has no answer and no quote: it counts as wrong in all of these.
+        figures = [
+            statistics.mean(value * (not no) for value, no in zip(values, refused, strict=True))
+            for values in (scores, exact, held)
+        ]
+        cells = [*recall, *figures, statistics.mean(refused)]
+        return f"| {name} | " + " | ".join(f"{figure:.3f}" for figure in cells) + " |"
+
+    never = [False] * len(refused)
+    return f"{row(f'{asked} → es', refused)}\n{row(f'{asked} → es, never refusing', never)}"
 
 
 def _given(reader: SpanReader, xquad: Xquad, asked: str, split: str) -> str:

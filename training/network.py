@@ -3,7 +3,8 @@
 The embedded model's embeddings and lower layers stay as they are, shared with embedding."""
 
 import copy
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import torch
@@ -55,15 +56,26 @@ class SpanNetwork(nn.Module):
     """Scores spans as start + end + the product of two small vectors, against one "no answer"
     score read at the first token."""
 
-    def __init__(self, backbone: BertModel) -> None:
+    def __init__(self, backbone: BertModel, own_layers: int = OWN_LAYERS) -> None:
         super().__init__()
         hidden = backbone.config.hidden_size
         layers = list(backbone.encoder.layer)
         # In a tuple, so that what is shared is neither saved nor trained nor moved with this.
-        self._shared = (backbone.embeddings, *layers[:-OWN_LAYERS])
-        self.layers = nn.ModuleList(copy.deepcopy(layers[-OWN_LAYERS:]))
+        self._shared = (backbone.embeddings, *layers[:-own_layers])
+        self.layers = nn.ModuleList(copy.deepcopy(layers[-own_layers:]))
         self.span_head = nn.Linear(hidden, 2 + 2 * PAIR_SIZE)
         self.none_head = nn.Sequential(nn.Linear(hidden, hidden), nn.GELU(), nn.Linear(hidden, 1))
+
+    def begin_with(self, weights: Mapping[str, Tensor]) -> None:
+        """Begin with a network's weights; of one with fewer layers of its own, these are the upper
+        ones, and the lower ones stay those of the embedded model."""
+        own = 1 + max(int(name.split(".")[1]) for name in weights if name.startswith("layers."))
+        lower = len(self.layers) - own
+        raised = {
+            re.sub(r"^layers\.(\d+)", lambda m: f"layers.{int(m[1]) + lower}", name): weight
+            for name, weight in weights.items()
+        }
+        self.load_state_dict(self.state_dict() | raised)
 
     def adapt(self, rank: int) -> None:
         """From now on learn the layers' linear maps as adapters of this rank only."""

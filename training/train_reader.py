@@ -33,7 +33,7 @@ from index.checkpoint import EMBEDDED_MODEL
 from index.e5 import BEGIN, END
 from index.encoder import Encoder, load_encoder
 from index.sentences import sentence_spans
-from rag.network import Pair, make_pair
+from rag.network import OWN_LAYERS, Pair, make_pair
 from rag.weights import load_weights, save_weights
 from training.data import (
     Example,
@@ -61,10 +61,10 @@ _WARMUP_STEPS = 200
 # The stage whose network a stage begins with, and the share of the rates at which it begins.
 _BEFORE = {
     "main": "", "cool": "main", "hard": "cool", "false": "mean", "events": "mean",
-    "deeds": "events", "stories": "mean", "settle": "mean",
+    "deeds": "events", "stories": "mean", "settle": "mean", "whole": "mean",
 }  # fmt: skip
 _FIRST_RATE = {"cool": 1.0, "hard": 0.5, "false": 0.5, "events": 0.4, "deeds": 0.4,
-               "stories": 0.5, "settle": 0.4}  # fmt: skip
+               "stories": 0.5, "settle": 0.4, "whole": 0.6}  # fmt: skip
 _SAVE_EVERY, _MEASURE_EVERY = 100, 400
 # Sets of reading/, the share of their questions that is used and of negatives added.
 _MAIN_SETS = {
@@ -85,8 +85,14 @@ _FALSE_SETS = {
     "heq_he": (0.3, 0.2), "tydiqa_ru": (0.5, 0.3),
 }  # fmt: skip
 _STORY_SETS = _COOL_SETS | {"qamr_en": (0.2, 0.3), "tydiqa_en": (0.6, 0.4)}
-_HARD = ("hard", "false", "events", "deeds", "stories", "settle")  # with what retrieval confuses
-_DROPPING = ("false", "settle")  # stages with dropout
+_WHOLE_SETS = {
+    "piaf_fr": (1.0, 0.4), "tydiqa_en": (1.0, 0.4), "viquiquad_ca": (1.0, 0.4),
+    "faquad_pt": (1.0, 0.4), "norquad_no": (0.6, 0.3), "qamr_en": (0.3, 0.3),
+    "heq_he": (0.4, 0.2), "swequad_sv": (0.6, 0.2), "tydiqa_ru": (1.0, 0.3),
+}  # fmt: skip
+_HARD = ("hard", "false", "events", "deeds", "stories", "settle", "whole")  # with what retrieval confuses
+_DROPPING = ("false", "settle", "whole")  # stages with dropout
+_OWN_LAYERS = {"whole": 12}  # stages that learn other than rag/network.py's OWN_LAYERS
 
 
 @dataclass(frozen=True)
@@ -172,6 +178,8 @@ def hard_examples(
     with theirs; in `false`, for many also a false question over their own."""
     spanish = squad_es(data, xquad, held_out=False)
     pairs = [("en", "es"), ("es", "es"), ("en", "es"), ("de", "es"), ("ru", "es"), ("zh", "es")]
+    if stage == "whole":
+        pairs += [("es", "es"), ("en", "en"), ("es", "en"), ("ar", "es"), ("ro", "es"), ("en", "de")]
     asked = [q.text for p in spanish for q in p.questions]
     paragraphs = list(spanish)
     for language in dict.fromkeys(asked_in for asked_in, _ in pairs):
@@ -182,17 +190,18 @@ def hard_examples(
     passages = [p.text[s:e] for p in paragraphs for s, e in splitter.split(p, 200)]
     index = VectorIndex(passages, asked, encoder)
     negatives, swaps = (0.5, 0.6) if stage == "false" else (0.8, 0.0)
-    made = examples(spanish, splitter, rng, "squad_es", 0.7, negatives, index, swaps)
+    share = 1.0 if stage == "whole" else 0.7
+    made = examples(spanish, splitter, rng, "squad_es", share, negatives, index, swaps)
     made += crossed(xquad, ["train"], pairs, splitter, rng, negatives, index, swaps)
-    if stage == "settle":
+    if stage in ("settle", "whole"):
         made += sentence_examples(made, "es", 0.6, rng)
-    sets = {"false": _FALSE_SETS, "stories": _STORY_SETS, "settle": _STORY_SETS}
+    sets = {"false": _FALSE_SETS, "stories": _STORY_SETS, "settle": _STORY_SETS, "whole": _WHOLE_SETS}
     made += _sets(data, sets.get(stage, _COOL_SETS), splitter, rng, swaps / 2)
     if stage in ("events", "deeds"):
         made += event_examples(_told_among(data, xquad), len(made) // 3, rng)
     if stage == "deeds":
         made += deed_examples(_told_among(data, xquad), len(made) // 6, rng)
-    if stage in ("stories", "settle"):
+    if stage in ("stories", "settle", "whole"):
         made = as_follow_ups(made, 0.15, rng)
         among = _told_among(data, xquad)
         many = len(made) // (1 if stage == "stories" else 3)
@@ -204,7 +213,7 @@ def hard_examples(
 
 def _held_events(data: Path, xquad: Xquad, stage: str) -> list[Example]:
     """Events, or stories, of countries, offices and verbs that none is learnt from."""
-    make = story_examples if stage in ("stories", "settle") else event_examples
+    make = story_examples if stage in ("stories", "settle", "whole") else event_examples
     return make(_told_among(data, xquad), 240, random.Random(9), held=True)
 
 
@@ -276,7 +285,7 @@ def train(
         f"{len(items)} examples, {none} without answer, {tokens / len(items):.0f} tokens",
         flush=True,
     )
-    network = SpanNetwork(load_backbone(encoder))
+    network = SpanNetwork(load_backbone(encoder), _OWN_LAYERS.get(stage, OWN_LAYERS))
     if rank is not None:
         network.adapt(rank)
     learning = [p for p in network.layers.parameters() if p.requires_grad]
@@ -302,11 +311,11 @@ def train(
         step = state["step"]
     elif before.exists():
         state = torch.load(before)
-        network.load_state_dict(state["network"])
+        network.begin_with(state["network"])
         if "optimizer" in state:
             optimizer.load_state_dict(state["optimizer"])
     elif before.stem == "mean":  # which is what the program comes with
-        network.load_state_dict({n: torch.from_numpy(w) for n, w in load_weights().items()})
+        network.begin_with({n: torch.from_numpy(w) for n, w in load_weights().items()})
     # Dropout costs time, and before the last stage few examples are seen twice.
     network.train(stage in _DROPPING)
     stream = batches(items, random.Random(step + 100 * seed))
@@ -340,7 +349,7 @@ def train(
         if step % _MEASURE_EVERY == 0 or step == steps:
             line = {"stage": stage, "step": step, "loss": sum(losses[-200:]) / len(losses[-200:])}
             line |= measure(network.eval(), encoder, xquad, "dev")
-            if stage in ("events", "deeds", "stories", "settle"):
+            if stage in ("events", "deeds", "stories", "settle", "whole"):
                 line |= measure_events(network, encoder, _held_events(data, xquad, stage))
             network.train(stage in _DROPPING)
             with (work / "log.jsonl").open("a") as log:
