@@ -22,7 +22,7 @@ from index.chroma import ChromaServer
 from index.encoder import EMBEDDED_MODEL, Encoder, load_encoder
 from index.model import Engine
 from index.sync import sync_folders
-from tests.helpers import SEED, Run, Server, write
+from tests.helpers import SEED, Run, Server, free_port, write
 from ui.settings import Settings
 
 if TYPE_CHECKING:
@@ -138,8 +138,7 @@ def chroma_pid(chroma_run: tuple[ChromaServer, int]) -> int:
 def chroma_run(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[tuple[ChromaServer, int]]:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     home = tmp_path_factory.mktemp("chroma")
     command = Path(chromadb.__file__).parents[4] / "bin" / "chroma"
     with subprocess.Popen(
@@ -189,6 +188,7 @@ def hemeroteca(
     monkeypatch.chdir(tmp_path)
     for field in fields(Settings):
         monkeypatch.delenv(field.name.upper(), raising=False)
+    monkeypatch.setenv("CHAT_PORT", str(free_port()))  # a chat may be open on the usual one
 
     def run(*arguments: object) -> Run:
         monkeypatch.setattr(sys, "argv", ["hemeroteca", *map(str, arguments)])

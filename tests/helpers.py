@@ -95,13 +95,19 @@ def run_command(*arguments: object, cwd: Path, env: dict[str, str]) -> Run:
     return Run(done.returncode, done.stdout, done.stderr)
 
 
+def free_port() -> int:
+    """A port of this machine on which nothing listens."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port: int = free.getsockname()[1]
+    return port
+
+
 class Server:
     """`hemeroteca chat` in the folder `home`, on a free port, without a network."""
 
     def __init__(self, home: Path, **settings: object) -> None:
         self.home = home
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            port = free.getsockname()[1]
+        port = free_port()
         self.address = f"http://127.0.0.1:{port}"
         self.network_log = home / "network.log"
         self._env = offline(self.network_log, CHAT_PORT=port, **settings)

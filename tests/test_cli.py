@@ -224,7 +224,7 @@ def test_a_busy_index_is_answered_from_as_it_is(
         (["ask", MEETING, "--from", "2025-01-02", "--to", "2025-01-01"], "swap the dates"),
         (["ask", MEETING, "--articles", "nowhere"], "there is no nowhere"),
         (["index", "nowhere"], "there is no nowhere"),
-        (["chat", "--articles", "nowhere", "--port", "7999"], "there is no nowhere"),
+        (["chat", "--articles", "nowhere"], "there is no nowhere"),
         (["chat", "--host", "203.0.113.1"], "'203.0.113.1' is not an address of this machine"),
         (["chat", "--host", ".."], "'..' is not an address of this machine"),
     ],
@@ -249,7 +249,7 @@ def test_a_wrong_argument_is_one_sentence(
 def test_a_wrong_setting_is_one_sentence(
     hemeroteca: Command, tmp_path: Path, command: list[str], line: str, reason: str
 ) -> None:
-    (tmp_path / ".env").write_text(f"{line}\nCHAT_PORT=7999\n")
+    (tmp_path / ".env").write_text(f"{line}\n")
     run = hemeroteca(*command)
     assert_one_sentence(run)
     assert reason in run.err

@@ -11,6 +11,7 @@ import pytest
 from llama_index.core.llms import ChatMessage
 
 from rag.llm import LISTENER, LanguageModel, ModelError, token_bound
+from tests.helpers import free_port
 from tests.stub_llm import Refusal, Reply, prompt, serving
 
 ASKED = [ChatMessage(role="user", content="Who?")]
@@ -97,10 +98,8 @@ def _assert_nobody_listens() -> None:
 
 
 def test_a_server_that_is_down_is_named() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
     with pytest.raises(ModelError, match=r"its server failed: Connection error.*LLM_BASE_URL"):
-        list(model_at(f"http://127.0.0.1:{port}/v1").stream(ASKED, 50))
+        list(model_at(f"http://127.0.0.1:{free_port()}/v1").stream(ASKED, 50))
 
 
 def test_a_server_that_takes_no_more_connections_is_given_up() -> None:
