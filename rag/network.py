@@ -3,7 +3,7 @@
 It stands on the embedded model's own embeddings and lower layers; the upper layers are the
 reader's. It is run by ONNX Runtime; training/network.py is the same in torch, and trains it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +12,6 @@ import numpy as np
 from index.model import Precision
 from index.transformer import Transformer
 
-OWN_LAYERS = 8  # of twelve; the lower four serve embedding and reading alike
 MAX_SPAN_TOKENS = 40
 PAIR_SIZE = 64  # of the vectors whose product says that a start and an end belong together
 IMPOSSIBLE = -1e4
@@ -35,6 +34,11 @@ def make_pair(question: Sequence[int], passage: Sequence[int], bos: int, eos: in
     """The pair of two tokenised texts (without special tokens)."""
     ids = [bos, *question, eos, eos, *passage, eos]
     return Pair(ids, len(question) + 3)
+
+
+def own_layers(weights: Iterable[str]) -> int:
+    """How many upper layers are the reader's own, by the names of its weights."""
+    return len({name.split(".")[1] for name in weights if name.startswith("layers.")})
 
 
 @dataclass(frozen=True)
@@ -62,9 +66,10 @@ class SpanNetwork:
     ) -> None:
         transformer = Transformer(folder, weights, precision)
         states = transformer.embed()
-        for n in range(transformer.layers - OWN_LAYERS):
+        own = own_layers(weights)
+        for n in range(transformer.layers - own):
             states = transformer.layer(states, f"encoder.layer.{n}")
-        for n in range(OWN_LAYERS):
+        for n in range(own):
             states = transformer.layer(states, f"layers.{n}")
         spans = transformer.linear(states, "span_head")
         none = transformer.gelu(transformer.linear(transformer.first(states), "none_head.0"))

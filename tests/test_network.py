@@ -6,7 +6,7 @@ import torch
 
 from index.e5 import BEGIN, E5, END
 from index.encoder import Encoder
-from rag.network import IMPOSSIBLE, MAX_SPAN_TOKENS, Pair, SpanNetwork, make_pair
+from rag.network import IMPOSSIBLE, MAX_SPAN_TOKENS, Pair, SpanNetwork, make_pair, own_layers
 from rag.weights import load_weights
 from training.network import SpanNetwork as TorchNetwork
 from training.network import load_backbone
@@ -40,8 +40,9 @@ def test_spans_stay_inside_the_passage_and_short(network: SpanNetwork) -> None:
 def test_the_scores_are_those_of_the_network_that_was_trained(
     encoder: Encoder, network: SpanNetwork
 ) -> None:
-    trained = TorchNetwork(load_backbone(encoder)).eval()
-    trained.load_state_dict({n: torch.from_numpy(w) for n, w in load_weights().items()})
+    weights = {n: torch.from_numpy(w) for n, w in load_weights().items()}
+    trained = TorchNetwork(load_backbone(encoder), own_layers(weights)).eval()
+    trained.load_state_dict(weights)
     with torch.inference_mode():
         batch = trained(PAIRS)  # padded, which changes no score either
     for row, pair in enumerate(PAIRS):
@@ -50,6 +51,18 @@ def test_the_scores_are_those_of_the_network_that_was_trained(
         np.testing.assert_array_equal(ours.spans == IMPOSSIBLE, theirs == IMPOSSIBLE)
         np.testing.assert_allclose(ours.spans, theirs, atol=1e-3)
         assert ours.none == pytest.approx(batch.none[row].item(), abs=1e-3)
+
+
+def test_a_network_begins_with_one_that_has_fewer_layers_of_its_own(encoder: Encoder) -> None:
+    backbone = load_backbone(encoder)
+    few, many = TorchNetwork(backbone, 3).eval(), TorchNetwork(backbone, 5).eval()
+    few.layers.load_state_dict(
+        {name: weight * 1.1 for name, weight in few.layers.state_dict().items()}
+    )
+    many.begin_with(few.state_dict())
+    with torch.inference_mode():
+        torch.testing.assert_close(many(PAIRS).spans, few(PAIRS).spans)
+        torch.testing.assert_close(many(PAIRS).none, few(PAIRS).none)
 
 
 def test_a_missing_weight_is_named(encoder: Encoder) -> None:

@@ -13,7 +13,7 @@ from transformers import BertModel
 
 from index.e5 import E5
 from index.encoder import Encoder
-from rag.network import IMPOSSIBLE, MAX_SPAN_TOKENS, OWN_LAYERS, PAIR_SIZE, Pair
+from rag.network import IMPOSSIBLE, MAX_SPAN_TOKENS, PAIR_SIZE, Pair, own_layers
 
 
 def load_backbone(encoder: Encoder) -> BertModel:
@@ -56,21 +56,20 @@ class SpanNetwork(nn.Module):
     """Scores spans as start + end + the product of two small vectors, against one "no answer"
     score read at the first token."""
 
-    def __init__(self, backbone: BertModel, own_layers: int = OWN_LAYERS) -> None:
+    def __init__(self, backbone: BertModel, own: int) -> None:
         super().__init__()
         hidden = backbone.config.hidden_size
         layers = list(backbone.encoder.layer)
         # In a tuple, so that what is shared is neither saved nor trained nor moved with this.
-        self._shared = (backbone.embeddings, *layers[:-own_layers])
-        self.layers = nn.ModuleList(copy.deepcopy(layers[-own_layers:]))
+        self._shared = (backbone.embeddings, *layers[:-own])
+        self.layers = nn.ModuleList(copy.deepcopy(layers[-own:]))
         self.span_head = nn.Linear(hidden, 2 + 2 * PAIR_SIZE)
         self.none_head = nn.Sequential(nn.Linear(hidden, hidden), nn.GELU(), nn.Linear(hidden, 1))
 
     def begin_with(self, weights: Mapping[str, Tensor]) -> None:
         """Begin with a network's weights; of one with fewer layers of its own, these are the upper
         ones, and the lower ones stay those of the embedded model."""
-        own = 1 + max(int(name.split(".")[1]) for name in weights if name.startswith("layers."))
-        lower = len(self.layers) - own
+        lower = len(self.layers) - own_layers(weights)
         raised = {
             re.sub(r"^layers\.(\d+)", lambda m: f"layers.{int(m[1]) + lower}", name): weight
             for name, weight in weights.items()

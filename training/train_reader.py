@@ -33,7 +33,7 @@ from index.checkpoint import EMBEDDED_MODEL
 from index.e5 import BEGIN, END
 from index.encoder import Encoder, load_encoder
 from index.sentences import sentence_spans
-from rag.network import OWN_LAYERS, Pair, make_pair
+from rag.network import Pair, make_pair
 from rag.weights import load_weights, save_weights
 from training.data import (
     Example,
@@ -92,7 +92,6 @@ _WHOLE_SETS = {
 }  # fmt: skip
 _HARD = ("hard", "false", "events", "deeds", "stories", "settle", "whole")  # with what retrieval confuses
 _DROPPING = ("false", "settle", "whole")  # stages with dropout
-_OWN_LAYERS = {"whole": 12}  # stages that learn other than rag/network.py's OWN_LAYERS
 
 
 @dataclass(frozen=True)
@@ -285,7 +284,7 @@ def train(
         f"{len(items)} examples, {none} without answer, {tokens / len(items):.0f} tokens",
         flush=True,
     )
-    network = SpanNetwork(load_backbone(encoder), _OWN_LAYERS.get(stage, OWN_LAYERS))
+    network = SpanNetwork(load_backbone(encoder), 12 if stage == "whole" else 8)
     if rank is not None:
         network.adapt(rank)
     learning = [p for p in network.layers.parameters() if p.requires_grad]
