@@ -8,6 +8,7 @@ from index.e5 import BEGIN, E5, END
 from index.encoder import Encoder
 from rag.network import IMPOSSIBLE, MAX_SPAN_TOKENS, Pair, SpanNetwork, make_pair, own_layers
 from rag.weights import load_weights
+from training.average import mean_of
 from training.network import SpanNetwork as TorchNetwork
 from training.network import load_backbone
 
@@ -63,6 +64,20 @@ def test_a_network_begins_with_one_that_has_fewer_layers_of_its_own(encoder: Enc
     with torch.inference_mode():
         torch.testing.assert_close(many(PAIRS).spans, few(PAIRS).spans)
         torch.testing.assert_close(many(PAIRS).none, few(PAIRS).none)
+
+
+def test_a_mean_counts_layers_that_one_has_not_as_those_of_the_embedded_model(
+    encoder: Encoder,
+) -> None:
+    backbone = load_backbone(encoder)
+    few, many = (TorchNetwork(backbone, own).state_dict() for own in (2, 3))
+    name = "layers.{}.output.dense.weight"
+    embedded = many[name.format(0)].clone()
+    many[name.format(0)] += 2.0
+    many[name.format(1)] += 4.0
+    mean = mean_of([many, few], encoder)
+    torch.testing.assert_close(mean[name.format(0)], embedded + 1.0)
+    torch.testing.assert_close(mean[name.format(1)], few[name.format(0)] + 2.0)
 
 
 def test_a_missing_weight_is_named(encoder: Encoder) -> None:

@@ -3,20 +3,27 @@
     python -m training.average rag/reader.safetensors WORK/first.pt WORK/hard.pt
     python -m training.average WORK/mean.pt WORK/first.pt WORK/hard.pt   # to go on from there
 
-One that is named more often weighs more; rag/reader.safetensors itself may be one of them.
+One that is named more often weighs more; rag/reader.safetensors itself may be one of them. Where
+one has more layers of its own than another, the other's are those of the embedded model.
 
 Weights of one course lie in one basin, and their mean nearer to its middle (Izmailov et al. 2018,
 "Averaging Weights Leads to Wider Optima and Better Generalization")."""
 
 import argparse
+from collections import defaultdict
+from collections.abc import Sequence
 from pathlib import Path
 
 import platformdirs
 import torch
 
 from index.checkpoint import EMBEDDED_MODEL
-from index.encoder import load_encoder
+from index.encoder import Encoder, load_encoder
+from rag.network import own_layers
 from rag.weights import load_weights, save_weights
+from training.network import SpanNetwork, load_backbone
+
+Weights = dict[str, torch.Tensor]
 
 
 def main() -> None:
@@ -24,22 +31,31 @@ def main() -> None:
     parser.add_argument("target", type=Path, help="weights to write; or a checkpoint, *.pt")
     parser.add_argument("checkpoints", type=Path, nargs="+", help="checkpoints of train_reader")
     args = parser.parse_args()
-    networks = [_network(path) for path in args.checkpoints]
-    mean = {
-        name: torch.stack([network[name] for network in networks]).mean(0) for name in networks[0]
-    }
+    encoder = load_encoder(EMBEDDED_MODEL, platformdirs.user_cache_path("hemeroteca"))
+    mean = mean_of([_network(path) for path in args.checkpoints], encoder)
     if args.target.suffix == ".pt":
         torch.save({"network": mean, "step": 0}, args.target)
         return
-    encoder = load_encoder(EMBEDDED_MODEL, platformdirs.user_cache_path("hemeroteca"))
     weights = {name: weight.numpy() for name, weight in mean.items()}
     save_weights(args.target, weights, encoder.fingerprint)
 
 
-def _network(path: Path) -> dict[str, torch.Tensor]:
+def mean_of(networks: Sequence[Weights], encoder: Encoder) -> Weights:
+    """The mean of networks' weights on the embedded model of `encoder`."""
+    backbone, own = load_backbone(encoder), max(map(own_layers, networks))
+    stacked = defaultdict(list)
+    for network in networks:
+        alike = SpanNetwork(backbone, own)
+        alike.begin_with(network)
+        for name, weight in alike.state_dict().items():
+            stacked[name].append(weight)
+    return {name: torch.stack(weights).mean(0) for name, weights in stacked.items()}
+
+
+def _network(path: Path) -> Weights:
     if path.suffix == ".safetensors":
         return {name: torch.from_numpy(weight) for name, weight in load_weights(path).items()}
-    network: dict[str, torch.Tensor] = torch.load(path)["network"]
+    network: Weights = torch.load(path)["network"]
     return network
 
 
