@@ -1,6 +1,6 @@
 """The reader's network in torch, to be trained; rag/network.py runs the same without torch.
 
-The embedded model's embeddings and lower layers stay as they are, shared with embedding."""
+The embedded model's embeddings, and its lower layers where so wished, stay as they are."""
 
 import copy
 import re
@@ -54,7 +54,7 @@ class LowRank(nn.Module):
 
 class SpanNetwork(nn.Module):
     """Scores spans as start + end + the product of two small vectors, against one "no answer"
-    score read at the first token."""
+    score read at the first token. The `own` upper layers are its own, the others the backbone's."""
 
     def __init__(self, backbone: BertModel, own: int) -> None:
         super().__init__()
