@@ -1,7 +1,8 @@
 """The reader's network: question and passage in, a score for every span and for "no answer" out.
 
 It stands on the embedded model's own embeddings, and on its lower layers as far as the weights have
-none of their own. It is run by ONNX Runtime; training/network.py is the same in torch, and trains it."""
+none of their own. It is run by ONNX Runtime; training/network.py is the same in torch, and trains
+it."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
