@@ -1,6 +1,6 @@
 """The reader's weights on disk: matrices in eight bits with a scale a row, the rest in sixteen."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -28,8 +28,27 @@ def save_weights(path: Path, weights: Mapping[str, np.ndarray], encoder: str) ->
     save_file(packed, path, metadata={"format": FORMAT, "encoder": encoder})
 
 
-def load_weights(path: Path = READER_FILE) -> dict[str, np.ndarray]:
-    """The weights in `path`, fp32. Raises CheckpointError if it is missing or damaged."""
+class Weights(Mapping[str, np.ndarray]):
+    """Weights by name, fp32, each made anew from its eight or sixteen bits when it is asked for, so
+    that they never lie in memory all together."""
+
+    def __init__(self, packed: Mapping[str, np.ndarray]) -> None:
+        self._packed = packed
+
+    def __getitem__(self, name: str) -> np.ndarray:
+        whole: np.ndarray = self._packed[name].astype(np.float32)
+        scale = self._packed.get(name + _SCALE)
+        return whole if scale is None else whole * scale[:, None]
+
+    def __iter__(self) -> Iterator[str]:
+        return (name for name in self._packed if not name.endswith(_SCALE))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+def load_weights(path: Path = READER_FILE) -> Weights:
+    """The weights in `path`. Raises CheckpointError if it is missing or damaged."""
     try:
         with safe_open(path, framework="numpy") as file:
             found = (file.metadata() or {}).get("format")
@@ -37,15 +56,8 @@ def load_weights(path: Path = READER_FILE) -> dict[str, np.ndarray]:
                 raise CheckpointError(
                     f"{path} has the format {found!r}, expected {FORMAT!r}: reinstall hemeroteca"
                 )
-            packed = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
+            return Weights({name: file.get_tensor(name) for name in file.keys()})  # noqa: SIM118
     except (OSError, SafetensorError) as error:
         raise CheckpointError(
             f"cannot read the reader's weights {path} ({error}): reinstall hemeroteca"
         ) from error
-    weights = {}
-    for name, weight in packed.items():
-        if not name.endswith(_SCALE):
-            scale = packed.get(name + _SCALE)
-            whole = weight.astype(np.float32)
-            weights[name] = whole if scale is None else whole * scale[:, None]
-    return weights
