@@ -1,4 +1,5 @@
-"""Take the pictures of the README anew: the page over `seeds/` and a few made-up articles.
+"""Take the pictures of the README anew: the page over `seeds/` and a few made-up articles, and the
+report of the project's own test set.
 
 python -m docs.pictures"""
 
@@ -10,7 +11,9 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from benchmarks.crowd import serving
 from index.sync import sync_folders
-from ui.runs import OWN_CORPUS
+from rag.evaluation.scores import score
+from ui.report import report_html
+from ui.runs import OWN_CORPUS, OWN_TESTSET, ask_testset, read_testset
 from ui.session import open_archive, open_chain
 from ui.settings import Settings
 
@@ -54,6 +57,7 @@ def main() -> None:
                 _article(browser, served.address)
                 _phone(browser, served.address)
                 _library(browser, served.address, lighthouse)
+                _report(browser, settings)
                 browser.close()
 
 
@@ -86,6 +90,15 @@ def _library(browser: Browser, address: str, added: Path) -> None:
     expect(page.locator(".receipt")).to_contain_text("1 article added")
     page.mouse.move(0, 0)
     page.screenshot(path=_FOLDER / "articles.png")
+
+
+def _report(browser: Browser, settings: Settings) -> None:
+    """Of the project's own test set."""
+    testset = read_testset(settings)
+    run = ask_testset(settings, testset, [OWN_TESTSET], lambda *_: None)
+    page = browser.new_page(viewport={"width": 1180, "height": 1000})
+    page.set_content(report_html(run, score(run.results)))
+    page.screenshot(path=_FOLDER / "report.png")
 
 
 def _open(
