@@ -40,6 +40,9 @@ class Weights(Mapping[str, np.ndarray]):
         scale = self._packed.get(name + _SCALE)
         return whole if scale is None else whole * scale[:, None]
 
+    def __contains__(self, name: object) -> bool:
+        return name in self._packed  # without making it
+
     def __iter__(self) -> Iterator[str]:
         return (name for name in self._packed if not name.endswith(_SCALE))
 

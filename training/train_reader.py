@@ -25,6 +25,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import platformdirs
 import torch
@@ -34,7 +35,7 @@ from index.checkpoint import EMBEDDED_MODEL
 from index.e5 import BEGIN, END
 from index.encoder import Encoder, load_encoder
 from index.sentences import sentence_spans
-from rag.network import Pair, make_pair
+from rag.network import Pair, make_pair, own_layers
 from rag.weights import load_weights, save_weights
 from training.data import (
     Example,
@@ -290,7 +291,15 @@ def train(
         f"{len(items)} examples, {none} without answer, {tokens / len(items):.0f} tokens",
         flush=True,
     )
-    network = SpanNetwork(load_backbone(encoder), 12 if stage == "whole" else 8)
+    checkpoint = work / f"{stage}.pt"
+    before = work / f"{_BEFORE[stage]}.pt"
+    state: dict[str, Any] = {}
+    if checkpoint.exists() or before.exists():
+        state = torch.load(checkpoint if checkpoint.exists() else before)
+    elif before.stem == "mean":  # which is what the program comes with
+        state = {"network": {n: torch.from_numpy(w) for n, w in load_weights().items()}}
+    own = own_layers(state["network"]) if state else 8
+    network = SpanNetwork(load_backbone(encoder), 12 if stage == "whole" else own)
     if rank is not None:
         network.adapt(rank)
     learning = [p for p in network.layers.parameters() if p.requires_grad]
@@ -306,21 +315,11 @@ def train(
         betas=(0.9, 0.98),
         weight_decay=0.01,
     )
-    step = 0
-    checkpoint = work / f"{stage}.pt"
-    before = work / f"{_BEFORE[stage]}.pt"
-    if checkpoint.exists():
-        state = torch.load(checkpoint)
-        network.load_state_dict(state["network"])
-        optimizer.load_state_dict(state["optimizer"])
-        step = state["step"]
-    elif before.exists():
-        state = torch.load(before)
+    if state:
         network.begin_with(state["network"])
-        if "optimizer" in state:
-            optimizer.load_state_dict(state["optimizer"])
-    elif before.stem == "mean":  # which is what the program comes with
-        network.begin_with({n: torch.from_numpy(w) for n, w in load_weights().items()})
+    if "optimizer" in state:
+        optimizer.load_state_dict(state["optimizer"])
+    step = state["step"] if checkpoint.exists() else 0
     # Dropout costs time, and before the last stage few examples are seen twice.
     network.train(stage in _DROPPING)
     stream = batches(items, random.Random(step + 100 * seed))
