@@ -27,11 +27,11 @@ import numpy as np
 import platformdirs
 
 from benchmarks.letters import LetterEncoder
-from index.archive import Archive
-from index.checkpoint import EMBEDDED_MODEL
-from index.encoder import Encoder, load_encoder
-from index.sentences import sentence_spans
-from index.sync import SyncReport, sync_folders
+from hemeroteca.index.encoder.checkpoint import EMBEDDED_MODEL
+from hemeroteca.index.encoder.encoder import Encoder, load_encoder
+from hemeroteca.index.stores.archive import Archive
+from hemeroteca.index.sync import SyncReport, sync_folders
+from hemeroteca.index.text.sentences import sentence_spans
 
 _SYLLABLES = ("ca", "lle", "mar", "no", "ti", "cia", "go", "bier", "sol", "pe", "ru", "li", "ma")
 _FILES_A_FOLDER = 500

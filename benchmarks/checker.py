@@ -10,10 +10,10 @@ from pathlib import Path
 
 import platformdirs
 
-from index.checkpoint import EMBEDDED_MODEL
-from index.encoder import Encoder, load_encoder
-from rag.checker import Checker, Source
-from rag.claims import Claim
+from hemeroteca.index.encoder.checkpoint import EMBEDDED_MODEL
+from hemeroteca.index.encoder.encoder import Encoder, load_encoder
+from hemeroteca.rag.writer.checker import Checker, Source
+from hemeroteca.rag.writer.claims import Claim
 
 PAIRS = Path(__file__).parent.parent / "tests" / "checker_pairs.jsonl"
 # What the rules were fitted on, first and later; what they were not.

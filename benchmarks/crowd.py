@@ -19,15 +19,15 @@ from uuid import uuid4
 import httpx
 from gradio_client.utils import apply_diff
 
-from index.archive import Archive
-from index.sync import sync_folders
-from rag.chain import Chain
-from ui.history import History
-from ui.runs import OWN_CORPUS
-from ui.session import open_archive, open_chain
-from ui.settings import Settings
-from ui.talk import EXAMPLES
-from ui.web import build_page, launch
+from hemeroteca.index.stores.archive import Archive
+from hemeroteca.index.sync import sync_folders
+from hemeroteca.rag.chain import Chain
+from hemeroteca.ui.runs import OWN_CORPUS
+from hemeroteca.ui.session import open_archive, open_chain
+from hemeroteca.ui.settings import Settings
+from hemeroteca.ui.web.conversation_view import EXAMPLES
+from hemeroteca.ui.web.history import History
+from hemeroteca.ui.web.page import build_page, launch
 
 PEOPLE = 30
 _ROUNDS = 7

@@ -6,12 +6,12 @@ Each follow-up is condensed after its history; then as many questions that stand
 the same histories: there nothing of the history may come in."""
 
 from benchmarks import llama
-from rag.condenser import condense
-from rag.conversation import with_history
-from rag.evaluation.testset import read_cases, read_corpus
-from rag.llm import LanguageModel, ModelError
-from rag.question import check_question
-from ui.runs import OWN_CORPUS, OWN_TESTSET
+from hemeroteca.rag.evaluation.testset import read_cases, read_corpus
+from hemeroteca.rag.question import check_question
+from hemeroteca.rag.understand.followup import with_history
+from hemeroteca.rag.understand.rewrite import condense
+from hemeroteca.rag.writer.llm import LanguageModel, ModelError
+from hemeroteca.ui.runs import OWN_CORPUS, OWN_TESTSET
 
 
 def main() -> None:

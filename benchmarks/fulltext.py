@@ -14,7 +14,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from index.terms import terms
+from hemeroteca.index.text.terms import terms
 
 
 class Fts5:

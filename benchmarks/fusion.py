@@ -13,13 +13,13 @@ from pathlib import Path
 import platformdirs
 from llama_index.core.schema import QueryBundle
 
-import rag.retriever
-from index.archive import Archive
-from index.checkpoint import EMBEDDED_MODEL
-from index.encoder import load_encoder
-from index.sync import sync_documents
-from rag.question import check_question
-from rag.retriever import HybridRetriever
+from hemeroteca.index.encoder.checkpoint import EMBEDDED_MODEL
+from hemeroteca.index.encoder.encoder import load_encoder
+from hemeroteca.index.stores.archive import Archive
+from hemeroteca.index.sync import sync_documents
+from hemeroteca.rag import retriever
+from hemeroteca.rag.question import check_question
+from hemeroteca.rag.retriever import HybridRetriever
 from training.data import as_documents, load_xquad
 
 _WEIGHTS = (0.0, 0.05, 0.1, 0.15, 0.2, 0.3, 0.5, 1.0)
@@ -44,7 +44,7 @@ def main() -> None:
             ]
             vectors = encoder.encode_questions([question.text for _, question in cases])
             for weight in _WEIGHTS:
-                rag.retriever.WORDS_WEIGHT = weight
+                retriever.WORDS_WEIGHT = weight
                 hits: dict[tuple[bool, int], list[bool]] = {}
                 for (n, question), vector in zip(cases, vectors, strict=True):
                     passages = HybridRetriever(archive, question).retrieve(

@@ -23,11 +23,11 @@ import docx
 from llama_index.core.schema import Document
 
 from benchmarks.letters import LetterEncoder
-from index.articles import ArticleFile, read_articles
-from index.errors import ArticleError
-from index.formats import FORMATS
-from index.formats.extract import Rejected
-from index.passages import split_article
+from hemeroteca.index.errors import ArticleError
+from hemeroteca.index.sources.articles import ArticleFile, read_articles
+from hemeroteca.index.sources.extract import Rejected
+from hemeroteca.index.sources.formats.registry import FORMATS
+from hemeroteca.index.text.passages import split_article
 
 SOUND = {"articles", "refused"}
 SLOW_S = 5.0  # of the processor: a busy machine makes no file a bad one

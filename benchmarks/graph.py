@@ -13,7 +13,7 @@ from unittest.mock import patch
 import numpy as np
 from llama_index.core.schema import TextNode
 
-from index.vectors import Vectors
+from hemeroteca.index.stores.vectors import Vectors
 
 _SHAPES = ((16, 100, 100), (16, 100, 400), (32, 200, 200), (64, 200, 100))
 _CLOUDS = ((2_000, 384, 0.05), (5_000, 32, 0.02))  # vectors, dimension, noise
@@ -47,7 +47,10 @@ def _measure(shape: tuple[int, int, int], cloud: np.ndarray) -> tuple[int, float
     """(vectors lost, seconds to put them all, milliseconds of a search)."""
     names = ("max_neighbors", "ef_construction", "ef_search")
     graph = {"space": "cosine", **dict(zip(names, shape, strict=True))}
-    with tempfile.TemporaryDirectory() as home, patch("index.vectors._GRAPH", graph):
+    with (
+        tempfile.TemporaryDirectory() as home,
+        patch("hemeroteca.index.stores.vectors._GRAPH", graph),
+    ):
         vectors = Vectors(Path(home))
         passages = [TextNode(id_=str(n), metadata={"day": 0}) for n in range(len(cloud))]
         started = time.perf_counter()

@@ -28,15 +28,15 @@ import numpy as np
 import platformdirs
 from llama_index.core.schema import Document, QueryBundle, TextNode
 
-from index.archive import Archive
-from index.checkpoint import EMBEDDED_MODEL
-from index.encoder import Encoder, load_encoder
-from index.passages import passage_node
-from index.sentences import sentence_spans
-from rag.chain import Chain
-from rag.question import Question
-from rag.reader import load_reader
-from rag.retriever import HybridRetriever, nearest
+from hemeroteca.index.encoder.checkpoint import EMBEDDED_MODEL
+from hemeroteca.index.encoder.encoder import Encoder, load_encoder
+from hemeroteca.index.stores.archive import Archive
+from hemeroteca.index.text.passages import passage_node
+from hemeroteca.index.text.sentences import sentence_spans
+from hemeroteca.rag.chain import Chain
+from hemeroteca.rag.question import Question
+from hemeroteca.rag.reader.reader import load_reader
+from hemeroteca.rag.retriever import HybridRetriever, nearest
 from training.data import load_xquad
 
 _SENTENCES = 1_200  # encoded

@@ -22,10 +22,10 @@ from pathlib import Path
 from typing import cast
 
 from benchmarks.letters import LetterEncoder
-from index.archive import Archive
-from index.doctor import examine
-from index.encoder import Encoder
-from index.sync import interrupted, sync_folders
+from hemeroteca.index.doctor import examine
+from hemeroteca.index.encoder.encoder import Encoder
+from hemeroteca.index.stores.archive import Archive
+from hemeroteca.index.sync import interrupted, sync_folders
 
 _WORDS = ("El", "gato", "come", "pescado", "mientras", "la", "lluvia", "cae", "en", "Lima")
 _FILES = 30

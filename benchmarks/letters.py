@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from index.sentences import Span
+from hemeroteca.index.text.sentences import Span
 
 
 class LetterEncoder:

@@ -15,13 +15,13 @@ from typing import Any
 
 import numpy as np
 
-from index.archive import Archive
-from index.sync import sync_folders
-from rag.answer import Answer
+from hemeroteca.index.stores.archive import Archive
+from hemeroteca.index.sync import sync_folders
+from hemeroteca.rag.answer import Answer
+from hemeroteca.ui.runs import OWN_CORPUS
+from hemeroteca.ui.session import open_archive, open_chain
+from hemeroteca.ui.settings import Settings
 from tests.stub_llm import Reply, number, serving
-from ui.runs import OWN_CORPUS
-from ui.session import open_archive, open_chain
-from ui.settings import Settings
 
 QUESTION = "Who met the Venezuelan ambassador?"
 # What each sentence cites is found by a word of it.

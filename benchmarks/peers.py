@@ -129,17 +129,17 @@ def _checkpoint() -> Path:
     """The folder that the embedded model is unpacked to."""
     import platformdirs
 
-    from index.e5 import e5_checkpoint
+    from hemeroteca.index.encoder.e5 import e5_checkpoint
 
     return e5_checkpoint(platformdirs.user_cache_path("hemeroteca"))[0]
 
 
 class _Hemeroteca:
     def __init__(self, checkpoint: Path, home: Path) -> None:
-        from index.archive import Archive
-        from index.e5 import E5
-        from index.encoder import Encoder
-        from index.transformer import eight_bits_are_exact
+        from hemeroteca.index.encoder.e5 import E5
+        from hemeroteca.index.encoder.encoder import Encoder
+        from hemeroteca.index.encoder.transformer import eight_bits_are_exact
+        from hemeroteca.index.stores.archive import Archive
 
         model = E5(checkpoint, precision="int8" if eight_bits_are_exact() else "fp32")
         self._archive = Archive(home, Encoder(model, "e5"))
@@ -147,7 +147,7 @@ class _Hemeroteca:
     def index(self, articles: dict[str, str]) -> None:
         from llama_index.core.schema import Document
 
-        from index.sync import sync_documents
+        from hemeroteca.index.sync import sync_documents
 
         facts = {"title": "", "date": None, "day": 0, "language": _WRITTEN, "source": "", "body": 0}
         sync_documents(
@@ -161,8 +161,8 @@ class _Hemeroteca:
     def search(self, question: str) -> list[str]:
         from llama_index.core.schema import QueryBundle
 
-        from rag.question import check_question
-        from rag.retriever import HybridRetriever
+        from hemeroteca.rag.question import check_question
+        from hemeroteca.rag.retriever import HybridRetriever
 
         retriever = HybridRetriever(self._archive, check_question(question), _TOP_K)
         return [p.metadata["article"] for p in retriever.retrieve(QueryBundle(question))]

@@ -16,17 +16,17 @@ from pathlib import Path
 import platformdirs
 from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 
-from index.archive import Archive
-from index.checkpoint import EMBEDDED_MODEL
-from index.encoder import load_encoder
-from index.sync import sync_documents
-from rag.answer import Answer
-from rag.chain import Chain
-from rag.defaults import ANSWER_FROM
-from rag.evaluation.text import exact_match, holds, token_f1
-from rag.question import check_question
-from rag.reader import SpanReader, load_reader
-from rag.retriever import HybridRetriever
+from hemeroteca.index.encoder.checkpoint import EMBEDDED_MODEL
+from hemeroteca.index.encoder.encoder import load_encoder
+from hemeroteca.index.stores.archive import Archive
+from hemeroteca.index.sync import sync_documents
+from hemeroteca.rag.answer import Answer
+from hemeroteca.rag.chain import Chain
+from hemeroteca.rag.defaults import ANSWER_FROM
+from hemeroteca.rag.evaluation.text import exact_match, holds, token_f1
+from hemeroteca.rag.question import check_question
+from hemeroteca.rag.reader.reader import SpanReader, load_reader
+from hemeroteca.rag.retriever import HybridRetriever
 from training.data import Paragraph, Question, Xquad, as_documents, load_xquad
 from training.measure import auroc
 

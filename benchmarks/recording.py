@@ -18,18 +18,18 @@ from pathlib import Path
 from llama_index.core.llms import ChatMessage
 
 from benchmarks import llama
-from index.archive import Archive
-from index.sync import sync_folders
-from rag.chain import Chain
-from rag.checker import Source
-from rag.evaluation.testset import Case, CaseSet, Part, read_cases, read_corpus
-from rag.llm import LanguageModel, ModelError
-from rag.question import check_question
-from rag.reader import load_reader
-from rag.writer import fit, prompt
-from ui.runs import OWN_CORPUS, OWN_TESTSET
-from ui.session import open_archive
-from ui.settings import Settings
+from hemeroteca.index.stores.archive import Archive
+from hemeroteca.index.sync import sync_folders
+from hemeroteca.rag.chain import Chain
+from hemeroteca.rag.evaluation.testset import Case, CaseSet, Part, read_cases, read_corpus
+from hemeroteca.rag.question import check_question
+from hemeroteca.rag.reader.reader import load_reader
+from hemeroteca.rag.writer.checker import Source
+from hemeroteca.rag.writer.llm import LanguageModel, ModelError
+from hemeroteca.rag.writer.prompt import fit, prompt
+from hemeroteca.ui.runs import OWN_CORPUS, OWN_TESTSET
+from hemeroteca.ui.session import open_archive
+from hemeroteca.ui.settings import Settings
 
 TEMPERATURES = (0.0, 0.0, 0.3)
 TIMEOUT_S = 600  # of a busy machine

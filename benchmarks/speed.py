@@ -23,15 +23,15 @@ from pathlib import Path
 import platformdirs
 from llama_index.core.schema import Document, QueryBundle
 
-from index.archive import Archive
-from index.checkpoint import EMBEDDED_MODEL
-from index.encoder import Encoder, load_encoder
-from index.passages import split_article
-from index.sync import sync_documents
-from rag.chain import Chain
-from rag.question import check_question
-from rag.reader import READ_FIRST, load_reader
-from rag.retriever import HybridRetriever
+from hemeroteca.index.encoder.checkpoint import EMBEDDED_MODEL
+from hemeroteca.index.encoder.encoder import Encoder, load_encoder
+from hemeroteca.index.stores.archive import Archive
+from hemeroteca.index.sync import sync_documents
+from hemeroteca.index.text.passages import split_article
+from hemeroteca.rag.chain import Chain
+from hemeroteca.rag.question import check_question
+from hemeroteca.rag.reader.reader import READ_FIRST, load_reader
+from hemeroteca.rag.retriever import HybridRetriever
 from training.data import Xquad, as_documents, load_xquad
 
 _ROUNDS = 3
@@ -72,7 +72,7 @@ def main() -> None:
 def _cold_start() -> None:
     """`hemeroteca ask` from nothing to the printed answer, against importing what plain encoding
     imports."""
-    ask = [sys.executable, "-m", "ui.cli", "ask", _COLD]
+    ask = [sys.executable, "-m", "hemeroteca.ui.cli.main", "ask", _COLD]
     plain = [sys.executable, "-c", "import sentence_transformers"]
     _child(ask)  # makes the index
     rounds = [(_child(plain), _child(ask)) for _ in range(_ROUNDS)]
@@ -85,7 +85,7 @@ def _indexing(encoder: Encoder, plain: Encoder, articles: list[Document]) -> Non
     """The whole indexing and each encoding alone, rounds in turn."""
     texts = [p.text for a in articles for p in split_article(a, encoder.token_offsets)]
     # Only now: its memory is not what serving takes.
-    from index.sentence_transformer import SentenceTransformerModel
+    from hemeroteca.index.encoder.sentence_transformer import SentenceTransformerModel
 
     assert isinstance(plain.model, SentenceTransformerModel)
     encode = partial(plain.model.model.encode, show_progress_bar=False, prompt_name="document")

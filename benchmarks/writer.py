@@ -24,21 +24,21 @@ import numpy as np
 
 from benchmarks import llama
 from benchmarks.recording import Recorded, asked, own_questions, read_recording
-from index.archive import Archive
-from index.encoder import Encoder
-from index.terms import fold
-from rag.chain import Chain
-from rag.checker import Checker, Verdict
-from rag.claims import Claim, claims
-from rag.evaluation.run import Result, ask_all
-from rag.evaluation.scores import score
-from rag.evaluation.statistics import Figure
-from rag.evaluation.testset import CaseSet
-from rag.writer import as_data
+from hemeroteca.index.encoder.encoder import Encoder
+from hemeroteca.index.stores.archive import Archive
+from hemeroteca.index.text.terms import fold
+from hemeroteca.rag.chain import Chain
+from hemeroteca.rag.evaluation.run import Result, ask_all
+from hemeroteca.rag.evaluation.scores import score
+from hemeroteca.rag.evaluation.statistics import Figure
+from hemeroteca.rag.evaluation.testset import CaseSet
+from hemeroteca.rag.writer.checker import Checker, Verdict
+from hemeroteca.rag.writer.claims import Claim, claims
+from hemeroteca.rag.writer.prompt import as_data
+from hemeroteca.ui.runs import OWN_CORPUS
+from hemeroteca.ui.session import open_archive, open_chain
+from hemeroteca.ui.settings import Settings
 from tests import stub_llm
-from ui.runs import OWN_CORPUS
-from ui.session import open_archive, open_chain
-from ui.settings import Settings
 
 RECORDING = Path(__file__).with_name("smollm2.jsonl")
 VERDICTS = Path(__file__).with_name("smollm2-verdicts.jsonl")

@@ -10,12 +10,12 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from benchmarks.crowd import serving
-from index.sync import sync_folders
-from rag.evaluation.scores import score
-from ui.report import report_html
-from ui.runs import OWN_CORPUS, OWN_TESTSET, ask_testset, read_testset
-from ui.session import open_archive, open_chain
-from ui.settings import Settings
+from hemeroteca.index.sync import sync_folders
+from hemeroteca.rag.evaluation.scores import score
+from hemeroteca.ui.report.page import report_html
+from hemeroteca.ui.runs import OWN_CORPUS, OWN_TESTSET, ask_testset, read_testset
+from hemeroteca.ui.session import open_archive, open_chain
+from hemeroteca.ui.settings import Settings
 
 _FOLDER = Path(__file__).parent
 _WAIT_MS = 120_000

@@ -3,9 +3,9 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from index.archive import Archive
-from index.sync import interrupted, mend
-from index.terms import terms
+from hemeroteca.index.stores.archive import Archive
+from hemeroteca.index.sync import interrupted, mend
+from hemeroteca.index.text.terms import terms
 
 _BATCH = 500
 

@@ -15,11 +15,11 @@ from typing import Any
 
 from llama_index.core.schema import Document, TextNode
 
-from index.chroma import ChromaServer
-from index.encoder import Encoder
-from index.errors import HemerotecaError, IndexMismatchError, StorageError
-from index.passages import split_article
-from index.vectors import Vectors
+from hemeroteca.index.encoder.encoder import Encoder
+from hemeroteca.index.errors import HemerotecaError, IndexMismatchError, StorageError
+from hemeroteca.index.stores.chroma import ChromaServer
+from hemeroteca.index.stores.vectors import Vectors
+from hemeroteca.index.text.passages import split_article
 
 # Before ray is imported: it must never call home.
 os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")

@@ -10,13 +10,13 @@ from pathlib import Path
 import numpy as np
 from llama_index.core.schema import Document, TextNode
 
-from index.archive import Archive
-from index.articles import ArticleFile, find_articles, read_articles
-from index.catalog import Entry
-from index.errors import ArticleError
-from index.formats.extract import Rejected
-from index.parallel import Batch, Workers
-from index.passages import MAX_PASSAGE_TOKENS, split_article
+from hemeroteca.index.errors import ArticleError
+from hemeroteca.index.parallel import Batch, Workers
+from hemeroteca.index.sources.articles import ArticleFile, find_articles, read_articles
+from hemeroteca.index.sources.extract import Rejected
+from hemeroteca.index.stores.archive import Archive
+from hemeroteca.index.stores.catalog import Entry
+from hemeroteca.index.text.passages import MAX_PASSAGE_TOKENS, split_article
 
 log = logging.getLogger(__name__)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from llama_index.core.schema import NodeWithScore
 
-from index.catalog import Copy
+from hemeroteca.index.stores.catalog import Copy
 
 
 @dataclass(frozen=True)

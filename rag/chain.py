@@ -7,20 +7,20 @@ from typing import TYPE_CHECKING
 
 from llama_index.core.schema import QueryBundle
 
-from index.archive import Archive
-from rag.answer import Answer
-from rag.conversation import with_history
-from rag.defaults import ANSWER_FROM, PASSAGES_READ, TOP_K
-from rag.question import Question, check_question
-from rag.reader import Reading, SpanReader
-from rag.retriever import HybridRetriever
-from rag.timing import timed
-from rag.wording import answered, refused, unwritten
+from hemeroteca.index.stores.archive import Archive
+from hemeroteca.rag.answer import Answer
+from hemeroteca.rag.defaults import ANSWER_FROM, PASSAGES_READ, TOP_K
+from hemeroteca.rag.question import Question, check_question
+from hemeroteca.rag.reader.reader import Reading, SpanReader
+from hemeroteca.rag.render import answered, refused, unwritten
+from hemeroteca.rag.retriever import HybridRetriever
+from hemeroteca.rag.timing import timed
+from hemeroteca.rag.understand.followup import with_history
 
 # What a model of the user's needs is imported where there is one: few have it, and its client
 # costs a question half a second.
 if TYPE_CHECKING:
-    from rag.llm import LanguageModel
+    from hemeroteca.rag.writer.llm import LanguageModel
 
 
 class Chain:
@@ -80,7 +80,7 @@ class Chain:
                 if fault:
                     answer = unwritten(answer, checked, fault)
                 elif self._model:
-                    from rag.written import written
+                    from hemeroteca.rag.writer.written import written
 
                     with timed(timings, "write"):
                         answer = yield from written(
@@ -94,8 +94,8 @@ class Chain:
         """The question to search after `history`, and what kept the model from wording it."""
         text, fault = with_history(question.text, history), ""
         if history and self._model:
-            from rag.condenser import condense
-            from rag.llm import ModelError
+            from hemeroteca.rag.understand.rewrite import condense
+            from hemeroteca.rag.writer.llm import ModelError
 
             with timed(timings, "condense"):
                 try:

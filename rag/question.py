@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from index.articles import day_number
-from index.errors import HemerotecaError
-from index.language import detect_language
+from hemeroteca.index.errors import HemerotecaError
+from hemeroteca.index.sources.articles import day_number
+from hemeroteca.index.text.language import detect_language
 
 MAX_QUESTION_CHARACTERS = 2_000
 

@@ -7,8 +7,8 @@ import numpy as np
 from llama_index.core.retrievers import BaseRetriever
 from llama_index.core.schema import NodeWithScore, QueryBundle
 
-from index.archive import Archive
-from rag.question import Question
+from hemeroteca.index.stores.archive import Archive
+from hemeroteca.rag.question import Question
 
 # How much the words may add to the cosine when every word of the question is met in full; the
 # optimum is flat (benchmarks/README.md).

@@ -17,16 +17,16 @@ import hypothesis
 import platformdirs
 import pytest
 
-from index.archive import Archive
-from index.chroma import ChromaServer
-from index.encoder import EMBEDDED_MODEL, Encoder, load_encoder
-from index.model import Engine
-from index.sync import sync_folders
+from hemeroteca.index.encoder.encoder import EMBEDDED_MODEL, Encoder, load_encoder
+from hemeroteca.index.encoder.model import Engine
+from hemeroteca.index.stores.archive import Archive
+from hemeroteca.index.stores.chroma import ChromaServer
+from hemeroteca.index.sync import sync_folders
+from hemeroteca.ui.settings import Settings
 from tests.helpers import SEED, Run, Server, free_port, write
-from ui.settings import Settings
 
 if TYPE_CHECKING:
-    from rag.chain import Chain
+    from hemeroteca.rag.chain import Chain
 
 # The first example of a property pays for what is loaded lazily, hence no deadline.
 hypothesis.settings.register_profile(
@@ -109,7 +109,7 @@ def newspaper_archive(
 @pytest.fixture(scope="session")
 def chain(newspaper_archive: Archive, cache_dir: Path) -> "Chain":
     """The chain over the newspaper, put together as the command line does."""
-    from ui.session import open_chain
+    from hemeroteca.ui.session import open_chain
 
     return open_chain(Settings(cache_dir=cache_dir), newspaper_archive)
 
@@ -117,7 +117,7 @@ def chain(newspaper_archive: Archive, cache_dir: Path) -> "Chain":
 @pytest.fixture(scope="session")
 def willing_chain(newspaper_archive: Archive, cache_dir: Path) -> "Chain":
     """The same, but it answers whatever its confidence: for what must hold of any answer."""
-    from ui.session import open_chain
+    from hemeroteca.ui.session import open_chain
 
     return open_chain(Settings(cache_dir=cache_dir, answer_from=0.0), newspaper_archive)
 
@@ -160,7 +160,7 @@ def chroma_run(
 @pytest.fixture(scope="session")
 def guarded(tmp_path_factory: pytest.TempPathFactory, cache_dir: Path) -> Iterator[Server]:
     """The chat over the seeds, for the user ana with the password `pa:ss`."""
-    from ui.access import hash_password
+    from hemeroteca.ui.web.auth import hash_password
 
     users = f"ana:{hash_password('pa:ss')}"
     home = tmp_path_factory.mktemp("guarded")
@@ -179,12 +179,12 @@ def hemeroteca(
 ) -> Callable[..., Run]:
     """The command, run in this process and in an empty folder; only the encoder, which takes
     seconds to load, is the tests' own."""
-    from ui.cli import main
+    from hemeroteca.ui.cli.main import main
 
     def load(model: str, cache: Path, engine: Engine = "onnxruntime") -> Encoder:
         return encoder if model == EMBEDDED_MODEL else load_encoder(model, cache)
 
-    monkeypatch.setattr("ui.session.load_encoder", load)
+    monkeypatch.setattr("hemeroteca.ui.session.load_encoder", load)
     monkeypatch.chdir(tmp_path)
     for field in fields(Settings):
         monkeypatch.delenv(field.name.upper(), raising=False)

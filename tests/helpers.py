@@ -10,10 +10,10 @@ from pathlib import Path
 
 from llama_index.core.schema import Document, TextNode
 
-from index.archive import Archive
-from index.articles import ArticleFile, read_article
-from index.passages import passage_node
-from ui.settings import Settings
+from hemeroteca.index.sources.articles import ArticleFile, read_article
+from hemeroteca.index.stores.archive import Archive
+from hemeroteca.index.text.passages import passage_node
+from hemeroteca.ui.settings import Settings
 
 ROOT = Path(__file__).parent.parent
 SEED = ROOT / "seeds" / "000_e0d77ce3e9648c87.txt"

@@ -8,15 +8,15 @@ from typing import Any
 
 import pytest
 
-from index.archive import Archive
-from index.encoder import Encoder
-from index.sync import sync_folders
-from rag.chain import Chain
+from hemeroteca.index.encoder.encoder import Encoder
+from hemeroteca.index.stores.archive import Archive
+from hemeroteca.index.sync import sync_folders
+from hemeroteca.rag.chain import Chain
+from hemeroteca.ui.session import open_chain
+from hemeroteca.ui.settings import Settings
 from tests.helpers import write
 from tests.stub_llm import Reply, StubLLM, number, prompt, serving
 from tests.test_writer import QUESTION, RIGHT, chain_to
-from ui.session import open_chain
-from ui.settings import Settings
 
 LIBRARY = "The library of Porto has a reading room."
 HOSTILE = [

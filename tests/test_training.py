@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 import torch
 
-from index.encoder import Encoder
-from rag.network import Pair
+from hemeroteca.index.encoder.encoder import Encoder
+from hemeroteca.rag.reader.network import Pair
 from training.data import Example, Paragraph, Question, Splitter, examples, load_squad, swapped
 from training.deeds import deed_examples
 from training.events import HELD, event_examples, found_in

@@ -1,10 +1,10 @@
 """The mean of networks from one course of training, which reads better than either end of it.
 
-    python -m training.average rag/reader.safetensors WORK/first.pt WORK/hard.pt
+    python -m training.average rag/reader/reader.safetensors WORK/first.pt WORK/hard.pt
     python -m training.average WORK/mean.pt WORK/first.pt WORK/hard.pt   # to go on from there
 
-One that is named more often weighs more; rag/reader.safetensors itself may be one of them. Where
-one has more layers of its own than another, the other's are those of the embedded model.
+One that is named more often weighs more; rag/reader/reader.safetensors itself may be one of them.
+Where one has more layers of its own than another, the other's are those of the embedded model.
 
 Weights of one course lie in one basin, and their mean nearer to its middle (Izmailov et al. 2018,
 "Averaging Weights Leads to Wider Optima and Better Generalization")."""
@@ -17,10 +17,10 @@ from pathlib import Path
 import platformdirs
 import torch
 
-from index.checkpoint import EMBEDDED_MODEL
-from index.encoder import Encoder, load_encoder
-from rag.network import own_layers
-from rag.weights import load_weights, save_weights
+from hemeroteca.index.encoder.checkpoint import EMBEDDED_MODEL
+from hemeroteca.index.encoder.encoder import Encoder, load_encoder
+from hemeroteca.rag.reader.network import own_layers
+from hemeroteca.rag.reader.weights import load_weights, save_weights
 from training.network import SpanNetwork, load_backbone
 
 Weights = dict[str, torch.Tensor]

@@ -1,6 +1,6 @@
 """Fit the rule by which the reader's scores become an answer and a probability.
 
-    python -m training.calibrate DATA_DIR WORK_DIR     writes rag/reader.json
+    python -m training.calibrate DATA_DIR WORK_DIR     writes rag/reader/reader.json
 
 Only the development articles' questions are asked. Two corpora: the Spanish paragraphs of XQuAD
 (English and Spanish questions) and all of SQuAD-es (Spanish questions, its unanswerable ones as
@@ -21,14 +21,14 @@ import platformdirs
 from llama_index.core.schema import NodeWithScore, QueryBundle
 from sklearn.linear_model import LogisticRegression
 
-from index.archive import Archive
-from index.checkpoint import EMBEDDED_MODEL
-from index.encoder import Encoder, load_encoder
-from index.sync import sync_documents
-from rag.defaults import PASSAGES_READ
-from rag.evaluation.text import token_f1
-from rag.question import Question, check_question
-from rag.reader import (
+from hemeroteca.index.encoder.checkpoint import EMBEDDED_MODEL
+from hemeroteca.index.encoder.encoder import Encoder, load_encoder
+from hemeroteca.index.stores.archive import Archive
+from hemeroteca.index.sync import sync_documents
+from hemeroteca.rag.defaults import PASSAGES_READ
+from hemeroteca.rag.evaluation.text import token_f1
+from hemeroteca.rag.question import Question, check_question
+from hemeroteca.rag.reader.reader import (
     CLEAR,
     READ_FIRST,
     READ_WITHIN,
@@ -43,7 +43,7 @@ from rag.reader import (
     share_out,
     worth_reading,
 )
-from rag.retriever import HybridRetriever
+from hemeroteca.rag.retriever import HybridRetriever
 from training.data import Paragraph, Xquad, as_documents, load_xquad, squad_es
 from training.measure import auroc
 

@@ -13,11 +13,11 @@ from typing import Protocol
 import numpy as np
 from llama_index.core.schema import Document
 
-from index.articles import derive_title
-from index.encoder import Encoder
-from index.passages import TokenOffsets, split_article
-from index.sentences import sentence_spans
-from index.terms import terms
+from hemeroteca.index.encoder.encoder import Encoder
+from hemeroteca.index.sources.articles import derive_title
+from hemeroteca.index.text.passages import TokenOffsets, split_article
+from hemeroteca.index.text.sentences import sentence_spans
+from hemeroteca.index.text.terms import terms
 
 # XQuAD's articles in the order of their titles' hashes: what is reported, what is chosen by, and
 # the rest to learn from. SQuAD-es articles that share a question id go with them.
@@ -237,7 +237,8 @@ def sentence_examples(
 ) -> list[Example]:
     """For a `share` of the `made` that have an answer, the sentence that holds it as a passage of
     its own, and in every other case the sentence beside it that shares most words with the question
-    and has no answer: rag/reader.py reads single sentences, too. The passages are in `language`."""
+    and has no answer: rag/reader/reader.py reads single sentences, too. The passages are in
+    `language`."""
     alone = []
     for example in made:
         if example.span is None or rng.random() >= share:
@@ -263,7 +264,7 @@ def sentence_examples(
 
 def as_follow_ups(made: Sequence[Example], share: float, rng: random.Random) -> list[Example]:
     """The examples, a `share` of them asked behind another question over the same passage, as
-    rag/conversation.py reads what follows in a conversation; the last question is the one to
+    rag/understand/followup.py reads what follows in a conversation; the last question is the one to
     answer."""
     asked: dict[tuple[str, str], list[str]] = defaultdict(list)
     for example in made:

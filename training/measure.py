@@ -6,10 +6,10 @@ from collections.abc import Sequence
 import numpy as np
 import torch
 
-from index.e5 import BEGIN, END
-from index.encoder import Encoder
-from rag.evaluation.text import exact_match, token_f1
-from rag.network import make_pair
+from hemeroteca.index.encoder.e5 import BEGIN, END
+from hemeroteca.index.encoder.encoder import Encoder
+from hemeroteca.rag.evaluation.text import exact_match, token_f1
+from hemeroteca.rag.reader.network import make_pair
 from training.data import Example, Xquad
 from training.network import SpanNetwork
 

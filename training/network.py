@@ -1,4 +1,4 @@
-"""The reader's network in torch, to be trained; rag/network.py runs the same without torch.
+"""The reader's network in torch, to be trained; rag/reader/network.py runs the same without torch.
 
 The embedded model's embeddings, and its lower layers where so wished, stay as they are."""
 
@@ -11,9 +11,9 @@ import torch
 from torch import Tensor, nn
 from transformers import BertModel
 
-from index.e5 import E5
-from index.encoder import Encoder
-from rag.network import IMPOSSIBLE, MAX_SPAN_TOKENS, PAIR_SIZE, Pair, own_layers
+from hemeroteca.index.encoder.e5 import E5
+from hemeroteca.index.encoder.encoder import Encoder
+from hemeroteca.rag.reader.network import IMPOSSIBLE, MAX_SPAN_TOKENS, PAIR_SIZE, Pair, own_layers
 
 
 def load_backbone(encoder: Encoder) -> BertModel:
@@ -30,7 +30,8 @@ def load_backbone(encoder: Encoder) -> BertModel:
 
 @dataclass(frozen=True)
 class SpanScores:
-    """Those of a batch, as in rag/network.py: `spans` (pairs, tokens, tokens), `none` (pairs,)."""
+    """Those of a batch, as in rag/reader/network.py: `spans` (pairs, tokens, tokens), `none`
+    (pairs,)."""
 
     spans: Tensor
     none: Tensor

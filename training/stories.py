@@ -104,8 +104,8 @@ def _passage_examples(
 def _follow_ups(
     event: Event, asked: str, told: str, rng: random.Random
 ) -> list[tuple[str, str | None]]:
-    """Questions behind the one that was asked before, as rag/conversation.py puts them, of which
-    they say only what is new."""
+    """Questions behind the one that was asked before, as rag/understand/followup.py puts them, of
+    which they say only what is new."""
     to = 0 if told == "en" else 1
     agent, patient, verb = event.agent, event.patient, event.verb
     before = who(verb, patient.by_role(asked, rng), asked)

@@ -3,7 +3,7 @@
     python -m training.train_reader DATA_DIR WORK_DIR --stage main --steps 3000
     python -m training.train_reader DATA_DIR WORK_DIR --stage cool --steps 800
     python -m training.train_reader DATA_DIR WORK_DIR --stage hard --steps 400
-    python -m training.average rag/reader.safetensors WORK_DIR/first.pt WORK_DIR/hard.pt
+    python -m training.average rag/reader/reader.safetensors WORK_DIR/first.pt WORK_DIR/hard.pt
     python -m training.train_reader DATA_DIR WORK_DIR --stage events --steps 600
 
 `main` learns at a constant rate from every set of DATA_DIR and may be stopped and continued at
@@ -31,12 +31,12 @@ import platformdirs
 import torch
 from torch import Tensor, nn
 
-from index.checkpoint import EMBEDDED_MODEL
-from index.e5 import BEGIN, END
-from index.encoder import Encoder, load_encoder
-from index.sentences import sentence_spans
-from rag.network import Pair, make_pair, own_layers
-from rag.weights import load_weights, save_weights
+from hemeroteca.index.encoder.checkpoint import EMBEDDED_MODEL
+from hemeroteca.index.encoder.e5 import BEGIN, END
+from hemeroteca.index.encoder.encoder import Encoder, load_encoder
+from hemeroteca.index.text.sentences import sentence_spans
+from hemeroteca.rag.reader.network import Pair, make_pair, own_layers
+from hemeroteca.rag.reader.weights import load_weights, save_weights
 from training.data import (
     Example,
     Splitter,

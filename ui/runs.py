@@ -8,13 +8,13 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ui.settings import Settings, SettingsError
+from hemeroteca.ui.settings import Settings, SettingsError
 
 # What evaluates is imported where it is used: `ask` must not wait for it.
 if TYPE_CHECKING:
-    from index.archive import Archive
-    from rag.evaluation.run import Progress, Run
-    from rag.evaluation.testset import CaseSet
+    from hemeroteca.index.stores.archive import Archive
+    from hemeroteca.rag.evaluation.run import Progress, Run
+    from hemeroteca.rag.evaluation.testset import CaseSet
 
 _ROOT = Path(__file__).parent.parent
 OWN_TESTSET = _ROOT / "rag" / "evaluation" / "seeds.jsonl"
@@ -30,8 +30,8 @@ def read_testset(
 ) -> "CaseSet":
     """The test set in `path`, JSONL or SQuAD, with its corpus. Raises HemerotecaError if it cannot
     be used."""
-    from rag.evaluation.squad import read_squad
-    from rag.evaluation.testset import (
+    from hemeroteca.rag.evaluation.squad import read_squad
+    from hemeroteca.rag.evaluation.testset import (
         CaseSet,
         EvaluationError,
         Part,
@@ -61,8 +61,8 @@ def ask_testset(
     settings: Settings, cases: "CaseSet", sources: list[Path], progress: "Progress"
 ) -> "Run":
     """Ask every case in an index of its own, which belongs to `sources`."""
-    from rag.evaluation.run import ask_all
-    from ui.session import open_chain
+    from hemeroteca.rag.evaluation.run import ask_all
+    from hemeroteca.ui.session import open_chain
 
     with _open_archive(settings, sources) as archive:
         return ask_all(
@@ -78,8 +78,8 @@ def ask_testset(
 
 def judge_run(settings: Settings, run: "Run", progress: "Progress") -> "Run":
     """`run` with the configured model's judgement of every result."""
-    from rag.evaluation.judge import judge
-    from ui.session import open_model
+    from hemeroteca.rag.evaluation.judge import judge
+    from hemeroteca.ui.session import open_model
 
     model = open_model(settings)
     assert model is not None  # or --judge was refused
@@ -94,8 +94,8 @@ def judge_run(settings: Settings, run: "Run", progress: "Progress") -> "Run":
 @contextmanager
 def _open_archive(settings: Settings, sources: list[Path]) -> Iterator["Archive"]:
     """The index of a test set's corpus, apart from the user's and one for each model."""
-    from index.errors import IndexMismatchError
-    from ui.session import open_archive
+    from hemeroteca.index.errors import IndexMismatchError
+    from hemeroteca.ui.session import open_archive
 
     model = re.sub(r"[^\w.-]+", "-", settings.embedding_model).strip("-")
     apart = replace(settings, index_dir=settings.index_dir / "evaluation" / model, chroma_url="")
@@ -119,8 +119,8 @@ def _models(settings: Settings, archive: "Archive") -> dict[str, str]:
 
 
 def _reader_fingerprint() -> str:
-    from rag.reader import RULE_FILE
-    from rag.weights import READER_FILE
+    from hemeroteca.rag.reader.reader import RULE_FILE
+    from hemeroteca.rag.reader.weights import READER_FILE
 
     digest = sha256(READER_FILE.read_bytes() + RULE_FILE.read_bytes()).hexdigest()
     return f"{READER_FILE.name} ({digest[:12]})"

@@ -6,19 +6,19 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.archive import Archive, discard
-from index.checkpoint import EMBEDDED_MODEL
-from index.chroma import ChromaServer
-from index.e5 import E5
-from index.encoder import Encoder, load_encoder
-from index.errors import StorageError
-from index.parallel import Workers
-from rag.chain import Chain
-from rag.reader import load_reader
-from ui.settings import Settings, SettingsError
+from hemeroteca.index.encoder.checkpoint import EMBEDDED_MODEL
+from hemeroteca.index.encoder.e5 import E5
+from hemeroteca.index.encoder.encoder import Encoder, load_encoder
+from hemeroteca.index.errors import StorageError
+from hemeroteca.index.parallel import Workers
+from hemeroteca.index.stores.archive import Archive, discard
+from hemeroteca.index.stores.chroma import ChromaServer
+from hemeroteca.rag.chain import Chain
+from hemeroteca.rag.reader.reader import load_reader
+from hemeroteca.ui.settings import Settings, SettingsError
 
 if TYPE_CHECKING:
-    from rag.llm import LanguageModel
+    from hemeroteca.rag.writer.llm import LanguageModel
 
 
 def check_sources(sources: list[Path]) -> list[Path]:
@@ -96,7 +96,7 @@ def open_model(settings: Settings) -> "LanguageModel | None":
     if not settings.llm_model:
         raise SettingsError("LLM_BASE_URL is set without LLM_MODEL: name the model to ask for")
     # Few have a model of their own, and its client's imports take half a second.
-    from rag.llm import LanguageModel
+    from hemeroteca.rag.writer.llm import LanguageModel
 
     return LanguageModel(
         settings.llm_base_url,

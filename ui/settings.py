@@ -11,11 +11,11 @@ from typing import Any, get_args
 import platformdirs
 from dotenv import dotenv_values
 
-from index.checkpoint import EMBEDDED_MODEL
-from index.errors import HemerotecaError
-from index.model import Engine
-from rag.defaults import ANSWER_FROM, PASSAGES_READ, TOP_K
-from ui.access import parse_users
+from hemeroteca.index.encoder.checkpoint import EMBEDDED_MODEL
+from hemeroteca.index.encoder.model import Engine
+from hemeroteca.index.errors import HemerotecaError
+from hemeroteca.rag.defaults import ANSWER_FROM, PASSAGES_READ, TOP_K
+from hemeroteca.ui.web.auth import parse_users
 
 
 class SettingsError(HemerotecaError):

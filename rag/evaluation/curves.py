@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rag.evaluation.measures import Results, article_ranking, is_right, passage_ranking
+from hemeroteca.rag.evaluation.measures import Results, article_ranking, is_right, passage_ranking
 
 _BINS = 10
 _RANKS = range(1, 21)

@@ -15,9 +15,9 @@ from llama_index.core.evaluation import (
     FaithfulnessEvaluator,
 )
 
-from rag.evaluation.run import Judgement, Progress, Result
-from rag.evaluation.statistics import Ratio, Statistic
-from rag.llm import LanguageModel
+from hemeroteca.rag.evaluation.run import Judgement, Progress, Result
+from hemeroteca.rag.evaluation.statistics import Ratio, Statistic
+from hemeroteca.rag.writer.llm import LanguageModel
 
 _JUDGEMENT_TOKENS = 256
 _WORST, _BEST = 1.0, 5.0

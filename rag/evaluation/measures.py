@@ -8,11 +8,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from index.language import detect_language
-from rag.evaluation.run import Cited, Result
-from rag.evaluation.statistics import Auroc, Quantile, Ratio, Statistic
-from rag.evaluation.testset import Span
-from rag.evaluation.text import exact_match, holds, token_f1
+from hemeroteca.index.text.language import detect_language
+from hemeroteca.rag.evaluation.run import Cited, Result
+from hemeroteca.rag.evaluation.statistics import Auroc, Quantile, Ratio, Statistic
+from hemeroteca.rag.evaluation.testset import Span
+from hemeroteca.rag.evaluation.text import exact_match, holds, token_f1
 
 Results = Sequence[Result]
 RANKING_MEASURES = {

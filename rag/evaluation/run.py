@@ -13,12 +13,12 @@ from typing import Any
 
 from llama_index.core.schema import Document
 
-from index.archive import Archive
-from index.errors import HemerotecaError
-from index.sync import sync_documents
-from rag.answer import Answer, Citation
-from rag.chain import Chain
-from rag.evaluation.testset import Case, CaseSet, EvaluationError, Span, case_from_dict
+from hemeroteca.index.errors import HemerotecaError
+from hemeroteca.index.stores.archive import Archive
+from hemeroteca.index.sync import sync_documents
+from hemeroteca.rag.answer import Answer, Citation
+from hemeroteca.rag.chain import Chain
+from hemeroteca.rag.evaluation.testset import Case, CaseSet, EvaluationError, Span, case_from_dict
 
 log = logging.getLogger(__name__)
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from rag.evaluation.measures import all_measures, verdict
-from rag.evaluation.run import Result, Run
-from rag.evaluation.statistics import Figure, estimate, estimate_differences
-from rag.evaluation.testset import EvaluationError, read_text
+from hemeroteca.rag.evaluation.measures import all_measures, verdict
+from hemeroteca.rag.evaluation.run import Result, Run
+from hemeroteca.rag.evaluation.statistics import Figure, estimate, estimate_differences
+from hemeroteca.rag.evaluation.testset import EvaluationError, read_text
 
 _SLICES: dict[str, Callable[[Result], Sequence[str]]] = {
     "lang": lambda result: [result.case.lang],

@@ -12,9 +12,9 @@ from typing import Any
 
 from llama_index.core.schema import Document
 
-from index.articles import derive_title
-from index.language import detect_language
-from rag.evaluation.testset import (
+from hemeroteca.index.sources.articles import derive_title
+from hemeroteca.index.text.language import detect_language
+from hemeroteca.rag.evaluation.testset import (
     Case,
     CaseSet,
     EvaluationError,

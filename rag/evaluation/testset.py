@@ -12,11 +12,11 @@ from typing import Any
 
 from llama_index.core.schema import Document
 
-from index.articles import ArticleFile, find_articles, read_articles
-from index.errors import ArticleError, HemerotecaError
-from index.formats.extract import Rejected
-from index.language import detect_language
-from index.sentences import sentence_spans
+from hemeroteca.index.errors import ArticleError, HemerotecaError
+from hemeroteca.index.sources.articles import ArticleFile, find_articles, read_articles
+from hemeroteca.index.sources.extract import Rejected
+from hemeroteca.index.text.language import detect_language
+from hemeroteca.index.text.sentences import sentence_spans
 
 log = logging.getLogger(__name__)
 

@@ -1,0 +1,1 @@
+../../hemeroteca/__init__.py

@@ -1,0 +1,1 @@
+"""Question a newspaper archive and see the sentence that proves the answer."""

@@ -1,0 +1,116 @@
+"""Texts to unit vectors, by the embedded model or any other, and nothing of them cut off."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from hemeroteca.index.encoder.checkpoint import EMBEDDED_MODEL
+from hemeroteca.index.encoder.e5 import E5, e5_checkpoint
+from hemeroteca.index.encoder.model import EmbeddingModel, Engine, Precision, Tokens
+from hemeroteca.index.encoder.transformer import eight_bits_are_exact
+from hemeroteca.index.text.sentences import Span
+
+# What is cut out of a text, maybe within a word, can have a few tokens more than it had in it.
+_CUT_MARGIN = 32
+
+
+class Encoder:
+    """A model with its `query` and `document` prompts. Safe to use from several threads.
+
+    `fingerprint` names the model and its weights: vectors of different fingerprints must not
+    be compared; those of different `precision` may be (docs/scale.md)."""
+
+    def __init__(self, model: EmbeddingModel, fingerprint: str) -> None:
+        self.model = model
+        self.fingerprint = fingerprint
+
+    @property
+    def dimension(self) -> int:
+        return self.model.dimension
+
+    @property
+    def precision(self) -> Precision:
+        return self.model.precision
+
+    def encode_passages(self, texts: Sequence[str]) -> np.ndarray:
+        """Vectors of passages, fp32 of shape (len(texts), dimension), each of length 1."""
+        return self._encode(texts, "document")
+
+    def encode_questions(self, texts: Sequence[str]) -> np.ndarray:
+        """Vectors of questions, fp32 of shape (len(texts), dimension), each of length 1."""
+        return self._encode(texts, "query")
+
+    def tokenize(self, texts: list[str]) -> list[Tokens]:
+        """The tokens of every text, however long."""
+        return self.model.tokenize(texts) if texts else []
+
+    def token_offsets(self, texts: list[str]) -> list[list[Span]]:
+        """The character span of every token of every text, without special tokens."""
+        return [tokens.spans for tokens in self.tokenize(texts)]
+
+    def passage_tokens(self) -> int:
+        """Tokens that a passage may have beside the prompt and the special tokens."""
+        prompt = self.model.prompts.get("document") or ""
+        return self.model.max_tokens - len(self.token_offsets([prompt])[0]) - 2
+
+    def _encode(self, texts: Sequence[str], prompt: str) -> np.ndarray:
+        if not texts:
+            return np.zeros((0, self.dimension), np.float32)
+        pieces, owners, weights = self._windows(texts)
+        vectors = self.model.encode(pieces, self.model.prompts.get(prompt) or "")
+        if len(pieces) == len(texts):
+            return vectors
+        # A text over the limit is the mean of its windows, weighted by their tokens.
+        pooled = np.zeros((len(texts), vectors.shape[1]), np.float32)
+        np.add.at(pooled, owners, vectors * np.asarray(weights, np.float32)[:, None])
+        pooled /= np.linalg.norm(pooled, axis=1, keepdims=True)
+        return pooled
+
+    def _windows(self, texts: Sequence[str]) -> tuple[list[str], list[int], list[int]]:
+        """Pieces that fit the model, the text each comes from, and their token counts."""
+        room = self.passage_tokens()
+        pieces: list[str] = []
+        owners: list[int] = []
+        weights: list[int] = []
+        for owner, (text, tokens) in enumerate(
+            zip(texts, self.token_offsets(list(texts)), strict=True)
+        ):
+            whole = len(tokens) <= room
+            size = room if whole else room - _CUT_MARGIN
+            for first in range(0, max(1, len(tokens)), size):
+                last = min(first + size, len(tokens))
+                pieces.append(text if whole else text[tokens[first][0] : tokens[last - 1][1]])
+                owners.append(owner)
+                weights.append(max(1, last - first))  # a text without tokens has a vector too
+        return pieces, owners, weights
+
+
+def load_encoder(
+    model: str, cache: Path, engine: Engine = "onnxruntime", threads: int = 0
+) -> Encoder:
+    """The encoder `model`: EMBEDDED_MODEL, a hub name or a folder. `engine` runs the embedded
+    model; sentence-transformers runs every other, and has as many threads as torch was given
+    (OMP_NUM_THREADS). ONNX Runtime has `threads`, one a core for 0.
+
+    Only a name that is neither embedded nor a folder may reach the model hub. Raises
+    CheckpointError if the model cannot be had."""
+    if model == EMBEDDED_MODEL:
+        folder, name = e5_checkpoint(cache)
+        if engine == "onnxruntime":
+            exact = eight_bits_are_exact()
+            return Encoder(E5(folder, threads, "int8" if exact else "fp32"), name)
+        if engine == "onnxruntime-fp32":
+            return Encoder(E5(folder, threads), name)
+        return Encoder(_any_model(str(folder), offline=True, add_pooling_layer=False), name)
+    path = Path(model).expanduser()
+    if path.is_dir():
+        return Encoder(_any_model(str(path), offline=True), str(path.resolve()))
+    return Encoder(_any_model(model, offline=False), model)
+
+
+def _any_model(model: str, offline: bool, **model_kwargs: object) -> EmbeddingModel:
+    # Ten seconds of imports and 450 MB, which the embedded model does without.
+    from hemeroteca.index.encoder.sentence_transformer import SentenceTransformerModel
+
+    return SentenceTransformerModel(model, offline, **model_kwargs)

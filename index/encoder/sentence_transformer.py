@@ -1,0 +1,71 @@
+"""Any embedding model that sentence-transformers can load, run by it."""
+
+import threading
+from collections.abc import Mapping
+
+import numpy as np
+from sentence_transformers import SentenceTransformer
+from transformers.utils import logging as transformers_logging
+
+from hemeroteca.index.encoder.model import Precision, Tokens
+from hemeroteca.index.errors import CheckpointError
+
+_BATCH = 8  # more texts at once do not stay in the processor's cache, and are slower
+
+
+class SentenceTransformerModel:
+    """An EmbeddingModel: `model` is a name on the hub or a folder, and only if not `offline` may
+    the hub be asked. Raises CheckpointError if it cannot be loaded."""
+
+    precision: Precision = "fp32"
+
+    def __init__(self, model: str, offline: bool, **model_kwargs: object) -> None:
+        transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+        # loading takes a second; its bar is noise
+        try:
+            self.model = SentenceTransformer(
+                model, device="cpu", local_files_only=offline, model_kwargs=model_kwargs
+            )
+        except Exception as error:  # the loaders raise dozens of types; all mean the same here
+            lines = str(error).strip().splitlines()
+            reason = lines[0] if lines else type(error).__name__
+            raise CheckpointError(
+                f"cannot load the embedding model {model!r} ({reason}): check EMBEDDING_MODEL, "
+                "or leave it out to use the embedded one"
+            ) from error
+        size = self.model.get_embedding_dimension()
+        assert size is not None  # every model with a pooling layer knows it
+        self.dimension = int(size)
+        self.max_tokens = int(self.model.max_seq_length or 512)
+        self.prompts: Mapping[str, str] = {
+            name: text or "" for name, text in self.model.prompts.items()
+        }
+        if "e5" in model and not any(self.prompts.values()):
+            # The hub's e5 checkpoints state their prompts only on the model card.
+            self.prompts = {"query": "query: ", "document": "passage: "}
+        # Tokenizers keep the padding of a call in themselves: one call at a time.
+        self._lock = threading.Lock()
+
+    def tokenize(self, texts: list[str]) -> list[Tokens]:
+        with self._lock:
+            encoded = self.model.tokenizer(
+                texts, add_special_tokens=False, return_offsets_mapping=True, verbose=False
+            )
+        return [
+            Tokens(ids, [(a, b) for a, b in spans])
+            for ids, spans in zip(encoded["input_ids"], encoded["offset_mapping"], strict=True)
+        ]
+
+    def is_common(self, word: str) -> bool:
+        return False  # not every tokenizer has a vocabulary that tells
+
+    def encode(self, texts: list[str], prompt: str) -> np.ndarray:
+        with self._lock:
+            vectors = self.model.encode(
+                texts,
+                prompt=prompt,
+                batch_size=_BATCH,
+                normalize_embeddings=True,
+                show_progress_bar=False,
+            )
+        return np.asarray(vectors, np.float32)

@@ -1,0 +1,58 @@
+"""RSS and Atom feeds saved as files."""
+
+import io
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import Any, BinaryIO
+
+from hemeroteca.index.errors import ArticleError
+from hemeroteca.index.sources.dates import parse_date
+from hemeroteca.index.sources.extract import Extract, Rejected, stable_key
+from hemeroteca.index.sources.markup import html_text
+
+_SITEMAP = re.compile(rb"<(?:\w+:)?(?:urlset|sitemapindex)[\s>]")
+_HEAD_BYTES = 4_096
+
+
+def read_feed(stream: BinaryIO) -> Iterator[Extract | Rejected]:
+    """The entries, in order, each with its whole content where the feed has it and its summary
+    where not. Raises ArticleError if it is no feed, such as a sitemap."""
+    import feedparser
+
+    data = stream.read()
+    # A feed needs no entities of its own, and expanding them is how small files become huge.
+    if b"<!ENTITY" in data:
+        raise ArticleError("defines XML entities, which a feed does not need: remove them")
+    if _SITEMAP.search(data[:_HEAD_BYTES]):
+        raise ArticleError(
+            f"is a sitemap: it lists {data.count(b'<loc')} addresses and holds no articles. "
+            "Nothing is fetched: save the pages as files in this folder, and they are read"
+        )
+    # As a stream: feedparser would fetch a string that looks like an address.
+    parsed = feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
+    if not parsed.get("version"):
+        raise ArticleError("is no RSS or Atom feed")
+    for number, entry in enumerate(parsed.entries, start=1):
+        text = html_text(_content(entry))
+        where = f"entry {number}"
+        if not text:
+            yield Rejected(where, "has no text")
+            continue
+        title = html_text(entry.get("title", "")) or None
+        identity = entry.get("id") or entry.get("link") or ""
+        yield Extract(text, stable_key(identity, text), title, _day(entry), where=where)
+
+
+def _content(entry: Any) -> str:
+    contents = [content.get("value", "") for content in entry.get("content", [])]
+    return str(max([*contents, entry.get("summary", "")], key=len))
+
+
+def _day(entry: Any) -> date | None:
+    """The day as written, in the outlet's own time zone."""
+    for name in ("published", "updated"):
+        day = parse_date(entry.get(name, ""))
+        if day:
+            return day
+    return None

@@ -1,0 +1,102 @@
+"""ZIP files of articles: each of their files is read as it would be in a folder."""
+
+import io
+import stat
+import zipfile
+from collections.abc import Iterator, Mapping, Set
+from dataclasses import replace
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, BinaryIO
+
+from hemeroteca.index.errors import ArticleError
+from hemeroteca.index.sources.containers import open_container
+from hemeroteca.index.sources.dates import date_in_name
+from hemeroteca.index.sources.extract import Extract, Rejected, stable_key
+from hemeroteca.index.sources.formats.webpage import page_folders
+
+if TYPE_CHECKING:
+    from hemeroteca.index.sources.formats.registry import Format
+
+_MAX_FILES = 100_000
+_MAX_BYTES = 4_000_000_000
+# Text packs to a tenth, a table of much the same to a fiftieth; what packs better says nothing.
+_MAX_RATIO = 200
+_ANY_RATIO_BYTES = 1_000_000
+_HELD_BYTES = 50_000_000  # in memory
+_ENCRYPTED = 0x1
+
+
+def read_zip(stream: BinaryIO, formats: Mapping[str, "Format"]) -> Iterator[Extract | Rejected]:
+    """The articles of every file in it, in the order of their names; what is none, or may not be
+    read, is rejected by its name. Nothing is unpacked to the disk. Keys are the files' names
+    without suffix, and after a `/` what their own format gives."""
+    with open_container(stream, _MAX_FILES, _MAX_BYTES) as container:
+        beside = page_folders(container.namelist())
+        for entry in sorted(container.infolist(), key=lambda entry: entry.filename):
+            if entry.is_dir() or _is_passed_over(entry.filename, beside):
+                continue
+            try:
+                yield from _articles(container, entry, formats)
+            except ArticleError as error:
+                yield Rejected(entry.filename, str(error))
+
+
+def _is_passed_over(name: str, beside: Set[str]) -> bool:
+    """As in a folder: what is hidden or beside a page; and what macOS adds to a ZIP."""
+    path = PurePosixPath(name)
+    return any(
+        (part.startswith(".") and part != "..") or part == "__MACOSX" for part in path.parts
+    ) or any(str(parent) in beside for parent in path.parents)
+
+
+def _articles(
+    container: zipfile.ZipFile, entry: zipfile.ZipInfo, formats: Mapping[str, "Format"]
+) -> Iterator[Extract | Rejected]:
+    path = PurePosixPath(entry.filename)
+    kind = _format(entry, path, formats)
+    name = path.with_suffix("").as_posix()
+    day = date_in_name(path.stem)
+    with _unpacked(container, entry) as file:
+        for extract in kind.extracts(file, path.suffix):
+            where = f"{entry.filename}, {extract.where}" if extract.where else entry.filename
+            if isinstance(extract, Rejected):
+                yield Rejected(where, extract.reason)
+                continue
+            key = stable_key(f"{name}/{extract.key}" if extract.key else name, "")
+            yield replace(extract, key=key, day=extract.day or day, where=where)
+
+
+def _unpacked(container: zipfile.ZipFile, entry: zipfile.ZipInfo) -> BinaryIO:
+    try:
+        packed = container.open(entry)
+        if entry.file_size > _HELD_BYTES:  # lines, read as they come
+            return io.BufferedReader(packed)  # type: ignore[type-var,return-value]
+        with packed:
+            return io.BytesIO(packed.read())
+    except Exception as error:  # each way of packing has errors of its own
+        raise ArticleError(f"cannot be unpacked ({error})") from error
+
+
+def _format(
+    entry: zipfile.ZipInfo, path: PurePosixPath, formats: Mapping[str, "Format"]
+) -> "Format":
+    """How the file is to be read. Raises ArticleError with the reason if it may not be."""
+    if ".." in path.parts or path.is_absolute() or set("\\:") & set(path.parts[0]):
+        raise ArticleError("has a path that leaves the ZIP")
+    if stat.S_ISLNK(entry.external_attr >> 16):
+        raise ArticleError("is a link")
+    if entry.flag_bits & _ENCRYPTED:
+        raise ArticleError("is locked with a password: pack it without one")
+    suffix = path.suffix.lower()
+    if suffix == ".zip":
+        raise ArticleError("is a ZIP in a ZIP: unpack the outer one")
+    if suffix not in formats:
+        raise ArticleError(f"is of no kind that is read ({suffix or 'no suffix'})")
+    kind = formats[suffix]
+    kind.check_size(entry.file_size)
+    if entry.file_size > max(_ANY_RATIO_BYTES, _MAX_RATIO * entry.compress_size):
+        raise ArticleError(
+            f"unpacks to {entry.file_size / max(1, entry.compress_size):,.0f} times its size; "
+            f"articles do not, to more than {_MAX_RATIO}"
+        )
+    return kind

@@ -1,0 +1,1 @@
+"""What an index keeps on disk: catalog, vectors, full text."""

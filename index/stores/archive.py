@@ -1,0 +1,168 @@
+"""An index on disk: catalog, vectors and full text of one set of articles, opened together."""
+
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from uuid import uuid4
+
+from filelock import FileLock, Timeout
+from llama_index.core.schema import Document
+
+from hemeroteca.index.encoder.encoder import Encoder
+from hemeroteca.index.encoder.model import Precision
+from hemeroteca.index.errors import BusyError, IndexMismatchError, StorageError
+from hemeroteca.index.stores.catalog import Catalog
+from hemeroteca.index.stores.chroma import ChromaServer
+from hemeroteca.index.stores.fulltext import FullText
+from hemeroteca.index.stores.vectors import Vectors
+
+FORMAT = "3"  # raised when an index of the previous format cannot be read any more
+_EMBEDDED = "the data folder"
+
+
+class Archive:
+    """The three stores of one folder, and the encoder that its vectors belong to. `begun_in` is the
+    precision of the first of them.
+
+    Raises StorageError if `folder` cannot be used, IndexMismatchError if its index was made by
+    another encoder or format."""
+
+    def __init__(self, folder: Path, encoder: Encoder, server: ChromaServer | None = None) -> None:
+        self.folder = folder
+        # Articles handed over to be kept: a source of every run, which a rebuild leaves alone.
+        self.added = folder.resolve().with_name(f"{folder.name}.added")
+        self.encoder = encoder
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            probe = folder / f".probe-{os.getpid()}"
+            probe.touch()
+            probe.unlink()
+        except OSError as error:
+            raise StorageError(
+                f"cannot write to the data folder {folder} ({error.strerror}): "
+                "set INDEX_DIR to a folder that can be written"
+            ) from error
+        self.catalog = Catalog(folder / "catalog.db")
+        self.begun_in = self._check_maker(server)
+        collection = self.catalog.fact("collection")
+        if collection is None:
+            collection = _new_name()
+            self.catalog.state("collection", collection)
+        self.vectors = Vectors(folder / "vectors", collection, server)
+        self.fulltext = FullText(folder / "fulltext")
+
+    def _check_maker(self, server: ChromaServer | None) -> Precision:
+        """The precision of the encoder that began the index."""
+        maker = {
+            "encoder": self.encoder.fingerprint,
+            "precision": self.encoder.precision,  # told, no reason to refuse: e5.py
+            "format": FORMAT,
+            "vectors": server.url if server else _EMBEDDED,
+        }
+        recorded = self.catalog.fact("maker")
+        if recorded is None:
+            self.catalog.state("maker", json.dumps(maker))
+            return self.encoder.precision
+        made = {"vectors": _EMBEDDED, "precision": "fp32"} | json.loads(recorded)
+        rebuild = "run `hemeroteca index --rebuild`"
+        if made["format"] != FORMAT:
+            raise IndexMismatchError(
+                f"the index in {self.folder} has format {made['format']}, this version reads "
+                f"{FORMAT}: {rebuild}"
+            )
+        if made["encoder"] != maker["encoder"]:
+            raise IndexMismatchError(
+                f"the index in {self.folder} was made by {made['encoder']}, the setting is "
+                f"{maker['encoder']}: {rebuild}, or set EMBEDDING_MODEL to what made it"
+            )
+        if made["vectors"] != maker["vectors"]:
+            raise IndexMismatchError(
+                f"the index in {self.folder} has its vectors in {made['vectors']}, not in "
+                f"{maker['vectors']}: {rebuild}, or set CHROMA_URL to where they are"
+            )
+        precision: Precision = made["precision"]
+        return precision
+
+    def renew_vectors(self) -> None:
+        """Build the vectors' graph anew, in a collection that replaces the other at once. The
+        caller is the writer."""
+        old, new = self.vectors.name, _new_name()
+        self.vectors.move(new)
+        self.catalog.state("collection", new)
+        self.vectors.drop(old)
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Be the one writer. Raises BusyError, naming the other process, if there is one."""
+        with _writer_lock(self.folder):
+            try:
+                yield
+            finally:
+                self.fulltext.close()
+
+    def document(self, article: str) -> Document | None:
+        """The article with its text; None if the index has no such article."""
+        return self.catalog.document(article)
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self.fulltext.close()
+        self.vectors.close()
+        self.catalog.close()
+
+
+def _new_name() -> str:
+    """The name of a collection that no other archive on the same server has."""
+    return f"hemeroteca-{uuid4().hex}"
+
+
+def discard(folder: Path, server: ChromaServer | None = None) -> None:
+    """Remove the index in `folder`, if there is one, to begin anew.
+
+    Raises BusyError if another process is writing it, StorageError if it cannot be removed."""
+    if not folder.exists():
+        return
+    with _writer_lock(folder):
+        if server:
+            _drop_collection(folder, server)
+        try:
+            shutil.rmtree(folder)
+        except OSError as error:
+            raise StorageError(f"cannot clear {folder} ({error.strerror})") from error
+
+
+def _drop_collection(folder: Path, server: ChromaServer) -> None:
+    catalog = Catalog(folder / "catalog.db")
+    name = catalog.fact("collection")
+    catalog.close()
+    if name:
+        vectors = Vectors(folder, name, server)
+        vectors.drop(name)
+        vectors.close()
+
+
+@contextmanager
+def _writer_lock(folder: Path) -> Iterator[None]:
+    lock = FileLock(folder / "writer.lock")
+    owner = folder / "writer.pid"
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        pid = owner.read_text() if owner.exists() else "unknown"
+        raise BusyError(
+            f"process {pid} is writing the index in {folder}: wait until it is done"
+        ) from None
+    except OSError as error:
+        raise StorageError(
+            f"cannot write to the data folder {folder} ({error.strerror}): "
+            "set INDEX_DIR to a folder that can be written"
+        ) from error
+    try:
+        owner.write_text(str(os.getpid()))
+        yield
+    finally:
+        owner.unlink(missing_ok=True)
+        lock.release()

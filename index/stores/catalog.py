@@ -1,0 +1,352 @@
+"""The articles and where their passages lie, in SQLite: what is written here exists.
+
+The vectors and the full text are written before an article is entered here and cleared after it
+is struck out, so whoever starts from the catalog sees only complete articles."""
+
+import sqlite3
+import threading
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TypedDict
+
+from llama_index.core.schema import Document, TextNode
+
+from hemeroteca.index.errors import StorageError
+from hemeroteca.index.stores import copies
+from hemeroteca.index.text.passages import passage_node
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS fact (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS article (
+    article TEXT PRIMARY KEY, title TEXT NOT NULL, date TEXT, day INTEGER NOT NULL,
+    language TEXT NOT NULL, source TEXT NOT NULL, hash TEXT NOT NULL, stamp TEXT NOT NULL,
+    body INTEGER NOT NULL, text TEXT NOT NULL, indexed TEXT);
+CREATE TABLE IF NOT EXISTS passage (
+    id TEXT PRIMARY KEY, article TEXT NOT NULL REFERENCES article ON DELETE CASCADE,
+    "start" INTEGER NOT NULL, "end" INTEGER NOT NULL) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS passage_article ON passage (article);
+CREATE INDEX IF NOT EXISTS article_hash ON article (hash);
+CREATE INDEX IF NOT EXISTS article_day ON article (day);
+CREATE INDEX IF NOT EXISTS article_date ON article (date);
+CREATE INDEX IF NOT EXISTS article_language ON article (language);
+"""
+_FACTS = ("article", "title", "date", "day", "language", "source")
+_VARIABLES = 500  # ids in one statement; SQLite allows 32,766, older builds 999
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What the catalog knows of an article without its text."""
+
+    article: str
+    hash: str
+    stamp: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Listed:
+    """An article as a list of them shows it; `passages` is how many it has, `indexed` the ISO time
+    (UTC) at which its text was entered, None if a former version of the program did."""
+
+    article: str
+    title: str
+    date: str | None
+    language: str
+    source: str
+    passages: int
+    indexed: str | None
+
+
+class Copy(TypedDict):
+    """An article with the same text as another, small edits aside; `date` is ISO."""
+
+    article: str
+    title: str
+    date: str | None
+
+
+class Catalog:
+    """An SQLite file. Used from several threads: every thread has its own connection."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._local = threading.local()
+        with self._transaction() as db:
+            for statement in filter(str.strip, (_SCHEMA + copies.SCHEMA).split(";")):
+                db.execute(statement)
+            columns = [row[1] for row in db.execute("PRAGMA table_info(article)")]
+            if "indexed" not in columns:  # a catalog of a former version
+                db.execute("ALTER TABLE article ADD COLUMN indexed TEXT")
+
+    @property
+    def _db(self) -> sqlite3.Connection:
+        if not hasattr(self._local, "db"):
+            try:
+                db = sqlite3.connect(self._path, timeout=30, isolation_level=None)
+                db.execute("PRAGMA journal_mode=WAL")
+                db.execute("PRAGMA foreign_keys=ON")
+            except sqlite3.Error as error:
+                raise StorageError(f"cannot open the catalog {self._path} ({error})") from error
+            self._local.db = db
+        connection: sqlite3.Connection = self._local.db
+        return connection
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        db = self._db
+        try:
+            db.execute("BEGIN IMMEDIATE")
+            try:
+                yield db
+            except BaseException:
+                db.execute("ROLLBACK")
+                raise
+            db.execute("COMMIT")
+        except sqlite3.Error as error:
+            raise StorageError(
+                f"cannot write the catalog {self._path} ({error}): "
+                "check the space and the permissions of the data folder (INDEX_DIR)"
+            ) from error
+
+    def fact(self, name: str) -> str | None:
+        """A fact about the index as a whole, such as the encoder that made it."""
+        row = self._db.execute("SELECT value FROM fact WHERE name = ?", (name,)).fetchone()
+        return row[0] if row else None
+
+    def state(self, name: str, value: str | None) -> None:
+        """Set the fact `name`, or forget it."""
+        with self._transaction() as db:
+            if value is None:
+                db.execute("DELETE FROM fact WHERE name = ?", (name,))
+            else:
+                db.execute("INSERT OR REPLACE INTO fact VALUES (?, ?)", (name, value))
+
+    def enter(self, entries: Iterable[tuple[Document, str, Sequence[TextNode]]]) -> list[str]:
+        """Enter articles (document, stamp, passages) in one transaction, each replacing its older
+        revision; returns the ids of the passages that this put out of use."""
+        gone: list[str] = []
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        with self._transaction() as db:
+            for document, stamp, passages in entries:
+                facts = document.metadata
+                old = {
+                    row[0]
+                    for row in db.execute(
+                        "SELECT id FROM passage WHERE article = ?", (facts["article"],)
+                    )
+                }
+                gone.extend(old - {passage.node_id for passage in passages})
+                db.execute("DELETE FROM article WHERE article = ?", (facts["article"],))
+                db.execute(
+                    "INSERT INTO article VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    (
+                        *(facts[name] for name in _FACTS),
+                        *(facts["hash"], stamp, facts["body"], document.text, now),
+                    ),
+                )
+                db.executemany(
+                    "INSERT INTO passage VALUES (?, ?, ?, ?)",
+                    (
+                        (p.node_id, facts["article"], p.metadata["start"], p.metadata["end"])
+                        for p in passages
+                    ),
+                )
+                copies.join(db, facts["article"], document.text[facts["body"] :])
+                copies.regroup(db, facts["article"])
+        return gone
+
+    def strike(self, articles: Sequence[str]) -> list[str]:
+        """Take out articles in one transaction; returns the ids of their passages."""
+        gone: list[str] = []
+        with self._transaction() as db:
+            for article in articles:
+                gone += [
+                    row[0]
+                    for row in db.execute("SELECT id FROM passage WHERE article = ?", (article,))
+                ]
+                db.execute("DELETE FROM article WHERE article = ?", (article,))
+            for article in articles:
+                copies.regroup(db, article)
+        return gone
+
+    def restamp(self, stamps: Mapping[str, tuple[str, str]]) -> None:
+        """Record new (stamp, source) of articles whose content is the same."""
+        with self._transaction() as db:
+            db.executemany(
+                "UPDATE article SET stamp = ?, source = ? WHERE article = ?",
+                ((stamp, source, article) for article, (stamp, source) in stamps.items()),
+            )
+
+    def entries(self) -> dict[str, Entry]:
+        """Every article by its id."""
+        rows = self._db.execute("SELECT article, hash, stamp, source FROM article")
+        return {row[0]: Entry(*row) for row in rows}
+
+    def unsound(self) -> list[str]:
+        """The articles without passages, or with one that lies outside their text."""
+        rows = self._db.execute(
+            """SELECT DISTINCT article FROM article LEFT JOIN passage USING (article)
+               WHERE id IS NULL OR "start" < 0 OR "start" >= "end" OR "end" > length(text)
+               ORDER BY article"""
+        )
+        return [row[0] for row in rows]
+
+    def passage_ids(self) -> set[str]:
+        return {row[0] for row in self._db.execute("SELECT id FROM passage")}
+
+    def share_within(self, first_day: int, last_day: int) -> float:
+        """At least what share of the articles, 0 to 1, is from `first_day` to `last_day`
+        (yyyymmdd, both included)."""
+        # The highest row instead of a count of all, which would read them: not below it.
+        row = self._db.execute(
+            """SELECT (SELECT count(*) FROM article WHERE day BETWEEN ? AND ?),
+                      (SELECT max(rowid) FROM article)""",
+            (first_day, last_day),
+        ).fetchone()
+        return row[0] / row[1] if row[1] else 0.0
+
+    def passages_within(self, first_day: int, last_day: int) -> list[str]:
+        """The ids of the passages of such articles."""
+        rows = self._db.execute(
+            "SELECT id FROM passage JOIN article USING (article) WHERE day BETWEEN ? AND ?",
+            (first_day, last_day),
+        )
+        return [row[0] for row in rows]
+
+    def keep_within(self, first_day: int, last_day: int, ids: Sequence[str]) -> list[str]:
+        """Those of the passages `ids` that are of such articles."""
+        kept: list[str] = []
+        for at in range(0, len(ids), _VARIABLES):
+            batch = ids[at : at + _VARIABLES]
+            rows = self._db.execute(
+                f"""SELECT id FROM passage JOIN article USING (article)
+                    WHERE id IN ({",".join("?" * len(batch))}) AND day BETWEEN ? AND ?""",
+                (*batch, first_day, last_day),
+            )
+            kept += [row[0] for row in rows]
+        return kept
+
+    def counts(self) -> tuple[int, int]:
+        """(articles, passages)."""
+        row = self._db.execute(
+            "SELECT (SELECT count(*) FROM article), (SELECT count(*) FROM passage)"
+        ).fetchone()
+        return int(row[0]), int(row[1])
+
+    def languages(self) -> list[str]:
+        """The languages that articles are in."""
+        # From each to the next by the index: every question asks, and DISTINCT reads every row.
+        rows = self._db.execute(
+            """WITH RECURSIVE found (language) AS (
+                   SELECT min(language) FROM article
+                   UNION ALL
+                   SELECT (SELECT min(language) FROM article WHERE language > found.language)
+                   FROM found WHERE found.language IS NOT NULL)
+               SELECT language FROM found WHERE language IS NOT NULL ORDER BY language"""
+        )
+        return [row[0] for row in rows]
+
+    def days(self) -> tuple[str, str] | None:
+        """The first and the last ISO date of the articles; None if none has a date."""
+        row = self._db.execute(  # apart, each a look into the index instead of every article
+            "SELECT (SELECT min(date) FROM article), (SELECT max(date) FROM article)"
+        ).fetchone()
+        return (row[0], row[1]) if row[0] else None
+
+    def listed(self, limit: int = -1, only: Sequence[str] | None = None) -> list[Listed]:
+        """The articles, the latest first and the undated last; at most `limit` of them, and of
+        those with the ids `only`, if given."""
+        chosen = "" if only is None else f"WHERE article IN ({','.join('?' * len(only))})"
+        rows = self._db.execute(
+            f"""SELECT article, title, date, language, source,
+                (SELECT count(*) FROM passage WHERE passage.article = article.article), indexed
+                FROM article {chosen} ORDER BY day DESC, article LIMIT ?""",
+            (*(only or ()), limit),
+        )
+        return [Listed(*row) for row in rows]
+
+    def dates(self) -> dict[str, int]:
+        """How many articles each ISO date has, in order of the dates."""
+        rows = self._db.execute(
+            "SELECT date, count(*) FROM article WHERE date IS NOT NULL GROUP BY date ORDER BY date"
+        )
+        return dict(rows.fetchall())
+
+    def document(self, article: str) -> Document | None:
+        """The article with its text, as it was read; None if there is no such article."""
+        names = (*_FACTS, "hash", "body")
+        row = self._db.execute(
+            f"SELECT {', '.join(names)}, text FROM article WHERE article = ?", (article,)
+        ).fetchone()
+        if row is None:
+            return None
+        return Document(id_=article, text=row[-1], metadata=dict(zip(names, row[:-1], strict=True)))
+
+    def documents(self) -> Iterator[Document]:
+        """Every article with its text, in the order of their ids."""
+        for article in sorted(self.entries()):
+            document = self.document(article)
+            if document is not None:
+                yield document
+
+    def passages(self, ids: Sequence[str]) -> dict[str, TextNode]:
+        """Those of the passages `ids` that exist, by id. Their `group` is the same in all articles
+        with copies of one text."""
+        found = {}
+        for batch in _batches(ids):
+            rows = self._db.execute(
+                f"""SELECT id, "start", "end", substr(text, "start" + 1, "end" - "start"),
+                    copy.lead, {", ".join("article." + name for name in _FACTS)}
+                    FROM passage JOIN article USING (article) JOIN copy USING (article)
+                    WHERE id IN ({",".join("?" * len(batch))})""",
+                batch,
+            )
+            for identity, start, end, text, *facts in rows:
+                article = dict(zip(("group", *_FACTS), facts, strict=True))
+                found[identity] = passage_node(identity, text, start, end, article)
+        return found
+
+    def copies(self, article: str, limit: int = 20) -> list[Copy]:
+        """At most `limit` other articles with the text of `article`, the latest first."""
+        rows = self._db.execute(
+            """SELECT article, title, date FROM article JOIN copy USING (article)
+               WHERE lead = (SELECT lead FROM copy WHERE article = ?) AND article != ?
+               ORDER BY day DESC, article LIMIT ?""",
+            (article, article, limit),
+        )
+        return [Copy(article=row[0], title=row[1], date=row[2]) for row in rows]
+
+    def passages_by_content(self, hashes: Collection[str]) -> dict[tuple[str, int, int], str]:
+        """The id of a passage for each (hash, start, end) that articles of these hashes have."""
+        found: dict[tuple[str, int, int], str] = {}
+        for batch in _batches(list(hashes)):
+            rows = self._db.execute(
+                f"""SELECT hash, "start", "end", id FROM article JOIN passage USING (article)
+                    WHERE hash IN ({",".join("?" * len(batch))})""",
+                batch,
+            )
+            found.update(((row[0], row[1], row[2]), row[3]) for row in rows)
+        return found
+
+    def passages_of(self, article: str) -> list[TextNode]:
+        """The passages of an article in reading order."""
+        rows = self._db.execute(
+            'SELECT id FROM passage WHERE article = ? ORDER BY "start"', (article,)
+        ).fetchall()
+        found = self.passages([row[0] for row in rows])
+        return [found[row[0]] for row in rows]
+
+    def close(self) -> None:
+        """Close this thread's connection."""
+        if hasattr(self._local, "db"):
+            self._local.db.close()
+            del self._local.db
+
+
+def _batches(values: Sequence[str]) -> Iterator[Sequence[str]]:
+    for at in range(0, len(values), _VARIABLES):
+        yield values[at : at + _VARIABLES]

@@ -1,0 +1,185 @@
+"""The words of the passages, in tantivy, ranked by BM25.
+
+Measured against SQLite FTS5 and bm25s by benchmarks/fulltext.py: the same ranking, two orders of
+magnitude faster than FTS5 at 100,000 passages, and incremental where bm25s is not."""
+
+import math
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import tantivy
+from llama_index.core.schema import TextNode
+
+from hemeroteca.index.errors import StorageError
+from hemeroteca.index.text.terms import cognates, terms
+
+_HEAP_BYTES = 50_000_000
+_OPEN_END = 99_999_999
+_K1 = 1.2  # tantivy's, as is b = 0.75
+_TERMS, _COGNATES = "terms", "cognates"
+
+
+class _Word(NamedTuple):
+    """A word as the index holds it, with its language before it."""
+
+    field: str
+    text: str
+
+
+class FullText:
+    """A tantivy index of stemmed terms and of cognates. Each carries the language of its passage,
+    so that word statistics do not mix languages. A question meets the passages of its own language
+    by stems and those of the others by what cognates share; where its language is not given, all
+    of them by stems."""
+
+    def __init__(self, folder: Path) -> None:
+        builder = tantivy.SchemaBuilder()
+        builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
+        for field in (_TERMS, _COGNATES):
+            builder.add_text_field(field, tokenizer_name="whitespace", index_option="freq")
+        builder.add_integer_field("day", indexed=True, fast=True)
+        self._schema = builder.build()
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            self._index = tantivy.Index(self._schema, path=str(folder))
+        except (OSError, ValueError) as error:
+            raise StorageError(f"cannot open the full-text index in {folder} ({error})") from error
+        self._writer: tantivy.IndexWriter | None = None
+
+    def put(self, passages: Sequence[TextNode]) -> None:
+        """Add passages; visible after `commit`. Ids must be new: see `delete`."""
+        writer = self._open_writer()
+        for passage in passages:
+            language = passage.metadata["language"]
+            words = {
+                _TERMS: " ".join(language + term for term in terms(passage.text, language)),
+                _COGNATES: " ".join(language + head for head in cognates(passage.text)),
+            }
+            writer.add_document(
+                tantivy.Document(id=passage.node_id, day=passage.metadata["day"], **words)
+            )
+
+    def delete(self, ids: Sequence[str]) -> None:
+        """Take out the passages `ids`; visible after `commit`."""
+        writer = self._open_writer()
+        for identity in ids:
+            writer.delete_documents_by_term("id", identity)
+
+    def commit(self) -> None:
+        """Make what was put and deleted durable and visible, all of it or nothing."""
+        if self._writer is not None:
+            self._writer.commit()
+        self._index.reload()
+
+    def ids(self) -> Iterator[str]:
+        """Every stored id."""
+        searcher = self._index.searcher()
+        if searcher.num_docs == 0:
+            return
+        hits = searcher.search(tantivy.Query.all_query(), searcher.num_docs, count=False).hits
+        for _, address in hits:
+            yield searcher.doc(address)["id"][0]
+
+    def search(
+        self,
+        question: str,
+        languages: Sequence[str],
+        k: int,
+        first_day: int = 0,
+        last_day: int = 0,
+        asked: str = "",
+    ) -> dict[str, float]:
+        """The ids of the `k` passages with the best BM25 score, best first, with that score.
+
+        `languages` are those of the passages, `asked` that of the question, if it is known. Days
+        are yyyymmdd; 0 leaves that side open. With a bound, undated passages are left out."""
+        within = None
+        if first_day or last_day:
+            within = tantivy.Query.range_query(
+                self._schema,
+                "day",
+                tantivy.FieldType.Integer,
+                first_day or 1,
+                last_day or _OPEN_END,
+            )
+        return self._ranked(question, languages, asked, k, within)
+
+    def score(
+        self, question: str, languages: Sequence[str], ids: Sequence[str], asked: str = ""
+    ) -> dict[str, float]:
+        """The BM25 scores of those of the passages `ids` that hold a word of the question."""
+        if not ids:
+            return {}
+        within = tantivy.Query.term_set_query(self._schema, "id", list(ids))
+        return self._ranked(question, languages, asked, len(ids), within)
+
+    def best_possible(
+        self, question: str, languages: Sequence[str], asked: str = ""
+    ) -> dict[str, float]:
+        """By language, the limit that BM25 approaches for a passage full of every word of the
+        question: sum of idf * (k1 + 1). Words in no passage count with the highest idf."""
+        return {
+            language: sum(map(self._weight, sorted(_words(question, language, asked)))) * (_K1 + 1)
+            or 1.0
+            for language in languages
+        }
+
+    def _weight(self, word: "_Word") -> float:
+        """A word's inverse document frequency: ln(1 + (N - n + .5) / (n + .5)), with N passages of
+        which n hold it (Robertson and Zaragoza 2009; tantivy's)."""
+        searcher = self._index.searcher()
+        n_all = searcher.num_docs
+        n = min(searcher.doc_freq(*word), n_all)
+        return math.log(1 + (n_all - n + 0.5) / (n + 0.5))
+
+    def _ranked(
+        self,
+        question: str,
+        languages: Sequence[str],
+        asked: str,
+        k: int,
+        within: "tantivy.Query | None",
+    ) -> dict[str, float]:
+        words = {word for language in languages for word in _words(question, language, asked)}
+        if not words:
+            return {}
+        query = tantivy.Query.boolean_query(
+            [
+                (
+                    tantivy.Occur.Should,
+                    tantivy.Query.term_query(self._schema, word.field, word.text, "freq"),
+                )
+                for word in sorted(words)
+            ]
+        )
+        if within is not None:
+            filtering = tantivy.Query.const_score_query(within, 0.0)
+            query = tantivy.Query.boolean_query(
+                [(tantivy.Occur.Must, query), (tantivy.Occur.Must, filtering)]
+            )
+        searcher = self._index.searcher()
+        hits = searcher.search(query, k, count=False).hits
+        return {searcher.doc(address)["id"][0]: score for score, address in hits}
+
+    def close(self) -> None:
+        """Let go of the writer's lock. What was not committed is given up."""
+        if self._writer is not None:
+            self._writer.rollback()
+            self._writer.wait_merging_threads()
+            self._writer = None
+
+    def _open_writer(self) -> "tantivy.IndexWriter":
+        if self._writer is None:
+            try:
+                self._writer = self._index.writer(_HEAP_BYTES, 1)
+            except ValueError as error:
+                raise StorageError(f"cannot write the full-text index ({error})") from error
+        return self._writer
+
+
+def _words(question: str, language: str, asked: str) -> set[_Word]:
+    """How a question in the language `asked` meets the passages in `language`."""
+    if asked in (language, ""):
+        return {_Word(_TERMS, language + term) for term in terms(question, language)}
+    return {_Word(_COGNATES, language + head) for head in cognates(question)}

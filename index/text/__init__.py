@@ -1,0 +1,1 @@
+"""What the languages of articles and questions need."""

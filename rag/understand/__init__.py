@@ -1,0 +1,1 @@
+"""What a question means: its period, and what it follows."""

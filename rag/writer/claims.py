@@ -1,0 +1,97 @@
+"""A written answer, cut into claims: sentences with the numbers of what they cite."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from hemeroteca.index.text.sentences import sentence_spans
+
+# What models put between the brackets: 2, "2, 3", "2-4", "^2", "Source 2", "2†source".
+_ONE = r"(?:\d{1,3}\s*[-–]\s*\d{1,3}|\d{1,4})"
+_NUMBERS = rf"{_ONE}(?:\s*[,;]\s*{_ONE})*"
+_OPEN = r"\s*[\[【]\s*(?:\^|[^\W\d_]{1,12}\.?\s+)?"
+_CLOSE = r"(?:†[^\]】]*)?\s*[\]】]"
+_MARKER = re.compile(rf"{_OPEN}({_NUMBERS}){_CLOSE}")
+_GROUP = re.compile(rf"(?:{_OPEN}{_NUMBERS}{_CLOSE})+")
+_BEHIND = re.compile(rf"([.!?。！？])({_GROUP.pattern})")
+_RANGE = re.compile(r"(\d+)\s*[-–]\s*(\d+)")
+_LONGEST_RANGE = 20
+# Control characters, and those that turn or hide the text around them, are markup too.
+_MARKUP = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2066-\u2069]"
+    r"|<[^>]*>|!?\[([^\]]*)\]\([^)]*\)|[*_`#>|]+|https?://\S+"
+)
+_UNFINISHED = re.compile(r"[\[【][^\]】]*$")
+_BLANKS = re.compile(r"\s+")
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A sentence of an answer without its markers, and the numbers that they held."""
+
+    text: str
+    cited: tuple[int, ...]
+
+    @property
+    def shown(self) -> str:
+        """The sentence with its markers."""
+        return self.text + "".join(f" [{n}]" for n in self.cited)
+
+
+def claims(text: str, language: str) -> list[Claim]:
+    """The claims of `text`, in order. An answer that begins with a marker has them before its
+    sentences, any other within or behind them. Markup and links become plain text."""
+    plain = text.strip()
+    if not _MARKER.match(plain):
+        # "Sentence. [1]" cites with the sentence before it.
+        return _sentences(_BEHIND.sub(r"\2\1", plain), language)
+    groups = list(_GROUP.finditer(plain))
+    ends = [*(group.start() for group in groups[1:]), len(plain)]
+    return [
+        Claim(claim.text, _numbers(group[0]))
+        for group, end in zip(groups, ends, strict=True)
+        for claim in _sentences(plain[group.end() : end], language)
+    ]
+
+
+def _sentences(plain: str, language: str) -> list[Claim]:
+    found = []
+    for start, end in sentence_spans(plain, language):
+        sentence = plain[start:end]
+        bare = _MARKUP.sub(lambda m: m[1] or "", _MARKER.sub("", sentence))
+        bare = _BLANKS.sub(" ", bare).strip(" -•")
+        if any(character.isalnum() for character in bare):
+            found.append(Claim(bare, _numbers(sentence)))
+    return found
+
+
+def _numbers(text: str) -> tuple[int, ...]:
+    """The numbers in the markers of `text`, each once."""
+    parts = (part for m in _MARKER.finditer(text) for part in re.split("[,;]", m[1]))
+    return tuple(dict.fromkeys(number for part in parts for number in _meant(part)))
+
+
+def _meant(part: str) -> Iterable[int]:
+    """A number, or those from the first to the last of a range."""
+    ends = _RANGE.search(part)
+    if not ends:
+        return [int(part)]
+    first, last = int(ends[1]), int(ends[2])
+    return range(first, min(last, first + _LONGEST_RANGE) + 1)
+
+
+def claims_as_written(pieces: Iterable[str], language: str) -> Iterator[list[Claim]]:
+    """The claims of an answer that comes in `pieces`, each as soon as the next one has begun:
+    those that are there at once, in one list."""
+    text, given = "", 0
+    for piece in pieces:
+        text += piece
+        if not any(character in piece for character in ".!?。！？\n"):
+            continue
+        # The last may still grow, and a marker that has only begun is no sentence.
+        whole = claims(_UNFINISHED.sub("", text), language)[:-1]
+        if whole[given:]:
+            yield whole[given:]
+        given = max(given, len(whole))
+    if rest := claims(text, language)[given:]:
+        yield rest

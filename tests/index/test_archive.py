@@ -1,0 +1,115 @@
+"""An index on disk."""
+
+import json
+import re
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from hemeroteca.index.doctor import examine
+from hemeroteca.index.encoder.encoder import Encoder
+from hemeroteca.index.errors import IndexMismatchError, StorageError
+from hemeroteca.index.stores.archive import FORMAT, Archive, discard
+from hemeroteca.index.stores.chroma import ChromaServer
+from hemeroteca.index.sync import sync_folders
+from tests.helpers import assert_stores_agree, write
+
+
+def test_an_index_is_there_when_opened_again(tmp_path: Path, encoder: Encoder) -> None:
+    write(tmp_path / "articles", "a", "El gato come pescado.")
+    first = Archive(tmp_path / "data", encoder)
+    sync_folders(first, [tmp_path / "articles"])
+    first.close()
+    again = Archive(tmp_path / "data", encoder)
+    document = again.document("a")
+    assert document is not None
+    assert document.text == "El gato come pescado."
+    assert again.document("b") is None
+    assert_stores_agree(again)
+    again.close()
+
+
+def test_an_index_of_another_encoder_is_refused(tmp_path: Path, encoder: Encoder) -> None:
+    Archive(tmp_path / "data", encoder).close()
+    other = Encoder(encoder.model, "another model")
+    with pytest.raises(
+        IndexMismatchError,
+        match=r"made by multilingual-e5-small .*setting is another model: run `.*EMBEDDING_MODEL",
+    ):
+        Archive(tmp_path / "data", other)
+
+
+def test_an_index_tells_the_precision_that_began_it_and_serves_the_other(
+    tmp_path: Path, encoder: Encoder, plain_encoder: Encoder
+) -> None:
+    Archive(tmp_path / "data", plain_encoder).close()
+    other = Archive(tmp_path / "data", encoder)
+    assert other.begun_in == "fp32"
+    other.close()
+
+
+def test_an_index_of_another_format_is_refused(archive: Archive) -> None:
+    maker = {"encoder": archive.encoder.fingerprint, "format": "0"}
+    archive.catalog.state("maker", json.dumps(maker))
+    refusal = (
+        f"the index in {archive.folder} has format 0, this version reads {FORMAT}: "
+        "run `hemeroteca index --rebuild`"
+    )
+    with pytest.raises(IndexMismatchError, match=f"^{re.escape(refusal)}$"):
+        Archive(archive.folder, archive.encoder)
+
+
+@pytest.mark.parametrize("folder", ["file", "file/data", "/proc/hemeroteca"])
+def test_a_folder_that_cannot_be_written_is_an_error(
+    tmp_path: Path, encoder: Encoder, folder: str
+) -> None:
+    (tmp_path / "file").write_text("no folder")
+    with pytest.raises(StorageError, match=r"cannot write to the data folder .*set INDEX_DIR"):
+        Archive(tmp_path / folder, encoder)
+
+
+def _wait_until(done: Callable[[], bool]) -> None:
+    """tantivy looks for what another process wrote twice a second."""
+    for _ in range(100):
+        if done():
+            return
+        time.sleep(0.1)
+
+
+def test_an_index_with_its_vectors_on_a_server(
+    tmp_path: Path, encoder: Encoder, chroma_server: ChromaServer
+) -> None:
+    folder = tmp_path / "articles"
+    write(folder, "a", "El gato come pescado.")
+    write(folder, "b", "El perro duerme.")
+    one = Archive(tmp_path / "data", encoder, chroma_server)
+    sync_folders(one, [folder])
+    # Another process, such as a chat that is open meanwhile, sees what this one writes.
+    other = Archive(tmp_path / "data", encoder, chroma_server)
+    write(folder, "c", "La vaca da leche.")
+    (folder / "a.txt").unlink()
+    sync_folders(one, [folder])
+    _wait_until(lambda: sorted(other.fulltext.ids()) == sorted(one.fulltext.ids()))
+    assert_stores_agree(other)
+    vector = encoder.encode_questions(["vaca"])[0]
+    nearest = other.catalog.passages(list(other.vectors.nearest(vector, 5)))
+    assert {passage.text for passage in nearest.values()} == {
+        "El perro duerme.",
+        "La vaca da leche.",
+    }
+    other.renew_vectors()
+    other.close()
+    one.close()
+    with pytest.raises(IndexMismatchError, match=r"in http://127.*not in the data.*CHROMA_URL"):
+        Archive(tmp_path / "data", encoder)
+    again = Archive(tmp_path / "data", encoder, chroma_server)
+    assert examine(again).sound
+    name = again.vectors.name
+    again.close()
+    discard(tmp_path / "data", chroma_server)
+    assert not (tmp_path / "data").exists()
+    client = chroma_server.connect()
+    assert name not in {collection.name for collection in client.list_collections()}
+    client.close()

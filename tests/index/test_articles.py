@@ -1,0 +1,212 @@
+"""Files to articles."""
+
+import hashlib
+import os
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from hemeroteca.index.errors import ArticleError, StorageError
+from hemeroteca.index.sources.articles import (
+    MAX_ARTICLE_CHARACTERS,
+    ArticleFile,
+    day_number,
+    derive_title,
+    find_articles,
+    read_article,
+)
+from tests.helpers import SEED, read, write
+
+
+@pytest.mark.parametrize(
+    "beginning",
+    [
+        "date 2025-12-12 ",
+        " date 2025-12-12 ",
+        "\n\t date 2025-12-12\n",
+        "\ufeffdate 2025-12-12 ",
+        "\ufeff  date\t2025-12-12\r\n\r\n",
+        "Date 2025-12-12 ",
+    ],
+)
+def test_the_date_line_is_read_and_is_no_part_of_the_title(tmp_path: Path, beginning: str) -> None:
+    article = read(tmp_path, "a", beginning + "Hola, Perú. Adiós.")
+    assert article.metadata["date"] == "2025-12-12"
+    assert article.metadata["day"] == 20251212
+    assert article.metadata["title"] == "Hola, Perú"
+    assert article.text[article.metadata["body"] :] == "Hola, Perú. Adiós."
+
+
+@pytest.mark.parametrize("text", ["Hola, Perú.", "Date night is back in Lima.", "dates: 2025"])
+def test_an_article_may_have_no_date(tmp_path: Path, text: str) -> None:
+    facts = read(tmp_path, "a", text).metadata
+    assert (facts["date"], facts["day"], facts["body"]) == (None, 0, 0)
+
+
+@pytest.mark.parametrize(
+    "day", ["2025-13-01", "2025-02-30", "12-12-2025", "2025-1-1", "20251212", "2025-12-12Hola"]
+)
+def test_a_wrong_date_is_an_error_that_shows_it(tmp_path: Path, day: str) -> None:
+    with pytest.raises(ArticleError, match=f"'{day}'; expected date YYYY-MM-DD"):
+        read(tmp_path, "a", f"date {day} Hola.")
+
+
+def test_days_compare_as_numbers() -> None:
+    assert day_number(date(2025, 12, 3)) == 20251203
+    assert day_number(None) == 0
+
+
+@pytest.mark.parametrize("blanks", ["", "\ufeff", " " * 2_500, "\n\u3000\n"])
+def test_the_title_is_the_first_sentence_behind_any_blanks(tmp_path: Path, blanks: str) -> None:
+    assert read(tmp_path, "a", blanks + "Vuelve José.\nEl resto.").metadata["title"] == (
+        "Vuelve José"
+    )
+
+
+def test_a_long_title_is_cut_between_words() -> None:
+    title = derive_title("palabra " * 40 + "final.", "es")
+    # 11 times "palabra " is 88 characters, 12 times is 96: more than 90.
+    assert title == " ".join(["palabra"] * 11) + "…"
+
+
+def test_a_title_of_stops_is_kept() -> None:
+    assert derive_title("...", "en") == "..."
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("El gobierno anunció ayer nuevas medidas económicas.", "es"),
+        ("The government announced new economic measures yesterday.", "en"),
+        ("Die Regierung kündigte gestern neue Maßnahmen an.", "de"),
+        ("政府は昨日、新しい経済対策を発表した。", "ja"),
+        ("12345 67890", "en"),  # no letters: the fallback
+    ],
+)
+def test_the_language_is_detected(tmp_path: Path, text: str, language: str) -> None:
+    assert read(tmp_path, "a", text).metadata["language"] == language
+
+
+def test_the_seed_article_is_kept_whole() -> None:
+    article = read_article(ArticleFile("seed", SEED))
+    data = SEED.read_bytes()
+    assert article.text.encode() == data
+    assert article.metadata["hash"] == hashlib.sha256(data).hexdigest()
+    assert article.metadata["source"] == str(SEED)
+    assert article.metadata["date"] == "2025-12-12"
+    assert article.metadata["language"] == "es"
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"", "is empty"),
+        (b" \r\n\t", "is empty"),
+        (b"\xef\xbb\xbf", "is empty"),
+        ("\u3000\u200b".encode(), "is empty"),
+        (b"date 2025-12-12\n", "is empty"),
+        ("José".encode("latin-1"), "is not UTF-8 text .byte 3."),
+        ("José".encode("utf-16"), "is not UTF-8 text .byte 0."),
+        (b"Hola\0Lima", "NUL"),
+    ],
+)
+def test_what_is_no_article_says_why(tmp_path: Path, data: bytes, reason: str) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(data)
+    with pytest.raises(ArticleError, match=reason):
+        read_article(ArticleFile("a", path))
+
+
+def test_a_file_of_50_megabytes_is_refused_unread(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.touch()
+    os.truncate(path, 50_000_000)  # sparse: it takes no space, and NULs would be another reason
+    with pytest.raises(ArticleError, match=r"has 50\.0 MB; an article may have 5 MB"):
+        read_article(ArticleFile("a", path))
+
+
+def test_the_largest_article_is_read(tmp_path: Path) -> None:
+    text = "una " * (MAX_ARTICLE_CHARACTERS // 4)
+    assert read(tmp_path, "a", text).text == text
+    with pytest.raises(ArticleError, match="has 2,000,001 characters; an article may have 2,0"):
+        read(tmp_path, "a", text + "a")
+
+
+def test_data_without_a_blank_is_refused(tmp_path: Path) -> None:
+    text = "Una foto: " + "a" * 100_000
+    assert read(tmp_path, "a", text).text == text
+    with pytest.raises(ArticleError, match="holds 100,001 characters without a blank: it is data"):
+        read(tmp_path, "a", text + "a")
+
+
+def test_a_missing_file_is_an_article_error(tmp_path: Path) -> None:
+    with pytest.raises(ArticleError, match="cannot be read"):
+        read_article(ArticleFile("a", tmp_path / "a.txt"))
+
+
+def _found(*sources: Path) -> tuple[list[str], dict[str, str]]:
+    articles, refused = [], {}
+    for found in find_articles(sources):
+        if isinstance(found, ArticleFile):
+            articles.append(found.article)
+        else:
+            refused[found[0].name] = found[1]
+    return articles, refused
+
+
+def test_articles_are_named_by_their_path_without_suffix(tmp_path: Path) -> None:
+    for article in ("b", "a", "2025/c"):
+        write(tmp_path, article, "Hola.")
+    assert _found(tmp_path) == (["a", "b", "2025/c"], {})
+
+
+def test_hidden_files_and_folders_are_passed_over(tmp_path: Path) -> None:
+    for article in (".hidden", ".git/a", "seen"):
+        write(tmp_path, article, "Hola.")
+    assert _found(tmp_path) == (["seen"], {})
+
+
+def test_other_suffixes_are_refused(tmp_path: Path) -> None:
+    for name in ("a.TXT", "b.png", "c"):
+        (tmp_path / name).write_text("Hola.")
+    articles, refused = _found(tmp_path)
+    assert articles == ["a"]
+    assert refused["b.png"].startswith("expected one of .txt, .md, ")
+    assert refused["b.png"].endswith("; found .png")
+    assert refused["c"].endswith("; found no suffix")
+
+
+def test_a_stem_is_taken_once(tmp_path: Path) -> None:
+    first, second = write(tmp_path / "one", "a", "Hola."), write(tmp_path / "two", "a", "Adiós.")
+    articles, refused = _found(tmp_path / "one", tmp_path / "two")
+    assert articles == ["a"]
+    assert refused == {"a.txt": f"its name 'a' is taken by {first}"}
+    assert _found(first, first) == (["a"], {})  # the same file twice is no conflict
+    assert _found(second) == (["a"], {})
+
+
+def test_a_name_that_is_not_utf8_is_refused(tmp_path: Path) -> None:
+    (tmp_path / os.fsdecode(b"caf\xe9.txt")).write_text("Hola.")
+    write(tmp_path, "other", "Hola.")
+    articles, refused = _found(tmp_path)
+    assert articles == ["other"]
+    assert list(refused.values()) == ["its name is not UTF-8: rename it"]
+
+
+def test_a_missing_source_is_an_error_that_names_it(tmp_path: Path) -> None:
+    with pytest.raises(StorageError, match=r"there is no .*nowhere: name an existing folder"):
+        list(find_articles([tmp_path / "nowhere"]))
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("El \x1b[31mgato\x0f come.", "El [31mgato come"),
+        ("\x1b\x07\x1b a", "a"),
+        ("\u200b1\u200b", "1"),
+    ],
+)
+def test_a_title_made_of_the_text_can_be_shown(tmp_path: Path, text: str, title: str) -> None:
+    """Found by benchmarks/fuzz.py."""
+    assert read(tmp_path, "a", text).metadata["title"] == title

@@ -1,0 +1,178 @@
+"""The articles and where their passages lie."""
+
+import sqlite3
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from llama_index.core.schema import Document, TextNode
+
+from hemeroteca.index.errors import StorageError
+from hemeroteca.index.stores.catalog import Catalog, Entry
+from hemeroteca.index.text.passages import split_article
+from tests.helpers import read
+
+TEXT = "👩‍👩‍👧 José. Jose\u0301 volvió a Perú.\r\nFin."
+
+
+@pytest.fixture
+def catalog(tmp_path: Path) -> Iterator[Catalog]:
+    opened = Catalog(tmp_path / "catalog.db")
+    yield opened
+    opened.close()
+
+
+def _entered(document: Document, stamp: str = "s") -> tuple[Document, str, list[TextNode]]:
+    """The document and its passages of one word, here a token."""
+
+    def words(texts: list[str]) -> list[list[tuple[int, int]]]:
+        return [[(i, i + 1) for i in range(len(text))] for text in texts]
+
+    return document, stamp, split_article(document, words, 8)
+
+
+def test_documents_and_passages_come_back_as_they_were(tmp_path: Path, catalog: Catalog) -> None:
+    document, stamp, passages = _entered(read(tmp_path, "a", TEXT, "2025-01-02"))
+    assert len(passages) > 2
+    assert catalog.enter([(document, stamp, passages)]) == []
+
+    found = catalog.document("a")
+    assert found is not None
+    assert (found.text, found.metadata) == (document.text, document.metadata)
+    again = catalog.passages_of("a")
+    assert [(p.node_id, p.text, p.metadata) for p in again] == [
+        (p.node_id, p.text, p.metadata | {"group": "a"}) for p in passages
+    ]
+    assert catalog.passage_ids() == {p.node_id for p in passages}
+    assert catalog.counts() == (1, len(passages))
+
+
+def test_an_article_keeps_the_time_at_which_it_was_entered(
+    tmp_path: Path, catalog: Catalog
+) -> None:
+    catalog.enter([_entered(read(tmp_path, "a", TEXT))])
+    [listed] = catalog.listed()
+    assert listed.indexed is not None
+    age = datetime.now(UTC) - datetime.fromisoformat(listed.indexed)
+    assert timedelta(0) <= age < timedelta(minutes=5)
+
+
+def test_a_catalog_of_a_former_version_keeps_its_articles(tmp_path: Path) -> None:
+    path = tmp_path / "former.db"
+    catalog = Catalog(path)
+    catalog.enter([_entered(read(tmp_path, "a", TEXT))])
+    catalog.close()
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("ALTER TABLE article DROP COLUMN indexed")
+        db.commit()
+    for _ in range(2):  # the second time there is nothing to be added
+        catalog = Catalog(path)
+        assert [listed.indexed for listed in catalog.listed()] == [None]
+        catalog.close()
+    catalog = Catalog(path)
+    catalog.enter([_entered(read(tmp_path, "b", TEXT))])
+    assert [listed.indexed is None for listed in catalog.listed()] == [True, False]
+    catalog.close()
+
+
+def test_what_is_not_there_is_none_or_left_out(catalog: Catalog) -> None:
+    assert catalog.document("a") is None
+    assert catalog.passages_of("a") == []
+    assert catalog.passages(["a", "b"]) == {}
+    assert catalog.days() is None
+    assert catalog.share_within(1, 99_999_999) == 0
+    assert catalog.counts() == (0, 0)
+    assert catalog.fact("unknown") is None
+
+
+def test_entering_again_replaces_and_names_the_passages_put_out(
+    tmp_path: Path, catalog: Catalog
+) -> None:
+    old = _entered(read(tmp_path, "a", "Uno. Dos."))
+    new = _entered(read(tmp_path, "a", "Uno. Tres."))
+    catalog.enter([old])
+    assert catalog.enter([old]) == []  # the same revision puts nothing out
+    assert sorted(catalog.enter([new])) == sorted(p.node_id for p in old[2])
+    assert catalog.passage_ids() == {p.node_id for p in new[2]}
+
+
+def test_striking_an_article_takes_its_passages_along(tmp_path: Path, catalog: Catalog) -> None:
+    a, b = (_entered(read(tmp_path, name, "Uno. Dos.")) for name in "ab")
+    catalog.enter([a, b])
+    assert sorted(catalog.strike(["a", "missing"])) == sorted(p.node_id for p in a[2])
+    assert list(catalog.entries()) == ["b"]
+    assert catalog.passage_ids() == {p.node_id for p in b[2]}
+
+
+def test_a_transaction_is_whole_or_nothing(tmp_path: Path, catalog: Catalog) -> None:
+    a, b = (_entered(read(tmp_path, name, "Uno. Dos.")) for name in "ab")
+    twice = (b[0], b[1], [*b[2], b[2][0]])
+    with pytest.raises(StorageError, match="cannot write the catalog"):
+        catalog.enter([a, twice])
+    assert catalog.counts() == (0, 0)
+
+
+def test_stamps_and_facts_are_kept(tmp_path: Path, catalog: Catalog) -> None:
+    document, stamp, passages = _entered(read(tmp_path, "a", "Uno."))
+    catalog.enter([(document, stamp, passages)])
+    catalog.restamp({"a": ("later", "elsewhere.txt")})
+    digest = document.metadata["hash"]
+    assert catalog.entries() == {"a": Entry("a", digest, "later", "elsewhere.txt")}
+    catalog.state("maker", "one")
+    catalog.state("maker", "two")
+    assert catalog.fact("maker") == "two"
+    catalog.state("maker", None)
+    assert catalog.fact("maker") is None
+
+
+def test_languages_and_days_are_those_of_the_articles(tmp_path: Path, catalog: Catalog) -> None:
+    texts = {
+        "a": ("El gobierno anunció ayer nuevas medidas.", "2025-01-02"),
+        "b": ("The government announced new measures.", "2024-12-31"),
+        "c": ("El gobierno no dijo nada más sobre ello.", None),
+    }
+    catalog.enter(_entered(read(tmp_path, name, *article)) for name, article in texts.items())
+    assert catalog.languages() == ["en", "es"]
+    assert catalog.days() == ("2024-12-31", "2025-01-02")
+    assert [document.id_ for document in catalog.documents()] == ["a", "b", "c"]
+
+
+def test_threads_read_at_the_same_time(tmp_path: Path, catalog: Catalog) -> None:
+    catalog.enter([_entered(read(tmp_path, "a", TEXT))])
+
+    def text(_: int) -> str:
+        document = catalog.document("a")
+        catalog.close()
+        return document.text if document else ""
+
+    with ThreadPoolExecutor(4) as pool:
+        assert set(pool.map(text, range(40))) == {TEXT}
+
+
+def test_a_file_that_is_no_catalog_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "catalog.db").write_text("no database " * 100)
+    with pytest.raises(StorageError, match=r"cannot (open|write) the catalog .*not a database"):
+        Catalog(tmp_path / "catalog.db")
+
+
+def test_a_period_holds_both_its_days_and_nothing_undated(tmp_path: Path, catalog: Catalog) -> None:
+    entered = [
+        _entered(read(tmp_path, "old", "Uno.", "2024-12-31")),
+        _entered(read(tmp_path, "first", "Dos.", "2025-01-01")),
+        _entered(read(tmp_path, "last", "Tres.", "2025-01-31")),
+        _entered(read(tmp_path, "undated", "Cuatro.")),
+    ]
+    catalog.enter(entered)
+    ids = {document.id_: {p.node_id for p in passages} for document, _, passages in entered}
+    inside = ids["first"] | ids["last"]
+    assert set(catalog.passages_within(20250101, 20250131)) == inside
+    assert catalog.share_within(20250101, 20250131) == 2 / 4
+    catalog.strike(["old"])
+    assert 2 / 4 <= catalog.share_within(20250101, 20250131) <= 2 / 3
+    assert set(catalog.keep_within(1, 99_999_999, sorted(inside | ids["undated"]))) == inside
+    assert catalog.keep_within(20250101, 20250131, sorted(ids["first"] | ids["old"])) == sorted(
+        ids["first"]
+    )

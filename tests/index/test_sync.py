@@ -1,0 +1,509 @@
+"""Bringing an index in line with its articles."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    rule,
+    run_state_machine_as_test,
+)
+
+from hemeroteca.index.encoder.encoder import Encoder
+from hemeroteca.index.errors import BusyError, StorageError
+from hemeroteca.index.stores.archive import Archive
+from hemeroteca.index.stores.catalog import Catalog
+from hemeroteca.index.stores.fulltext import FullText
+from hemeroteca.index.stores.vectors import Vectors
+from hemeroteca.index.sync import SyncReport, sync_documents, sync_folders
+from tests.helpers import ROOT, assert_stores_agree, environment, read, write
+
+TEXTS = [
+    "El gato come pescado.",
+    "El perro duerme. La vaca da leche.",
+    "The ship left the harbour.",
+    "Le train arrive. Il pleut. Tout va bien.",
+]
+
+
+@pytest.fixture
+def articles(tmp_path: Path) -> Path:
+    folder = tmp_path / "articles"
+    for name, text in zip("abc", TEXTS, strict=False):
+        write(folder, name, text)
+    return folder
+
+
+def _outcome(report: SyncReport) -> tuple[int, int, int, int]:
+    return report.added, report.changed, report.removed, report.unchanged
+
+
+def test_a_first_run_adds_everything_and_a_second_embeds_nothing(
+    archive: Archive, articles: Path
+) -> None:
+    first = sync_folders(archive, [articles])
+    assert _outcome(first) == (3, 0, 0, 0)
+    assert first.passages == first.embedded == 3
+    second = sync_folders(archive, [articles])
+    assert _outcome(second) == (0, 0, 0, 3)
+    assert (second.passages, second.embedded) == (3, 0)
+    assert_stores_agree(archive)
+
+
+def test_only_what_changed_is_embedded(archive: Archive, articles: Path) -> None:
+    sync_folders(archive, [articles])
+    write(articles, "a", TEXTS[3])
+    (articles / "b.txt").unlink()
+    report = sync_folders(archive, [articles])
+    assert _outcome(report) == (0, 1, 1, 1)
+    assert report.embedded == 1
+    assert [d.text for d in archive.catalog.documents()] == [TEXTS[3], TEXTS[2]]
+    assert_stores_agree(archive)
+
+
+def test_a_touched_file_embeds_nothing(archive: Archive, articles: Path) -> None:
+    sync_folders(archive, [articles])
+    os.utime(articles / "a.txt", (0, 0))
+    write(articles, "b", TEXTS[1])
+    report = sync_folders(archive, [articles])
+    assert (_outcome(report), report.embedded) == ((0, 0, 0, 3), 0)
+
+
+def test_a_moved_folder_embeds_nothing_and_its_sources_follow(
+    archive: Archive, articles: Path
+) -> None:
+    sync_folders(archive, [articles])
+    moved = articles.rename(articles.with_name("moved"))
+    report = sync_folders(archive, [moved])
+    assert (_outcome(report), report.embedded) == ((0, 0, 0, 3), 0)
+    assert archive.catalog.entries()["a"].source == str(moved / "a.txt")
+
+
+def test_what_cannot_be_read_is_skipped_and_the_others_are_indexed(
+    archive: Archive, articles: Path
+) -> None:
+    (articles / "latin.txt").write_bytes("José".encode("latin-1"))
+    (articles / "empty.txt").touch()
+    (articles / "big.txt").touch()
+    os.truncate(articles / "big.txt", 50_000_000)
+    write(articles, "dated", "date 2025-13-01 Hola.")
+    (articles / "gone.txt").symlink_to(articles / "nowhere")
+    (articles / os.fsdecode(b"caf\xe9.txt")).write_text("Hola.")
+    report = sync_folders(archive, [articles])
+    assert _outcome(report) == (3, 0, 0, 0)
+    reasons = {Path(skipped.path).name: skipped.reason for skipped in report.skipped}
+    assert sorted(reasons) == [
+        "big.txt",
+        "caf\\udce9.txt",
+        "dated.txt",
+        "empty.txt",
+        "gone.txt",
+        "latin.txt",
+    ]
+    assert all(len(reason.splitlines()) == 1 for reason in reasons.values())
+    assert_stores_agree(archive)
+
+
+def test_a_link_that_leads_out_of_the_folder_is_not_followed(
+    archive: Archive, articles: Path, tmp_path: Path
+) -> None:
+    write(tmp_path / "private", "secret", "La clave es verde.")
+    (articles / "out.txt").symlink_to(tmp_path / "private" / "secret.txt")
+    (articles / "folder").symlink_to(tmp_path / "private")
+    (articles / "z.txt").symlink_to("a.txt")
+    report = sync_folders(archive, [articles])
+    assert _outcome(report) == (4, 0, 0, 0)
+    assert sorted(archive.catalog.entries()) == ["a", "b", "c", "z"]
+    (skipped,) = report.skipped
+    assert skipped.reason.startswith("is a link that leads out of")
+    # Named itself, it is followed.
+    assert sync_folders(archive, [articles / "out.txt"]).added == 1
+
+
+def test_an_article_that_became_unreadable_is_removed(archive: Archive, articles: Path) -> None:
+    sync_folders(archive, [articles])
+    (articles / "a.txt").write_bytes(b"\xff")
+    report = sync_folders(archive, [articles])
+    assert _outcome(report) == (0, 0, 1, 2)
+    assert len(report.skipped) == 1
+    assert archive.document("a") is None
+    assert_stores_agree(archive)
+
+
+def _jsonl(path: Path, *lines: str) -> None:
+    path.write_text("\n".join(lines), encoding="utf-8")
+
+
+def _line(identity: int, text: str) -> str:
+    return json.dumps({"id": identity, "text": text})
+
+
+def test_a_file_of_many_articles_is_kept_in_line_article_by_article(
+    archive: Archive, articles: Path
+) -> None:
+    lines = [_line(n, text) for n, text in enumerate(TEXTS)]
+    _jsonl(articles / "many.jsonl", *lines)
+    assert _outcome(sync_folders(archive, [articles])) == (7, 0, 0, 0)
+    assert archive.catalog.entries()["many/3"].stamp
+    again = sync_folders(archive, [articles])
+    assert (_outcome(again), again.embedded) == ((0, 0, 0, 7), 0)
+    _jsonl(articles / "many.jsonl", _line(4, "Nuevo."), _line(0, "Corregido."), *lines[2:])
+    report = sync_folders(archive, [articles])
+    assert (_outcome(report), report.embedded) == ((1, 1, 1, 5), 2)
+    assert archive.document("many/1") is None
+    for document in archive.catalog.documents():
+        for passage in archive.catalog.passages_of(document.id_):
+            facts = passage.metadata
+            assert document.text[facts["start"] : facts["end"]] == passage.text
+    assert_stores_agree(archive)
+    (articles / "many.jsonl").unlink()
+    assert _outcome(sync_folders(archive, [articles])) == (0, 0, 4, 3)
+    assert_stores_agree(archive)
+
+
+def test_bad_lines_are_reported_on_every_run_and_a_long_list_is_cut(
+    archive: Archive, tmp_path: Path
+) -> None:
+    many = tmp_path / "many.jsonl"
+    _jsonl(many, _line(1, "Uno."), "bad", _line(1, "Otro."), *["worse"] * 30)
+    for outcome in ((1, 0, 0, 0), (0, 0, 0, 1)):
+        report = sync_folders(archive, [many])
+        assert _outcome(report) == outcome
+        reasons = [skipped.reason for skipped in report.skipped]
+        assert reasons[0].startswith("line 2: is not JSON")
+        assert reasons[1] == "many/1: its id is taken by another article"
+        assert (len(reasons), reasons[-1]) == (21, "and 12 more like these")
+    document = archive.document("many/1")
+    assert document is not None
+    assert document.text == "Uno."
+
+
+def test_a_run_killed_within_a_file_of_many_reads_all_of_it_again(
+    archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many = tmp_path / "many.jsonl"
+    _jsonl(many, *(_line(n, text) for n, text in enumerate(TEXTS)))
+    enter = Catalog.enter
+    calls = 0
+
+    def killed(*arguments: Any) -> list[str]:
+        nonlocal calls
+        calls += 1
+        if calls == 3:
+            raise _Killed
+        return enter(*arguments)
+
+    with monkeypatch.context() as patch:
+        patch.setattr("hemeroteca.index.sync._BATCH_PASSAGES", 1)  # every article a batch
+        patch.setattr(Catalog, "enter", killed)
+        with pytest.raises(_Killed):
+            sync_folders(archive, [many])
+    assert archive.catalog.counts()[0] == 2
+    assert _outcome(sync_folders(archive, [many])) == (2, 0, 0, 2)
+    assert_stores_agree(archive)
+
+
+def test_a_missing_source_changes_nothing(archive: Archive, articles: Path) -> None:
+    sync_folders(archive, [articles])
+    with pytest.raises(StorageError, match="there is no"):
+        sync_folders(archive, [articles, articles / "nowhere"])
+    assert archive.catalog.counts() == (3, 3)
+
+
+def test_progress_counts_every_file(archive: Archive, articles: Path) -> None:
+    (articles / "b.txt").write_bytes(b"\xff")
+    seen: list[tuple[int, int]] = []
+    sync_folders(archive, [articles], lambda done, total: seen.append((done, total)))
+    assert seen == [(1, 3), (2, 3), (3, 3)]
+
+
+def test_documents_are_brought_in_line_like_files(archive: Archive, tmp_path: Path) -> None:
+    a, b = read(tmp_path, "a", TEXTS[0]), read(tmp_path, "b", TEXTS[1])
+    sync_documents(archive, [a, b])
+    changed = read(tmp_path, "a", TEXTS[2])
+    sync_documents(archive, [changed])
+    assert [d.text for d in archive.catalog.documents()] == [TEXTS[2]]
+    assert_stores_agree(archive)
+
+
+def test_what_is_renamed_keeps_its_vectors_and_gets_its_new_names(
+    archive: Archive, articles: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sync_folders(archive, [articles])
+    question = archive.encoder.encode_questions(["gato"])[0]
+    (before,) = archive.vectors.nearest(question, 1).values()
+    monkeypatch.setattr(Encoder, "_encode", None)  # called, it would fail
+    (articles / "a.txt").rename(articles / "2024-03-05 z.txt")
+    report = sync_folders(archive, [articles])
+    assert (_outcome(report), report.embedded) == ((1, 0, 1, 2), 0)
+    (passage,) = archive.catalog.passages_of("2024-03-05 z")
+    assert passage.text == TEXTS[0]
+    # The day is the new name's; it must be known wherever a period is looked for.
+    assert passage.metadata["date"] == "2024-03-05"
+    assert archive.catalog.passages_within(20240305, 20240305) == [passage.node_id]
+    (after,) = archive.vectors.nearest(question, 1).values()
+    assert after == pytest.approx(before, abs=1e-6)
+    assert list(archive.fulltext.search("gato", archive.catalog.languages(), 5, 20240305)) == [
+        passage.node_id
+    ]
+    assert_stores_agree(archive)
+
+
+def test_two_more_copies_of_an_article_get_its_vectors(archive: Archive, articles: Path) -> None:
+    """Both in one batch, so that one vector is asked for twice."""
+    sync_folders(archive, [articles])
+    write(articles, "x", TEXTS[0])
+    write(articles, "y", TEXTS[0])
+    report = sync_folders(archive, [articles])
+    assert (_outcome(report), report.embedded) == ((2, 0, 0, 3), 0)
+    assert_stores_agree(archive)
+
+
+class _Folder(RuleBasedStateMachine):
+    """Any sequence of edits, with an index run after each."""
+
+    encoder: Encoder
+    root: Path
+    runs = 0
+
+    @initialize()
+    def open(self) -> None:
+        type(self).runs += 1
+        self.home = self.root / str(self.runs)
+        self.articles = self.home / "articles"
+        self.articles.mkdir(parents=True)
+        self.archive = Archive(self.home / "data", self.encoder)
+        self.model: dict[str, str] = {}
+
+    def teardown(self) -> None:
+        if hasattr(self, "archive"):
+            self.archive.close()
+
+    @rule(name=st.sampled_from("abcd"), text=st.sampled_from(TEXTS))
+    def put(self, name: str, text: str) -> None:
+        known = text in self.model.values()
+        write(self.articles, name, text)
+        self.model[name] = text
+        self._sync(embeds=not known)
+
+    @rule(name=st.sampled_from("abcd"))
+    def remove(self, name: str) -> None:
+        (self.articles / f"{name}.txt").unlink(missing_ok=True)
+        self.model.pop(name, None)
+        self._sync(embeds=False)
+
+    @rule(old=st.sampled_from("abcd"), new=st.sampled_from("abcd"))
+    def rename(self, old: str, new: str) -> None:
+        if old not in self.model:
+            return
+        (self.articles / f"{old}.txt").rename(self.articles / f"{new}.txt")
+        self.model[new] = self.model.pop(old)
+        self._sync(embeds=False)
+
+    @rule()
+    def reopen(self) -> None:
+        self.archive.close()
+        self.archive = Archive(self.home / "data", self.encoder)
+        self._sync(embeds=False)
+
+    def _sync(self, embeds: bool) -> None:
+        report = sync_folders(self.archive, [self.articles])
+        assert bool(report.embedded) == embeds
+        assert sync_folders(self.archive, [self.articles]).embedded == 0
+
+    @invariant()
+    def the_index_is_the_folder(self) -> None:
+        if not hasattr(self, "archive"):
+            return
+        found = {document.id_: document.text for document in self.archive.catalog.documents()}
+        assert found == self.model
+        assert_stores_agree(self.archive)
+
+
+def test_after_any_edits_the_index_is_the_folder(encoder: Encoder, tmp_path: Path) -> None:
+    _Folder.encoder, _Folder.root = encoder, tmp_path
+    run_state_machine_as_test(
+        _Folder, settings=settings(max_examples=5, stateful_step_count=6, deadline=None)
+    )
+
+
+class _Killed(BaseException):
+    """Stands for the death of the process: nothing may catch it."""
+
+
+_STEPS = [
+    (Encoder, "encode_passages"),
+    (Vectors, "put"),
+    (Vectors, "delete"),
+    (FullText, "delete"),
+    (FullText, "put"),
+    (FullText, "commit"),
+    (Catalog, "enter"),
+    (Catalog, "strike"),
+    (Catalog, "restamp"),
+    (Catalog, "state"),
+]
+
+
+def _kill_points() -> Iterator[object]:
+    for owner, method in _STEPS:
+        for moment in ("before", "after"):
+            for call in (1, 2, 3) if method in ("commit", "state") else (1,):
+                name = f"{moment}-{owner.__name__}.{method}-{call}"
+                yield pytest.param(owner, method, moment, call, id=name)
+
+
+@pytest.mark.parametrize(("owner", "method", "moment", "call"), list(_kill_points()))
+def test_a_run_killed_at_any_step_is_completed_by_the_next(
+    archive: Archive,
+    articles: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    owner: type,
+    method: str,
+    moment: str,
+    call: int,
+) -> None:
+    sync_folders(archive, [articles])
+    write(articles, "a", TEXTS[3])  # changed
+    (articles / "b.txt").unlink()  # removed
+    os.utime(articles / "c.txt", (0, 0))  # touched
+    write(articles, "d", TEXTS[1])  # added
+    original = getattr(owner, method)
+    calls = 0
+
+    def killed(*arguments: object) -> object:
+        nonlocal calls
+        calls += 1
+        if calls == call and moment == "before":
+            raise _Killed
+        result = original(*arguments)
+        if calls == call:
+            raise _Killed
+        return result
+
+    with monkeypatch.context() as patch:
+        patch.setattr(owner, method, killed)
+        with pytest.raises(_Killed):
+            sync_folders(archive, [articles])
+    # Between the runs, what the catalog lists is whole articles.
+    for document in archive.catalog.documents():
+        for passage in archive.catalog.passages_of(document.id_):
+            assert passage.text in document.text
+    archive.close()
+
+    again = Archive(archive.folder, archive.encoder)
+    sync_folders(again, [articles])
+    found = {document.id_: document.text for document in again.catalog.documents()}
+    assert found == {"a": TEXTS[3], "c": TEXTS[2], "d": TEXTS[1]}
+    assert_stores_agree(again)
+    assert sync_folders(again, [articles]).embedded == 0
+    again.close()
+
+
+# Kills itself in the middle of a commit, as a power cut would; the vectors are there by then.
+_KILLED_RUN = """
+import os, signal, sys
+from hemeroteca.index.stores.catalog import Catalog
+from hemeroteca.ui.cli import main as cli
+def die(self, entries):
+    list(entries)
+    os.kill(os.getpid(), signal.SIGKILL)
+Catalog.enter = die
+sys.argv = ["hemeroteca", "index", sys.argv[1]]
+cli.main()
+"""
+
+
+def test_a_process_killed_outright_leaves_nothing_that_the_next_run_cannot_finish(
+    articles: Path, tmp_path: Path, encoder: Encoder
+) -> None:
+    killed = subprocess.run(
+        [sys.executable, "-c", _KILLED_RUN, str(articles)],
+        cwd=tmp_path,
+        env=environment(INDEX_DIR=tmp_path / "data", PYTHONPATH=ROOT),
+        capture_output=True,
+        check=False,
+        timeout=180,
+    )
+    assert killed.returncode == -signal.SIGKILL, killed.stderr
+    (folder,) = (tmp_path / "data").iterdir()
+
+    archive = Archive(folder, encoder)
+    assert archive.catalog.counts() == (0, 0)
+    assert len(archive.vectors) == 3  # what the killed run left
+    assert _outcome(sync_folders(archive, [articles])) == (3, 0, 0, 0)
+    assert_stores_agree(archive)
+    archive.close()
+
+
+# To a file that may not grow, the disk is full.
+_FULL_DISK = """
+import resource, sys
+from hemeroteca.ui.cli import main as cli
+limit = int(sys.argv.pop())
+resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+sys.argv = ["hemeroteca", "index", sys.argv[1]]
+cli.main()
+"""
+
+
+@pytest.mark.parametrize("limit", [20_000, 100_000])
+def test_a_disk_that_is_full_is_one_sentence_and_the_next_run_completes(
+    articles: Path, tmp_path: Path, encoder: Encoder, limit: int
+) -> None:
+    full = subprocess.run(
+        [sys.executable, "-c", _FULL_DISK, str(articles), str(limit)],
+        cwd=tmp_path,
+        env=environment(INDEX_DIR=tmp_path / "data", PYTHONPATH=ROOT),
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        timeout=180,
+    )
+    assert (full.returncode, len(full.stderr.splitlines())) == (1, 1), full.stderr
+    assert full.stderr.startswith("hemeroteca: cannot ")
+    (folder,) = (tmp_path / "data").iterdir()
+    archive = Archive(folder, encoder)
+    sync_folders(archive, [articles])
+    assert archive.catalog.counts() == (3, 3)
+    assert_stores_agree(archive)
+    archive.close()
+
+
+def test_vectors_survive_an_interrupted_run_unchanged(
+    archive: Archive, articles: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Passages that were whole before are answered from while others are repaired."""
+    sync_folders(archive, [articles])
+    question = archive.encoder.encode_questions(["gato"])[0]
+    before = archive.vectors.nearest(question, 10)
+    archive.fulltext.delete(list(before))
+    archive.fulltext.commit()
+    archive.catalog.state("unfinished", "enter")
+    sync_folders(archive, [articles])
+    after = archive.vectors.nearest(question, 10)
+    np.testing.assert_allclose(list(after.values()), list(before.values()), atol=1e-5)
+    assert_stores_agree(archive)
+
+
+def test_a_second_writer_is_refused_by_the_name_of_the_first(
+    archive: Archive, articles: Path
+) -> None:
+    other = Archive(archive.folder, archive.encoder)
+    refusal = f"process {os.getpid()} is writing the index in"
+    with archive.writing(), pytest.raises(BusyError, match=refusal):
+        sync_folders(other, [articles])
+    assert _outcome(sync_folders(other, [articles])) == (3, 0, 0, 0)
+    other.close()

@@ -1,0 +1,57 @@
+"""What may be asked."""
+
+from datetime import date
+
+import pytest
+
+from hemeroteca.rag.question import MAX_QUESTION_CHARACTERS, QuestionError, check_question
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("", "is empty"),
+        (" \n\t\u3000", "is empty"),
+        ("😀👩‍👩‍👧", "has no words"),
+        ("¿?¡!…", "has no words"),
+        ("¿Qué\udcff?", "bytes that are no text"),
+        ("a" * 100_000, "has 100,000 characters; at most 2,000 are searched: shorten it"),
+    ],
+)
+def test_what_cannot_be_searched_says_why(text: str, reason: str) -> None:
+    with pytest.raises(QuestionError, match=reason):
+        check_question(text)
+
+
+@pytest.mark.parametrize("text", ["¿Y?", "2025", "大使", "a" * MAX_QUESTION_CHARACTERS])
+def test_a_word_or_a_number_is_enough(text: str) -> None:
+    assert check_question(f"  {text}\n").text == text
+
+
+def test_a_period_is_two_numbers() -> None:
+    question = check_question("¿Quién?", date(2025, 1, 2), date(2025, 1, 2))
+    assert (question.first_day, question.last_day) == (20250102, 20250102)
+    assert question.has_period
+    assert question.days == (20250102, 20250102)
+    assert check_question("¿Quién?", None, date(2025, 1, 2)).first_day == 0
+    assert not check_question("¿Quién?").has_period
+    assert check_question("¿Quién?").days == (1, 99_999_999)
+
+
+def test_a_period_that_ends_before_it_begins_is_refused() -> None:
+    with pytest.raises(QuestionError, match=r"ends \(2025-01-01\) before it begins \(2025-01-02\)"):
+        check_question("¿Quién?", date(2025, 1, 2), date(2025, 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Who met the Venezuelan ambassador?", "en"),
+        ("¿Quién habló con Trump?", "es"),
+        ("Wann sprach Putin mit Maduro?", "de"),
+        ("Combien de temps a duré le survol ?", "fr"),
+        ("Кто встретился с послом?", "ru"),
+    ],
+)
+def test_a_short_question_full_of_names_keeps_its_language(text: str, language: str) -> None:
+    assert check_question(text).language == language

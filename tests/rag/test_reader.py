@@ -1,0 +1,298 @@
+"""Spans become answers: the rule by hand, the real reader's offsets."""
+
+import math
+from dataclasses import astuple, replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from llama_index.core.schema import NodeWithScore
+
+from hemeroteca.index.encoder.encoder import Encoder
+from hemeroteca.index.errors import CheckpointError
+from hemeroteca.rag.question import check_question
+from hemeroteca.rag.reader.network import IMPOSSIBLE, Pair, SpanScores
+from hemeroteca.rag.reader.reader import (
+    READ_WITHIN,
+    Rule,
+    ScoredSpan,
+    SpanReader,
+    decide,
+    load_reader,
+    share_out,
+)
+from hemeroteca.rag.reader.weights import READER_FILE, load_weights, save_weights
+from tests.helpers import passage
+
+# Logit 1:1, retrieval set aside, the confidence is the share of the best answer itself.
+PLAIN = Rule(
+    sharpness=1,
+    retrieval=0,
+    rerank=0.5,
+    answer=1,
+    runner_up=0,
+    top=0,
+    lead=0,
+    same_language=0,
+    intercept=0,
+)
+QUESTION = check_question("Who met the ambassador?")
+
+
+@pytest.fixture(scope="module")
+def reader(encoder: Encoder) -> SpanReader:
+    return load_reader(encoder)
+
+
+def scored(*texts_and_scores: tuple[str, float]) -> list[NodeWithScore]:
+    return [
+        NodeWithScore(node=passage(f"a{n}", text), score=score)
+        for n, (text, score) in enumerate(texts_and_scores)
+    ]
+
+
+def span(owner: int, start: int, end: int, logit: float) -> ScoredSpan:
+    """One that no other overlaps."""
+    return ScoredSpan(owner, start, end, logit, mass=logit)
+
+
+def test_shares_are_one_softmax_with_no_answer_at_zero() -> None:
+    passages = scored(("Ana vino.", 0.9), ("Eva vino.", 0.9))
+    spans = [span(0, 0, 3, math.log(3)), span(1, 0, 3, math.log(4))]
+    # e^ln3 + e^ln4 + e^0 = 3 + 4 + 1
+    assert share_out(passages, spans, PLAIN) == pytest.approx([3 / 8, 4 / 8])
+
+
+def test_a_better_retrieved_passage_weighs_more() -> None:
+    passages = scored(("Ana vino.", 0.9), ("Eva vino.", 0.8))
+    spans = [span(0, 0, 3, 0.0), span(1, 0, 3, 0.0)]
+    # logits 0 and 10 * (0.8 - 0.9) = -1
+    total = 1 + math.exp(-1) + 1
+    shares = share_out(passages, spans, replace(PLAIN, retrieval=10))
+    assert shares == pytest.approx([1 / total, math.exp(-1) / total])
+
+
+def test_articles_that_agree_outvote_one_that_does_not() -> None:
+    passages = scored(("Vino Ána.", 0.9), ("ana vino.", 0.9), ("Eva vino.", 0.9))
+    spans = [
+        span(0, 5, 8, math.log(2)),
+        span(1, 0, 3, math.log(2)),
+        span(2, 0, 3, math.log(3)),
+    ]
+    reading = decide(QUESTION, passages, spans, PLAIN)
+    assert [evidence.answer for evidence in reading.evidence] == ["Ána", "ana"]
+    # 2 + 2 of 2 + 2 + 3 + 1
+    assert reading.confidence == pytest.approx(4 / 8, abs=1e-4)
+
+
+def test_an_article_agrees_with_itself_once() -> None:
+    text = "Ana vino. Ana salió."
+    spans = [span(0, 0, 3, 0.0), span(0, 10, 13, 0.0)]
+    reading = decide(QUESTION, scored((text, 0.9)), spans, PLAIN)
+    assert len(reading.evidence) == 1
+    assert reading.confidence == pytest.approx(1 / 3, abs=1e-4)
+
+
+def test_the_quote_is_the_whole_sentence_or_both_that_the_span_touches() -> None:
+    text = "Llegó tarde. Ana vino. Luego Eva. Fin."
+    one = decide(QUESTION, scored((text, 0.9)), [span(0, 13, 16, 5.0)], PLAIN)
+    assert one.evidence[0].quote == "Ana vino."
+    both = decide(QUESTION, scored((text, 0.9)), [span(0, 17, 32, 5.0)], PLAIN)
+    assert both.evidence[0].quote == "Ana vino. Luego Eva."
+    assert both.evidence[0].answer == "vino. Luego Eva"
+
+
+def test_reading_ranks_the_passage_that_answers_first() -> None:
+    passages = scored(("Eva vino.", 0.90), ("Ana vino.", 0.85))
+    reading = decide(QUESTION, passages, [span(1, 0, 3, 9.0)], PLAIN)
+    assert [p.metadata["article"] for p in reading.passages] == ["a1", "a0"]
+    scores = [p.get_score() for p in reading.passages]
+    assert scores == sorted(scores, reverse=True)
+
+
+def test_nothing_to_read_is_no_answer(reader: SpanReader) -> None:
+    reading = reader.read(QUESTION, [], 8)
+    assert (reading.evidence, reading.confidence) == ([], 0.0)
+
+
+def test_the_reader_stands_on_the_embedded_model_only(plain_encoder: Encoder) -> None:
+    with pytest.raises(CheckpointError, match="stands on the embedded model"):
+        load_reader(plain_encoder)
+
+
+def test_reading_leaves_the_vectors_as_they_are(encoder: Encoder, reader: SpanReader) -> None:
+    before = encoder.encode_passages(["El embajador llegó."])
+    reader.score_spans("Who?", scored(("El embajador llegó.", 0.9)))
+    assert (encoder.encode_passages(["El embajador llegó."]) == before).all()
+
+
+def test_an_answer_deep_in_a_long_passage_is_found(reader: SpanReader) -> None:
+    filler = "El pleno debatió los presupuestos municipales durante toda la mañana. " * 60
+    text = filler + "Alexander Lukashenko se reunió con el embajador venezolano. " + filler
+    best = max(
+        reader.score_spans("Who met the Venezuelan ambassador?", scored((text, 0.9))),
+        key=lambda s: s.logit,
+    )
+    assert "Lukashenko" in text[best.start : best.end]
+
+
+class Looking:
+    """A network that finds the token `sought` with the logit `crowded` among others, `alone` where
+    it is in a sentence of at most `few` tokens; no answer is 1."""
+
+    def __init__(self, sought: int, crowded: float, alone: float, few: int) -> None:
+        self.sought, self.crowded, self.alone, self.few = sought, crowded, alone, few
+        self.read: list[list[int]] = []
+
+    def __call__(self, pair: Pair) -> SpanScores:
+        given = pair.ids[pair.first : pair.last]
+        self.read.append(given)
+        spans = np.full((len(pair.ids), len(pair.ids)), IMPOSSIBLE, np.float32)
+        score = self.alone if len(given) <= self.few else self.crowded
+        for n in range(pair.first, pair.last):
+            spans[n, n] = score if pair.ids[n] == self.sought else 0
+        return SpanScores(spans, 1.0)
+
+
+def test_the_best_sentence_is_read_again_by_itself(encoder: Encoder) -> None:
+    text = "Llovió todo el día en la costa. Vino Ana. El pleno debatió los presupuestos."
+    ana = next(
+        number
+        for number, (start, end) in zip(*astuple(encoder.tokenize([text])[0]), strict=True)
+        if text[start:end].strip() == "Ana"
+    )
+    network = Looking(ana, crowded=5, alone=7, few=6)
+    reader = SpanReader(encoder, network, PLAIN)  # type: ignore[arg-type]
+    best = max(reader.score_spans("¿Quién vino?", scored((text, 0.9))), key=lambda s: s.logit)
+    assert text[best.start : best.end] == "Ana"
+    assert best.logit == pytest.approx((5 - 1 + 7 - 1) / 2)
+    whole, sentence = network.read
+    assert (len(whole) > 12, len(sentence)) == (True, 3)  # Vino, Ana and the full stop
+    # A passage of one sentence is read once.
+    network.read.clear()
+    reader.score_spans("¿Quién vino?", scored(("Vino Ana.", 0.9)))
+    assert len(network.read) == 1
+
+
+class Telling:
+    """A network that gives tokens from `first` to `last` of a passage the logits of `spans`; no
+    answer is 0."""
+
+    def __init__(self, spans: dict[tuple[int, int], float]) -> None:
+        self.spans = spans
+
+    def __call__(self, pair: Pair) -> SpanScores:
+        logits = np.full((len(pair.ids), len(pair.ids)), IMPOSSIBLE, np.float32)
+        for (first, last), logit in self.spans.items():
+            if pair.first + last < pair.last:
+                logits[pair.first + first, pair.first + last] = logit
+        return SpanScores(logits, 0.0)
+
+
+def test_of_spans_that_overlap_the_one_most_like_all_is_taken(encoder: Encoder) -> None:
+    text = "Ana vino con Eva"
+    _, spans = astuple(encoder.tokenize([text])[0])
+    assert [text[s:e].strip() for s, e in spans] == ["Ana", "vino", "con", "Eva"]
+    # Weights 4, 3, 2 of "vino con Eva", "con Eva" and "Eva". Expected F1: the first 4 + 3 * 4/5 +
+    # 2 * 2/4 = 7.4, the second 4 * 4/5 + 3 + 2 * 2/3 = 7.53, the third 4 * 2/4 + 3 * 2/3 + 2 = 6.
+    network = Telling({(1, 3): math.log(4), (2, 3): math.log(3), (3, 3): math.log(2)})
+    reader = SpanReader(encoder, network, PLAIN)  # type: ignore[arg-type]
+    (found,) = reader.score_spans("¿Con quién?", scored((text, 0.9)))
+    assert text[found.start : found.end] == "con Eva"
+    assert found.logit == pytest.approx(math.log(4))
+    assert found.mass == pytest.approx(math.log(4 + 3 + 2))
+
+
+def test_no_answer_begins_or_ends_within_a_word(encoder: Encoder) -> None:
+    text = "Habló Lukashenko"
+    _, spans = astuple(encoder.tokenize([text])[0])
+    pieces = [text[s:e] for s, e in spans]
+    assert len(pieces) > 3  # both words are cut
+    last = len(pieces) - 1
+    network = Telling({(last, last): 9.0, (0, 1): 8.0, (2, last): 7.0, (0, last): 1.0})
+    reader = SpanReader(encoder, network, PLAIN)  # type: ignore[arg-type]
+    found = reader.score_spans("¿Quién?", scored((text, 0.9)))
+    assert {text[s.start : s.end] for s in found} <= {"Habló", "Lukashenko", text}
+
+
+def test_an_answer_ends_with_its_paragraph(encoder: Encoder) -> None:
+    text = "Ana vino\n\nEva"
+    network = Telling({(0, 2): 9.0, (1, 2): 8.0, (0, 1): 1.0, (2, 2): 0.5, (0, 0): 0.5})
+    reader = SpanReader(encoder, network, PLAIN)  # type: ignore[arg-type]
+    found = reader.score_spans("¿Quién?", scored((text, 0.9)))
+    assert [text[s.start : s.end] for s in found] == ["Ana vino", "Eva"]
+
+
+def test_sentences_that_compete_are_all_read_by_themselves(encoder: Encoder) -> None:
+    texts = [f"Vino {name}. El pleno debatió los presupuestos." for name in ("Ana", "Ana", "Eva")]
+    ana = encoder.tokenize(["Ana"])[0].ids[0]
+    network = Looking(ana, crowded=9, alone=7, few=6)
+    reader = SpanReader(encoder, network, PLAIN)  # type: ignore[arg-type]
+    spans = reader.score_spans("¿Quién vino?", scored(*((text, 0.9) for text in texts)))
+    # Three passages, and the two sentences with Ana: Eva's are 9 behind.
+    assert len(network.read) == 3 + 2
+    assert sorted(s.logit for s in spans)[-2:] == pytest.approx([7, 7])
+
+
+def test_what_is_retrieved_far_behind_is_not_read(encoder: Encoder) -> None:
+    scores = (0.90, 0.90 - READ_WITHIN / 2, 0.90 - READ_WITHIN * 2)
+    passages = scored(*((f"Ana vino {n} veces.", score) for n, score in enumerate(scores)))
+    network = Telling({(0, 0): 1.0})
+    reading = SpanReader(encoder, network, PLAIN).read(QUESTION, passages, 8)  # type: ignore[arg-type]
+    assert {e.passage.metadata["article"] for e in reading.nearest} == {"a0", "a1"}
+    assert [p.metadata["article"] for p in reading.passages] == ["a0", "a1", "a2"]
+
+
+def test_a_question_in_an_article_answers_none(reader: SpanReader) -> None:
+    question = "Who met the Venezuelan ambassador?"
+    told = f"{question} Alexander Lukashenko met the Venezuelan ambassador twice."
+    best = max(reader.score_spans(question, scored((told, 0.9))), key=lambda s: s.logit)
+    assert told[best.start : best.end] == "Alexander Lukashenko"
+    assert reader.score_spans(question, scored((question, 0.9))) == []
+    assert reader.score_spans(question, scored(("", 0.9))) == []
+
+
+@pytest.mark.parametrize("text", ["大统领会见了大使。", "Путин говорил с Мадуро.", "🙂", "a", "é"])
+def test_any_script_gives_spans_without_blanks_at_their_ends(reader: SpanReader, text: str) -> None:
+    for span in reader.score_spans("¿Quién habló? " * 200, scored((text, 0.9))):
+        piece = text[span.start : span.end]
+        assert piece
+        assert piece == piece.strip()
+
+
+def test_weights_in_eight_bits_are_near_and_rows_keep_their_largest(tmp_path: Path) -> None:
+    weights = {
+        "a": np.array([[0.5, -1.27], [0.0, 0.01]], np.float32),
+        "b": np.array([0.25], np.float32),
+    }
+    save_weights(tmp_path / "r.safetensors", weights, "test")
+    loaded = load_weights(tmp_path / "r.safetensors")
+    # Steps are 1.27 / 127 = 0.01 and 0.01 / 127, so both rows are exact up to rounding of floats.
+    np.testing.assert_allclose(loaded["a"], weights["a"], atol=1e-6)
+    np.testing.assert_array_equal(loaded["b"], weights["b"])
+
+
+@pytest.mark.parametrize("damage", ["missing", "cut", "foreign"])
+def test_a_damaged_file_is_named(tmp_path: Path, damage: str) -> None:
+    path = tmp_path / "reader.safetensors"
+    if damage == "cut":
+        path.write_bytes(READER_FILE.read_bytes()[:1000])
+    elif damage == "foreign":
+        from safetensors.numpy import save_file
+
+        save_file({"a": np.zeros(1)}, path)
+    with pytest.raises(CheckpointError, match=r"reader\.safetensors"):
+        load_weights(path)
+
+
+@pytest.mark.parametrize("text", ["", "{}", "[]", '{"sharpness": "x"}', '{"other": 1}'])
+def test_a_damaged_rule_is_named(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "reader.json"
+    path.write_text(text)
+    with pytest.raises(CheckpointError, match=r"reader\.json"):
+        Rule.load(path)
+
+
+def test_a_rule_survives_its_file(tmp_path: Path) -> None:
+    PLAIN.save(tmp_path / "rule.json")
+    assert Rule.load(tmp_path / "rule.json") == PLAIN

@@ -1,0 +1,161 @@
+"""Question to ranked passages."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from llama_index.core.schema import NodeWithScore, QueryBundle
+
+from hemeroteca.index.stores.archive import Archive
+from hemeroteca.index.sync import sync_folders
+from hemeroteca.rag.question import check_question
+from hemeroteca.rag.retriever import HybridRetriever, nearest
+from tests.helpers import write
+
+
+def _retrieve(
+    archive: Archive,
+    text: str,
+    top_k: int = 20,
+    first: date | None = None,
+    last: date | None = None,
+) -> Sequence[NodeWithScore]:
+    question = check_question(text, first, last)
+    return HybridRetriever(archive, question, top_k).retrieve(question.text)
+
+
+def _articles(passages: Sequence[NodeWithScore]) -> list[str]:
+    return [passage.metadata["article"] for passage in passages]
+
+
+@pytest.mark.parametrize(
+    ("question", "article"),
+    [
+        ("Which mayor ordered the schools to close because of the volcano?", "volcan"),
+        ("¿Quién diseñó la sala de lectura de la biblioteca de Oporto?", "library"),
+        ("Wer leitet das Museum für Spitze in Calais?", "musee"),
+        ("How much did the bridge over the Elbe cost?", "strasse"),
+        ("Кто встретился с послом Венесуэлы?", "000_e0d77ce3e9648c87"),
+        ("¿Qué alcaldesa ordenó cerrar las escuelas?", "volcan"),
+    ],
+)
+def test_a_question_meets_its_passage_in_any_language(
+    newspaper_archive: Archive, question: str, article: str
+) -> None:
+    assert _articles(_retrieve(newspaper_archive, question))[0] == article
+
+
+def test_a_passage_comes_once_and_the_best_come_first(newspaper_archive: Archive) -> None:
+    passages = _retrieve(newspaper_archive, "¿Quién se reunió con el embajador venezolano?")
+    ids = [passage.node.node_id for passage in passages]
+    assert len(set(ids)) == len(ids) == len(newspaper_archive.catalog.passage_ids())
+    scores = [passage.get_score() for passage in passages]
+    assert scores == sorted(scores, reverse=True)
+
+
+def test_a_passage_is_a_piece_of_its_article(newspaper_archive: Archive) -> None:
+    for passage in _retrieve(newspaper_archive, "embajador"):
+        facts = passage.metadata
+        document = newspaper_archive.document(facts["article"])
+        assert document is not None
+        assert document.text[facts["start"] : facts["end"]] == passage.text
+        assert (facts["title"], facts["date"]) == (
+            document.metadata["title"],
+            document.metadata["date"],
+        )
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "expected"),
+    [
+        (date(2024, 3, 4), date(2024, 9, 1), {"library", "strasse"}),
+        (date(2024, 3, 5), None, {"strasse", "000_e0d77ce3e9648c87"}),
+        (None, date(2024, 3, 4), {"library", "musee"}),  # the undated volcan is left out
+        (date(2030, 1, 1), None, set()),
+    ],
+)
+def test_a_period_leaves_out_what_is_not_of_it(
+    newspaper_archive: Archive, first: date | None, last: date | None, expected: set[str]
+) -> None:
+    passages = _retrieve(newspaper_archive, "¿Qué alcaldesa cerró escuelas?", 20, first, last)
+    assert set(_articles(passages)) == expected
+
+
+def test_top_k_is_the_beginning_of_the_ranking(newspaper_archive: Archive) -> None:
+    question = "Who met the ambassador?"
+    whole = [p.node.node_id for p in _retrieve(newspaper_archive, question)]
+    for k in (1, 3):
+        assert [p.node.node_id for p in _retrieve(newspaper_archive, question, k)] == whole[:k]
+
+
+def test_the_same_question_has_the_same_ranking(newspaper_archive: Archive) -> None:
+    one, other = (_retrieve(newspaper_archive, "Who met the ambassador?") for _ in range(2))
+    assert [(p.node.node_id, p.score) for p in one] == [(p.node.node_id, p.score) for p in other]
+
+
+def test_a_given_vector_saves_encoding(
+    newspaper_archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    question = check_question("Who met the ambassador?")
+    vector = newspaper_archive.encoder.encode_questions([question.text])[0]
+    expected = HybridRetriever(newspaper_archive, question).retrieve(question.text)
+    monkeypatch.delattr("hemeroteca.index.encoder.encoder.Encoder.encode_questions")
+    bundle = QueryBundle(question.text, embedding=vector.tolist())
+    found = HybridRetriever(newspaper_archive, question).retrieve(bundle)
+    assert [p.node.node_id for p in found] == [p.node.node_id for p in expected]
+
+
+def test_an_empty_archive_has_no_passages(archive: Archive) -> None:
+    assert _retrieve(archive, "Who met the ambassador?") == []
+
+
+WIRE = (
+    "El puerto de Valparaíso recibirá una grúa nueva en marzo, anunció la directora Inés Larraín. "
+    "La grúa costó doce millones de dólares y cargará los barcos en la mitad del tiempo. "
+    "Los estibadores pidieron un curso para manejarla."
+)
+
+
+@pytest.fixture
+def wire_archive(archive: Archive, tmp_path: Path) -> Archive:
+    """An agency's text in 60 papers, a day apart, and one other text."""
+    for n in range(60):
+        day = date(2024, 1, 1) + timedelta(n)
+        text = WIRE.replace("anunció", "dijo") if n % 2 else WIRE
+        write(tmp_path / "wire", f"w{n:02}", text, day.isoformat())
+    write(tmp_path / "wire", "other", "El alcalde de Iquique inauguró un mercado.", "2024-01-05")
+    sync_folders(archive, [tmp_path / "wire"])
+    return archive
+
+
+def test_one_text_in_many_papers_is_shown_once(wire_archive: Archive) -> None:
+    passages = _retrieve(wire_archive, "¿Cuánto costó la grúa del puerto?")
+    assert len(set(_articles(passages))) == len(passages) == 2
+    (wire,) = (p for p in passages if p.metadata["article"] != "other")
+    assert wire.metadata["group"] == "w00"
+    assert len(wire.metadata["also"]) == 20
+    latest = wire.metadata["also"][0]
+    assert (latest["article"], latest["date"]) == ("w59", "2024-02-29")
+    assert latest["title"].startswith("El puerto de Valparaíso")
+
+
+def test_a_period_finds_the_copy_that_lies_in_it(wire_archive: Archive) -> None:
+    day = date(2024, 2, 10)
+    passages = _retrieve(wire_archive, "¿Cuánto costó la grúa del puerto?", 20, day, day)
+    assert _articles(passages) == ["w40"]
+
+
+@pytest.mark.parametrize(("few", "broad"), [(0, 0.0), (0, 1.0), (500, 1.0)])
+def test_a_short_and_a_long_period_are_searched_alike(
+    newspaper_archive: Archive, monkeypatch: pytest.MonkeyPatch, few: int, broad: float
+) -> None:
+    monkeypatch.setattr("hemeroteca.index.stores.vectors._FEW", few)
+    monkeypatch.setattr("hemeroteca.rag.retriever._BROAD", broad)
+    vector = newspaper_archive.encoder.encode_questions(["embajador"])[0]
+    question = check_question("embajador", date(2024, 3, 4), date(2024, 9, 1))
+    found = nearest(newspaper_archive, question, vector, 50)
+    passages = newspaper_archive.catalog.passages(list(found))
+    assert {p.metadata["article"] for p in passages.values()} == {"library", "strasse"}
+    assert list(found.values()) == sorted(found.values(), reverse=True)
+    assert list(nearest(newspaper_archive, question, vector, 1)) == list(found)[:1]

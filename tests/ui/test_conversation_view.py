@@ -1,0 +1,88 @@
+"""The conversation as the page shows it."""
+
+from dataclasses import replace
+
+from hemeroteca.rag.answer import Citation
+from hemeroteca.ui.web.conversation_view import EXAMPLES, Waiting, talk_html
+from hemeroteca.ui.web.message import Kept, Turn
+
+CITATION = Citation(1, "a", "A <title>", None, 'It "is" <one>.', 3, 17, 0.5, (3, 7))
+FOUND = Turn("<i>How</i> many?", "<one> [1]", True, "<one>", 0.5, (CITATION,), (None, "2025-01-01"))
+ABSENT = Turn("Who?", "The articles do not say.\n\nNearest", False, evidence=(CITATION,))
+FAILED = Turn("😀", "The question has no <words>.")
+
+
+def _html(turn: Turn, vote: int = 0, comment: str = "") -> str:
+    return talk_html("c1", [Kept(turn, vote, comment)], "en")
+
+
+def test_an_answer_a_refusal_and_a_failure_look_different() -> None:
+    found, absent, failed = map(_html, (FOUND, ABSENT, FAILED))
+    assert 'class="answer found"' in found
+    assert 'class="short">&lt;one&gt; ' in found
+    assert "<blockquote>It &quot;is&quot; &lt;one&gt;.</blockquote>" in found
+    assert 'data-event="show" data-turn="0" data-n="1"' in found
+    assert "… – 2025-01-01</p>" in found
+    assert 'class="answer absent"' in absent
+    assert "Not in the articles" in absent
+    assert "<blockquote>" not in absent
+    assert 'class="answer failed"><p>The question has no &lt;words&gt;.' in failed
+    for shown in (found, absent, failed):
+        assert 'data-event="again" data-turn="0">Ask again' in shown
+
+
+def test_a_written_answer_keeps_its_markers_and_notes() -> None:
+    text = "It is <one>. [1] So it is. [1]\n\n(Sentences withdrawn: 1/3)\n\n[1] “It is”\nA, 2025"
+    html = _html(replace(FOUND, text=text))
+    assert '<p class="written">It is &lt;one&gt;. <button' in html
+    assert html.count('data-event="show" data-turn="0" data-n="1"') == 2
+    assert '<p class="note">Sentences withdrawn: 1/3</p>' in html
+    assert "<blockquote>" not in html
+
+
+def test_a_period_that_the_question_names_can_be_removed() -> None:
+    assert "data-whole" not in _html(FOUND)
+    html = _html(replace(FOUND, proposed=True))
+    assert 'data-event="again" data-turn="0" data-whole="1"' in html
+    assert 'aria-label="… – 2025-01-01: Ask without this period"' in html
+
+
+def test_what_was_searched_is_said_where_it_is_not_the_question() -> None:
+    assert "Searched" not in _html(FOUND)
+    assert "Searched: Who? &lt;Why?&gt;" in _html(replace(ABSENT, searched="Who? <Why?>"))
+
+
+def test_what_waits_is_text_and_can_be_stopped() -> None:
+    waiting = talk_html("c1", [Kept(FOUND, 1)], "es", Waiting("w1", "<b>?"))
+    assert "&lt;i&gt;How&lt;/i&gt; many?" in waiting
+    assert "&lt;b&gt;?" in waiting
+    assert "Leyendo los artículos" in waiting
+    assert 'data-event="halt" data-id="w1">Detener' in waiting
+    assert 'aria-pressed="true">Correcta' in waiting
+    writing = talk_html("c1", [], "en", Waiting("w1", "q", written=["It is <one>.", "So it is."]))
+    assert "<p>It is &lt;one&gt;. So it is.</p>" in writing
+    assert "every sentence is checked" in writing
+
+
+def test_what_waits_for_its_turn_says_how_many_come_before_it() -> None:
+    def waits(ahead: int, language: str = "en") -> str:
+        return talk_html("", [], language, Waiting("w1", "q", ahead))
+
+    assert "busy; yours is the next question" in waits(0)
+    assert "busy; 1 question comes before yours" in waits(1)
+    assert "busy; 2 questions come before yours" in waits(2)
+    assert "ocupada; 2 preguntas van antes que la suya" in waits(2, "es")
+    assert 'data-event="halt" data-id="w1"' in waits(2)
+
+
+def test_the_vote_given_is_pressed_and_can_be_explained_and_taken_back() -> None:
+    assert "comment" not in _html(FOUND)
+    html = _html(FOUND, -1, 'no "way"')
+    assert 'data-vote="1" aria-pressed="false">Right' in html
+    assert 'data-vote="0" aria-pressed="true">Wrong' in html
+    assert 'data-event="remark" data-turn="0" maxlength="1000" value="no &quot;way&quot;"' in html
+
+
+def test_an_empty_conversation_offers_examples() -> None:
+    html = talk_html("", [], "en")
+    assert html.count('data-event="example"') == len(EXAMPLES) == 3

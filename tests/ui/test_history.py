@@ -1,0 +1,128 @@
+"""The conversations that are kept."""
+
+import sqlite3
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from hemeroteca.index.errors import StorageError
+from hemeroteca.rag.answer import Citation
+from hemeroteca.ui.web.history import History, Past, as_markdown
+from hemeroteca.ui.web.message import Kept, Turn
+
+CITATION = Citation(1, "a", "A *title*", "2025-01-02", "It is <b>one</b>.", 3, 20, 0.5, (6, 9))
+FOUND = Turn("How many?", "one [1]", True, "one", 0.5, (CITATION,), ("2025-01-01", None))
+ABSENT = Turn("And who?", "The articles do not say.\n\nNearest", False)
+FAILED = Turn("😀", "The question has no words.")
+
+
+@pytest.fixture
+def history(tmp_path: Path) -> History:
+    return History(tmp_path / "conversations.db")
+
+
+def _begin(history: History, *turns: Turn) -> str:
+    identity = history.begin("me", turns[0])
+    for turn in turns[1:]:
+        history.add("me", identity, turn)
+    return identity
+
+
+def test_a_conversation_comes_back_whole_after_a_restart(history: History, tmp_path: Path) -> None:
+    identity = _begin(history, FOUND, ABSENT, FAILED)
+    history.close()
+    again = History(tmp_path / "conversations.db")
+    assert again.past("me") == [Past(identity, "How many?")]
+    assert again.turns("me", identity) == [Kept(FOUND), Kept(ABSENT), Kept(FAILED)]
+
+
+def test_the_newest_comes_first(history: History) -> None:
+    ids = [history.begin("me", Turn(question, "")) for question in "abc"]
+    assert [past.id for past in history.past("me")] == ids[::-1]
+
+
+def test_nobody_meets_the_conversations_of_another(history: History) -> None:
+    identity = _begin(history, FOUND)
+    history.add("you", identity, ABSENT)
+    history.judge("you", identity, 0, 1)
+    history.remark("you", identity, 0, "no")
+    history.rename("you", identity, "no")
+    history.delete("you", identity)
+    assert history.past("you") == []
+    assert history.turns("you", identity) == []
+    assert history.turns("me", identity) == [Kept(FOUND)]
+    assert history.past("me") == [Past(identity, FOUND.question)]
+
+
+def test_what_is_deleted_is_gone_and_takes_no_more_turns(history: History) -> None:
+    identity = _begin(history, FOUND)
+    history.judge("me", identity, 0, 1)
+    history.delete("me", identity)
+    history.add("me", identity, ABSENT)
+    assert (history.past("me"), history.turns("me", identity)) == ([], [])
+    assert history.feedback() == []
+
+
+def test_a_vote_can_be_changed_explained_and_taken_back(history: History) -> None:
+    identity = _begin(history, FOUND, ABSENT)
+    for vote in (1, -1):
+        history.judge("me", identity, 1, vote)
+        history.remark("me", identity, 1, f" since {vote} " + " " * 1000)
+        (judged,) = history.feedback()
+        assert (judged.position, judged.before) == (1, (FOUND,))
+        assert judged.kept == Kept(ABSENT, vote, f"since {vote}")
+    history.judge("me", identity, 1, 0)
+    assert history.feedback() == []
+
+
+def test_a_conversation_has_the_name_it_was_given(history: History) -> None:
+    identity = _begin(history, FOUND)
+    history.rename("me", identity, " Another\nname ")
+    assert history.past("me") == [Past(identity, "Another name")]
+    history.rename("me", identity, "  ")
+    assert history.past("me") == [Past(identity, "Another name")]
+
+
+def test_a_file_of_a_former_version_gets_room_for_comments(tmp_path: Path) -> None:
+    db = sqlite3.connect(tmp_path / "old.db")
+    db.executescript(
+        """CREATE TABLE turn (conversation TEXT NOT NULL, position INTEGER NOT NULL,
+        content TEXT NOT NULL, vote INTEGER NOT NULL DEFAULT 0,
+        PRIMARY KEY (conversation, position)) WITHOUT ROWID"""
+    )
+    db.close()
+    history = History(tmp_path / "old.db")
+    identity = _begin(history, FOUND)
+    history.judge("me", identity, 0, 1)
+    history.remark("me", identity, 0, "yes")
+    assert history.feedback()[0].kept == Kept(FOUND, 1, "yes")
+
+
+def test_turns_added_at_once_are_all_kept(history: History) -> None:
+    identity = _begin(history, FOUND)
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda _: history.add("me", identity, FOUND), range(24)))
+    assert len(history.turns("me", identity)) == 25
+
+
+def test_a_file_that_is_no_database_is_said_to_be(tmp_path: Path) -> None:
+    (tmp_path / "broken").write_text("no database " * 100)
+    with pytest.raises(StorageError, match="cannot use the conversations"):
+        History(tmp_path / "broken")
+
+
+def test_markdown_has_the_citations_and_switches_markup_off() -> None:
+    assert as_markdown([Kept(FOUND), Kept(ABSENT)]) == (
+        "## How many?\n\n2025-01-01 – …\n\n**one** [1]\n\n"
+        "> It is \\<b\\>one\\</b\\>.\n>\n> [1] A \\*title\\*, 2025-01-02 (a, 3–20)\n\n"
+        "## And who?\n\nThe articles do not say.\n"
+    )
+
+
+def test_the_markdown_of_a_written_answer_keeps_its_words_and_markers() -> None:
+    written = replace(FOUND, text="It is *one*. [1] Surely. [1]\n\n[1] “It is <b>one</b>.”")
+    assert written.written
+    assert "\n\nIt is \\*one\\*. [1] Surely. [1]\n\n> It is" in as_markdown([Kept(written)])
+    assert not FOUND.written

@@ -1,0 +1,90 @@
+"""`hemeroteca articles`: what an index holds, from its catalog alone, and what leaves it."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import typer
+
+from hemeroteca.index.errors import ArticleError, StorageError
+from hemeroteca.index.sources.articles import ArticleFile
+from hemeroteca.index.stores.archive import Archive
+from hemeroteca.index.stores.catalog import Catalog
+from hemeroteca.ui.settings import Settings
+from hemeroteca.ui.web.uploads import Uploads
+
+
+def list_articles(settings: Settings, sources: list[Path], as_json: bool) -> None:
+    """Print every article, one a line, or one JSON object."""
+    with _catalog(settings, sources) as catalog:
+        listed = catalog.listed()
+    if as_json:
+        typer.echo(json.dumps({"articles": [vars(a) for a in listed]}, ensure_ascii=False))
+        return
+    width = max((len(a.article) for a in listed), default=0)
+    for a in listed:
+        typer.echo(f"{a.article:{width}}  {a.date or '-':10}  {a.language}  {a.title}")
+
+
+def show_article(settings: Settings, sources: list[Path], article: str, as_json: bool) -> None:
+    """Print an article. Raises ArticleError if the index has none of that id."""
+    with _catalog(settings, sources) as catalog:
+        document = catalog.document(article)
+        passages = catalog.passages_of(article)
+    if document is None:
+        raise _unknown(article)
+    facts = document.metadata
+    if as_json:
+        spans = [[p.metadata["start"], p.metadata["end"]] for p in passages]
+        shown = {**facts, "text": document.text, "passages": spans}
+        typer.echo(json.dumps(shown, ensure_ascii=False))
+        return
+    cut = f"{len(passages)} passage{'s' if len(passages) > 1 else ''}"
+    known = [facts["date"], facts["language"], cut, facts["source"]]
+    typer.echo(facts["title"])
+    typer.echo(" · ".join(filter(None, known)) + "\n")
+    typer.echo(document.text[facts["body"] :].strip())
+
+
+def give_up(archive: Archive, article: str) -> None:
+    """Remove the file of an article that was added on the page, so that the next run takes it out
+    of the index; nothing is to be done for one whose file is gone.
+
+    Raises ArticleError, saying what to do, for any other: the index follows its files, and the next
+    run would only bring it back."""
+    document = archive.document(article)
+    if document is None:
+        raise _unknown(article)
+    source, uploads = Path(document.metadata["source"]), Uploads(archive)
+    if not source.exists():
+        return
+    if ArticleFile(article, source).format.many:
+        raise ArticleError(
+            f"{article!r} is one of several in {source}: remove it there and run `hemeroteca index`"
+        )
+    if not uploads.holds(str(source)):
+        raise ArticleError(
+            f"{article!r} is the file {source}: remove that and run `hemeroteca index`"
+        )
+    uploads.remove(str(source))
+
+
+def _unknown(article: str) -> ArticleError:
+    return ArticleError(
+        f"the index has no article {article!r}: `hemeroteca articles list` names them"
+    )
+
+
+@contextmanager
+def _catalog(settings: Settings, sources: list[Path]) -> Iterator[Catalog]:
+    """The catalog of `sources`, without the model that the rest of the index needs."""
+    path = settings.archive_dir(sources) / "catalog.db"
+    if not path.exists():
+        names = " ".join(map(str, sources))
+        raise StorageError(f"{names} is not indexed yet: run `hemeroteca index {names}`")
+    catalog = Catalog(path)
+    try:
+        yield catalog
+    finally:
+        catalog.close()

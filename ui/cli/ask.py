@@ -1,0 +1,49 @@
+"""hemeroteca ask: an answer on a terminal, its sentences as they are checked."""
+
+import json
+import sys
+from collections.abc import Generator, Iterator
+from contextlib import closing
+from typing import cast
+
+import typer
+
+from hemeroteca.rag.answer import Answer
+
+# What would steer a terminal instead of being shown on it: an article may hold it.
+_STEERING = {code: "�" for code in (*range(32), *range(127, 160)) if chr(code) not in "\n\t"}
+
+
+def show(steps: Iterator[str | Answer], as_json: bool) -> None:
+    """Print the answer in which `steps` (Chain.stream) end; as JSON, one object."""
+    watched = sys.stdout.isatty() and not as_json
+    # Closed, so that the model's server learns at once that nobody waits any more.
+    with closing(cast(Generator[str | Answer], steps)):
+        answer = _watch(steps) if watched else _last(steps)
+    if as_json:
+        typer.echo(json.dumps(answer.as_dict(), ensure_ascii=False))
+    else:
+        typer.echo(answer.text.translate(_STEERING) if watched else answer.text)
+
+
+def _last(steps: Iterator[str | Answer]) -> Answer:
+    *_, answer = steps
+    assert isinstance(answer, Answer)  # in which every stream ends
+    return answer
+
+
+def _watch(steps: Iterator[str | Answer]) -> Answer:
+    """The last of `steps`, the others shown until it comes: then they are wiped, because they
+    stand in the answer, or the answer is another and says why."""
+    from rich.console import Console
+    from rich.live import Live
+    from rich.text import Text
+
+    written = Text()
+    with Live(written, console=Console(), auto_refresh=False, transient=True) as live:
+        for step in steps:
+            if isinstance(step, Answer):
+                return step
+            written.append(step.translate(_STEERING) + " ")
+            live.refresh()
+    raise AssertionError("a stream ends with its Answer")

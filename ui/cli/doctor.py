@@ -1,0 +1,50 @@
+"""`hemeroteca doctor`: what is wrong with an index, and whether it was mended."""
+
+import json
+
+import typer
+
+from hemeroteca.index.doctor import Examination, examine, repair
+from hemeroteca.index.stores.archive import Archive
+
+_SHOWN = 10  # of each kind of fault
+
+
+def doctor(archive: Archive, mending: bool, as_json: bool) -> bool:
+    """Print an examination, after a repair if `mending`; whether the index is sound."""
+    found = examine(archive)
+    mended = not found.sound and mending
+    after = repair(archive) if mended else found
+    if as_json:
+        typer.echo(json.dumps({**found.as_dict(), "mended": mended and after.sound}))
+        return after.sound
+    for line in _faults(found):
+        typer.echo(line)
+    if after.sound:
+        typer.echo(
+            f"{'mended' if mended else 'sound'}: {after.articles} articles, "
+            f"{after.passages} passages, each found by its vector and by its words"
+        )
+        typer.echo(
+            f"vectors of {archive.encoder.fingerprint}: the index was begun in "
+            f"{archive.begun_in}, questions are encoded in {archive.encoder.precision}"
+        )
+    elif mended:
+        typer.echo("not mended: run `hemeroteca index --rebuild`")
+    else:
+        typer.echo("run `hemeroteca doctor --repair`")
+    return after.sound
+
+
+def _faults(found: Examination) -> list[str]:
+    lines = ["the last run was interrupted and not completed"] if found.interrupted else []
+    for fault, ids in (
+        ("article without sound passages", found.unsound),
+        ("passage not found by its vector", found.lost_vectors),
+        ("passage not found by its words", found.lost_words),
+        ("stored passage of no article", found.orphans),
+    ):
+        lines += [f"{fault}: {identity}" for identity in ids[:_SHOWN]]
+        if len(ids) > _SHOWN:
+            lines.append(f"{fault}: {len(ids) - _SHOWN:,} more")
+    return lines

@@ -1,0 +1,350 @@
+"""The command `hemeroteca`."""
+
+import json
+import logging
+import sys
+import time
+from contextlib import closing
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from hemeroteca.index.errors import BusyError, HemerotecaError
+from hemeroteca.ui.cli import evaluate as evaluation
+from hemeroteca.ui.cli.progress import progress_bar
+from hemeroteca.ui.settings import Settings, SettingsError, load_settings
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from hemeroteca.index.sync import Skipped, SyncReport
+
+articles_app = typer.Typer(
+    help="See what the index holds. It follows the files: to remove an article, remove its file "
+    "or line and run `hemeroteca index`; `remove` is for those added on the page.",
+    no_args_is_help=True,
+)
+app = typer.Typer(
+    help="Question a newspaper archive and see the sentence that proves the answer.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+
+app.add_typer(articles_app, name="articles")
+feedback = typer.Typer(help="What people thought of the answers.", no_args_is_help=True)
+app.add_typer(feedback, name="feedback")
+
+_SKIPPED_SHOWN = 50  # of a folder with thousands of pictures
+_BUSY_S = 1.0  # until a writer is asked again whether it is done
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
+Articles = Annotated[
+    list[Path] | None,
+    typer.Option("--articles", metavar="DIR", help="Other articles; their index is kept apart."),
+]
+From = Annotated[str | None, typer.Option("--from", metavar="DATE", help="First day, YYYY-MM-DD.")]
+To = Annotated[str | None, typer.Option("--to", metavar="DATE", help="Last day, YYYY-MM-DD.")]
+
+
+@app.command()
+def index(
+    paths: Annotated[
+        list[Path] | None, typer.Argument(help="Folders or files of articles (ARTICLES_DIR).")
+    ] = None,
+    rebuild: Annotated[bool, typer.Option(help="Begin anew, embedding everything again.")] = False,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Follow the articles until Ctrl-C.")
+    ] = False,
+    ray: Annotated[
+        str | None,
+        typer.Option(
+            "--ray",
+            metavar="ADDRESS",
+            help="Embed on the Ray cluster there (`auto`: the one of this machine; `local`: one "
+            "that is started for this). Needs CHROMA_URL.",
+        ),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Bring the index in line with the articles."""
+    settings = _start()
+    from hemeroteca.index.sources.watch import follow
+    from hemeroteca.ui.session import check_sources, open_archive, open_workers
+
+    sources = check_sources(paths or [settings.articles_dir])
+    with (
+        open_workers(settings, ray) as workers,
+        open_archive(settings, sources, rebuild) as archive,
+    ):
+        if not watch:
+            _show(_synchronise(archive, sources, workers), as_json)
+            return
+        try:
+            shown: SyncReport | None = None
+            for _ in follow(sources, settings.index_dir):
+                report = _synchronise_when_free(archive, sources, workers)
+                if shown is None or report.news(shown):
+                    _show(report, as_json, named=shown.skipped if shown else ())
+                shown = report
+        except KeyboardInterrupt:
+            typer.echo("hemeroteca: no longer following", err=True)
+
+
+def _show(report: "SyncReport", as_json: bool, named: "Sequence[Skipped]" = ()) -> None:
+    """Print what a run did; of what was skipped only what has not been `named` yet."""
+    if as_json:
+        typer.echo(json.dumps(report.as_dict(), ensure_ascii=False))
+        return
+    new = [skipped for skipped in report.skipped if skipped not in named]
+    for skipped in new[:_SKIPPED_SHOWN]:
+        typer.echo(f"skipped {skipped.path}: {skipped.reason}", err=True)
+    if len(new) > _SKIPPED_SHOWN:
+        typer.echo(f"and {len(new) - _SKIPPED_SHOWN:,} more skipped: --json names all", err=True)
+    typer.echo(
+        f"{report.added} added, {report.changed} changed, {report.removed} removed, "
+        f"{report.unchanged} unchanged, {len(report.skipped)} skipped; "
+        f"{report.passages} passages; {report.embedded} embedded; {report.seconds:.1f} s"
+    )
+
+
+@app.command()
+def ask(
+    question: Annotated[str, typer.Argument(help="The question, in any language.")],
+    articles: Articles = None,
+    date_from: From = None,
+    date_to: To = None,
+    top_k: Annotated[int | None, typer.Option(min=1, max=100, help="Passages to retrieve.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Answer a question from the articles."""
+    settings = _start()
+    # A question that cannot be asked is refused before anything is loaded.
+    from hemeroteca.rag.question import check_question
+
+    period = (_parse_day("--from", date_from), _parse_day("--to", date_to))
+    check_question(question, *period)
+    from hemeroteca.ui.cli.ask import show
+    from hemeroteca.ui.session import check_sources, open_archive, open_chain
+
+    sources = check_sources(articles or [settings.articles_dir])
+    with open_archive(settings, sources) as archive:
+        _bring_in_line(archive, sources)
+        chain = open_chain(settings, archive)
+        show(chain.stream(question, *period, top_k or settings.top_k), as_json)
+
+
+@app.command()
+def chat(
+    articles: Articles = None,
+    host: Annotated[str | None, typer.Option(help="Address to listen on (CHAT_HOST).")] = None,
+    port: Annotated[int | None, typer.Option(min=1, max=65_535, help="Port (CHAT_PORT).")] = None,
+) -> None:
+    """Open the chat in the browser."""
+    settings = _start()
+    from hemeroteca.ui.web.page import build_page, check_port, serve
+
+    address = (host or settings.chat_host, port or settings.chat_port)
+    check_port(*address)
+    from hemeroteca.ui.session import check_sources, open_archive, open_chain
+    from hemeroteca.ui.web.history import History
+
+    sources = check_sources(articles or [settings.articles_dir])
+    with open_archive(settings, sources) as archive:
+        _bring_in_line(archive, sources)
+        chain = open_chain(settings, archive)
+        with closing(History(settings.conversations(sources))) as history:
+            page = build_page(chain, archive, history, sources, settings)
+            serve(page, *address, settings.chat_users)
+
+
+@feedback.command()
+def export(articles: Articles = None) -> None:
+    """Print judged answers as draft lines of a test set, to be corrected by hand."""
+    settings = _start()
+    from hemeroteca.ui.cli.feedback import draft_lines
+    from hemeroteca.ui.web.history import History
+
+    path = settings.conversations(articles or [settings.articles_dir])
+    lines: list[str] = []
+    if path.exists():
+        with closing(History(path)) as history:
+            lines = list(draft_lines(history))
+    for line in lines:
+        typer.echo(line)
+    if not lines:
+        typer.echo("hemeroteca: nobody has judged an answer yet", err=True)
+
+
+@app.command()
+def user(name: Annotated[str, typer.Argument(help="The user's name.")]) -> None:
+    """Print a line for CHAT_USERS with a password that is asked for."""
+    from hemeroteca.ui.web.auth import hash_password
+
+    if not name.strip() or set(name) & set(":,"):
+        raise SettingsError(f"user {name!r}: expected a name without colon and comma")
+    password = typer.prompt("Password", hide_input=True, confirmation_prompt=True, err=True)
+    typer.echo(f"{name.strip()}:{hash_password(password)}")
+
+
+@articles_app.command("list")
+def list_articles(articles: Articles = None, as_json: AsJson = False) -> None:
+    """Every article with its date, language, title and source."""
+    settings = _start()
+    from hemeroteca.ui.cli.articles import list_articles
+
+    list_articles(settings, articles or [settings.articles_dir], as_json)
+
+
+@articles_app.command("show")
+def show_article(
+    article: Annotated[str, typer.Argument(help="Its id, as the list and the citations give it.")],
+    articles: Articles = None,
+    as_json: AsJson = False,
+) -> None:
+    """One article: what is known of it, and its text as it is cited."""
+    settings = _start()
+    from hemeroteca.ui.cli.articles import show_article
+
+    show_article(settings, articles or [settings.articles_dir], article, as_json)
+
+
+@articles_app.command("remove")
+def remove_article(
+    article: Annotated[str, typer.Argument(help="Its id, as the list gives it.")],
+    articles: Articles = None,
+    as_json: AsJson = False,
+) -> None:
+    """Remove an article that was added on the page, or whose file is gone."""
+    settings = _start()
+    from hemeroteca.ui.cli.articles import give_up
+    from hemeroteca.ui.session import check_sources, open_archive
+
+    sources = check_sources(articles or [settings.articles_dir])
+    with open_archive(settings, sources) as archive:
+        give_up(archive, article)
+        _show(_synchronise(archive, sources), as_json)
+
+
+@app.command()
+def doctor(
+    articles: Articles = None,
+    repair: Annotated[bool, typer.Option("--repair", help="Mend what is wrong.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Check that every passage of every article can be found, and mend what is wrong."""
+    settings = _start()
+    from hemeroteca.ui.cli.doctor import doctor
+    from hemeroteca.ui.session import check_sources, open_archive
+
+    sources = check_sources(articles or [settings.articles_dir])
+    with open_archive(settings, sources) as archive:
+        sound = doctor(archive, repair, as_json)
+    if not sound:
+        raise typer.Exit(1)
+
+
+@app.command()
+def evaluate(
+    testset: evaluation.Testset = None,
+    questions: evaluation.Questions = None,
+    articles: evaluation.Articles = None,
+    per_paragraph: evaluation.PerParagraph = False,
+    limit: evaluation.Limit = None,
+    as_json: evaluation.AsJson = False,
+    save: evaluation.Save = None,
+    html: evaluation.Html = None,
+    floors: evaluation.Floors = None,
+    compare: evaluation.Compare = None,
+    judge: evaluation.Judge = False,
+) -> None:
+    """Ask a test set and report how good the answers are, or compare two runs."""
+    evaluation.evaluate(
+        _start(),
+        testset=testset,
+        questions=questions,
+        articles=articles or [],
+        per_paragraph=per_paragraph,
+        limit=limit,
+        as_json=as_json,
+        save=save,
+        html=html,
+        floors=floors,
+        compare=compare,
+        judge=judge,
+    )
+
+
+def main() -> None:
+    """Run the command; an error that a user can mend is one sentence, never a traceback."""
+    try:
+        app(standalone_mode=True)
+    except HemerotecaError as error:
+        typer.echo(f"hemeroteca: {error}", err=True)
+        raise SystemExit(1) from None
+    except KeyboardInterrupt:
+        raise SystemExit(130) from None
+    except Exception as error:
+        # A fault of the program: one sentence for the person, the rest for whoever mends it.
+        logging.getLogger("hemeroteca").debug("unexpected", exc_info=True)
+        typer.echo(
+            f"hemeroteca: unexpected {type(error).__name__}: {error} (LOG_LEVEL=DEBUG shows where)",
+            err=True,
+        )
+        raise SystemExit(70) from None
+
+
+def _start() -> Settings:
+    settings = load_settings()
+    logging.basicConfig(
+        level=settings.log_level, stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s"
+    )
+    return settings
+
+
+def _parse_day(option: str, value: str | None) -> date | None:
+    try:
+        return date.fromisoformat(value) if value else None
+    except ValueError:
+        raise SettingsError(f"{option} {value!r}: expected a date YYYY-MM-DD") from None
+
+
+def _bring_in_line(archive, sources: list[Path]) -> None:  # type: ignore[no-untyped-def]
+    """Index what is new before a question, unless another process is at it."""
+    try:
+        report = _synchronise(archive, sources)
+    except BusyError as error:
+        typer.echo(f"hemeroteca: {error}; answering from the last complete state", err=True)
+        return
+    if report.skipped:
+        skipped = f"{len(report.skipped):,} skipped"
+        typer.echo(f"hemeroteca: {skipped}; `hemeroteca index` says what and why", err=True)
+
+
+def _synchronise_when_free(archive, sources: list[Path], workers):  # type: ignore[no-untyped-def]
+    while True:
+        try:
+            return _synchronise(archive, sources, workers)
+        except BusyError as error:
+            logging.getLogger(__name__).info("%s", error)
+            time.sleep(_BUSY_S)
+
+
+def _synchronise(archive, sources: list[Path], workers=None):  # type: ignore[no-untyped-def]
+    from hemeroteca.index.sync import sync_folders
+
+    with progress_bar() as progress:
+        report = sync_folders(archive, sources, partial(progress, "Indexing"), workers)
+    if not archive.catalog.counts()[0]:
+        folders = ", ".join(map(str, sources))
+        typer.echo(
+            f"hemeroteca: there are no articles in {folders}: put .txt files there", err=True
+        )
+    return report
+
+
+if __name__ == "__main__":
+    main()

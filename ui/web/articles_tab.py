@@ -1,0 +1,178 @@
+"""What the list of the articles does when something is pressed: add, delete, index again."""
+
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+import gradio as gr
+from gradio.utils import get_upload_folder
+
+from hemeroteca.index.errors import HemerotecaError
+from hemeroteca.index.stores.archive import Archive
+from hemeroteca.index.sync import SyncReport, sync_folders
+from hemeroteca.ui.messages import counted, said
+from hemeroteca.ui.reasons import reason
+from hemeroteca.ui.web.articles_view import drop_html, find_articles, library_html, masthead_html
+from hemeroteca.ui.web.background import Report, watched
+from hemeroteca.ui.web.period_view import period_html
+from hemeroteca.ui.web.progress_view import Refused, meter_html, receipt_html
+from hemeroteca.ui.web.uploads import MAX_BYTES, UploadError, Uploads, too_large
+from hemeroteca.ui.web.visitor import language_of
+
+log = logging.getLogger(__name__)
+
+Shown = tuple[Any, Any, Any, Any]  # the receipt, the list, the masthead, the period
+
+
+@dataclass(frozen=True)
+class _Outcome:
+    what: str
+    refused: Sequence[Refused] = ()
+
+
+class Librarian:
+    """One method for each thing that can be pressed. Those that write say how far they are; they
+    do it one at a time, and to the end though the page is closed meanwhile."""
+
+    def __init__(self, archive: Archive, sources: Sequence[Path]) -> None:
+        self._archive = archive
+        self._sources = sources
+        self._uploads = Uploads(archive)
+        self._writing = Lock()
+
+    def arrive(self, request: gr.Request) -> str:
+        """Where articles are added."""
+        return drop_html(language_of(request))
+
+    def find(self, wanted: str, request: gr.Request) -> str:
+        """The articles that hold the words `wanted`."""
+        return self._list(wanted, language_of(request))
+
+    def admit(
+        self, wanted: str, dates: tuple[str, str], request: gr.Request, event: gr.EventData
+    ) -> Iterator[Shown]:
+        """Add the files that were sent, and say of each that was not why."""
+        language, files = language_of(request), event._data["files"]
+
+        def add(report: Report) -> _Outcome:
+            return self._add(files, language, report)
+
+        yield from self._write(add, wanted, dates, language)
+
+    def discard(
+        self, wanted: str, dates: tuple[str, str], request: gr.Request, event: gr.EventData
+    ) -> Iterator[Shown]:
+        """Delete the file of an article that was added here."""
+        language, article = language_of(request), str(event._data["id"])
+
+        def delete(report: Report) -> _Outcome:
+            document = self._archive.document(article)
+            if document is not None:
+                self._uploads.remove(document.metadata["source"])
+            return replace(self._index(language, report), refused=())
+
+        yield from self._write(delete, wanted, dates, language)
+
+    def reindex(self, wanted: str, dates: tuple[str, str], request: gr.Request) -> Iterator[Shown]:
+        """Bring the index in line with the articles."""
+        language = language_of(request)
+
+        def index(report: Report) -> _Outcome:
+            return self._index(language, report)
+
+        yield from self._write(index, wanted, dates, language)
+
+    def _write(
+        self,
+        task: Callable[[Report], _Outcome],
+        wanted: str,
+        dates: tuple[str, str],
+        language: str,
+    ) -> Iterator[Shown]:
+        def in_turn(report: Report) -> _Outcome:
+            with self._writing:
+                return task(report)
+
+        def meter(done: int = 0, total: int = 0) -> Shown:
+            shown = meter_html(said(language, "indexing"), done, total)
+            return shown, gr.skip(), gr.skip(), gr.skip()
+
+        yield meter()
+        try:
+            outcome = yield from watched(in_turn, meter)
+        except HemerotecaError as error:
+            outcome = _Outcome(reason(error, language))
+        except Exception:
+            log.exception("the index could not be written")
+            outcome = _Outcome(said(language, "fault"))
+        yield (
+            receipt_html(outcome.what, outcome.refused, language),
+            self._list(wanted, language),
+            masthead_html(self._archive, language),
+            period_html(self._archive.catalog.dates(), dates, language),
+        )
+
+    def _add(self, files: Sequence[dict], language: str, report: Report) -> _Outcome:
+        refused: list[Refused] = []
+        kept: dict[Path, str] = {}
+        for file in files:
+            name = str(file["name"])
+            try:
+                kept[self._keep(file, name, language)] = name
+            except UploadError as error:
+                refused.append(Refused(name, str(error)))
+        if not kept:
+            return _Outcome(said(language, "nothing_added"), refused)
+        try:
+            done = sync_folders(self._archive, self._sources, report)
+        except HemerotecaError as error:
+            later = said(language, "kept_for_later", reason=reason(error, language))
+            return _Outcome(later, refused)
+        refused += self._unread(kept, done, language)
+        return _Outcome(counted(language, "added", done.added), refused)
+
+    def _keep(self, file: dict, name: str, language: str) -> Path:
+        if int(file["size"]) > MAX_BYTES:  # the page's script did not even send it
+            raise UploadError(too_large(int(file["size"]), language))
+        path = Path(str(file["path"])).resolve()
+        # A request may name any path; only what was sent here is taken.
+        if not path.is_relative_to(Path(get_upload_folder()).resolve()):
+            raise UploadError(said(language, "file_lost"))
+        try:
+            return self._uploads.add(path, name, language)
+        finally:
+            path.unlink(missing_ok=True)
+
+    def _unread(self, kept: dict[Path, str], done: SyncReport, language: str) -> list[Refused]:
+        """Why files did not become articles, or not whole; what holds no article is removed."""
+        holding = {entry.source for entry in self._archive.catalog.entries().values()}
+        found = []
+        for path, name in kept.items():
+            reasons = "; ".join(
+                reason(skipped.reason, language)
+                for skipped in done.skipped
+                if skipped.path == str(path)
+            )
+            if str(path) not in holding:
+                self._uploads.remove(str(path))
+                found.append(Refused(name, reasons))
+            elif reasons:
+                found.append(Refused(name, said(language, "partly", reason=reasons)))
+        return found
+
+    def _index(self, language: str, report: Report) -> _Outcome:
+        done = sync_folders(self._archive, self._sources, report)
+        numbers = {name: getattr(done, name) for name in ("changed", "removed", "unchanged")}
+        parts = [counted(language, name, number) for name, number in numbers.items() if number]
+        if done.added:
+            parts.insert(0, counted(language, "added", done.added))
+        what = ", ".join(parts) or said(language, "nothing_added")
+        skipped = [Refused(each.path, reason(each.reason, language)) for each in done.skipped]
+        return _Outcome(what, skipped)
+
+    def _list(self, wanted: str, language: str) -> str:
+        found = find_articles(self._archive, wanted)
+        return library_html(found, language, self._uploads.holds)

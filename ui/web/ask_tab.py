@@ -1,0 +1,272 @@
+"""What the page does when something is pressed to ask, apart from how it is laid out."""
+
+import json
+import logging
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from typing import Any
+from urllib.parse import quote
+from uuid import uuid4
+
+import gradio as gr
+
+from hemeroteca.index.errors import HemerotecaError
+from hemeroteca.index.stores.archive import Archive
+from hemeroteca.rag.answer import Answer, Citation
+from hemeroteca.rag.chain import Chain
+from hemeroteca.rag.question import question_language
+from hemeroteca.rag.understand.period import Period, named_period
+from hemeroteca.ui.messages import said
+from hemeroteca.ui.reasons import reason
+from hemeroteca.ui.web.articles_view import masthead_html
+from hemeroteca.ui.web.conversation_view import Waiting, talk_html
+from hemeroteca.ui.web.evidence_view import article_html, awaited_html, evidence_html, whole_html
+from hemeroteca.ui.web.history import History, as_markdown
+from hemeroteca.ui.web.history_view import past_html
+from hemeroteca.ui.web.message import Kept, Turn, answered_turn
+from hemeroteca.ui.web.period_view import parse_period, period_html
+from hemeroteca.ui.web.queue import Askings, FullError, Place
+from hemeroteca.ui.web.visitor import Visitor, language_of, visitor
+
+log = logging.getLogger(__name__)
+
+_REFUSED_SHOWN = 300  # characters kept of a question that cannot be asked
+
+Dates = tuple[str, str]  # a period as the page holds it: ISO dates, "" for open
+Shown = tuple[Any, Any, Any, Any, Any]  # text box, conversation's id, conversation, evidence, list
+
+
+class Desk:
+    """One method for each thing that can be pressed; it returns what is shown anew, as HTML."""
+
+    def __init__(
+        self,
+        chain: Chain,
+        archive: Archive,
+        history: History,
+        askings: Askings[str | Turn],
+        top_k: int,
+    ) -> None:
+        self._chain = chain
+        self._archive = archive
+        self._history = history
+        self._askings = askings
+        self._top_k = top_k
+
+    def arrive(self, browser: str, request: gr.Request) -> tuple[str, str, str, str, str, str]:
+        """The browser's name, and the page as it stands before a question."""
+        browser = browser or uuid4().hex
+        who = visitor(browser, request)
+        return (
+            browser,
+            masthead_html(self._archive, who.language),
+            talk_html("", [], who.language),
+            self._evidence(None, who.language),
+            self._past(who, ""),
+            self._period(("", ""), who.language),
+        )
+
+    def ask(
+        self, question: str, conversation: str, dates: Dates, browser: str, request: gr.Request
+    ) -> Iterator[Shown]:
+        """What is shown of a question while it is answered, and of its answer."""
+        yield from self._ask(question, conversation, dates, visitor(browser, request))
+
+    def example(
+        self,
+        conversation: str,
+        dates: Dates,
+        browser: str,
+        request: gr.Request,
+        event: gr.EventData,
+    ) -> Iterator[Shown]:
+        """The same as `ask`, with the question of the button that was pressed."""
+        yield from self._ask(event._data["text"], conversation, dates, visitor(browser, request))
+
+    def again(
+        self,
+        conversation: str,
+        dates: Dates,
+        browser: str,
+        request: gr.Request,
+        event: gr.EventData,
+    ) -> Iterator[Shown]:
+        """The same with the question of a former turn; `whole` sets aside the period that it names
+        itself."""
+        who, position = visitor(browser, request), int(event._data["turn"])
+        turns = self._history.turns(who.owner, conversation)
+        question = turns[position].turn.question if position < len(turns) else ""
+        yield from self._ask(question, conversation, dates, who, "whole" in event._data)
+
+    def _ask(
+        self, question: str, conversation: str, dates: Dates, who: Visitor, whole: bool = False
+    ) -> Iterator[Shown]:
+        if not question.strip():
+            yield _skipped(5)
+            return
+        turns = self._history.turns(who.owner, conversation)
+        waiting = Waiting(uuid4().hex, question)
+        shown = talk_html(conversation, turns, who.language, waiting)
+        yield "", conversation, shown, awaited_html(who.language), gr.skip()
+        turn = Turn(_short(question), said(who.language, "stopped"))
+        steps = self._steps(question, dates, turns, who.language, whole)
+        try:
+            for step in self._askings.follow(waiting.id, steps):
+                if isinstance(step, Turn):
+                    turn = step
+                    continue
+                before = waiting
+                if isinstance(step, Place):
+                    waiting = replace(waiting, ahead=step.ahead)
+                else:
+                    waiting = replace(waiting, written=(*waiting.written, step))
+                if waiting != before:
+                    shown = talk_html(conversation, turns, who.language, waiting)
+                    yield gr.skip(), gr.skip(), shown, gr.skip(), gr.skip()
+        except FullError:
+            turn = Turn(_short(question), said(who.language, "full"))
+        # Begun only now, so that a question that breaks off leaves no empty conversation.
+        if turns:
+            self._history.add(who.owner, conversation, turn)
+        else:
+            conversation = self._history.begin(who.owner, turn)
+        # The text box is left alone: the next question may be in it by now.
+        yield gr.skip(), *self._open(who, conversation)
+
+    def _steps(
+        self, question: str, dates: Dates, turns: list[Kept], language: str, whole: bool
+    ) -> Iterator[str | Turn]:
+        """The sentences of a written answer, then the turn that the question becomes."""
+        asked = [kept.turn.question for kept in turns]
+        try:
+            chosen = parse_period(*dates, language)
+            named = None if chosen or whole else self._named(question)
+            period = named or chosen
+            for step in self._chain.stream(question, period.first, period.last, self._top_k, asked):
+                if not isinstance(step, Answer):
+                    yield step
+                elif named and not step.answerable:
+                    # What the question names may be when it happened, not when it was written of.
+                    yield from self._steps(question, dates, turns, language, whole=True)
+                else:
+                    yield answered_turn(step, period, bool(named))
+        except HemerotecaError as error:
+            yield Turn(_short(question), reason(error, language))
+        except Exception:
+            log.exception("a question could not be answered")
+            yield Turn(_short(question), said(language, "fault"))
+
+    def _named(self, question: str) -> Period | None:
+        days = self._archive.catalog.days()
+        if not days:
+            return None
+        return named_period(question, question_language(question), date.fromisoformat(days[1]))
+
+    def halt(self, event: gr.EventData) -> None:
+        """Stop what is being answered."""
+        self._askings.stop(str(event._data["id"]))
+
+    def _open(self, who: Visitor, conversation: str) -> tuple[str, str, str, str]:
+        turns = self._history.turns(who.owner, conversation)
+        return (
+            conversation,
+            talk_html(conversation, turns, who.language),
+            self._evidence(turns[-1].turn if turns else None, who.language),
+            self._past(who, conversation),
+        )
+
+    def begin(self, browser: str, request: gr.Request) -> tuple[str, str, str, str]:
+        """The page with no conversation open."""
+        return self._open(visitor(browser, request), "")
+
+    def reopen(
+        self, browser: str, request: gr.Request, event: gr.EventData
+    ) -> tuple[str, str, str, str]:
+        """A past conversation, with its evidence."""
+        return self._open(visitor(browser, request), event._data["id"])
+
+    def forget(
+        self, conversation: str, browser: str, request: gr.Request, event: gr.EventData
+    ) -> tuple[str, str, str, str]:
+        """A conversation deleted; another that is open stays open."""
+        who, gone = visitor(browser, request), event._data["id"]
+        self._history.delete(who.owner, gone)
+        return self._open(who, "" if conversation == gone else conversation)
+
+    def rename(
+        self, conversation: str, browser: str, request: gr.Request, event: gr.EventData
+    ) -> str:
+        """The list, a conversation in it under its new name."""
+        who = visitor(browser, request)
+        self._history.rename(who.owner, event._data["id"], event._data["text"])
+        return self._past(who, conversation)
+
+    def export(self, browser: str, request: gr.Request, event: gr.EventData) -> str:
+        """A link to a conversation as Markdown, which the page's script follows at once."""
+        turns = self._history.turns(visitor(browser, request).owner, event._data["id"])
+        data = quote(as_markdown(turns))
+        # A number of its own, so that the same text can be saved twice.
+        return (
+            f'<a class="unseen" download="hemeroteca.md" tabindex="-1" data-n="{uuid4().hex}" '
+            f'aria-hidden="true" href="data:text/markdown;charset=utf-8,{data}"></a>'
+        )
+
+    def judge(
+        self, conversation: str, browser: str, request: gr.Request, event: gr.EventData
+    ) -> str:
+        """The conversation, with a vote recorded; the same vote again takes it back."""
+        who = visitor(browser, request)
+        position, vote = int(event._data["turn"]), int(event._data["vote"])
+        self._history.judge(who.owner, conversation, position, vote)
+        turns = self._history.turns(who.owner, conversation)
+        return talk_html(conversation, turns, who.language)
+
+    def remark(
+        self, conversation: str, browser: str, request: gr.Request, event: gr.EventData
+    ) -> None:
+        """What a person says about their vote, recorded; it stands in its field already."""
+        owner, position = visitor(browser, request).owner, int(event._data["turn"])
+        self._history.remark(owner, conversation, position, str(event._data["text"]))
+
+    def show(
+        self, conversation: str, browser: str, request: gr.Request, event: gr.EventData
+    ) -> str:
+        """The evidence of the marker that was pressed, its article open."""
+        who = visitor(browser, request)
+        turns = self._history.turns(who.owner, conversation)
+        position, number = int(event._data["turn"]), int(event._data["n"])
+        turn = turns[position].turn if position < len(turns) else None
+        return self._evidence(turn, who.language, number)
+
+    def narrow(self, request: gr.Request, event: gr.EventData) -> tuple[Dates, str]:
+        """The period that was chosen, and its fields."""
+        dates = (str(event._data["from"]), str(event._data["to"]))
+        return dates, self._period(dates, language_of(request))
+
+    def open_article(self, carried: str, request: gr.Request) -> str:
+        """The article of a card, from the JSON that the card carries: a citation, or in the list
+        of articles only the article's id."""
+        kept, language = json.loads(carried), language_of(request)
+        if "mark" not in kept:
+            return whole_html(kept["article"], self._archive.document, language)
+        cited = Citation(**(kept | {"mark": tuple(kept["mark"])}))
+        return article_html(cited, self._archive.document, language)
+
+    def _evidence(self, turn: Turn | None, language: str, opened: int = 0) -> str:
+        return evidence_html(turn, self._archive.document, language, opened)
+
+    def _past(self, who: Visitor, conversation: str) -> str:
+        return past_html(self._history.past(who.owner), conversation, who.language)
+
+    def _period(self, dates: Dates, language: str) -> str:
+        return period_html(self._archive.catalog.dates(), dates, language)
+
+
+def _short(question: str) -> str:
+    too_long = len(question) > _REFUSED_SHOWN
+    return question[:_REFUSED_SHOWN] + "…" if too_long else question
+
+
+def _skipped(outputs: int) -> Any:
+    return tuple(gr.skip() for _ in range(outputs))

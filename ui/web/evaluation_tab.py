@@ -1,0 +1,138 @@
+"""What the evaluation does when something is pressed: ask the test set, show and compare runs."""
+
+import logging
+from collections.abc import Iterator
+from html import escape
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+import gradio as gr
+
+from hemeroteca.index.errors import HemerotecaError
+from hemeroteca.rag.evaluation.run import check_same_questions, load_run
+from hemeroteca.rag.evaluation.scores import compare, score
+from hemeroteca.ui.messages import said
+from hemeroteca.ui.reasons import reason
+from hemeroteca.ui.report.page import comparison_html, report_html
+from hemeroteca.ui.runs import OWN_TESTSET, ask_testset, default_file, read_testset, saved_runs
+from hemeroteca.ui.settings import Settings
+from hemeroteca.ui.web.background import Report, watched
+from hemeroteca.ui.web.progress_view import meter_html, receipt_html
+from hemeroteca.ui.web.visitor import language_of
+
+log = logging.getLogger(__name__)
+
+Shown = tuple[Any, Any]  # the runs to choose from, the report
+
+
+class Examiner:
+    """One method for each thing that can be pressed. One test set is asked at a time, and to its
+    end though the page is closed meanwhile."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._asking = Lock()
+        self._chosen: dict[str | None, object] = {}  # what each page waits for
+
+    def arrive(self, request: gr.Request) -> Iterator[Shown]:
+        """The runs to choose from, and the report of the latest."""
+        yield from self._shown(request)
+
+    def examine(self, request: gr.Request) -> Iterator[Shown]:
+        """Ask the project's own test set, and show the report."""
+        language = language_of(request)
+
+        def meter(done: int = 0, total: int = 0) -> Shown:
+            return gr.skip(), meter_html(said(language, "evaluating"), done, total)
+
+        yield meter()
+        try:
+            yield from watched(self._ask, meter)
+        except HemerotecaError as error:
+            yield self._failed(reason(error, language), language)
+        except Exception:
+            log.exception("the test set could not be asked")
+            yield self._failed(said(language, "fault"), language)
+        else:
+            yield from self._shown(request)
+
+    def _ask(self, report: Report) -> None:
+        with self._asking:
+            run = ask_testset(
+                self._settings,
+                read_testset(self._settings),
+                [OWN_TESTSET],
+                lambda _, done, total: report(done, total),
+            )
+            run.save(default_file(self._settings, run))
+
+    def _failed(self, why: str, language: str, name: str = "", against: str = "") -> Shown:
+        return self._chooser(name, against, language), receipt_html(why, [], language)
+
+    def view(self, request: gr.Request, event: gr.EventData) -> Iterator[Shown]:
+        """The run that was chosen, or what changed to it from the other."""
+        chosen = str(event._data["run"]), str(event._data["against"])
+        yield from self._shown(request, *chosen)
+
+    def _shown(self, request: gr.Request, name: str = "", against: str = "") -> Iterator[Shown]:
+        """The report, unless another was chosen while it was prepared."""
+        language = language_of(request)
+        choice = self._chosen[request.session_hash] = object()
+        runs = saved_runs(self._settings)
+        if not runs:
+            hint = f'<p class="hint">{escape(said(language, "no_run"))}</p>'
+            yield self._chooser("", "", language), hint
+            return
+        name = name if name in runs else next(iter(runs))
+        # The intervals take a second or two.
+        yield self._chooser(name, against, language), meter_html(said(language, "reporting"))
+        try:
+            page = _compared(runs, against, name) if against in runs else _report(runs[name])
+        except HemerotecaError as error:
+            yield self._failed(reason(error, language), language, name, against)
+            return
+        if self._chosen[request.session_hash] is not choice:
+            yield gr.skip(), gr.skip()  # at its end Gradio shows again what came last
+            return
+        title = escape(said(language, "report"))
+        frame = (
+            f'<iframe class="report" title="{title}" sandbox="allow-scripts" '
+            f'srcdoc="{escape(page)}"></iframe>'
+        )
+        yield gr.skip(), frame
+
+    def _chooser(self, name: str, against: str, language: str) -> str:
+        runs = list(saved_runs(self._settings))
+        chosen = ""
+        if runs:
+            chosen = _select("run", said(language, "run"), {run: run for run in runs}, name)
+            others = {"": said(language, "nothing")} | {run: run for run in runs if run != name}
+            chosen += _select("against", said(language, "against"), others, against)
+        return (
+            f'<div class="examining"><p>{escape(said(language, "evaluation_intro"))}</p>'
+            f'<button type="button" class="quiet" data-event="examine">'
+            f"{escape(said(language, 'evaluate'))}</button>{chosen}</div>"
+        )
+
+
+def _report(path: Path) -> str:
+    run = load_run(path)
+    return report_html(run, score(run.results))
+
+
+def _compared(runs: dict[str, Path], before: str, after: str) -> str:
+    one, other = load_run(runs[before]), load_run(runs[after])
+    check_same_questions(one, other, [before, after])
+    return comparison_html((before, after), compare(one, other))
+
+
+def _select(name: str, label: str, options: dict[str, str], chosen: str) -> str:
+    listed = "".join(
+        f'<option value="{escape(value)}"{" selected" if value == chosen else ""}>'
+        f"{escape(shown)}</option>"
+        for value, shown in options.items()
+    )
+    return (
+        f'<label>{escape(label)} <select name="{name}" data-event="view">{listed}</select></label>'
+    )

@@ -1,0 +1,254 @@
+"""The page: what is on it, how it is laid out and served."""
+
+import errno
+import io
+import os
+import socket
+import sys
+from collections.abc import Mapping, Sequence
+from contextlib import redirect_stdout
+from pathlib import Path
+from typing import Any
+
+# Before gradio is imported: it reads the setting then, and must never call home.
+os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
+
+import gradio as gr
+from starlette.middleware import Middleware
+
+from hemeroteca.index.errors import HemerotecaError
+from hemeroteca.index.stores.archive import Archive
+from hemeroteca.rag.chain import Chain
+from hemeroteca.ui.messages import TEXTS
+from hemeroteca.ui.settings import Settings
+from hemeroteca.ui.web.api import offer
+from hemeroteca.ui.web.articles_tab import Librarian
+from hemeroteca.ui.web.ask_tab import Desk
+from hemeroteca.ui.web.auth import Gate, Users, is_loopback
+from hemeroteca.ui.web.evaluation_tab import Examiner
+from hemeroteca.ui.web.history import History
+from hemeroteca.ui.web.queue import Askings
+from hemeroteca.ui.web.uploads import MAX_BYTES
+
+# System fonts: a theme with web fonts would make the browser ask another host for them.
+THEME = gr.themes.Soft(
+    primary_hue="amber",
+    neutral_hue="stone",
+    font=["ui-serif", "Georgia", "Cambria", "serif"],
+    font_mono=["ui-monospace", "monospace"],
+).set(
+    # Soft's own are too pale to read (WCAG asks for a contrast of 4.5).
+    body_text_color_subdued="*neutral_600",
+    body_text_color_subdued_dark="*neutral_400",
+    link_text_color="*primary_800",
+    link_text_color_dark="*primary_400",
+    input_placeholder_color="*neutral_600",
+    input_placeholder_color_dark="*neutral_400",
+)
+_HERE = Path(__file__).parent
+_SCRIPT = (_HERE / "page.js").read_text(encoding="utf-8")
+_CONCURRENT = 4  # questions read at the same time; the others wait
+_WAITING = 100  # beyond them the page says that it is busy
+_THREADS = 40 + _CONCURRENT + _WAITING  # a question that waits holds one; Gradio's own are 40
+_I18N = gr.I18n(**{language: dict(texts) for language, texts in TEXTS.items()})
+
+
+def build_page(
+    chain: Chain, archive: Archive, history: History, sources: Sequence[Path], settings: Settings
+) -> gr.Blocks:
+    """The page over `chain` and `archive`, which holds the articles of `sources`; its conversations
+    are kept in `history`."""
+    desk = Desk(chain, archive, history, Askings(_CONCURRENT, _WAITING), settings.top_k)
+    librarian, examiner = Librarian(archive, sources), Examiner(settings)
+
+    def open_article(citation: str, request: gr.Request) -> str:
+        return desk.open_article(citation, request)  # Gradio cannot mark a method as its own
+
+    page = gr.Blocks(title="Hemeroteca", analytics_enabled=False, fill_width=True)
+    page.queue(max_size=_WAITING)
+    with page:
+        # A fixed key and secret: with Gradio's random ones a restart would forget the browser.
+        browser = gr.BrowserState("", storage_key="hemeroteca", secret="hemeroteca")
+        conversation, dates = gr.State(""), gr.State(("", ""))
+        masthead = _html("masthead")
+        with gr.Tab(_I18N("ask_tab")), gr.Row(equal_height=False):
+            with gr.Column(scale=2, min_width=200, elem_id="shelf"):
+                begin = gr.Button(_I18N("new"), size="sm", elem_id="begin")
+                past = _html("past")
+                exported = _html("exported")
+            with gr.Column(scale=6, min_width=320):
+                talk = _html("talk")
+                question = gr.Textbox(
+                    label=_I18N("placeholder"),
+                    placeholder=_I18N("placeholder"),
+                    show_label=False,
+                    submit_btn=True,
+                    lines=1,
+                    max_lines=6,
+                    elem_id="question",
+                    autofocus=True,
+                )
+                period = _html("period")
+            with gr.Column(scale=5, min_width=320):
+                evidence = _html("evidence", [open_article])
+        with gr.Tab(_I18N("library_tab")) as library_tab:
+            adding = _html("adding")
+            receipt = _html("receipt")
+            with gr.Row(equal_height=True):
+                wanted = gr.Textbox(
+                    label=_I18N("search"),
+                    placeholder=_I18N("search"),
+                    show_label=False,
+                    elem_id="wanted",
+                    min_width=200,
+                )
+                again = gr.Button(_I18N("reindex"), size="sm", scale=0, elem_id="again")
+            library = _html("library", [open_article])
+        with gr.Tab(_I18N("evaluation_tab")) as evaluation_tab:
+            runs = _html("runs")
+            report = _html("report")
+        offer(chain, archive, settings.top_k, _CONCURRENT)
+        opened = [conversation, talk, evidence, past]
+        asking: dict[str, Any] = {
+            "outputs": [question, *opened],
+            "concurrency_limit": None,  # the desk's own queue says how many are before, and stops
+            # What is asked while an answer is awaited waits too; by default it would be dropped.
+            "trigger_mode": "always_last",
+            "show_progress": "hidden",
+            "api_visibility": "private",
+        }
+        writing: dict[str, Any] = {
+            "inputs": [wanted, dates],
+            "outputs": [receipt, library, masthead, period],
+            "concurrency_limit": None,  # the librarian does one thing at a time
+            "trigger_mode": "multiple",
+            "show_progress": "hidden",  # it shows its own
+            "api_visibility": "private",
+        }
+        showing: dict[str, Any] = {
+            "concurrency_limit": None,  # the examiner asks one test set at a time
+            "show_progress": "hidden",  # it shows its own
+            "api_visibility": "private",
+        }
+        moving: dict[str, Any] = {
+            "queue": False,
+            "show_progress": "hidden",
+            "api_visibility": "private",
+        }
+        page.load(desk.arrive, browser, [browser, masthead, talk, evidence, past, period], **moving)
+        question.submit(desk.ask, [question, conversation, dates, browser], **asking)
+        talk.example(desk.example, [conversation, dates, browser], **asking)
+        talk.again(desk.again, [conversation, dates, browser], **asking)
+        talk.halt(desk.halt, None, None, **moving)
+        talk.show(desk.show, [conversation, browser], evidence, **moving)
+        talk.judge(desk.judge, [conversation, browser], talk, **moving)
+        talk.remark(desk.remark, [conversation, browser], None, **moving)
+        period.narrow(desk.narrow, None, [dates, period], **moving)
+        begin.click(desk.begin, browser, opened, **moving)
+        for reopen in (past.reopen, talk.reopen):
+            reopen(desk.reopen, browser, opened, **moving)
+        past.export(desk.export, browser, exported, **moving)
+        past.rename(desk.rename, [conversation, browser], past, **moving)
+        past.forget(desk.forget, [conversation, browser], opened, **moving)
+        library_tab.select(librarian.arrive, None, adding, **moving)
+        gr.on([library_tab.select, wanted.submit], librarian.find, wanted, library, **moving)
+        adding.admit(librarian.admit, **writing)
+        again.click(librarian.reindex, **writing)
+        library.discard(librarian.discard, **writing)
+        evaluation_tab.select(examiner.arrive, None, [runs, report], **showing)
+        runs.view(examiner.view, None, [runs, report], trigger_mode="multiple", **showing)
+        runs.examine(examiner.examine, None, [runs, report], **showing)
+    return page
+
+
+def _html(name: str, server_functions: list | None = None) -> gr.HTML:
+    return gr.HTML(
+        "",
+        elem_id=name,
+        elem_classes="part",
+        js_on_load=_SCRIPT,
+        apply_default_css=False,
+        server_functions=server_functions,
+    )
+
+
+def serve(page: gr.Blocks, host: str, port: int, hashes: Mapping[str, str]) -> None:
+    """Open `page` as `launch` does, print its address and serve until interrupted."""
+    if not hashes and not is_loopback(host):
+        print(
+            f"hemeroteca: anyone who reaches {host} can ask and read the articles: "
+            "set CHAT_USERS, or listen on 127.0.0.1 (CHAT_HOST)",
+            file=sys.stderr,
+        )
+    launch(page, host, port, hashes)
+    print(f"Hemeroteca is open on http://{_address(host, port)} (Ctrl-C ends it)", flush=True)
+    page.block_thread()
+
+
+def launch(page: gr.Blocks, host: str, port: int, hashes: Mapping[str, str]) -> None:
+    """Serve `page` on `host`:`port` in a thread; with `hashes` of users' passwords, to these users
+    only."""
+    guarded: dict[str, Any] = {}
+    if hashes:
+        users = Users(hashes)
+        guarded = {
+            "auth_dependency": lambda request: users.named_by(request.headers.get("authorization")),
+            "app_kwargs": {"middleware": [Middleware(Gate, users=users)]},
+        }
+    try:
+        # Gradio announces its MCP server even when told to be quiet.
+        with redirect_stdout(io.StringIO()):
+            page.launch(
+                server_name=_in_address(host),
+                server_port=port,
+                theme=THEME,
+                css_paths=_HERE / "page.css",
+                i18n=_I18N,
+                quiet=True,
+                show_error=True,
+                share=False,
+                inbrowser=False,
+                prevent_thread_lock=True,
+                max_file_size=MAX_BYTES,
+                max_threads=_THREADS,
+                footer_links=[],
+                ssr_mode=False,
+                mcp_server=True,
+                **guarded,
+            )
+    except OSError as error:
+        raise HemerotecaError(_port_taken(host, port)) from error
+
+
+def check_port(host: str, port: int) -> None:
+    """Raise HemerotecaError if the page cannot listen there; before anything slow is loaded."""
+    bare = host.strip("[]")
+    try:
+        # By itself: create_server hides the type of its error.
+        found = {each[0] for each in socket.getaddrinfo(bare, port, type=socket.SOCK_STREAM)}
+        family = socket.AF_INET if socket.AF_INET in found else socket.AF_INET6
+        with socket.create_server((bare, port), family=family):
+            pass
+    except (OSError, UnicodeError) as error:  # UnicodeError is of names that cannot be
+        foreign = getattr(error, "errno", None) == errno.EADDRNOTAVAIL
+        if foreign or isinstance(error, (socket.gaierror, UnicodeError)):
+            raise HemerotecaError(
+                f"{host!r} is not an address of this machine (CHAT_HOST)"
+            ) from error
+        raise HemerotecaError(_port_taken(host, port)) from error
+
+
+def _address(host: str, port: int) -> str:
+    return f"{_in_address(host)}:{port}"
+
+
+def _in_address(host: str) -> str:
+    """`host` as it stands in an address: an IPv6 one has brackets, for it has colons."""
+    return f"[{host}]" if ":" in host and not host.startswith("[") else host
+
+
+def _port_taken(host: str, port: int) -> str:
+    return (
+        f"cannot listen on {_address(host, port)}, it is in use or not allowed: "
+        "close the other program, or choose another port with --port (CHAT_PORT)"
+    )

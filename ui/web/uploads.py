@@ -1,0 +1,90 @@
+"""The files that were added on the page, in the archive's own folder of added articles."""
+
+import filecmp
+import shutil
+from collections.abc import Collection
+from pathlib import Path, PurePosixPath
+from unicodedata import normalize
+
+from hemeroteca.index.errors import HemerotecaError
+from hemeroteca.index.sources.formats.registry import FORMATS
+from hemeroteca.index.stores.archive import Archive
+from hemeroteca.ui.messages import said
+
+MAX_BYTES = 50_000_000  # what is larger goes into the folder of articles
+
+_NAME_BYTES = 200
+_NOT_IN_NAMES = '<>:"/\\|?*'
+
+
+class UploadError(HemerotecaError):
+    """A file that is not added. The text is the reason, without the name."""
+
+
+class Uploads:
+    """The files of `archive.added`. Safe to use from one thread at a time."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+
+    def add(self, file: Path, name: str, language: str) -> Path:
+        """Keep `file`, whose name was `name`, under one that is safe and free; returns its path.
+
+        Raises UploadError, its reason in `language`, if it is too large, of no kind that is read,
+        or here already."""
+        if not file.is_file():
+            raise UploadError(said(language, "file_lost"))
+        if file.stat().st_size > MAX_BYTES:
+            raise UploadError(too_large(file.stat().st_size, language))
+        stem, suffix = _split(name)
+        if suffix not in FORMATS:
+            found = suffix or "–"
+            raise UploadError(said(language, "file_kind", kinds=", ".join(FORMATS), found=found))
+        folder = self._archive.added
+        folder.mkdir(parents=True, exist_ok=True)
+        for kept in folder.iterdir():
+            if kept.suffix == suffix and filecmp.cmp(kept, file, shallow=False):
+                raise UploadError(said(language, "file_here", file=kept.name))
+        path = folder / f"{self._free(stem)}{suffix}"
+        arriving = folder / f".{path.name}"  # hidden: no run reads half a file
+        shutil.copyfile(file, arriving)
+        arriving.rename(path)
+        return path
+
+    def _free(self, stem: str) -> str:
+        """`stem`, numbered if there is an article or a file of that name."""
+        taken = {article.split("/")[0] for article in self._archive.catalog.entries()}
+        taken |= {kept.stem for kept in self._archive.added.iterdir()}
+        return _unlike(stem, taken)
+
+    def holds(self, source: str) -> bool:
+        """Whether the file of that path was added here."""
+        return Path(source).resolve().parent == self._archive.added
+
+    def remove(self, source: str) -> None:
+        """Remove an added file; nothing if it is none, or gone."""
+        if self.holds(source):
+            Path(source).unlink(missing_ok=True)
+
+
+def too_large(size: int, language: str) -> str:
+    """Why a file of `size` bytes is not added."""
+    megabytes = f"{size / 1e6:,.0f}"
+    return said(language, "file_large", size=megabytes, limit=f"{MAX_BYTES / 1e6:.0f}")
+
+
+def _unlike(stem: str, taken: Collection[str]) -> str:
+    number, name = 1, stem
+    while name in taken:
+        number += 1
+        name = f"{stem} ({number})"
+    return name
+
+
+def _split(name: str) -> tuple[str, str]:
+    """A name that every system can store, never hidden and in no folder, and its suffix."""
+    whole = PurePosixPath(normalize("NFC", name).replace("\\", "/")).name
+    safe = "".join("_" if c in _NOT_IN_NAMES or not c.isprintable() else c for c in whole)
+    path = PurePosixPath(safe.encode(errors="replace").decode())
+    stem = path.stem.strip(". ").encode()[:_NAME_BYTES].decode(errors="ignore")
+    return stem or "article", path.suffix.lower()
