@@ -1,13 +1,38 @@
 """The errors that the index raises; the command line and the page turn each into one sentence."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Message:
+    """A sentence in English with named blanks, such as "has {pages:,} pages", and what fills them.
+
+    The sentence is the key of its translations; whatever words it for a person fills in `values`
+    (a value may be a Message itself)."""
+
+    sentence: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return self.sentence.format(**self.values) if self.values else self.sentence
+
 
 class HemerotecaError(Exception):
-    """Base of every error that a user can cause or mend. Its text says what was expected,
-    what came, and what to do next."""
+    """Base of every error that a user can cause or mend. Its message says what was expected,
+    what came, and what to do next; `str` gives it in English."""
+
+    def __init__(self, sentence: str | Message, **values: Any) -> None:
+        self.message = sentence if isinstance(sentence, Message) else Message(sentence, values)
+        super().__init__(str(self.message))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.message,)  # between processes, with what fills the blanks
 
 
 class ArticleError(HemerotecaError):
-    """A file that cannot become an article. The text is the reason, without the path."""
+    """A file that cannot become an article. The message is the reason, without the path."""
 
 
 class CheckpointError(HemerotecaError):

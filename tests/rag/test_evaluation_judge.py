@@ -12,8 +12,8 @@ from hemeroteca.rag.evaluation.run import Cited, Judgement, Result
 from hemeroteca.rag.evaluation.statistics import estimate
 from hemeroteca.rag.evaluation.testset import Case, Span
 from tests.helpers import Run, assert_one_sentence
+from tests.rag.test_llm import model_at
 from tests.stub_llm import Refusal, Reply, prompt, serving
-from tests.test_llm import model_at
 
 
 def result(question: str, answer: str, error: str | None = None) -> Result:

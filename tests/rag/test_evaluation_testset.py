@@ -283,7 +283,7 @@ def test_a_bad_run_is_named(tmp_path: Path, text: str, reason: str) -> None:
 
 
 def test_floors(tmp_path: Path) -> None:
-    from tests.test_evaluation_measures import RESULTS
+    from tests.rag.test_evaluation_measures import RESULTS
 
     path = tmp_path / "floors.json"
     path.write_text('{"answer.em": 0.4, "answer.f1": 0.1}')

@@ -7,9 +7,9 @@ import pytest
 from hemeroteca.index.stores.archive import Archive
 from hemeroteca.rag.understand.rewrite import condense
 from hemeroteca.rag.writer.llm import ModelError
+from tests.rag.test_llm import model_at
+from tests.rag.test_writer import RIGHT, chain_to
 from tests.stub_llm import number, prompt, serving
-from tests.test_llm import model_at
-from tests.test_writer import RIGHT, chain_to
 
 HISTORY = ["Who met the Venezuelan ambassador in Moscow?", "how many times?"]
 FOLLOW_UP = "and where was he invited?"

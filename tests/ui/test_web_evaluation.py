@@ -14,7 +14,7 @@ from hemeroteca.rag.chain import Chain
 from hemeroteca.ui.runs import OWN_TESTSET, read_testset
 from hemeroteca.ui.settings import Settings
 from hemeroteca.ui.web import evaluation_tab as examiner
-from tests.test_web import (  # noqa: F401, the same browser
+from tests.ui.test_web import (  # noqa: F401, the same browser
     WAIT_MS,
     browser,
     pytestmark,

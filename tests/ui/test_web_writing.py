@@ -15,7 +15,7 @@ from hemeroteca.ui.settings import Settings
 from hemeroteca.ui.web import page as web
 from tests import stub_llm
 from tests.stub_llm import Reply, number, prompt
-from tests.test_web import WAIT_MS, browser, pytestmark  # noqa: F401, the same browser
+from tests.ui.test_web import WAIT_MS, browser, pytestmark  # noqa: F401, the same browser
 
 FIRST = "Helena Duarte designed the new reading room."
 SECOND = "Admission is free for students."

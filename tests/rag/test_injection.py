@@ -15,8 +15,8 @@ from hemeroteca.rag.chain import Chain
 from hemeroteca.ui.session import open_chain
 from hemeroteca.ui.settings import Settings
 from tests.helpers import write
+from tests.rag.test_writer import QUESTION, RIGHT, chain_to
 from tests.stub_llm import Reply, StubLLM, number, prompt, serving
-from tests.test_writer import QUESTION, RIGHT, chain_to
 
 LIBRARY = "The library of Porto has a reading room."
 HOSTILE = [
