@@ -3,7 +3,7 @@
 import ctypes
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 _AGAIN_S = 0.5
@@ -16,8 +16,9 @@ class TooLong(BaseException):
 
 @contextmanager
 def time_limit(seconds: float) -> Iterator[None]:
-    """Raise TooLong in this thread, if this process computes longer while what is inside is done:
-    seconds of the processor, since a busy machine makes no file a bad one.
+    """Raise TooLong in this thread, if it computes longer while what is inside is done: seconds of
+    the processor that it had itself, since neither a busy machine nor what other threads of this
+    process do makes a file a bad one.
 
     It stops what is written in Python, such as a reader that goes in circles, at its next step;
     thrown into a destructor, it is lost, and thrown again."""
@@ -26,19 +27,20 @@ def time_limit(seconds: float) -> Iterator[None]:
     over = threading.Event()
     thrown = threading.Event()
 
-    begun = time.process_time()
+    clock = _clock_of_this_thread()
+    begun = clock()
 
     def throw() -> None:
         wait = seconds
         while not over.wait(wait):
-            left = seconds - (time.process_time() - begun)
-            wait = max(left, _AGAIN_S)
-            if left > 0:
-                continue
-            with lock:
-                if not over.is_set():
+            with lock:  # in it the reading thread is alive, and has a clock
+                if over.is_set():
+                    return
+                left = seconds - (clock() - begun)
+                if left <= 0:
                     thrown.set()
                     set_exception(reading, ctypes.py_object(TooLong))
+            wait = max(left, _AGAIN_S)
 
     threading.Thread(target=throw, daemon=True).start()
     try:
@@ -53,3 +55,12 @@ def time_limit(seconds: float) -> Iterator[None]:
             # Python 3.11 look for it ever after, and never come back to what runs under a profiler.
             if thrown.is_set():
                 set_exception(reading, None)
+
+
+def _clock_of_this_thread() -> Callable[[], float]:
+    """What tells any thread the seconds that this one has computed; where the system has no such
+    clock (macOS, Windows), those of the whole process."""
+    if not hasattr(time, "pthread_getcpuclockid"):
+        return time.process_time
+    clock = time.pthread_getcpuclockid(threading.get_ident())
+    return lambda: time.clock_gettime(clock)

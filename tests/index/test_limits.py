@@ -3,6 +3,7 @@
 import io
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import suppress
@@ -32,6 +33,30 @@ def test_what_goes_in_circles_is_stopped() -> None:
 def test_waiting_is_not_computing() -> None:
     with time_limit(0.5):
         time.sleep(1.5)
+
+
+def _compute(done: threading.Event) -> None:
+    while not done.is_set():
+        sum(range(1000))
+
+
+@pytest.mark.skipif(
+    not hasattr(time, "pthread_getcpuclockid"), reason="no clock of one thread on this system"
+)
+def test_what_other_threads_compute_is_not_counted() -> None:
+    done = threading.Event()
+    others = [threading.Thread(target=_compute, args=[done]) for _ in range(2)]
+    for thread in others:
+        thread.start()
+    try:
+        before = time.process_time()
+        with time_limit(0.5):
+            while time.process_time() - before < 1.5:
+                time.sleep(0.05)
+    finally:
+        done.set()
+        for thread in others:
+            thread.join()
 
 
 def test_what_loses_the_exception_is_stopped_by_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
