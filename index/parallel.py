@@ -16,13 +16,11 @@ from typing import Any
 from llama_index.core.schema import Document, TextNode
 
 from hemeroteca.index.encoder.encoder import Encoder
+from hemeroteca.index.environment import environment
 from hemeroteca.index.errors import HemerotecaError, IndexMismatchError, StorageError
 from hemeroteca.index.stores.chroma import ChromaServer
 from hemeroteca.index.stores.vectors import Vectors
 from hemeroteca.index.text.passages import split_article
-
-# Before ray is imported: it must never call home.
-os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
 
 LOCAL = "local"  # the address of a Ray that is started here, for this run
 _AHEAD = 2  # tasks that wait for each worker, so that none idles while results are entered
@@ -94,12 +92,13 @@ class Workers:
         self._load = load
         self._server = server
         try:
-            ray.init(
-                None if address == LOCAL else address,
-                include_dashboard=False if address == LOCAL else None,
-                log_to_driver=False,
-                configure_logging=False,
-            )
+            with environment(RAY_USAGE_STATS_ENABLED="0"):  # it must never call home
+                ray.init(
+                    None if address == LOCAL else address,
+                    include_dashboard=False if address == LOCAL else None,
+                    log_to_driver=False,
+                    configure_logging=False,
+                )
         except Exception as error:  # of every type, a bare one where it takes over 30 s to start
             reason = " ".join(str(error).split())[:200]
             raise StorageError(

@@ -1,7 +1,8 @@
 """Any embedding model that sentence-transformers can load, run by it."""
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 
 import numpy as np
 from sentence_transformers import SentenceTransformer
@@ -20,12 +21,11 @@ class SentenceTransformerModel:
     precision: Precision = "fp32"
 
     def __init__(self, model: str, offline: bool, **model_kwargs: object) -> None:
-        transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-        # loading takes a second; its bar is noise
         try:
-            self.model = SentenceTransformer(
-                model, device="cpu", local_files_only=offline, model_kwargs=model_kwargs
-            )
+            with _without_bar():
+                self.model = SentenceTransformer(
+                    model, device="cpu", local_files_only=offline, model_kwargs=model_kwargs
+                )
         except Exception as error:  # the loaders raise dozens of types; all mean the same here
             lines = str(error).strip().splitlines()
             reason = lines[0] if lines else type(error).__name__
@@ -69,3 +69,15 @@ class SentenceTransformerModel:
                 show_progress_bar=False,
             )
         return np.asarray(vectors, np.float32)
+
+
+@contextmanager
+def _without_bar() -> Iterator[None]:
+    """Without the bar of the loaders: loading takes a second."""
+    shown = transformers_logging.is_progress_bar_enabled()  # type: ignore[no-untyped-call]
+    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    try:
+        yield
+    finally:
+        if shown:
+            transformers_logging.enable_progress_bar()  # type: ignore[no-untyped-call]

@@ -1,12 +1,11 @@
 """Chroma, embedded in this process or on a server: it calls nobody, and nobody waits for ever."""
 
-import os
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
-
-# Before chromadb is imported: it reads the setting then, and must never call home.
-os.environ.setdefault("ANONYMIZED_TELEMETRY", "False")
 
 import chromadb
 import chromadb.api.fastapi
@@ -23,8 +22,20 @@ class _TimedAPI(chromadb.api.fastapi.FastAPI):
         self._session.timeout = httpx.Timeout(system.settings.chroma_query_request_timeout_seconds)
 
 
-# Chroma finds the class by its name, and asks things of the server before it gives out a client.
-chromadb.api.fastapi.FastAPI = _TimedAPI  # type: ignore[misc]
+_connecting = threading.Lock()
+
+
+@contextmanager
+def _timed() -> Iterator[None]:
+    """While a client is made, _TimedAPI bears the name by which Chroma finds the class: Chroma asks
+    things of the server before it gives the client out."""
+    with _connecting:
+        api = chromadb.api.fastapi.FastAPI
+        chromadb.api.fastapi.FastAPI = _TimedAPI  # type: ignore[misc]
+        try:
+            yield
+        finally:
+            chromadb.api.fastapi.FastAPI = api  # type: ignore[misc]
 
 
 @dataclass(frozen=True)
@@ -41,17 +52,18 @@ class ChromaServer:
         """Raises ValueError or one of chromadb's errors if it cannot be reached."""
         address = urlsplit(self.url)
         secure = address.scheme == "https"
-        return chromadb.HttpClient(
-            address.hostname or "",
-            address.port or (443 if secure else 80),
-            secure,
-            {"x-chroma-token": self.key} if self.key else None,
-            Settings(
-                anonymized_telemetry=False, chroma_query_request_timeout_seconds=self.timeout_s
-            ),
-            self.tenant,
-            self.database,
-        )
+        with _timed():
+            return chromadb.HttpClient(
+                address.hostname or "",
+                address.port or (443 if secure else 80),
+                secure,
+                {"x-chroma-token": self.key} if self.key else None,
+                Settings(
+                    anonymized_telemetry=False, chroma_query_request_timeout_seconds=self.timeout_s
+                ),
+                self.tenant,
+                self.database,
+            )
 
 
 def embedded(folder: Path) -> ClientAPI:

@@ -2,6 +2,7 @@
 
 import json
 import logging
+import os
 import sys
 import time
 from contextlib import closing
@@ -39,6 +40,8 @@ feedback = typer.Typer(help="What people thought of the answers.", no_args_is_he
 app.add_typer(feedback, name="feedback")
 
 _SKIPPED_SHOWN = 50  # of a folder with thousands of pictures
+# What these log is said by the errors of their readers; pypdf warns of every mend it makes.
+_LOUD = {"htmldate": "CRITICAL", "pypdf": "ERROR", "trafilatura": "CRITICAL"}
 _BUSY_S = 1.0  # until a writer is asked again whether it is done
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
@@ -145,6 +148,7 @@ def chat(
 ) -> None:
     """Open the chat in the browser."""
     settings = _start()
+    os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")  # for pages that Gradio adds itself
     from hemeroteca.ui.web.page import build_page, check_port, serve
 
     address = (host or settings.chat_host, port or settings.chat_port)
@@ -302,6 +306,8 @@ def _start() -> Settings:
     logging.basicConfig(
         level=settings.log_level, stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s"
     )
+    for name, level in _LOUD.items():
+        logging.getLogger(name).setLevel(level)
     return settings
 
 

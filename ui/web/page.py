@@ -2,16 +2,12 @@
 
 import errno
 import io
-import os
 import socket
 import sys
 from collections.abc import Mapping, Sequence
 from contextlib import redirect_stdout
 from pathlib import Path
 from typing import Any
-
-# Before gradio is imported: it reads the setting then, and must never call home.
-os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
 
 import gradio as gr
 from starlette.middleware import Middleware

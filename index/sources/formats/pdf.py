@@ -1,6 +1,5 @@
 """PDF files that hold text."""
 
-import logging
 import re
 from collections.abc import Iterator
 from typing import BinaryIO
@@ -8,7 +7,6 @@ from typing import BinaryIO
 from hemeroteca.index.errors import ArticleError
 from hemeroteca.index.sources.extract import MAX_ARTICLE_BYTES, Extract
 
-logging.getLogger("pypdf").setLevel(logging.ERROR)  # it warns of every mend it makes
 _MAX_PAGES = 1_000
 _HYPHEN = re.compile(r"(?<=\w)[-\u00ad]\n(?=[^\W\d_])")
 _WRAPPED = re.compile(r"(?<!\n)\n(?!\n)")

@@ -2,15 +2,16 @@
 
 import csv
 import io
+import threading
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from hemeroteca.index.errors import ArticleError
 from hemeroteca.index.sources.encoding import decode
 from hemeroteca.index.sources.extract import MAX_ARTICLE_BYTES, Extract, Rejected
 from hemeroteca.index.sources.records import from_record
 
-csv.field_size_limit(MAX_ARTICLE_BYTES)  # the default of 131,072 is less than a long report
+_limiting = threading.Lock()
 
 
 def read_table(stream: BinaryIO) -> Iterator[Extract | Rejected]:
@@ -22,7 +23,7 @@ def read_table(stream: BinaryIO) -> Iterator[Extract | Rejected]:
     rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, restkey="")
     while True:
         try:
-            row = next(rows, None)
+            row = _next(rows)
         except csv.Error as error:
             yield Rejected(f"line {rows.line_num}", f"is not CSV ({error})")
             return
@@ -34,3 +35,14 @@ def read_table(stream: BinaryIO) -> Iterator[Extract | Rejected]:
             yield from_record(row, where)
         except ArticleError as error:
             yield Rejected(where, str(error))
+
+
+def _next(rows: "csv.DictReader[str]") -> dict[str | Any, Any] | None:
+    """The next row, its values as long as an article: csv has one limit for the whole process, and
+    its default of 131,072 characters is less than a long report."""
+    with _limiting:
+        others = csv.field_size_limit(MAX_ARTICLE_BYTES)
+        try:
+            return next(rows, None)
+        finally:
+            csv.field_size_limit(others)

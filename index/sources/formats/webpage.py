@@ -2,7 +2,6 @@
 
 import email
 import email.policy
-import logging
 import re
 from collections.abc import Iterable, Iterator
 from typing import BinaryIO
@@ -11,9 +10,6 @@ from hemeroteca.index.errors import ArticleError
 from hemeroteca.index.sources.dates import parse_date
 from hemeroteca.index.sources.encoding import decode
 from hemeroteca.index.sources.extract import MAX_ARTICLE_BYTES, Extract
-
-for name in ("trafilatura", "htmldate"):  # what they log, this module says by its errors
-    logging.getLogger(name).setLevel(logging.CRITICAL)
 
 _CHARSET = re.compile(
     rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?([\w.:-]+)", re.I
