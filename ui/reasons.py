@@ -64,7 +64,11 @@ _SENTENCES: Mapping[str, Mapping[str, str]] = {
         "is not JSON ({})": "no es JSON ({})",
         "has more than {} MB": "tiene más de {} MB",
         "has the date {}: write it as YYYY-MM-DD": "tiene la fecha {}: escríbala como AAAA-MM-DD",
-        "has front matter that is not YAML ({})": "tiene un encabezado que no es YAML ({})",
+        "has front matter that is not {} ({})": "tiene un encabezado que no es {} ({})",
+        "is a draft, as its front matter says: publish it to have it read": "es un borrador, como "
+        "dice su encabezado: publíquelo para que se lea",
+        "is no Word document: it has no text part": "no es un documento de Word: no tiene la "
+        "parte del texto",
         "is locked with a password: save it without one": "está protegido con contraseña: "
         "guárdelo sin ella",
         "has {} pages; it may have {}": "tiene {} páginas; puede tener {}",

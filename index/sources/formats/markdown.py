@@ -1,7 +1,9 @@
-"""Markdown, which may begin with front matter in YAML: title and date."""
+"""Markdown, which may begin with front matter: title and date."""
 
+import json
 import re
-from collections.abc import Iterator
+import tomllib
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from itertools import pairwise
 from typing import BinaryIO
@@ -14,44 +16,107 @@ from hemeroteca.index.errors import ArticleError
 from hemeroteca.index.sources.dates import parse_date
 from hemeroteca.index.sources.encoding import decode
 from hemeroteca.index.sources.extract import Extract
+from hemeroteca.index.sources.markup import html_text
+from hemeroteca.index.sources.records import FIELDS
 
-_FRONT_MATTER = re.compile(
-    r"\ufeff?---[ \t]*\r?\n(.*?\n)(?:---|\.\.\.)[ \t]*(?:\r?\n|$)", re.DOTALL
+# As Jekyll, Hugo and Pandoc write it.
+_FENCED = re.compile(
+    r"(?:(?P<yaml>---)|(?P<toml>\+\+\+))[ \t]*\n(?P<facts>.*?\n|)(?(yaml)(?:---|\.\.\.)|\+\+\+)"
+    r"[ \t]*(?:\n|$)",
+    re.DOTALL,
 )
+_NAME = re.compile(r"[\s_-]+")
+_DAY_NAMES = (*FIELDS["date"], "publishdate", "created", "datecreated", "modified", "lastmod")
+# As Pelican and MultiMarkdown write it, and as it is written by hand in what was to be YAML.
+_LINES = re.compile(r"(?:[^\W\d_][\w -]{0,30}:[ \t].*\n|#.*\n)+")
+# What a site's generator puts in or takes out: shortcodes, tags and attributes.
+_GENERATOR = re.compile(r"\{\{[<%][^{}]*\}\}|\{%[^{}]*%\}|\{:[^{}\n]*\}")
+_WIKI_LINK = re.compile(r"(!?)\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]+))?\]\]")
+_NOTE_MARK = re.compile(r"\[\^[^\[\]\s]+\](?:: )?")
 
 
 def read_markdown(stream: BinaryIO) -> Iterator[Extract]:
     """The one article, without its markup. Its title is that of the front matter, else its first
-    heading's. Raises ArticleError if the front matter cannot be read."""
-    source = decode(stream.read())
-    match = _FRONT_MATTER.match(source)
-    facts = _front_matter(match[1]) if match else {}
-    tokens = MarkdownIt().enable("table").parse(source[match.end() :] if match else source)
+    heading's. Raises ArticleError if the front matter cannot be read, or says that it is a
+    draft."""
+    source = decode(stream.read()).removeprefix("\ufeff").replace("\r\n", "\n")
+    facts, body = _front_matter(source)
+    if facts.get("draft") is True or facts.get("published") is False:
+        raise ArticleError("is a draft, as its front matter says: publish it to have it read")
+    body = _WIKI_LINK.sub(_link_text, _GENERATOR.sub("", body))
+    tokens = MarkdownIt().enable(["table", "strikethrough"]).parse(body)
     text = "\n\n".join(filter(None, map(_block_text, tokens)))
-    title = facts.get("title") or _first_heading(tokens)
-    yield Extract(text, title=str(title) if title else None, day=_day(facts.get("date"), text))
+    title = next((facts[name] for name in FIELDS["title"] if facts.get(name)), None)
+    title = str(title or _first_heading(tokens) or "") or None
+    yield Extract(text, title=title, day=_day(facts, text))
 
 
-def _front_matter(source: str) -> dict[str, object]:
+def _front_matter(source: str) -> tuple[dict[str, object], str]:
+    """The facts before the text, by their names in small letters without blanks and hyphens, and
+    the text."""
+    if source.startswith("{"):
+        return _json(source)
+    match = _FENCED.match(source)
+    if match is None:
+        lines = _LINES.match(source)
+        facts = _by_line(lines[0]) if lines else {}
+        known = {*FIELDS["title"], *_DAY_NAMES}
+        if lines and next(iter(facts), "") in known and source.startswith("\n", lines.end()):
+            return facts, source[lines.end() :]
+        return {}, source
+    body = source[match.end() :]
+    kind = "YAML" if match["yaml"] else "TOML"
     try:
-        facts = yaml.safe_load(source)
+        read = yaml.safe_load if match["yaml"] else tomllib.loads
+        return _by_name(read(match["facts"])), body
     except (yaml.YAMLError, ValueError, RecursionError) as error:
+        if match["yaml"] and _LINES.fullmatch(match["facts"]):  # such as "title: Lima: a year on"
+            return _by_line(match["facts"]), body
         reason = " ".join(str(error).split())
-        raise ArticleError(f"has front matter that is not YAML ({reason})") from error
-    if not isinstance(facts, dict):
+        raise ArticleError(
+            "has front matter that is not {kind} ({reason})", kind=kind, reason=reason
+        ) from error
+
+
+def _by_line(lines: str) -> dict[str, object]:
+    facts = (line.partition(":") for line in lines.splitlines() if not line.startswith("#"))
+    return _by_name({name: value.strip().strip("\"'") for name, _, value in facts})
+
+
+def _json(source: str) -> tuple[dict[str, object], str]:
+    try:
+        facts, end = json.JSONDecoder().raw_decode(source)
+    except (ValueError, RecursionError):  # a brace at the beginning of a text
+        return {}, source
+    return _by_name(facts), source[end:]
+
+
+def _by_name(facts: object) -> dict[str, object]:
+    if not isinstance(facts, Mapping):
         return {}
-    return {str(name).lower(): fact for name, fact in facts.items()}
+    return {_NAME.sub("", str(name)).lower(): fact for name, fact in facts.items()}
 
 
-def _day(written: object, text: str) -> date | None:
-    if written is None or isinstance(written, datetime):
-        return written.date() if written else None
-    if isinstance(written, date):
-        return written
-    day = parse_date(str(written), text)
-    if day is None:
-        raise ArticleError(f"has the date {str(written)[:40]!r}: write it as YYYY-MM-DD")
-    return day
+def _day(facts: Mapping[str, object], text: str) -> date | None:
+    written = [facts[name] for name in _DAY_NAMES if facts.get(name) not in (None, "", True)]
+    for value in written:
+        if isinstance(value, datetime):
+            return value.date()
+        if isinstance(value, date):
+            return value
+        day = parse_date(str(value), text)
+        if day is not None:
+            return day
+    if written:
+        raise ArticleError(
+            "has the date {written!r}: write it as YYYY-MM-DD", written=str(written[0])[:40]
+        )
+    return None
+
+
+def _link_text(match: re.Match[str]) -> str:
+    embedded, target, shown = match.groups()
+    return "" if embedded else shown or target
 
 
 def _first_heading(tokens: list[Token]) -> str | None:
@@ -64,12 +129,18 @@ def _first_heading(tokens: list[Token]) -> str | None:
 def _block_text(token: Token) -> str:
     if token.type in ("fence", "code_block"):
         return token.content.strip()
+    if token.type == "html_block":
+        return html_text(token.content)
     if token.type != "inline":
         return ""
     parts = []
     for child in token.children or []:
         if child.type in ("softbreak", "hardbreak"):
             parts.append("\n")
-        elif child.type in ("text", "code_inline"):
+        elif child.type == "html_inline":
+            parts.append("\n" if child.content.lower().startswith("<br") else "")
+        elif child.type == "text":
+            parts.append(_NOTE_MARK.sub("", child.content))
+        elif child.type == "code_inline":
             parts.append(child.content)
     return "".join(parts).strip()
