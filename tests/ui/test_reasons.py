@@ -1,6 +1,7 @@
 """What the floors below say, in the language of the page."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,7 @@ _SOURCES = [
 def _template(node: ast.expr) -> str | None:
     """A literal with blanks for what is filled in; None for what is no literal."""
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
-        return node.value
+        return re.sub(r"\{\w+[^{}]*\}", "{}", node.value)  # blanks may have names
     if isinstance(node, ast.JoinedStr):
         parts = (p.value if isinstance(p, ast.Constant) else "{}" for p in node.values)
         return "".join(map(str, parts))
