@@ -24,9 +24,10 @@ from llama_index.core.schema import Document
 
 from benchmarks.letters import LetterEncoder
 from hemeroteca.index.errors import ArticleError
-from hemeroteca.index.sources.articles import ArticleFile, read_articles
 from hemeroteca.index.sources.extract import Rejected
+from hemeroteca.index.sources.find import ArticleFile
 from hemeroteca.index.sources.formats.registry import FORMATS
+from hemeroteca.index.sources.read import read_articles
 from hemeroteca.index.text.passages import split_article
 
 SOUND = {"articles", "refused"}

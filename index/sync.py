@@ -12,8 +12,9 @@ from llama_index.core.schema import Document, TextNode
 
 from hemeroteca.index.errors import ArticleError
 from hemeroteca.index.parallel import Batch, Workers
-from hemeroteca.index.sources.articles import ArticleFile, find_articles, read_articles
 from hemeroteca.index.sources.extract import Rejected
+from hemeroteca.index.sources.find import ArticleFile, Refused, find_articles
+from hemeroteca.index.sources.read import read_articles
 from hemeroteca.index.stores.archive import Archive
 from hemeroteca.index.stores.catalog import Entry
 from hemeroteca.index.text.passages import MAX_PASSAGE_TOKENS, split_article
@@ -87,9 +88,12 @@ def sync_folders(
     another process is writing, StorageError if a source or the index cannot be used."""
     started = time.perf_counter()
     report = SyncReport()
-    found = list(find_articles([*sources, *_added(archive, sources)]))
-    files = [file for file in found if isinstance(file, ArticleFile)]
-    report.skipped += [Skipped(_printable(f[0]), f[1]) for f in found if isinstance(f, tuple)]
+    files: list[ArticleFile] = []
+    for found in find_articles([*sources, *_added(archive, sources)]):
+        if isinstance(found, Refused):
+            report.skipped.append(Skipped(_printable(found.path), found.reason))
+        else:
+            files.append(found)
     with archive.writing():
         repair(archive)
         run = _Run(archive.catalog.entries(), report)

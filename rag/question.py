@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from hemeroteca.index.errors import HemerotecaError
-from hemeroteca.index.sources.articles import day_number
+from hemeroteca.index.sources.dates import day_number
 from hemeroteca.index.text.language import detect_language
 
 MAX_QUESTION_CHARACTERS = 2_000

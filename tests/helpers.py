@@ -10,7 +10,8 @@ from pathlib import Path
 
 from llama_index.core.schema import Document, TextNode
 
-from hemeroteca.index.sources.articles import ArticleFile, read_article
+from hemeroteca.index.sources.find import ArticleFile
+from hemeroteca.index.sources.read import read_article
 from hemeroteca.index.stores.archive import Archive
 from hemeroteca.index.text.passages import passage_node
 from hemeroteca.ui.settings import Settings

@@ -14,10 +14,10 @@ import numpy as np
 from llama_index.core.schema import Document
 
 from hemeroteca.index.encoder.encoder import Encoder
-from hemeroteca.index.sources.articles import derive_title
 from hemeroteca.index.text.passages import TokenOffsets, split_article
 from hemeroteca.index.text.sentences import sentence_spans
 from hemeroteca.index.text.terms import terms
+from hemeroteca.index.text.titles import derive_title
 
 # XQuAD's articles in the order of their titles' hashes: what is reported, what is chosen by, and
 # the rest to learn from. SQuAD-es articles that share a question id go with them.

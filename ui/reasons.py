@@ -8,7 +8,7 @@ from collections.abc import Mapping
 # The blanks of both are the same, in order.
 _SENTENCES: Mapping[str, Mapping[str, str]] = {
     "es": {
-        # index/sources/articles.py
+        # index/sources/find.py, read.py
         "has {} characters; an article may have {}": "tiene {} caracteres; un artículo puede "
         "tener {}",
         "holds NUL characters: it is not text": "contiene caracteres NUL: no es texto",

@@ -12,8 +12,8 @@ from typing import Any
 
 from llama_index.core.schema import Document
 
-from hemeroteca.index.sources.articles import derive_title
 from hemeroteca.index.text.language import detect_language
+from hemeroteca.index.text.titles import derive_title
 from hemeroteca.rag.evaluation.testset import (
     Case,
     CaseSet,

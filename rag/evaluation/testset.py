@@ -13,8 +13,9 @@ from typing import Any
 from llama_index.core.schema import Document
 
 from hemeroteca.index.errors import ArticleError, HemerotecaError
-from hemeroteca.index.sources.articles import ArticleFile, find_articles, read_articles
 from hemeroteca.index.sources.extract import Rejected
+from hemeroteca.index.sources.find import ArticleFile, find_articles
+from hemeroteca.index.sources.read import read_articles
 from hemeroteca.index.text.language import detect_language
 from hemeroteca.index.text.sentences import sentence_spans
 
@@ -185,7 +186,7 @@ def read_corpus(sources: Sequence[Path]) -> list[Document]:
             except ArticleError as error:
                 log.warning("%s %s", found.path, error)
         else:
-            log.warning("%s: %s", *found)
+            log.warning("%s: %s", found.path, found.reason)
     if not documents:
         names = ", ".join(map(str, sources))
         raise EvaluationError(f"{names} holds no article: name a folder of articles")

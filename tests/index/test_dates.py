@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from hemeroteca.index.sources.dates import date_in_name, parse_date
+from hemeroteca.index.sources.dates import date_in_name, day_number, parse_date
 
 SPANISH = "El gobierno anunció ayer nuevas medidas económicas."
 ENGLISH = "The government announced new economic measures yesterday."
@@ -43,3 +43,8 @@ def test_a_name_may_begin_with_a_date() -> None:
     assert date_in_name("2024-13-06 council") is None
     assert date_in_name("council 2024-05-06") is None
     assert date_in_name("2024-05-061") is None
+
+
+def test_days_compare_as_numbers() -> None:
+    assert day_number(date(2025, 12, 3)) == 20251203
+    assert day_number(None) == 0

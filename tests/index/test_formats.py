@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 from llama_index.core.schema import Document
 
 from hemeroteca.index.errors import ArticleError
-from hemeroteca.index.sources.articles import ArticleFile, read_articles
 from hemeroteca.index.sources.extract import Extract, Rejected
+from hemeroteca.index.sources.find import ArticleFile
 from hemeroteca.index.sources.formats.registry import FORMATS
+from hemeroteca.index.sources.read import read_articles
 from hemeroteca.index.sources.records import FIELDS
 
 PAGE = """<html><head><meta charset="iso-8859-1"><title>Sube el pan | El Diario</title>

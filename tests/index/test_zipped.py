@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from hemeroteca.index.errors import ArticleError
-from hemeroteca.index.sources.articles import ArticleFile, read_articles
 from hemeroteca.index.sources.extract import Extract, Rejected
+from hemeroteca.index.sources.find import ArticleFile
 from hemeroteca.index.sources.formats.registry import FORMATS
 from hemeroteca.index.sources.formats.zipped import _MAX_FILES
+from hemeroteca.index.sources.read import read_articles
 
 PAGE = b"<html><body><article><h1>Sube el pan</h1><p>El pan subio en Lima.</p></article></body>"
 

@@ -12,7 +12,7 @@ from tests.helpers import ROOT
 # Errors that reach the page; others end a command before there is one.
 _SAID = {
     *("ArticleError", "BusyError", "EvaluationError", "QuestionError"),
-    *("Rejected", "Skipped", "StorageError"),
+    *("Refused", "Rejected", "Skipped", "StorageError"),
 }
 _SOURCES = [
     *(ROOT / "index").rglob("*.py"),
@@ -33,11 +33,13 @@ def _template(node: ast.expr) -> str | None:
 def _templates(path: Path) -> set[str]:
     found = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.args:
-            if node.func.id in _SAID:
-                found.add(_template(node.args[-1]))
-        elif isinstance(node, ast.Yield) and isinstance(node.value, ast.Tuple):
-            found.add(_template(node.value.elts[-1]))  # a file that cannot be one, and why
+        if (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Name)
+            and node.args
+            and node.func.id in _SAID
+        ):
+            found.add(_template(node.args[-1]))
     return {template for template in found if template}
 
 

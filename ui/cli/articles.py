@@ -8,7 +8,7 @@ from pathlib import Path
 import typer
 
 from hemeroteca.index.errors import ArticleError, StorageError
-from hemeroteca.index.sources.articles import ArticleFile
+from hemeroteca.index.sources.find import ArticleFile
 from hemeroteca.index.stores.archive import Archive
 from hemeroteca.index.stores.catalog import Catalog
 from hemeroteca.ui.settings import Settings

@@ -2,21 +2,15 @@
 
 import hashlib
 import os
-from datetime import date
 from pathlib import Path
 
 import pytest
 
-from hemeroteca.index.errors import ArticleError, StorageError
-from hemeroteca.index.sources.articles import (
-    MAX_ARTICLE_CHARACTERS,
-    ArticleFile,
-    day_number,
-    derive_title,
-    find_articles,
-    read_article,
-)
-from tests.helpers import SEED, read, write
+from hemeroteca.index.errors import ArticleError
+from hemeroteca.index.sources.extract import MAX_ARTICLE_CHARACTERS
+from hemeroteca.index.sources.find import ArticleFile
+from hemeroteca.index.sources.read import read_article
+from tests.helpers import SEED, read
 
 
 @pytest.mark.parametrize(
@@ -52,26 +46,11 @@ def test_a_wrong_date_is_an_error_that_shows_it(tmp_path: Path, day: str) -> Non
         read(tmp_path, "a", f"date {day} Hola.")
 
 
-def test_days_compare_as_numbers() -> None:
-    assert day_number(date(2025, 12, 3)) == 20251203
-    assert day_number(None) == 0
-
-
 @pytest.mark.parametrize("blanks", ["", "\ufeff", " " * 2_500, "\n\u3000\n"])
 def test_the_title_is_the_first_sentence_behind_any_blanks(tmp_path: Path, blanks: str) -> None:
     assert read(tmp_path, "a", blanks + "Vuelve José.\nEl resto.").metadata["title"] == (
         "Vuelve José"
     )
-
-
-def test_a_long_title_is_cut_between_words() -> None:
-    title = derive_title("palabra " * 40 + "final.", "es")
-    # 11 times "palabra " is 88 characters, 12 times is 96: more than 90.
-    assert title == " ".join(["palabra"] * 11) + "…"
-
-
-def test_a_title_of_stops_is_kept() -> None:
-    assert derive_title("...", "en") == "..."
 
 
 @pytest.mark.parametrize(
@@ -143,60 +122,6 @@ def test_data_without_a_blank_is_refused(tmp_path: Path) -> None:
 def test_a_missing_file_is_an_article_error(tmp_path: Path) -> None:
     with pytest.raises(ArticleError, match="cannot be read"):
         read_article(ArticleFile("a", tmp_path / "a.txt"))
-
-
-def _found(*sources: Path) -> tuple[list[str], dict[str, str]]:
-    articles, refused = [], {}
-    for found in find_articles(sources):
-        if isinstance(found, ArticleFile):
-            articles.append(found.article)
-        else:
-            refused[found[0].name] = found[1]
-    return articles, refused
-
-
-def test_articles_are_named_by_their_path_without_suffix(tmp_path: Path) -> None:
-    for article in ("b", "a", "2025/c"):
-        write(tmp_path, article, "Hola.")
-    assert _found(tmp_path) == (["a", "b", "2025/c"], {})
-
-
-def test_hidden_files_and_folders_are_passed_over(tmp_path: Path) -> None:
-    for article in (".hidden", ".git/a", "seen"):
-        write(tmp_path, article, "Hola.")
-    assert _found(tmp_path) == (["seen"], {})
-
-
-def test_other_suffixes_are_refused(tmp_path: Path) -> None:
-    for name in ("a.TXT", "b.png", "c"):
-        (tmp_path / name).write_text("Hola.")
-    articles, refused = _found(tmp_path)
-    assert articles == ["a"]
-    assert refused["b.png"].startswith("expected one of .txt, .md, ")
-    assert refused["b.png"].endswith("; found .png")
-    assert refused["c"].endswith("; found no suffix")
-
-
-def test_a_stem_is_taken_once(tmp_path: Path) -> None:
-    first, second = write(tmp_path / "one", "a", "Hola."), write(tmp_path / "two", "a", "Adiós.")
-    articles, refused = _found(tmp_path / "one", tmp_path / "two")
-    assert articles == ["a"]
-    assert refused == {"a.txt": f"its name 'a' is taken by {first}"}
-    assert _found(first, first) == (["a"], {})  # the same file twice is no conflict
-    assert _found(second) == (["a"], {})
-
-
-def test_a_name_that_is_not_utf8_is_refused(tmp_path: Path) -> None:
-    (tmp_path / os.fsdecode(b"caf\xe9.txt")).write_text("Hola.")
-    write(tmp_path, "other", "Hola.")
-    articles, refused = _found(tmp_path)
-    assert articles == ["other"]
-    assert list(refused.values()) == ["its name is not UTF-8: rename it"]
-
-
-def test_a_missing_source_is_an_error_that_names_it(tmp_path: Path) -> None:
-    with pytest.raises(StorageError, match=r"there is no .*nowhere: name an existing folder"):
-        list(find_articles([tmp_path / "nowhere"]))
 
 
 @pytest.mark.parametrize(

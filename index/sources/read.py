@@ -1,0 +1,90 @@
+"""Files to articles: LlamaIndex `Document`s whose text is what their format's reader found."""
+
+import stat
+from collections.abc import Iterator
+
+from llama_index.core.schema import Document
+
+from hemeroteca.index.errors import ArticleError
+from hemeroteca.index.sources.dates import date_in_name, day_number
+from hemeroteca.index.sources.extract import MAX_ARTICLE_CHARACTERS, Extract, Rejected
+from hemeroteca.index.sources.find import ArticleFile
+from hemeroteca.index.text.characters import is_invisible, is_utf8
+from hemeroteca.index.text.language import detect_language
+from hemeroteca.index.text.titles import clean_title, derive_title
+
+# No paragraph is as long, in scripts without blanks either; what data is packed in has no end, and
+# each of its characters would cost as much as a word.
+_MAX_UNBROKEN_CHARACTERS = 100_000
+
+
+def read_articles(file: ArticleFile) -> Iterator[Document | Rejected]:
+    """The articles in `file`, in order; a part that is none comes as Rejected.
+
+    Offsets count from the first character of `text`. Metadata: `article` (id), `title`, `date`
+    (ISO or None), `day` (yyyymmdd as a number, 0 without a date), `language` (ISO 639-1),
+    `source` (path), `hash` (sha256 of what was read) and `body` (the offset at which the text
+    proper begins). Raises ArticleError with the reason if the file, or the rest of it, holds no
+    article."""
+    for extract in _extracts(file):
+        try:
+            yield extract if isinstance(extract, Rejected) else _document(file, extract)
+        except ArticleError as error:
+            if not extract.where:
+                raise
+            yield Rejected(extract.where, str(error))
+
+
+def read_article(file: ArticleFile) -> Document:
+    """The article in a file of one. Raises ArticleError with the reason if it is none."""
+    (document,) = read_articles(file)
+    assert isinstance(document, Document)
+    return document
+
+
+def _extracts(file: ArticleFile) -> Iterator[Extract | Rejected]:
+    try:
+        # Before opening: to open a pipe would wait for whoever writes into it.
+        status = file.path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise ArticleError("is not a regular file")
+        file.format.check_size(status.st_size)
+        with file.path.open("rb") as stream:
+            yield from file.format.extracts(stream, file.path.suffix)
+    except OSError as error:
+        raise ArticleError(f"cannot be read: {error.strerror or error}") from error
+
+
+def _document(file: ArticleFile, extract: Extract) -> Document:
+    text, body = extract.text, extract.body
+    if len(text) > MAX_ARTICLE_CHARACTERS:
+        raise ArticleError(
+            f"has {len(text):,} characters; an article may have {MAX_ARTICLE_CHARACTERS:,}"
+        )
+    if "\0" in text:
+        raise ArticleError("holds NUL characters: it is not text")
+    if not is_utf8(text):
+        raise ArticleError("holds halves of characters (surrogates): it is not text")
+    longest = max(map(len, text.split()), default=0)
+    if longest > _MAX_UNBROKEN_CHARACTERS:
+        raise ArticleError(f"holds {longest:,} characters without a blank: it is data, not text")
+    if all(is_invisible(character) for character in text[body:]):
+        raise ArticleError("is empty")
+    article = f"{file.article}/{extract.key}" if extract.key else file.article
+    day = extract.day or date_in_name(file.path.stem)
+    language = detect_language(text[body:])
+    titles = (extract.title, derive_title(text, language, body), file.path.stem)
+    return Document(
+        id_=article,
+        text=text,
+        metadata={
+            "article": article,
+            "title": next(filter(None, map(clean_title, titles)), article),
+            "date": day.isoformat() if day else None,
+            "day": day_number(day),
+            "language": language,
+            "source": str(file.path),
+            "hash": extract.revision(),
+            "body": body,
+        },
+    )

@@ -1,0 +1,64 @@
+"""The files under a source."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from hemeroteca.index.errors import StorageError
+from hemeroteca.index.sources.find import ArticleFile, find_articles
+from tests.helpers import write
+
+
+def _found(*sources: Path) -> tuple[list[str], dict[str, str]]:
+    articles, refused = [], {}
+    for found in find_articles(sources):
+        if isinstance(found, ArticleFile):
+            articles.append(found.article)
+        else:
+            refused[found.path.name] = found.reason
+    return articles, refused
+
+
+def test_articles_are_named_by_their_path_without_suffix(tmp_path: Path) -> None:
+    for article in ("b", "a", "2025/c"):
+        write(tmp_path, article, "Hola.")
+    assert _found(tmp_path) == (["a", "b", "2025/c"], {})
+
+
+def test_hidden_files_and_folders_are_passed_over(tmp_path: Path) -> None:
+    for article in (".hidden", ".git/a", "seen"):
+        write(tmp_path, article, "Hola.")
+    assert _found(tmp_path) == (["seen"], {})
+
+
+def test_other_suffixes_are_refused(tmp_path: Path) -> None:
+    for name in ("a.TXT", "b.png", "c"):
+        (tmp_path / name).write_text("Hola.")
+    articles, refused = _found(tmp_path)
+    assert articles == ["a"]
+    assert refused["b.png"].startswith("expected one of .txt, .md, ")
+    assert refused["b.png"].endswith("; found .png")
+    assert refused["c"].endswith("; found no suffix")
+
+
+def test_a_stem_is_taken_once(tmp_path: Path) -> None:
+    first, second = write(tmp_path / "one", "a", "Hola."), write(tmp_path / "two", "a", "Adiós.")
+    articles, refused = _found(tmp_path / "one", tmp_path / "two")
+    assert articles == ["a"]
+    assert refused == {"a.txt": f"its name 'a' is taken by {first}"}
+    assert _found(first, first) == (["a"], {})  # the same file twice is no conflict
+    assert _found(second) == (["a"], {})
+
+
+def test_a_name_that_is_not_utf8_is_refused(tmp_path: Path) -> None:
+    (tmp_path / os.fsdecode(b"caf\xe9.txt")).write_text("Hola.")
+    write(tmp_path, "other", "Hola.")
+    articles, refused = _found(tmp_path)
+    assert articles == ["other"]
+    assert list(refused.values()) == ["its name is not UTF-8: rename it"]
+
+
+def test_a_missing_source_is_an_error_that_names_it(tmp_path: Path) -> None:
+    with pytest.raises(StorageError, match=r"there is no .*nowhere: name an existing folder"):
+        list(find_articles([tmp_path / "nowhere"]))
