@@ -7,10 +7,8 @@ the same histories: there nothing of the history may come in."""
 
 from benchmarks import llama
 from hemeroteca.rag.evaluation.testset import read_cases, read_corpus
-from hemeroteca.rag.question import check_question
-from hemeroteca.rag.understand.followup import with_history
-from hemeroteca.rag.understand.rewrite import condense
-from hemeroteca.rag.writer.llm import LanguageModel, ModelError
+from hemeroteca.rag.understand.understand import understand
+from hemeroteca.rag.writer.llm import LanguageModel
 from hemeroteca.ui.runs import OWN_CORPUS, OWN_TESTSET
 
 
@@ -27,19 +25,18 @@ def main() -> None:
         for case, other in zip(alone, follow_ups, strict=False):
             history = other.history
             searched = _searched(model, case.question, history)
-            changed += searched not in (case.question, with_history(case.question, history))
+            changed += searched not in (
+                case.question,
+                understand(case.question, history=history).searched,
+            )
             print(f"new subject: {case.question}\n  {searched}", flush=True)
     print(f"\n{min(len(alone), len(follow_ups))} new subjects, {changed} searched in other words")
 
 
 def _searched(model: LanguageModel, question: str, history: tuple[str, ...]) -> str:
     """What would be searched."""
-    language = check_question(question).language
-    try:
-        believed = condense(model, question, language, history)
-    except ModelError as error:
-        return f"{with_history(question, history)} ({error})"
-    return believed or with_history(question, history)
+    understood = understand(question, history=history, model=model)
+    return understood.searched + (f" ({understood.fault})" if understood.fault else "")
 
 
 if __name__ == "__main__":

@@ -30,6 +30,7 @@ from llama_index.core.schema import Document, QueryBundle, TextNode
 
 from hemeroteca.index.encoder.checkpoint import EMBEDDED_MODEL
 from hemeroteca.index.encoder.encoder import Encoder, load_encoder
+from hemeroteca.index.period import Period
 from hemeroteca.index.stores.archive import Archive
 from hemeroteca.index.text.passages import passage_node
 from hemeroteca.index.text.sentences import sentence_spans
@@ -50,7 +51,11 @@ _STORES = ("vectors", "words", "catalog")
 _SENTENCE_VECTORS = "sentences.npy"
 _FIRST_DAY = date(2015, 1, 1)
 _DAYS = 3_650
-_PERIODS = {"": (0, 0), " in a year": (20180101, 20181231), " in a week": (20180301, 20180307)}
+_PERIODS = {
+    "": Period(),
+    " in a year": Period(date(2018, 1, 1), date(2018, 12, 31)),
+    " in a week": Period(date(2018, 3, 1), date(2018, 3, 7)),
+}
 
 
 @dataclass(frozen=True)
@@ -281,7 +286,7 @@ def _serve(folder: Path, asked: Sequence[str]) -> Served:
         taken["question encoded"] = _processor(partial(encoder.encode_questions, [text]))
         vector = encoder.encode_questions([text])[0]
         for name, period in _PERIODS.items():
-            question = Question(text, "en", *period)
+            question = Question(text, "en", period)
             near: set[str] = set()
             taken[f"nearest {_NEAREST}{name}"] = _processor(
                 partial(_search, archive, question, vector, near)
@@ -308,7 +313,7 @@ def _search(archive: Archive, question: Question, vector: np.ndarray, found: set
 def _measured(made: _Recombined, served: Served, questions: np.ndarray) -> list[Row]:
     recalls = {}
     for name, period in _PERIODS.items():
-        exact = made.exact(questions, _NEAREST, *period)
+        exact = made.exact(questions, _NEAREST, *period.days)
         recalls[f"nearest {_NEAREST}{name}"] = statistics.mean(
             len(right & found) / len(right)
             for right, found in zip(exact, served.found[name], strict=True)

@@ -1,21 +1,27 @@
-"""What a question becomes: an `Answer` with the `Citation`s that prove it."""
+"""What a question becomes: an `Answer`, which is data; rag/render.py words it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 from llama_index.core.schema import NodeWithScore
 
+from hemeroteca.index.errors import Message
+from hemeroteca.index.period import Period
 from hemeroteca.index.stores.catalog import Copy
+
+# "short": the words of an article that answer; "written": sentences of the user's own model;
+# "absent": the articles do not say.
+Kind = Literal["short", "written", "absent"]
 
 
 @dataclass(frozen=True)
 class Citation:
     """A verbatim piece of an article that carries the answer.
 
-    `quote == article_text[start:end]`; `n` is the number that the text shows as `[n]`;
-    `article` is the article's id (its file's stem); `date` is ISO or None; `mark` is where in
-    `quote` the short answer stands; `also` are other articles with the same text, small edits
-    aside."""
+    `quote == article_text[start:end]`; `n` is the number by which statements cite it; `article` is
+    the article's id (its file's stem); `date` is ISO or None; `mark` is where in `quote` the short
+    answer stands; `also` are other articles with the same text, small edits aside."""
 
     n: int
     article: str
@@ -34,28 +40,55 @@ class Citation:
 
 
 @dataclass(frozen=True)
+class Statement:
+    """One thing that an answer says, and the numbers of the citations that prove it."""
+
+    text: str
+    cites: tuple[int, ...]
+
+    def as_dict(self) -> dict[str, object]:
+        """The object in the `statements` of `hemeroteca ask --json`."""
+        return {"text": self.text, "cites": list(self.cites)}
+
+
+@dataclass(frozen=True)
 class Answer:
     """The result of one question.
 
-    `answer` is the short answer, `text` what a person is shown, `confidence` the estimated
-    probability in [0, 1] that the articles answer the question, `passages` the retrieved ranking,
-    best first, `searched` the question as it was searched, which after earlier ones may not be as
-    it was asked. `timings_ms` holds the milliseconds spent by stage; `first_token` and
-    `first_sentence`, within `write`, are those until the model's first.
+    `answer` is the short answer in the words of an article; `statements` is all that is said, in
+    order, each with the numbers of its `citations`; `notes` is what the program says about its own
+    answer. A refusal (`kind` "absent") has neither, but `nearest`: what comes nearest without
+    answering or, if `outside_period`, what answers outside the period that was asked of.
 
-    `citations` is empty when `answerable` is false; then `nearest` holds what comes nearest without
-    answering."""
+    `confidence` is the estimated probability in [0, 1] that the articles answer the question;
+    `language` (ISO 639-1) is the question's, in which all is worded; `period` what was asked of,
+    `period_named` whether the question's own words named it; `searched` the question as it was
+    searched, which after earlier ones may not be as it was asked. `passages` is the retrieved
+    ranking, best first. `timings_ms` holds the milliseconds spent by stage; `first_token` and
+    `first_sentence`, within `write`, are those until the model's first. `text` is what a person is
+    shown: nobody reads anything out of it."""
 
     question: str
-    answer: str
-    text: str
-    answerable: bool
+    kind: Kind
+    language: str
     confidence: float
-    citations: Sequence[Citation]
-    passages: Sequence[NodeWithScore]
-    timings_ms: Mapping[str, float] = field(default_factory=dict)
+    answer: str = ""
+    statements: Sequence[Statement] = ()
+    citations: Sequence[Citation] = ()
     nearest: Sequence[Citation] = ()
+    outside_period: bool = False
+    notes: Sequence[Message] = ()
+    period: Period = Period()
+    period_named: bool = False
     searched: str = ""
+    passages: Sequence[NodeWithScore] = ()
+    timings_ms: Mapping[str, float] = field(default_factory=dict)
+    text: str = ""
+
+    @property
+    def answerable(self) -> bool:
+        """Whether the articles answer."""
+        return self.kind != "absent"
 
     def as_dict(self) -> dict[str, object]:
         """The object that `hemeroteca ask --json` prints."""
@@ -68,6 +101,12 @@ class Answer:
             "citations": [citation.as_dict() for citation in self.citations],
             "passages": [passage_dict(passage) for passage in self.passages],
             "timings_ms": {stage: round(ms, 3) for stage, ms in self.timings_ms.items()},
+            "kind": self.kind,
+            "statements": [statement.as_dict() for statement in self.statements],
+            "nearest": [citation.as_dict() for citation in self.nearest],
+            "notes": [str(note) for note in self.notes],
+            "period": [day or None for day in self.period.iso],
+            "searched": self.searched,
         }
 
 

@@ -1,21 +1,23 @@
-"""A question becomes a cited answer: check, encode, retrieve, read, put into words."""
+"""A question becomes a cited answer: understand, encode, retrieve, read, answer."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date
 from typing import TYPE_CHECKING
 
 from llama_index.core.schema import QueryBundle
 
+from hemeroteca.index.period import Period
 from hemeroteca.index.stores.archive import Archive
 from hemeroteca.rag.answer import Answer
 from hemeroteca.rag.defaults import ANSWER_FROM, PASSAGES_READ, TOP_K
-from hemeroteca.rag.question import Question, check_question
+from hemeroteca.rag.kinds.absent import absent
+from hemeroteca.rag.kinds.short import short
+from hemeroteca.rag.question import Question
 from hemeroteca.rag.reader.reader import Reading, SpanReader
-from hemeroteca.rag.render import answered, refused, unwritten
+from hemeroteca.rag.render import plain_text
 from hemeroteca.rag.retriever import HybridRetriever
 from hemeroteca.rag.timing import timed
-from hemeroteca.rag.understand.followup import with_history
+from hemeroteca.rag.understand.understand import understand
 
 # What a model of the user's needs is imported where there is one: few have it, and its client
 # costs a question half a second.
@@ -43,17 +45,17 @@ class Chain:
     def ask(
         self,
         question: str,
-        date_from: date | None = None,
-        date_to: date | None = None,
+        period: Period = Period(),
         top_k: int = TOP_K,
         history: Sequence[str] = (),
+        any_time: bool = False,
     ) -> Answer:
-        """The answer to `question` from the articles of the period, both days included, asked
-        after the questions `history`, oldest first.
+        """The answer to `question` from the articles of `period`, asked after the questions
+        `history`, oldest first; `any_time` sets aside the period that the question names itself.
 
         Raises QuestionError if it cannot be searched; an answer that is not in the articles is
         an Answer with `answerable` false."""
-        for step in self.stream(question, date_from, date_to, top_k, history):
+        for step in self.stream(question, period, top_k, history, any_time):
             if isinstance(step, Answer):
                 return step
         raise AssertionError("a stream ends with its Answer")
@@ -61,55 +63,62 @@ class Chain:
     def stream(
         self,
         question: str,
-        date_from: date | None = None,
-        date_to: date | None = None,
+        period: Period = Period(),
         top_k: int = TOP_K,
         history: Sequence[str] = (),
+        any_time: bool = False,
     ) -> Iterator[str | Answer]:
         """The same, step by step: each sentence of a written answer once it is checked, with the
-        markers of the prompt left out, then the Answer, which replaces them. Raises as `ask`."""
+        markers of the prompt left out, then the Answer, which holds them. Raises as `ask`."""
         timings: dict[str, float] = {}
         with timed(timings, "total"):
-            checked = check_question(question, date_from, date_to)
-            asked, fault = self._standalone(checked, history, timings)
-            reading = self._read(asked, top_k, timings)
-            if not self._answers(reading):
-                answer = refused(checked, reading, self._outside_period(asked, top_k, timings))
-            else:
-                answer = answered(checked, reading)
-                if fault:
-                    answer = unwritten(answer, checked, fault)
+            with timed(timings, "understand"):
+                latest = None if any_time else self._archive.catalog.period().last
+                asked = understand(question, period, history, latest, self._model)
+            asked, reading = self._found(asked, top_k, timings)
+            if self._answers(reading):
+                answer = short(asked, reading)
+                if asked.fault:
+                    from hemeroteca.rag.writer.written import unwritten
+
+                    answer = unwritten(answer, asked.fault)
                 elif self._model:
                     from hemeroteca.rag.writer.written import written
 
                     with timed(timings, "write"):
                         answer = yield from written(
-                            self._model, self._archive.encoder, checked, asked, answer, timings
+                            self._model, self._archive.encoder, asked, reading, answer, timings
                         )
-        yield replace(answer, searched=asked.text, timings_ms=timings)
+            else:
+                answer = absent(asked, reading, self._outside_period(asked, top_k, timings))
+        answer = replace(
+            answer,
+            period=asked.period,
+            period_named=asked.period_named,
+            searched=asked.searched,
+            passages=reading.passages,
+            timings_ms=timings,
+        )
+        yield replace(answer, text=plain_text(answer))
 
-    def _standalone(
-        self, question: Question, history: Sequence[str], timings: dict[str, float]
-    ) -> tuple[Question, str]:
-        """The question to search after `history`, and what kept the model from wording it."""
-        text, fault = with_history(question.text, history), ""
-        if history and self._model:
-            from hemeroteca.rag.understand.rewrite import condense
-            from hemeroteca.rag.writer.llm import ModelError
-
-            with timed(timings, "condense"):
-                try:
-                    text = condense(self._model, question.text, question.language, history) or text
-                except ModelError as error:
-                    fault = error.reason(question.language)
-        return replace(question, text=text), fault
+    def _found(
+        self, question: Question, top_k: int, timings: dict[str, float]
+    ) -> tuple[Question, Reading]:
+        """What was read, and the question as it was then asked: what a question names may be when
+        it happened, not when it was written of, so that its own period is set aside where nothing
+        answers in it."""
+        reading = self._read(question, top_k, timings)
+        if question.period_named and not self._answers(reading):
+            question = replace(question, period=Period(), period_named=False)
+            reading = self._read(question, top_k, timings)
+        return question, reading
 
     def _read(self, question: Question, top_k: int, timings: dict[str, float]) -> Reading:
         with timed(timings, "encode"):
-            vector = self._archive.encoder.encode_questions([question.text])[0]
+            vector = self._archive.encoder.encode_questions([question.searched])[0]
         with timed(timings, "retrieve"):
             retriever = HybridRetriever(self._archive, question, top_k)
-            passages = retriever.retrieve(QueryBundle(question.text, embedding=vector.tolist()))
+            passages = retriever.retrieve(QueryBundle(question.searched, embedding=vector.tolist()))
         with timed(timings, "read"):
             return self._reader.read(question, passages, self._passages_read)
 
@@ -117,9 +126,9 @@ class Chain:
         self, question: Question, top_k: int, timings: dict[str, float]
     ) -> Reading | None:
         """What answers the question if its period is set aside."""
-        if not question.has_period:
+        if not question.period:
             return None
-        reading = self._read(replace(question, first_day=0, last_day=0), top_k, timings)
+        reading = self._read(replace(question, period=Period()), top_k, timings)
         return reading if self._answers(reading) else None
 
     def _answers(self, reading: Reading) -> bool:

@@ -1,5 +1,10 @@
 """The few fixed sentences of an answer, in the languages that questions come in."""
 
+import re
+from functools import cache
+
+from hemeroteca.index.errors import Message
+
 _PHRASES = {
     "absent": {
         "ar": "المقالات لا تجيب عن هذا السؤال.",
@@ -106,56 +111,56 @@ _PHRASES = {
         "zh": "另见：",
     },
     "withdrawn": {
-        "ar": "حُذفت جمل لا تدعمها المقالات:",
-        "ca": "Frases retirades perquè els articles no les avalen:",
-        "de": "Zurückgezogene Sätze, die die Artikel nicht stützen:",
-        "el": "Προτάσεις που αποσύρθηκαν, γιατί τα άρθρα δεν τις στηρίζουν:",
-        "en": "Sentences withdrawn, for the articles do not support them:",
-        "es": "Frases retiradas porque los artículos no las respaldan:",
-        "eu": "Kendutako esaldiak, artikuluek ez baitituzte babesten:",
-        "fr": "Phrases retirées, car les articles ne les étayent pas :",
-        "gl": "Frases retiradas porque os artigos non as apoian:",
-        "hi": "हटाए गए वाक्य, जिनका लेख समर्थन नहीं करते:",
-        "it": "Frasi ritirate, perché gli articoli non le sostengono:",
-        "ja": "記事の裏付けがないため取り下げた文：",
-        "ko": "기사로 뒷받침되지 않아 삭제한 문장:",
-        "nl": "Ingetrokken zinnen, die de artikelen niet steunen:",
-        "pl": "Zdania wycofane, bo artykuły ich nie potwierdzają:",
-        "pt": "Frases retiradas, porque os artigos não as sustentam:",
-        "ro": "Propoziții retrase, pentru că articolele nu le susțin:",
-        "ru": "Снятые предложения, которые статьи не подтверждают:",
-        "sv": "Borttagna meningar, som artiklarna inte stöder:",
-        "th": "ประโยคที่ถูกถอน เพราะบทความไม่สนับสนุน:",
-        "tr": "Makalelerin desteklemediği için çıkarılan cümleler:",
-        "uk": "Зняті речення, яких статті не підтверджують:",
-        "vi": "Các câu bị rút lại vì bài báo không xác nhận:",
-        "zh": "因文章不支持而撤回的句子：",
+        "ar": "حُذفت جمل لا تدعمها المقالات: {}/{}",
+        "ca": "Frases retirades perquè els articles no les avalen: {}/{}",
+        "de": "Zurückgezogene Sätze, die die Artikel nicht stützen: {}/{}",
+        "el": "Προτάσεις που αποσύρθηκαν, γιατί τα άρθρα δεν τις στηρίζουν: {}/{}",
+        "en": "Sentences withdrawn, for the articles do not support them: {}/{}",
+        "es": "Frases retiradas porque los artículos no las respaldan: {}/{}",
+        "eu": "Kendutako esaldiak, artikuluek ez baitituzte babesten: {}/{}",
+        "fr": "Phrases retirées, car les articles ne les étayent pas : {}/{}",
+        "gl": "Frases retiradas porque os artigos non as apoian: {}/{}",
+        "hi": "हटाए गए वाक्य, जिनका लेख समर्थन नहीं करते: {}/{}",
+        "it": "Frasi ritirate, perché gli articoli non le sostengono: {}/{}",
+        "ja": "記事の裏付けがないため取り下げた文： {}/{}",
+        "ko": "기사로 뒷받침되지 않아 삭제한 문장: {}/{}",
+        "nl": "Ingetrokken zinnen, die de artikelen niet steunen: {}/{}",
+        "pl": "Zdania wycofane, bo artykuły ich nie potwierdzają: {}/{}",
+        "pt": "Frases retiradas, porque os artigos não as sustentam: {}/{}",
+        "ro": "Propoziții retrase, pentru că articolele nu le susțin: {}/{}",
+        "ru": "Снятые предложения, которые статьи не подтверждают: {}/{}",
+        "sv": "Borttagna meningar, som artiklarna inte stöder: {}/{}",
+        "th": "ประโยคที่ถูกถอน เพราะบทความไม่สนับสนุน: {}/{}",
+        "tr": "Makalelerin desteklemediği için çıkarılan cümleler: {}/{}",
+        "uk": "Зняті речення, яких статті не підтверджують: {}/{}",
+        "vi": "Các câu bị rút lại vì bài báo không xác nhận: {}/{}",
+        "zh": "因文章不支持而撤回的句子： {}/{}",
     },
     "unwritten": {
-        "ar": "لا توجد إجابة مكتوبة:",
-        "ca": "Sense resposta redactada:",
-        "de": "Keine geschriebene Antwort:",
-        "el": "Χωρίς γραπτή απάντηση:",
-        "en": "No written answer:",
-        "es": "Sin respuesta redactada:",
-        "eu": "Idatzitako erantzunik ez:",
-        "fr": "Pas de réponse rédigée :",
-        "gl": "Sen resposta redactada:",
-        "hi": "कोई लिखित उत्तर नहीं:",
-        "it": "Nessuna risposta scritta:",
-        "ja": "作成された回答なし：",
-        "ko": "작성된 답변 없음:",
-        "nl": "Geen geschreven antwoord:",
-        "pl": "Brak napisanej odpowiedzi:",
-        "pt": "Sem resposta redigida:",
-        "ro": "Niciun răspuns redactat:",
-        "ru": "Нет написанного ответа:",
-        "sv": "Inget skrivet svar:",
-        "th": "ไม่มีคำตอบที่เขียนขึ้น:",
-        "tr": "Yazılmış bir yanıt yok:",
-        "uk": "Немає написаної відповіді:",
-        "vi": "Không có câu trả lời được viết:",
-        "zh": "没有书面回答：",
+        "ar": "لا توجد إجابة مكتوبة: {}",
+        "ca": "Sense resposta redactada: {}",
+        "de": "Keine geschriebene Antwort: {}",
+        "el": "Χωρίς γραπτή απάντηση: {}",
+        "en": "No written answer: {}",
+        "es": "Sin respuesta redactada: {}",
+        "eu": "Idatzitako erantzunik ez: {}",
+        "fr": "Pas de réponse rédigée : {}",
+        "gl": "Sen resposta redactada: {}",
+        "hi": "कोई लिखित उत्तर नहीं: {}",
+        "it": "Nessuna risposta scritta: {}",
+        "ja": "作成された回答なし： {}",
+        "ko": "작성된 답변 없음: {}",
+        "nl": "Geen geschreven antwoord: {}",
+        "pl": "Brak napisanej odpowiedzi: {}",
+        "pt": "Sem resposta redigida: {}",
+        "ro": "Niciun răspuns redactat: {}",
+        "ru": "Нет написанного ответа: {}",
+        "sv": "Inget skrivet svar: {}",
+        "th": "ไม่มีคำตอบที่เขียนขึ้น: {}",
+        "tr": "Yazılmış bir yanıt yok: {}",
+        "uk": "Немає написаної відповіді: {}",
+        "vi": "Không có câu trả lời được viết: {}",
+        "zh": "没有书面回答： {}",
     },
     # Why there is no written answer.
     "endless": {
@@ -343,8 +348,24 @@ _PHRASES = {
 }  # fmt: skip
 
 
-def phrase(name: str, language: str, *blanks: object) -> str:
-    """The phrase `name` in `language` (ISO 639-1), in English where it is not translated, with its
-    `blanks` filled in."""
-    translations = _PHRASES[name]
-    return translations.get(language, translations["en"]).format(*blanks)
+_BLANK = re.compile(r"\{[^}]*\}")
+
+
+def worded(message: Message, language: str) -> str:
+    """`message` in `language` (ISO 639-1), in English where it is not translated, with its blanks
+    filled in. A Message among what fills them is worded, too."""
+    values = [
+        worded(value, language) if isinstance(value, Message) else value
+        for value in message.values.values()
+    ]
+    translations = _translations().get(_BLANK.sub("{}", message.sentence), {})
+    if language not in translations:
+        filled = dict(zip(message.values, values, strict=True))
+        return message.sentence.format(**filled) if filled else message.sentence
+    return translations[language].format(*values)
+
+
+@cache
+def _translations() -> dict[str, dict[str, str]]:
+    """The translations of each sentence, by the English one."""
+    return {translations["en"]: translations for translations in _PHRASES.values()}

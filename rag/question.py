@@ -2,10 +2,9 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date
 
-from hemeroteca.index.errors import HemerotecaError
-from hemeroteca.index.sources.dates import day_number
+from hemeroteca.index.errors import HemerotecaError, Message
+from hemeroteca.index.period import Period
 from hemeroteca.index.text.language import detect_language
 
 MAX_QUESTION_CHARACTERS = 2_000
@@ -32,47 +31,48 @@ class QuestionError(HemerotecaError):
 
 @dataclass(frozen=True)
 class Question:
-    """A checked question: its text, its language (ISO 639-1) and its period as yyyymmdd numbers,
-    0 leaving that side open."""
+    """What is asked: the text as it was put, its language (ISO 639-1), and the period that it is
+    asked of; `period_named` says that the question's own words name that.
+
+    `rewritten` is what is searched and read in place of a text that leans on earlier questions, ""
+    for the text itself; `fault` is what kept the user's model from rewriting it."""
 
     text: str
     language: str
-    first_day: int = 0
-    last_day: int = 0
+    period: Period = Period()
+    period_named: bool = False
+    rewritten: str = ""
+    fault: Message | None = None
 
     @property
-    def has_period(self) -> bool:
-        return bool(self.first_day or self.last_day)
-
-    @property
-    def days(self) -> tuple[int, int]:
-        """The first and the last day of the period, far away where that side is open."""
-        return self.first_day or 1, self.last_day or 99_999_999
+    def searched(self) -> str:
+        """What is searched and read."""
+        return self.rewritten or self.text
 
 
-def check_question(
-    text: str, date_from: date | None = None, date_to: date | None = None
-) -> Question:
-    """The question, stripped. Raises QuestionError if it is empty, has no letter or digit, is
-    longer than MAX_QUESTION_CHARACTERS, or its period ends before it begins."""
+def check_question(text: str, period: Period = Period()) -> Question:
+    """The question, stripped, asked of `period`. Raises QuestionError if it is empty, has no letter
+    or digit, is longer than MAX_QUESTION_CHARACTERS, or its period ends before it begins."""
     stripped = text.strip()
     if not stripped:
         raise QuestionError("The question is empty: ask something about the articles.")
     if len(stripped) > MAX_QUESTION_CHARACTERS:
         raise QuestionError(
-            f"The question has {len(stripped):,} characters; at most "
-            f"{MAX_QUESTION_CHARACTERS:,} are searched: shorten it."
+            "The question has {found:,} characters; at most {most:,} are searched: shorten it.",
+            found=len(stripped),
+            most=MAX_QUESTION_CHARACTERS,
         )
     if any("\ud800" <= character <= "\udfff" for character in stripped):
         raise QuestionError("The question holds bytes that are no text: type it as UTF-8.")
     if not any(character.isalnum() for character in stripped):
         raise QuestionError("The question has no words: write it with letters or numbers.")
-    if date_from and date_to and date_from > date_to:
+    if period.first and period.last and period.first > period.last:
         raise QuestionError(
-            f"The period ends ({date_to}) before it begins ({date_from}): swap the dates."
+            "The period ends ({last}) before it begins ({first}): swap the dates.",
+            first=period.first,
+            last=period.last,
         )
-    language = question_language(stripped)
-    return Question(stripped, language, day_number(date_from), day_number(date_to))
+    return Question(stripped, question_language(stripped), period)
 
 
 def question_language(text: str) -> str:

@@ -1,95 +1,78 @@
-"""Answers put into words, with their citations."""
+"""An Answer put into words, in the language of its question: the only place where that is done."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
-from llama_index.core.schema import NodeWithScore
+from hemeroteca.index.errors import Message
+from hemeroteca.rag.answer import Answer, Citation, Statement
+from hemeroteca.rag.phrases import worded
 
-from hemeroteca.rag.answer import Answer, Citation
-from hemeroteca.rag.phrases import phrase
-from hemeroteca.rag.question import Question
-from hemeroteca.rag.reader.reader import Evidence, Reading
-
-
-def answered(question: Question, reading: Reading) -> Answer:
-    """The reader's answer, with the sentences that prove it."""
-    citations = _cite(reading.evidence)
-    short = reading.evidence[0].answer
-    markers = "".join(f"[{citation.n}]" for citation in citations)
-    quoted = "\n\n".join(f"[{c.n}] {shown(c, question.language)}" for c in citations)
-    return Answer(
-        question=question.text,
-        answer=short,
-        text=f"{short} {markers}\n\n{quoted}",
-        answerable=True,
-        confidence=reading.confidence,
-        citations=citations,
-        passages=reading.passages,
-    )
+_ABSENT = Message("The articles do not say.")
+_ABSENT_IN_PERIOD = Message("The articles of this period do not say.")
+_NEAREST = Message("The nearest passages:")
+_ALSO = Message("Also in:")
 
 
-def refused(question: Question, reading: Reading, outside: Reading | None) -> Answer:
-    """That the articles do not say, and what comes nearest; `outside` is what answers outside the
-    question's period, if anything does."""
-    text = phrase("absent_in_period" if outside else "absent", question.language)
-    nearest = _cite(outside.evidence if outside else reading.nearest)
-    if nearest:
-        quoted = "\n\n".join(shown(citation, question.language) for citation in nearest)
-        text += f"\n\n{phrase('nearest', question.language)}\n\n{quoted}"
-    return Answer(
-        question=question.text,
-        answer="",
-        text=text,
-        answerable=False,
-        confidence=reading.confidence,
-        citations=[],
-        passages=reading.passages,
-        nearest=nearest,
-    )
+def plain_text(answer: Answer) -> str:
+    """What a person is shown of `answer` where there is nothing but text: what it says with its
+    markers, notes in parentheses, and the quotes; or that the articles do not say, and what comes
+    nearest."""
+    language = answer.language
+    if not answer.answerable:
+        parts = [refusal(answer)]
+        if answer.nearest:
+            parts += [worded(_NEAREST, language), *(quoted(c, language) for c in answer.nearest)]
+        return "\n\n".join(parts)
+    parts = [said(answer), *(f"({note})" for note in notes(answer))]
+    parts += [f"[{c.n}] {quoted(c, language)}" for c in answer.citations]
+    return "\n\n".join(parts)
 
 
-def unwritten(embedded: Answer, question: Question, reason: str) -> Answer:
-    """`embedded` with a line that says why the user's model gave none."""
-    note = f"({phrase('unwritten', question.language)} {reason})"
-    return replace(embedded, text=f"{embedded.text}\n\n{note}")
+def refusal(answer: Answer) -> str:
+    """That the articles, or those of the period, do not say."""
+    return worded(_ABSENT_IN_PERIOD if answer.outside_period else _ABSENT, answer.language)
 
 
-def citation(
-    n: int, passage: NodeWithScore, quote: str, start: int, score: float, mark: tuple[int, int]
-) -> Citation:
-    """Citation `n`, of the sentence `quote` at the offset `start` of the passage's article."""
-    facts = passage.metadata
-    return Citation(
-        n=n,
-        article=facts["article"],
-        title=facts["title"],
-        date=facts["date"],
-        quote=quote,
-        start=start,
-        end=start + len(quote),
-        score=score,
-        mark=mark,
-        also=facts["also"],
-    )
+def notes(answer: Answer) -> list[str]:
+    """What the program says about its own answer."""
+    return [worded(note, answer.language) for note in answer.notes]
 
 
-def shown(citation: Citation, language: str) -> str:
+def paragraphs(answer: Answer) -> list[Sequence[Statement]]:
+    """The statements as they stand together: the short answer, where it is one of them, has a
+    paragraph of its own."""
+    lead = [statement for statement in answer.statements[:1] if statement.text == answer.answer]
+    return [part for part in (lead, answer.statements[len(lead) :]) if part]
+
+
+def marked(statement: Statement) -> str:
+    """A statement with its markers."""
+    markers = (f"[{n}]" for n in statement.cites)
+    return f"{statement.text} {''.join(markers)}"
+
+
+def said(answer: Answer) -> str:
+    """What the answer says, with its markers and without the quotes."""
+    if not answer.answerable:
+        return refusal(answer)
+    return "\n\n".join(" ".join(map(marked, part)) for part in paragraphs(answer))
+
+
+def own_words(answer: Answer) -> str:
+    """What the program and the user's model say, without anything that stands in an article."""
+    if not answer.answerable:
+        heading = [worded(_NEAREST, answer.language)] if answer.nearest else []
+        return " ".join([refusal(answer), *heading])
+    said = [s.text for s in answer.statements if s.text != answer.answer]
+    return " ".join([*said, *notes(answer)])
+
+
+def quoted(citation: Citation, language: str) -> str:
     """The quote with its article's title and date, and where else it stands."""
-    quoted = f"“{citation.quote}”\n{_named(citation.title, citation.date)}"
+    shown = f"“{citation.quote}”\n{_named(citation.title, citation.date)}"
     if not citation.also:
-        return quoted
+        return shown
     others = "; ".join(_named(copy["title"], copy["date"]) for copy in citation.also)
-    return f"{quoted}\n{phrase('also', language)} {others}"
-
-
-def _cite(evidence: Sequence[Evidence]) -> list[Citation]:
-    return [
-        citation(
-            *(n, e.passage, e.quote, e.start, e.score),
-            mark=(e.answer_start - e.start, e.answer_end - e.start),
-        )
-        for n, e in enumerate(evidence, start=1)
-    ]
+    return f"{shown}\n{worded(_ALSO, language)} {others}"
 
 
 def _named(title: str, date: str | None) -> str:

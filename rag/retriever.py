@@ -40,7 +40,7 @@ class HybridRetriever(BaseRetriever):
         """The `top_k` best passages, best first, of one article where several have the same text;
         `also` in a passage's metadata names the others. `query_bundle.embedding` saves encoding."""
         if query_bundle.embedding is None:
-            vector = self._archive.encoder.encode_questions([self._question.text])[0]
+            vector = self._archive.encoder.encode_questions([self._question.searched])[0]
         else:
             vector = np.asarray(query_bundle.embedding, np.float32)
         size = max(_CANDIDATES, self._top_k)
@@ -60,15 +60,13 @@ class HybridRetriever(BaseRetriever):
         archive, question = self._archive, self._question
         cosines = nearest(archive, question, vector, size)
         languages, asked = archive.catalog.languages(), question.language
-        found = archive.fulltext.search(
-            question.text, languages, size, question.first_day, question.last_day, asked
-        )
+        found = archive.fulltext.search(question.searched, languages, size, question.period, asked)
         missing = [identity for identity in found if identity not in cosines]
         cosines |= archive.vectors.cosines(vector, missing)
         # Exact BM25 for all candidates: one that is in only one ranking must not lose the other.
-        words = archive.fulltext.score(question.text, languages, list(cosines), asked)
+        words = archive.fulltext.score(question.searched, languages, list(cosines), asked)
         passages = archive.catalog.passages(list(cosines))
-        best_possible = archive.fulltext.best_possible(question.text, languages, asked)
+        best_possible = archive.fulltext.best_possible(question.searched, languages, asked)
         scored = []
         for identity, passage in passages.items():
             share = words.get(identity, 0.0) / best_possible[passage.metadata["language"]]
@@ -81,14 +79,13 @@ class HybridRetriever(BaseRetriever):
 def nearest(archive: Archive, question: Question, vector: np.ndarray, k: int) -> dict[str, float]:
     """The ids of the `k` passages of the question's period nearest to `vector`, best first, with
     their cosine."""
-    if not question.has_period:
+    period, catalog = question.period, archive.catalog
+    if not period:
         return archive.vectors.nearest(vector, k)
-    share = archive.catalog.share_within(*question.days)
+    share = catalog.share_within(period)
     if share < _BROAD:
-        return archive.vectors.nearest_of(
-            archive.catalog.passages_within(*question.days), vector, k, share
-        )
-    keep = partial(archive.catalog.keep_within, *question.days)
+        return archive.vectors.nearest_of(catalog.passages_within(period), vector, k, share)
+    keep = partial(catalog.keep_within, period)
     return archive.vectors.nearest(vector, k, keep, share)
 
 

@@ -34,11 +34,6 @@ def parse_date(written: str, text: str = "") -> date | None:
     return _in_words(written, detect_language(text))
 
 
-def day_number(day: date | None) -> int:
-    """`day` as the number yyyymmdd, which Chroma can compare; 0 for no date."""
-    return day.year * 10_000 + day.month * 100 + day.day if day else 0
-
-
 def date_in_name(stem: str) -> date | None:
     """The date that a file's name begins with, as in "2024-03-05 council meeting"."""
     match = _NAMED.match(stem)

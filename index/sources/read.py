@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from llama_index.core.schema import Document
 
 from hemeroteca.index.errors import ArticleError
-from hemeroteca.index.sources.dates import date_in_name, day_number
+from hemeroteca.index.period import day_number
+from hemeroteca.index.sources.dates import date_in_name
 from hemeroteca.index.sources.extract import MAX_ARTICLE_CHARACTERS, Extract, Rejected
 from hemeroteca.index.sources.find import ArticleFile
 from hemeroteca.index.text.characters import is_invisible, is_utf8

@@ -15,6 +15,7 @@ from typing import TypedDict
 from llama_index.core.schema import Document, TextNode
 
 from hemeroteca.index.errors import StorageError
+from hemeroteca.index.period import Period
 from hemeroteca.index.stores import copies
 from hemeroteca.index.text.passages import passage_node
 
@@ -198,34 +199,33 @@ class Catalog:
     def passage_ids(self) -> set[str]:
         return {row[0] for row in self._db.execute("SELECT id FROM passage")}
 
-    def share_within(self, first_day: int, last_day: int) -> float:
-        """At least what share of the articles, 0 to 1, is from `first_day` to `last_day`
-        (yyyymmdd, both included)."""
+    def share_within(self, period: Period) -> float:
+        """At least what share of the articles, 0 to 1, is of `period`."""
         # The highest row instead of a count of all, which would read them: not below it.
         row = self._db.execute(
             """SELECT (SELECT count(*) FROM article WHERE day BETWEEN ? AND ?),
                       (SELECT max(rowid) FROM article)""",
-            (first_day, last_day),
+            period.days,
         ).fetchone()
         return row[0] / row[1] if row[1] else 0.0
 
-    def passages_within(self, first_day: int, last_day: int) -> list[str]:
-        """The ids of the passages of such articles."""
+    def passages_within(self, period: Period) -> list[str]:
+        """The ids of the passages of articles of `period`."""
         rows = self._db.execute(
             "SELECT id FROM passage JOIN article USING (article) WHERE day BETWEEN ? AND ?",
-            (first_day, last_day),
+            period.days,
         )
         return [row[0] for row in rows]
 
-    def keep_within(self, first_day: int, last_day: int, ids: Sequence[str]) -> list[str]:
-        """Those of the passages `ids` that are of such articles."""
+    def keep_within(self, period: Period, ids: Sequence[str]) -> list[str]:
+        """Those of the passages `ids` that are of articles of `period`."""
         kept: list[str] = []
         for at in range(0, len(ids), _VARIABLES):
             batch = ids[at : at + _VARIABLES]
             rows = self._db.execute(
                 f"""SELECT id FROM passage JOIN article USING (article)
                     WHERE id IN ({",".join("?" * len(batch))}) AND day BETWEEN ? AND ?""",
-                (*batch, first_day, last_day),
+                (*batch, *period.days),
             )
             kept += [row[0] for row in rows]
         return kept
@@ -250,12 +250,12 @@ class Catalog:
         )
         return [row[0] for row in rows]
 
-    def days(self) -> tuple[str, str] | None:
-        """The first and the last ISO date of the articles; None if none has a date."""
+    def period(self) -> Period:
+        """From the first day of the articles to the last; open if none has a date."""
         row = self._db.execute(  # apart, each a look into the index instead of every article
             "SELECT (SELECT min(date) FROM article), (SELECT max(date) FROM article)"
         ).fetchone()
-        return (row[0], row[1]) if row[0] else None
+        return Period.from_iso(*row)
 
     def listed(self, limit: int = -1, only: Sequence[str] | None = None) -> list[Listed]:
         """The articles, the latest first and the undated last; at most `limit` of them, and of

@@ -12,10 +12,10 @@ import tantivy
 from llama_index.core.schema import TextNode
 
 from hemeroteca.index.errors import StorageError
+from hemeroteca.index.period import Period
 from hemeroteca.index.text.terms import cognates, terms
 
 _HEAP_BYTES = 50_000_000
-_OPEN_END = 99_999_999
 _K1 = 1.2  # tantivy's, as is b = 0.75
 _TERMS, _COGNATES = "terms", "cognates"
 
@@ -86,22 +86,17 @@ class FullText:
         question: str,
         languages: Sequence[str],
         k: int,
-        first_day: int = 0,
-        last_day: int = 0,
+        period: Period = Period(),
         asked: str = "",
     ) -> dict[str, float]:
         """The ids of the `k` passages with the best BM25 score, best first, with that score.
 
-        `languages` are those of the passages, `asked` that of the question, if it is known. Days
-        are yyyymmdd; 0 leaves that side open. With a bound, undated passages are left out."""
+        `languages` are those of the passages, `asked` that of the question, if it is known. Of a
+        period, undated passages are left out."""
         within = None
-        if first_day or last_day:
+        if period:
             within = tantivy.Query.range_query(
-                self._schema,
-                "day",
-                tantivy.FieldType.Integer,
-                first_day or 1,
-                last_day or _OPEN_END,
+                self._schema, "day", tantivy.FieldType.Integer, *period.days
             )
         return self._ranked(question, languages, asked, k, within)
 

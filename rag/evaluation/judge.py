@@ -74,7 +74,7 @@ async def _judged(
     if result.error is not None:
         return Judgement(stated=True, failures=[f"not asked: {result.error}"])
     failures: list[str] = []
-    said, quotes = _said(result), [cited.quote for cited in result.citations]
+    said, quotes = result.said, [cited.quote for cited in result.citations]
     faithful = mark = None
     if result.answered:
         verdict = await _asked(
@@ -108,11 +108,6 @@ async def _asked(judging, failures: list[str]) -> EvaluationResult | None:  # ty
         failures.append(f"{type(error).__name__}: {' '.join(str(error).split())[:160]}")
         return None
     return verdict
-
-
-def _said(result: Result) -> str:
-    """The answer without the quotes below it, which would support themselves."""
-    return result.text.split("\n\n[1] “")[0]
 
 
 def _mark(said: str) -> tuple[float | None, str]:

@@ -2,7 +2,6 @@
 
 import json
 import logging
-import re
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,9 +15,10 @@ from llama_index.core.schema import Document
 from hemeroteca.index.errors import HemerotecaError
 from hemeroteca.index.stores.archive import Archive
 from hemeroteca.index.sync import sync_documents
-from hemeroteca.rag.answer import Answer, Citation
+from hemeroteca.rag.answer import Citation
 from hemeroteca.rag.chain import Chain
 from hemeroteca.rag.evaluation.testset import Case, CaseSet, EvaluationError, Span, case_from_dict
+from hemeroteca.rag.render import own_words, said
 
 log = logging.getLogger(__name__)
 
@@ -56,14 +56,16 @@ class Judgement:
 
 @dataclass(frozen=True)
 class Result:
-    """What became of one case. `own_words` is the answer's text without quotes, titles and dates;
-    `passages` the ranking, `relevant` the passages of the index that overlap the evidence;
-    `error` is set, and the answer's fields are empty, where asking failed."""
+    """What became of one case. `said` is what the answer says, without its quotes, `own_words` that
+    of it which stands in no article; `passages` the ranking, `relevant` the passages of the index
+    that overlap the evidence; `error` is set, and the answer's fields are empty, where asking
+    failed."""
 
     case: Case
     answered: bool = False
     answer: str = ""
     text: str = ""
+    said: str = ""
     own_words: str = ""
     confidence: float = 0.0
     citations: Sequence[Cited] = ()
@@ -193,7 +195,7 @@ def _ask(chain: Chain, archive: Archive, case: Case, top_k: int) -> tuple[Result
     relevant = _relevant(archive, case)
     started = time.perf_counter()
     try:
-        answer = chain.ask(case.question, case.date_from, case.date_to, top_k, case.history)
+        answer = chain.ask(case.question, case.period, top_k, case.history)
     except Exception as error:  # whatever fails is a wrong answer, not the end of the run
         known = isinstance(error, HemerotecaError)
         reason = str(error) if known else f"{type(error).__name__}: {error}"
@@ -205,6 +207,7 @@ def _ask(chain: Chain, archive: Archive, case: Case, top_k: int) -> tuple[Result
         answered=answer.answerable,
         answer=answer.answer,
         text=answer.text,
+        said=said(answer),
         own_words=own_words(answer),
         confidence=answer.confidence,
         citations=[_cited(archive, citation) for citation in answer.citations],
@@ -223,23 +226,6 @@ def _relevant(archive: Archive, case: Case) -> list[Span]:
     gold = case.gold
     spans = [_span(p.metadata) for name in gold.articles for p in archive.catalog.passages_of(name)]
     return [span for span in spans if any(span.overlaps(proof) for proof in gold.evidence)]
-
-
-def own_words(answer: Answer) -> str:
-    """What the answer says of its own: its text without the quotes, the titles and dates of
-    articles, the short answer, and the marks `[n]`."""
-    shown = [*answer.citations, *answer.nearest]
-    quoted = [citation.quote for citation in shown] + [answer.answer]
-    facts = [vars(citation) for citation in shown]
-    facts += [passage.node.metadata for passage in answer.passages]
-    quoted += [fact["title"] for fact in facts] + [fact["date"] or "" for fact in facts]
-    text = answer.text
-    for piece in sorted(set(filter(None, quoted)), key=len, reverse=True):
-        # Between word boundaries: the short answer "a" is not the letter in other words.
-        text = re.sub(rf"(?<!\w){re.escape(piece)}(?!\w)", " ", text)
-    text = re.sub(r"\[\d+\]", " ", text)
-    words = " ".join(text.split())
-    return words if any(character.isalpha() for character in words) else ""
 
 
 def _cited(archive: Archive, citation: Citation) -> Cited:

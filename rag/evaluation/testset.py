@@ -13,6 +13,7 @@ from typing import Any
 from llama_index.core.schema import Document
 
 from hemeroteca.index.errors import ArticleError, HemerotecaError
+from hemeroteca.index.period import Period
 from hemeroteca.index.sources.extract import Rejected
 from hemeroteca.index.sources.find import ArticleFile, find_articles
 from hemeroteca.index.sources.read import read_articles
@@ -70,8 +71,7 @@ class Case:
     lang: str = ""
     tags: tuple[str, ...] = ()
     history: tuple[str, ...] = ()
-    date_from: date | None = None
-    date_to: date | None = None
+    period: Period = Period()
     gold: Gold = field(default_factory=Gold)
 
     @property
@@ -89,8 +89,8 @@ class Case:
             "lang": self.lang,
             "tags": list(self.tags),
             "history": list(self.history),
-            "from": self.date_from.isoformat() if self.date_from else None,
-            "to": self.date_to.isoformat() if self.date_to else None,
+            "from": self.period.iso[0] or None,
+            "to": self.period.iso[1] or None,
             "gold": {
                 "evidence": [list(vars(span).values()) for span in self.gold.evidence],
                 "sentences": [list(vars(span).values()) for span in self.gold.sentences],
@@ -111,8 +111,7 @@ def case_from_dict(data: Mapping[str, Any]) -> Case:
         lang=data["lang"],
         tags=tuple(data["tags"]),
         history=tuple(data["history"]),
-        date_from=date.fromisoformat(data["from"]) if data["from"] else None,
-        date_to=date.fromisoformat(data["to"]) if data["to"] else None,
+        period=Period.from_iso(data["from"], data["to"]),
         gold=Gold(
             tuple(Span(*span) for span in gold["evidence"]),
             tuple(Span(*span) for span in gold["sentences"]),
@@ -278,8 +277,7 @@ def _parse(line: str, default_id: str) -> Case:
         lang=_text(data, "lang", "") or detect_language(question),
         tags=_texts(data, "tags"),
         history=_texts(data, "history"),
-        date_from=_day(data, "from"),
-        date_to=_day(data, "to"),
+        period=Period(_day(data, "from"), _day(data, "to")),
     )
     if case.answers and not case.evidence:
         raise ValueError("has answers but no 'evidence': quote the sentence that proves them")

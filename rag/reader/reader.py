@@ -170,13 +170,13 @@ class SpanReader:
         if not passages:
             return Reading([], 0.0, passages)
         read = worth_reading(passages, passages_read)
-        spans = self.score_spans(question.text, read[:READ_FIRST])
+        spans = self.score_spans(question.searched, read[:READ_FIRST])
         reading = decide(question, passages, spans, self._rule)
         if reading.confidence >= CLEAR or len(read) <= READ_FIRST:
             return reading
         spans += [
             replace(span, owner=span.owner + READ_FIRST)
-            for span in self.score_spans(question.text, read[READ_FIRST:])
+            for span in self.score_spans(question.searched, read[READ_FIRST:])
         ]
         return decide(question, passages, spans, self._rule)
 

@@ -28,20 +28,20 @@ _UNSPACED_JOINING = "那 而且 还有 他 她 它 这 แล้ว และ �
 _WORD = re.compile(r"\w+")
 
 
-def with_history(question: str, history: Sequence[str]) -> str:
-    """The text to search and read for `question`, asked after the questions `history` (oldest
-    first): the question itself, or behind the nearest earlier question that stands alone, and
-    those between."""
-    if not history or not leans(question):
-        return question
+def with_history(question: str, history: Sequence[str]) -> list[str]:
+    """The questions to search and read together for `question`, asked after the questions `history`
+    (oldest first): the question itself, or behind the nearest earlier question that stands alone,
+    and those between."""
     chosen = [question]
+    if not history or not leans(question):
+        return chosen
     for earlier in reversed(history):
         chosen.insert(0, earlier.strip())
         if not leans(earlier):
             break
     while len(chosen) > 1 and len(" ".join(chosen)) > MAX_QUESTION_CHARACTERS:
         del chosen[0]
-    return " ".join(chosen)
+    return chosen
 
 
 def leans(question: str) -> bool:

@@ -12,18 +12,8 @@ from datetime import date, timedelta
 from functools import cache
 from unicodedata import combining, normalize
 
+from hemeroteca.index.period import Period
 from hemeroteca.index.text.months import month_names
-
-
-@dataclass(frozen=True)
-class Period:
-    """From the day `first` to the day `last`, both included; None leaves that side open."""
-
-    first: date | None = None
-    last: date | None = None
-
-    def __bool__(self) -> bool:
-        return bool(self.first or self.last)
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,9 @@ import httpx
 from llama_index.core.llms import LLM, ChatMessage
 
 from hemeroteca.index.errors import HemerotecaError
-from hemeroteca.rag.phrases import phrase
 
+EMPTY = "its answer is empty"
+_ENDLESS = "its answer does not end"
 LISTENER = "language model"  # the name of a thread that reads from the server
 
 _TEXT_CHARACTERS = 4_000
@@ -33,15 +34,6 @@ _Pieces = Queue[str | Exception | None]  # of a text; an error or None is the la
 
 class ModelError(HemerotecaError):
     """The model's server did not give a whole text. The message is the reason, in one line."""
-
-    def __init__(self, name: str, *blanks: object) -> None:
-        """The reason is the phrase `name` (rag/phrases.py) with its `blanks`."""
-        super().__init__(phrase(name, "en", *blanks))
-        self._name, self._blanks = name, blanks
-
-    def reason(self, language: str) -> str:
-        """The reason in `language` (ISO 639-1)."""
-        return phrase(self._name, language, *self._blanks)
 
 
 def token_bound(text: str) -> int:
@@ -97,7 +89,7 @@ class LanguageModel:
                 text = "".join(piece for piece in come if isinstance(piece, str))
                 length += len(text)
                 if length > _TEXT_CHARACTERS:
-                    raise ModelError("endless")
+                    raise ModelError(_ENDLESS)
                 if text:
                     yield text
             if last is not None:
@@ -105,7 +97,7 @@ class LanguageModel:
         finally:
             line.cut()
         if not length:
-            raise ModelError("empty")
+            raise ModelError(EMPTY)
 
     def _listen(
         self, messages: Sequence[ChatMessage], max_tokens: int, line: "_Line", pieces: "_Pieces"
@@ -118,9 +110,9 @@ class LanguageModel:
                 for choice in getattr(chunk.raw, "choices", ()):
                     ending = choice.finish_reason or ending
             if ending is None:
-                raise ModelError("broken_off")
+                raise ModelError("its answer broke off")
             if ending == "length":
-                raise ModelError("endless")
+                raise ModelError(_ENDLESS)
             pieces.put(None)
         except Exception as error:  # client, transport and server raise dozens of types
             pieces.put(error)
@@ -144,13 +136,15 @@ class LanguageModel:
         if isinstance(error, openai.APITimeoutError):
             return self._late()
         if isinstance(error, openai.AuthenticationError | openai.PermissionDeniedError):
-            return ModelError("key")
+            return ModelError("its server refused the key (LLM_API_KEY)")
         said = " ".join(str(error).split())[:160] or type(error).__name__
         setting = " (LLM_BASE_URL)" if isinstance(error, openai.APIConnectionError) else ""
-        return ModelError("server", said + setting)
+        return ModelError("its server failed: {reason}", reason=said + setting)
 
     def _late(self) -> ModelError:
-        return ModelError("late", f"{self._timeout_s:g}")
+        return ModelError(
+            "it was not done after {seconds} s (LLM_TIMEOUT_S)", seconds=f"{self._timeout_s:g}"
+        )
 
 
 class _Line:

@@ -67,7 +67,7 @@ def fit(model: LanguageModel, question: str, passages: Sequence[NodeWithScore]) 
                 break
             fitting.append(sentence)
     if not fitting:
-        raise ModelError("no_room")
+        raise ModelError("the question leaves no room for articles (LLM_CONTEXT_TOKENS)")
     return fitting
 
 

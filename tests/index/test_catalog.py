@@ -4,13 +4,14 @@ import sqlite3
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from llama_index.core.schema import Document, TextNode
 
 from hemeroteca.index.errors import StorageError
+from hemeroteca.index.period import Period
 from hemeroteca.index.stores.catalog import Catalog, Entry
 from hemeroteca.index.text.passages import split_article
 from tests.helpers import read
@@ -82,8 +83,8 @@ def test_what_is_not_there_is_none_or_left_out(catalog: Catalog) -> None:
     assert catalog.document("a") is None
     assert catalog.passages_of("a") == []
     assert catalog.passages(["a", "b"]) == {}
-    assert catalog.days() is None
-    assert catalog.share_within(1, 99_999_999) == 0
+    assert not catalog.period()
+    assert catalog.share_within(Period(date(2025, 1, 1))) == 0
     assert catalog.counts() == (0, 0)
     assert catalog.fact("unknown") is None
 
@@ -136,7 +137,7 @@ def test_languages_and_days_are_those_of_the_articles(tmp_path: Path, catalog: C
     }
     catalog.enter(_entered(read(tmp_path, name, *article)) for name, article in texts.items())
     assert catalog.languages() == ["en", "es"]
-    assert catalog.days() == ("2024-12-31", "2025-01-02")
+    assert catalog.period() == Period(date(2024, 12, 31), date(2025, 1, 2))
     assert [document.id_ for document in catalog.documents()] == ["a", "b", "c"]
 
 
@@ -168,11 +169,11 @@ def test_a_period_holds_both_its_days_and_nothing_undated(tmp_path: Path, catalo
     catalog.enter(entered)
     ids = {document.id_: {p.node_id for p in passages} for document, _, passages in entered}
     inside = ids["first"] | ids["last"]
-    assert set(catalog.passages_within(20250101, 20250131)) == inside
-    assert catalog.share_within(20250101, 20250131) == 2 / 4
+    january = Period(date(2025, 1, 1), date(2025, 1, 31))
+    assert set(catalog.passages_within(january)) == inside
+    assert catalog.share_within(january) == 2 / 4
     catalog.strike(["old"])
-    assert 2 / 4 <= catalog.share_within(20250101, 20250131) <= 2 / 3
-    assert set(catalog.keep_within(1, 99_999_999, sorted(inside | ids["undated"]))) == inside
-    assert catalog.keep_within(20250101, 20250131, sorted(ids["first"] | ids["old"])) == sorted(
-        ids["first"]
-    )
+    assert 2 / 4 <= catalog.share_within(january) <= 2 / 3
+    since = Period(date(1, 1, 1))
+    assert set(catalog.keep_within(since, sorted(inside | ids["undated"]))) == inside
+    assert catalog.keep_within(january, sorted(ids["first"] | ids["old"])) == sorted(ids["first"])

@@ -2,11 +2,13 @@
 
 import math
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from hemeroteca.index.errors import StorageError
+from hemeroteca.index.period import Period
 from hemeroteca.index.stores.fulltext import FullText
 from tests.helpers import passage
 
@@ -45,18 +47,18 @@ def test_no_words_find_nothing(fulltext: FullText) -> None:
 @pytest.mark.parametrize(
     ("first", "last", "expected"),
     [
-        (0, 0, {"puerto", "harbour", "volcan"}),
-        (20250103, 20250105, {"puerto", "harbour"}),
-        (20250104, 0, {"harbour"}),
-        (0, 20250104, {"puerto"}),  # the undated volcan is left out
-        (20250106, 0, set()),
+        (None, None, {"puerto", "harbour", "volcan"}),
+        (date(2025, 1, 3), date(2025, 1, 5), {"puerto", "harbour"}),
+        (date(2025, 1, 4), None, {"harbour"}),
+        (None, date(2025, 1, 4), {"puerto"}),  # the undated volcan is left out
+        (date(2025, 1, 6), None, set()),
     ],
 )
 def test_a_period_holds_both_its_days_and_nothing_undated(
-    fulltext: FullText, first: int, last: int, expected: set[str]
+    fulltext: FullText, first: date | None, last: date | None, expected: set[str]
 ) -> None:
     question = "ambassador embajador volcán"
-    assert set(fulltext.search(question, ["en", "es"], 5, first, last)) == expected
+    assert set(fulltext.search(question, ["en", "es"], 5, Period(first, last))) == expected
 
 
 def test_the_score_of_a_passage_is_that_of_the_search(fulltext: FullText) -> None:

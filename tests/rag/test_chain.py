@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 
+from hemeroteca.index.errors import Message
+from hemeroteca.index.period import Period
 from hemeroteca.index.stores.archive import Archive
 from hemeroteca.rag.answer import Answer, Citation
 from hemeroteca.rag.chain import Chain
-from hemeroteca.rag.phrases import phrase
+from hemeroteca.rag.phrases import worded
 from hemeroteca.rag.question import QuestionError
 from hemeroteca.ui.settings import Settings
 
@@ -95,26 +97,27 @@ def test_a_refusal_is_in_the_language_of_the_question_and_cites_nothing(
 ) -> None:
     answer = chain.ask(question)
     assert not answer.answerable
-    assert answer.citations == []
+    assert not answer.citations
     assert answer.answer == ""
-    assert answer.text.startswith(phrase("absent", language))
+    assert answer.text.startswith(worded(Message("The articles do not say."), language))
     assert answer.passages  # the nearest are offered as such
-    assert phrase("nearest", language) in answer.text
+    assert worded(Message("The nearest passages:"), language) in answer.text
 
 
 def test_a_period_is_kept_to(willing_chain: Chain) -> None:
     day = date(2025, 12, 12)
-    inside = willing_chain.ask(MEETING, day, day)
+    inside = willing_chain.ask(MEETING, Period(day, day))
     assert {c.article for c in inside.citations} == {"000_e0d77ce3e9648c87"}
-    outside = willing_chain.ask(MEETING, date(2023, 1, 1), date(2024, 12, 31))
+    outside = willing_chain.ask(MEETING, Period(date(2023, 1, 1), date(2024, 12, 31)))
     assert {p.metadata["article"] for p in outside.passages} == {"library", "musee", "strasse"}
     assert {c.article for c in outside.citations} <= {"library", "musee", "strasse"}
 
 
 def test_a_period_without_articles_refuses_and_says_what_is_outside(willing_chain: Chain) -> None:
-    answer = willing_chain.ask(MEETING, date(2030, 1, 1))
-    assert (answer.answerable, answer.citations, answer.passages) == (False, [], [])
-    assert answer.text.startswith(phrase("absent_in_period", "en"))
+    answer = willing_chain.ask(MEETING, Period(date(2030, 1, 1)))
+    assert (answer.kind, list(answer.citations), answer.passages) == ("absent", [], [])
+    assert answer.outside_period
+    assert answer.text.startswith("The articles of this period do not say.")
     assert "Lukashenko" in answer.nearest[0].quote
 
 
@@ -132,8 +135,8 @@ def test_an_empty_archive_refuses(archive: Archive) -> None:
     from hemeroteca.ui.session import open_chain
 
     answer = open_chain(Settings(), archive).ask(MEETING)
-    assert (answer.answerable, answer.citations, answer.passages) == (False, [], [])
-    assert answer.text == phrase("absent", "en")
+    assert (answer.kind, list(answer.citations), answer.passages) == ("absent", [], [])
+    assert answer.text == "The articles do not say."
 
 
 def _plain(answer: Answer) -> dict[str, Any]:
@@ -165,8 +168,11 @@ def test_the_object_has_exactly_the_promised_keys(
     assert bool(shown["citations"]) == shown["answerable"] == willing
     assert list(shown) == [
         "question", "answer", "text", "answerable", "confidence", "citations", "passages",
-        "timings_ms",
+        "timings_ms", "kind", "statements", "nearest", "notes", "period", "searched",
     ]  # fmt: skip
+    assert bool(shown["statements"]) == willing == (not shown["nearest"])
+    numbers = {citation["n"] for citation in shown["citations"]}
+    assert {n for said in shown["statements"] for n in said["cites"]} == numbers
     assert shown["question"] == question
     assert 0 <= shown["confidence"] <= 1
     for citation in shown["citations"]:

@@ -14,10 +14,10 @@ import pytest
 
 from hemeroteca.index.encoder.encoder import Encoder
 from hemeroteca.index.stores.archive import Archive
-from hemeroteca.rag.answer import Answer, Citation
+from hemeroteca.rag.answer import Answer
 from hemeroteca.rag.chain import Chain
 from hemeroteca.rag.evaluation.measures import verdict
-from hemeroteca.rag.evaluation.run import Run, ask_all, load_run, own_words
+from hemeroteca.rag.evaluation.run import Run, ask_all, load_run
 from hemeroteca.rag.evaluation.scores import compare, score
 from hemeroteca.rag.evaluation.testset import CaseSet, Part, read_cases, read_corpus
 from hemeroteca.ui.report.page import report_html
@@ -146,17 +146,6 @@ def test_a_run_differs_from_itself_in_nothing(run: Run) -> None:
     assert not comparison.lost
     for difference in comparison.differences.values():
         assert difference.value in (0, None)
-
-
-def test_own_words_leave_out_what_is_verbatim() -> None:
-    quote = "Vino Ana Ruiz."
-    citation = Citation(1, "a", "La visita", "2024-01-01", quote, 0, 14, 1.0, (5, 13))
-    answer = Answer("?", "Ana Ruiz", "", True, 1.0, [citation], [])
-    text = f"Ana Ruiz [1]\n\n[1] “{quote}”\nLa visita (2024-01-01)"
-    assert own_words(replace(answer, text=text)) == ""
-    spoken = replace(answer, text=f"It was Ana Ruiz. [1]\n\n[1] “{quote}”\nLa visita (2024-01-01)")
-    assert own_words(spoken).startswith("It was .")
-    assert "visita" not in own_words(spoken)
 
 
 def test_the_command_prints_one_object(

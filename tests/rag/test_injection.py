@@ -96,9 +96,8 @@ def test_a_model_that_obeys_is_not_shown(
 
     with serving(obey) as stub:
         answer = chain_to(attacked, stub).ask(QUESTION)
-    before, note = answer.text.rsplit("\n\n", 1)
-    assert before == willing_chain.ask(QUESTION).text
-    assert "PWNED" not in note
+    assert answer.statements == willing_chain.ask(QUESTION).statements
+    assert "PWNED" not in answer.text
 
 
 def test_what_is_right_beside_it_is_shown(attacked: Archive) -> None:

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from hemeroteca.rag.understand.period import Period, named_period
+from hemeroteca.index.period import Period
+from hemeroteca.rag.understand.period import named_period
 
 LATEST = date(2025, 12, 12)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from llama_index.core.schema import NodeWithScore, QueryBundle
 
+from hemeroteca.index.period import Period
 from hemeroteca.index.stores.archive import Archive
 from hemeroteca.index.sync import sync_folders
 from hemeroteca.rag.question import check_question
@@ -21,7 +22,7 @@ def _retrieve(
     first: date | None = None,
     last: date | None = None,
 ) -> Sequence[NodeWithScore]:
-    question = check_question(text, first, last)
+    question = check_question(text, Period(first, last))
     return HybridRetriever(archive, question, top_k).retrieve(question.text)
 
 
@@ -153,7 +154,7 @@ def test_a_short_and_a_long_period_are_searched_alike(
     monkeypatch.setattr("hemeroteca.index.stores.vectors._FEW", few)
     monkeypatch.setattr("hemeroteca.rag.retriever._BROAD", broad)
     vector = newspaper_archive.encoder.encode_questions(["embajador"])[0]
-    question = check_question("embajador", date(2024, 3, 4), date(2024, 9, 1))
+    question = check_question("embajador", Period(date(2024, 3, 4), date(2024, 9, 1)))
     found = nearest(newspaper_archive, question, vector, 50)
     passages = newspaper_archive.catalog.passages(list(found))
     assert {p.metadata["article"] for p in passages.values()} == {"library", "strasse"}

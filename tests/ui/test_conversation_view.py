@@ -1,15 +1,30 @@
 """The conversation as the page shows it."""
 
 from dataclasses import replace
+from datetime import date
 
-from hemeroteca.rag.answer import Citation
+from hemeroteca.index.errors import Message
+from hemeroteca.index.period import Period
+from hemeroteca.rag.answer import Answer, Citation, Statement
 from hemeroteca.ui.web.conversation_view import EXAMPLES, Waiting, talk_html
 from hemeroteca.ui.web.message import Kept, Turn
 
 CITATION = Citation(1, "a", "A <title>", None, 'It "is" <one>.', 3, 17, 0.5, (3, 7))
-FOUND = Turn("<i>How</i> many?", "<one> [1]", True, "<one>", 0.5, (CITATION,), (None, "2025-01-01"))
-ABSENT = Turn("Who?", "The articles do not say.\n\nNearest", False, evidence=(CITATION,))
-FAILED = Turn("😀", "The question has no <words>.")
+ANSWER = Answer(
+    question="<i>How</i> many?",
+    kind="short",
+    language="en",
+    confidence=0.5,
+    answer="<one>",
+    statements=(Statement("<one>", (1,)),),
+    citations=(CITATION,),
+    period=Period(None, date(2025, 1, 1)),
+    searched="<i>How</i> many?",
+)
+FOUND = Turn(ANSWER.question, ANSWER)
+REFUSAL = Answer("Who?", "absent", "en", 0.1, nearest=(CITATION,), searched="Who?")
+ABSENT = Turn("Who?", REFUSAL)
+FAILED = Turn("😀", failure="The question has no <words>.")
 
 
 def _html(turn: Turn, vote: int = 0, comment: str = "") -> str:
@@ -32,24 +47,33 @@ def test_an_answer_a_refusal_and_a_failure_look_different() -> None:
 
 
 def test_a_written_answer_keeps_its_markers_and_notes() -> None:
-    text = "It is <one>. [1] So it is. [1]\n\n(Sentences withdrawn: 1/3)\n\n[1] “It is”\nA, 2025"
-    html = _html(replace(FOUND, text=text))
+    written = replace(
+        ANSWER,
+        kind="written",
+        statements=(*ANSWER.statements, Statement("It is <one>.", (1,)), Statement("Yes.", (1,))),
+        notes=(Message("Sentences withdrawn: {n}/3", {"n": 1}),),
+    )
+    html = _html(Turn("How many?", written))
+    assert '<p class="short">&lt;one&gt; <button' in html
     assert '<p class="written">It is &lt;one&gt;. <button' in html
-    assert html.count('data-event="show" data-turn="0" data-n="1"') == 2
+    assert "Yes. <button" in html
+    assert html.count('data-event="show" data-turn="0" data-n="1"') == 3
     assert '<p class="note">Sentences withdrawn: 1/3</p>' in html
     assert "<blockquote>" not in html
 
 
 def test_a_period_that_the_question_names_can_be_removed() -> None:
     assert "data-whole" not in _html(FOUND)
-    html = _html(replace(FOUND, proposed=True))
+    html = _html(Turn(ANSWER.question, replace(ANSWER, period_named=True)))
     assert 'data-event="again" data-turn="0" data-whole="1"' in html
     assert 'aria-label="… – 2025-01-01: Ask without this period"' in html
 
 
 def test_what_was_searched_is_said_where_it_is_not_the_question() -> None:
     assert "Searched" not in _html(FOUND)
-    assert "Searched: Who? &lt;Why?&gt;" in _html(replace(ABSENT, searched="Who? <Why?>"))
+    assert "Searched: Who? &lt;Why?&gt;" in _html(
+        Turn("Who?", replace(REFUSAL, searched="Who? <Why?>"))
+    )
 
 
 def test_what_waits_is_text_and_can_be_stopped() -> None:

@@ -7,7 +7,7 @@ import pytest
 from llama_index.core.schema import Document
 
 from hemeroteca.index.stores.catalog import Copy
-from hemeroteca.rag.answer import Citation
+from hemeroteca.rag.answer import Answer, Citation, Statement
 from hemeroteca.ui.web.evidence_view import article_html, evidence_html, paragraph
 from hemeroteca.ui.web.message import Turn, turn_of
 
@@ -22,8 +22,15 @@ def _find(text: str = TEXT) -> Document:
     return Document(id_="a", text=text, metadata={"body": 16})
 
 
+def _turn(*cited: Citation, near: Citation | None = None) -> Turn:
+    if near:
+        return Turn("q", Answer("q", "absent", "en", 0.1, nearest=(near,)))
+    statements = (Statement("one", (1,)),)
+    return Turn("q", Answer("q", "short", "en", 0.5, "one", statements, citations=cited))
+
+
 def _html(answered: bool, text: str = TEXT, opened: int = 0) -> str:
-    turn = Turn("q", "one [1]", answered, "one", evidence=(CITATION,))
+    turn = _turn(CITATION) if answered else _turn(near=CITATION)
     return evidence_html(turn, lambda article: _find(text), "en", opened)
 
 
@@ -74,7 +81,7 @@ def test_articles_that_say_the_same_are_named() -> None:
         Copy(article="b", title="<B>", date="2025-01-03"),
         Copy(article="c", title="C", date=None),
     ]
-    turn = Turn("q", "t", True, evidence=(replace(CITATION, also=copies),))
+    turn = _turn(replace(CITATION, also=copies))
     html = evidence_html(turn, lambda article: _find(), "en")
     assert '<span class="also">Also in: &lt;B&gt;, 2025-01-03; C</span>' in html
     assert 'class="also"' not in _html(answered=True)

@@ -2,11 +2,13 @@
 
 import json
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from hemeroteca.rag.answer import Citation
+from hemeroteca.index.period import Period
+from hemeroteca.rag.answer import Answer, Citation, Statement
 from hemeroteca.rag.evaluation.testset import read_cases
 from hemeroteca.ui.cli.feedback import draft_lines
 from hemeroteca.ui.settings import Settings
@@ -17,10 +19,14 @@ from tests.helpers import Run, read, write
 TEXT = "El volcán expulsó ceniza. La alcaldesa Rosa Quishpe cerró las escuelas."
 QUOTE = "La alcaldesa Rosa Quishpe cerró las escuelas."
 CITATION = Citation(1, "volcan", "T", None, QUOTE, TEXT.index(QUOTE), len(TEXT), 0.5, (13, 25))
+ASKED = "¿Quién cerró las escuelas?"
+SAID = (Statement("Rosa Quishpe", (1,)),)
+SINCE = Period(date(2025, 1, 1))
 RIGHT = Turn(
-    "¿Quién cerró las escuelas?", "…", True, "Rosa Quishpe", 0.5, (CITATION,), ("2025-01-01", None)
+    ASKED,
+    Answer(ASKED, "short", "es", 0.5, "Rosa Quishpe", SAID, citations=(CITATION,), period=SINCE),
 )
-ABSENT = Turn("¿Y quién las abrió?", "Los artículos no lo dicen.", False, evidence=(CITATION,))
+ABSENT = Turn("¿Y quién las abrió?", Answer("¿Y quién las abrió?", "absent", "es", 0.1))
 
 
 def _judge(history: History) -> str:

@@ -1,21 +1,35 @@
 """The conversations that are kept."""
 
+import json
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from hemeroteca.index.errors import StorageError
-from hemeroteca.rag.answer import Citation
+from hemeroteca.index.errors import Message, StorageError
+from hemeroteca.index.period import Period
+from hemeroteca.rag.answer import Answer, Citation, Statement
 from hemeroteca.ui.web.history import History, Past, as_markdown
-from hemeroteca.ui.web.message import Kept, Turn
+from hemeroteca.ui.web.message import Kept, Turn, turn_of
 
 CITATION = Citation(1, "a", "A *title*", "2025-01-02", "It is <b>one</b>.", 3, 20, 0.5, (6, 9))
-FOUND = Turn("How many?", "one [1]", True, "one", 0.5, (CITATION,), ("2025-01-01", None))
-ABSENT = Turn("And who?", "The articles do not say.\n\nNearest", False)
-FAILED = Turn("😀", "The question has no words.")
+ANSWER = Answer(
+    question="How many?",
+    kind="short",
+    language="en",
+    confidence=0.5,
+    answer="one",
+    statements=(Statement("one", (1,)),),
+    citations=(CITATION,),
+    period=Period(date(2025, 1, 1)),
+    notes=(Message("No written answer: {reason}", {"reason": Message("its answer is empty")}),),
+)
+FOUND = Turn("How many?", ANSWER)
+ABSENT = Turn("And who?", Answer("And who?", "absent", "en", 0.1, nearest=(CITATION,)))
+FAILED = Turn("😀", failure="The question has no words.")
 
 
 @pytest.fixture
@@ -39,7 +53,7 @@ def test_a_conversation_comes_back_whole_after_a_restart(history: History, tmp_p
 
 
 def test_the_newest_comes_first(history: History) -> None:
-    ids = [history.begin("me", Turn(question, "")) for question in "abc"]
+    ids = [history.begin("me", Turn(question)) for question in "abc"]
     assert [past.id for past in history.past("me")] == ids[::-1]
 
 
@@ -116,13 +130,45 @@ def test_a_file_that_is_no_database_is_said_to_be(tmp_path: Path) -> None:
 def test_markdown_has_the_citations_and_switches_markup_off() -> None:
     assert as_markdown([Kept(FOUND), Kept(ABSENT)]) == (
         "## How many?\n\n2025-01-01 – …\n\n**one** [1]\n\n"
+        "(No written answer: its answer is empty)\n\n"
         "> It is \\<b\\>one\\</b\\>.\n>\n> [1] A \\*title\\*, 2025-01-02 (a, 3–20)\n\n"
         "## And who?\n\nThe articles do not say.\n"
     )
 
 
-def test_the_markdown_of_a_written_answer_keeps_its_words_and_markers() -> None:
-    written = replace(FOUND, text="It is *one*. [1] Surely. [1]\n\n[1] “It is <b>one</b>.”")
-    assert written.written
-    assert "\n\nIt is \\*one\\*. [1] Surely. [1]\n\n> It is" in as_markdown([Kept(written)])
-    assert not FOUND.written
+def test_the_markdown_of_a_written_answer_keeps_its_sentences_behind_the_short_one() -> None:
+    statements = (*ANSWER.statements, Statement("It is *so*.", (1,)), Statement("Yes.", (1,)))
+    written = replace(ANSWER, kind="written", statements=statements, notes=())
+    text = as_markdown([Kept(Turn("How many?", written))])
+    assert "**one** [1]\n\nIt is \\*so\\*. [1] Yes. [1]\n\n> It is" in text
+
+
+@pytest.mark.parametrize(
+    ("text", "answered", "kind", "said"),
+    [
+        ("one [1]\n\n[1] “It is”", True, "short", "one"),
+        ("It is one. [1] So. [1]\n\n(A note)", True, "written", "It is one. So."),
+        ("Los artículos no lo dicen.\n\nNearest", False, "absent", None),
+    ],
+)
+def test_a_turn_of_a_former_version_is_read(
+    text: str, answered: bool, kind: str, said: str | None
+) -> None:
+    former = {
+        **{"question": "¿Cuántos había?", "text": text, "answered": answered},
+        **{"answer": "one" if answered else "", "confidence": 0.5},
+        **{"evidence": [vars(CITATION)], "period": ["2025-01-01", None]},
+        **{"proposed": True, "searched": ""},
+    }
+    turn = turn_of(json.dumps(former))
+    assert turn.answer is not None
+    assert (turn.answer.kind, turn.answer.language) == (kind, "es")
+    assert [(s.text, s.cites) for s in turn.answer.statements] == ([(said, (1,))] if said else [])
+    assert turn.evidence == [CITATION]
+    assert turn.answer.period == Period(date(2025, 1, 1))
+    assert turn.answer.period_named
+
+
+def test_a_failure_of_a_former_version_is_read() -> None:
+    former = {"question": "😀", "text": "The question has no words.", "answered": None}
+    assert turn_of(json.dumps(former)) == FAILED

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from hemeroteca.rag.understand.period import Period
+from hemeroteca.index.period import Period
 from hemeroteca.ui.web.period_view import Bar, PeriodError, parse_period, period_html, timeline
 
 DAYS = {"2024-02-03": 2, "2024-02-04": 1, "2024-04-30": 1}

@@ -26,11 +26,14 @@ def _line(judged: Judged) -> dict[str, object]:
     }
     if judged.before:
         line["history"] = [earlier.question for earlier in judged.before]
-    line |= {name: day for name, day in zip(("from", "to"), turn.period, strict=True) if day}
-    if turn.answered and right:
-        article = turn.evidence[0].article
-        line["answers"] = [turn.answer]
-        line["evidence"] = [c.quote for c in turn.evidence if c.article == article]
+    answer = turn.answer
+    if answer and not answer.period_named:  # such a one is read out of the question again
+        days = zip(("from", "to"), answer.period.iso, strict=True)
+        line |= {name: day for name, day in days if day}
+    if answer and answer.answerable and right:
+        article = answer.citations[0].article
+        line["answers"] = [answer.answer]
+        line["evidence"] = [c.quote for c in answer.citations if c.article == article]
         line["article"] = article
     if judged.kept.comment:
         line["comment"] = judged.kept.comment

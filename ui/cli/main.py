@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hemeroteca.index.errors import BusyError, HemerotecaError
+from hemeroteca.index.period import Period
 from hemeroteca.ui.cli import evaluate as evaluation
 from hemeroteca.ui.cli.progress import progress_bar
 from hemeroteca.ui.settings import Settings, SettingsError, load_settings
@@ -128,8 +129,8 @@ def ask(
     # A question that cannot be asked is refused before anything is loaded.
     from hemeroteca.rag.question import check_question
 
-    period = (_parse_day("--from", date_from), _parse_day("--to", date_to))
-    check_question(question, *period)
+    period = Period(_parse_day("--from", date_from), _parse_day("--to", date_to))
+    check_question(question, period)
     from hemeroteca.ui.cli.ask import show
     from hemeroteca.ui.session import check_sources, open_archive, open_chain
 
@@ -137,7 +138,7 @@ def ask(
     with open_archive(settings, sources) as archive:
         _bring_in_line(archive, sources)
         chain = open_chain(settings, archive)
-        show(chain.stream(question, *period, top_k or settings.top_k), as_json)
+        show(chain.stream(question, period, top_k or settings.top_k), as_json)
 
 
 @app.command()

@@ -11,6 +11,7 @@ from gradio.events import api
 from llama_index.core.schema import QueryBundle
 
 from hemeroteca.index.errors import HemerotecaError
+from hemeroteca.index.period import Period
 from hemeroteca.index.stores.archive import Archive
 from hemeroteca.rag.answer import passage_dict
 from hemeroteca.rag.chain import Chain
@@ -41,8 +42,7 @@ def offer(chain: Chain, archive: Archive, top_k: int, concurrent: int) -> None:
             date_to: Last day of the articles to ask, YYYY-MM-DD; empty for no limit.
         """
         with turn, _said_to_the_program():
-            period = (_day(date_from), _day(date_to))
-            return chain.ask(question, *period, top_k=top_k).as_dict()
+            return chain.ask(question, _period(date_from, date_to), top_k).as_dict()
 
     def search(
         question: str, date_from: str = "", date_to: str = "", limit: int = 10
@@ -56,7 +56,7 @@ def offer(chain: Chain, archive: Archive, top_k: int, concurrent: int) -> None:
             limit: How many passages, 1 to 100.
         """
         with turn, _said_to_the_program():
-            checked = check_question(question, _day(date_from), _day(date_to))
+            checked = check_question(question, _period(date_from, date_to))
             retriever = HybridRetriever(archive, checked, _number(limit))
             found = retriever.retrieve(QueryBundle(checked.text))
         return [
@@ -91,6 +91,10 @@ def _said_to_the_program() -> Iterator[None]:
         yield
     except HemerotecaError as error:
         raise gr.Error(str(error), print_exception=False) from error
+
+
+def _period(first: str, last: str) -> Period:
+    return Period(_day(first), _day(last))
 
 
 def _day(value: str) -> date | None:

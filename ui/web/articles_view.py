@@ -21,7 +21,7 @@ def find_articles(archive: Archive, wanted: str, limit: int = MOST) -> list[List
     of all articles."""
     if not wanted.strip():
         return archive.catalog.listed(limit)
-    found = archive.fulltext.search(wanted, archive.catalog.languages(), limit, 0, 0)
+    found = archive.fulltext.search(wanted, archive.catalog.languages(), limit)
     passages = archive.catalog.passages(list(found)).values()
     held = sorted({passage.metadata["article"] for passage in passages})
     return archive.catalog.listed(limit, held)
@@ -30,10 +30,10 @@ def find_articles(archive: Archive, wanted: str, limit: int = MOST) -> list[List
 def masthead_html(archive: Archive, language: str) -> str:
     """The page's name and what its archive holds."""
     articles, passages = archive.catalog.counts()
-    days = archive.catalog.days()
+    period = archive.catalog.period()
     facts = [counted(language, "article", articles), counted(language, "passage", passages)]
-    if days:
-        facts.append(" – ".join(sorted(set(days))))
+    if period:
+        facts.append(" – ".join(sorted(set(period.iso))))
     held = escape(", ".join(facts))
     return f'<header class="masthead"><h1>Hemeroteca</h1><p>{held}</p></header>'
 

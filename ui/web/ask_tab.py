@@ -4,7 +4,6 @@ import json
 import logging
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
 from typing import Any
 from urllib.parse import quote
 from uuid import uuid4
@@ -13,10 +12,8 @@ import gradio as gr
 
 from hemeroteca.index.errors import HemerotecaError
 from hemeroteca.index.stores.archive import Archive
-from hemeroteca.rag.answer import Answer, Citation
+from hemeroteca.rag.answer import Answer
 from hemeroteca.rag.chain import Chain
-from hemeroteca.rag.question import question_language
-from hemeroteca.rag.understand.period import Period, named_period
 from hemeroteca.ui.messages import said
 from hemeroteca.ui.reasons import reason
 from hemeroteca.ui.web.articles_view import masthead_html
@@ -24,7 +21,7 @@ from hemeroteca.ui.web.conversation_view import Waiting, talk_html
 from hemeroteca.ui.web.evidence_view import article_html, awaited_html, evidence_html, whole_html
 from hemeroteca.ui.web.history import History, as_markdown
 from hemeroteca.ui.web.history_view import past_html
-from hemeroteca.ui.web.message import Kept, Turn, answered_turn
+from hemeroteca.ui.web.message import Kept, Turn, answered_turn, citation_of
 from hemeroteca.ui.web.period_view import parse_period, period_html
 from hemeroteca.ui.web.queue import Askings, FullError, Place
 from hemeroteca.ui.web.visitor import Visitor, language_of, visitor
@@ -109,7 +106,7 @@ class Desk:
         waiting = Waiting(uuid4().hex, question)
         shown = talk_html(conversation, turns, who.language, waiting)
         yield "", conversation, shown, awaited_html(who.language), gr.skip()
-        turn = Turn(_short(question), said(who.language, "stopped"))
+        turn = Turn(_short(question), failure=said(who.language, "stopped"))
         steps = self._steps(question, dates, turns, who.language, whole)
         try:
             for step in self._askings.follow(waiting.id, steps):
@@ -125,7 +122,7 @@ class Desk:
                     shown = talk_html(conversation, turns, who.language, waiting)
                     yield gr.skip(), gr.skip(), shown, gr.skip(), gr.skip()
         except FullError:
-            turn = Turn(_short(question), said(who.language, "full"))
+            turn = Turn(_short(question), failure=said(who.language, "full"))
         # Begun only now, so that a question that breaks off leaves no empty conversation.
         if turns:
             self._history.add(who.owner, conversation, turn)
@@ -140,28 +137,14 @@ class Desk:
         """The sentences of a written answer, then the turn that the question becomes."""
         asked = [kept.turn.question for kept in turns]
         try:
-            chosen = parse_period(*dates, language)
-            named = None if chosen or whole else self._named(question)
-            period = named or chosen
-            for step in self._chain.stream(question, period.first, period.last, self._top_k, asked):
-                if not isinstance(step, Answer):
-                    yield step
-                elif named and not step.answerable:
-                    # What the question names may be when it happened, not when it was written of.
-                    yield from self._steps(question, dates, turns, language, whole=True)
-                else:
-                    yield answered_turn(step, period, bool(named))
+            period = parse_period(*dates, language)
+            for step in self._chain.stream(question, period, self._top_k, asked, any_time=whole):
+                yield answered_turn(step) if isinstance(step, Answer) else step
         except HemerotecaError as error:
-            yield Turn(_short(question), reason(error, language))
+            yield Turn(_short(question), failure=reason(error, language))
         except Exception:
             log.exception("a question could not be answered")
-            yield Turn(_short(question), said(language, "fault"))
-
-    def _named(self, question: str) -> Period | None:
-        days = self._archive.catalog.days()
-        if not days:
-            return None
-        return named_period(question, question_language(question), date.fromisoformat(days[1]))
+            yield Turn(_short(question), failure=said(language, "fault"))
 
     def halt(self, event: gr.EventData) -> None:
         """Stop what is being answered."""
@@ -250,8 +233,7 @@ class Desk:
         kept, language = json.loads(carried), language_of(request)
         if "mark" not in kept:
             return whole_html(kept["article"], self._archive.document, language)
-        cited = Citation(**(kept | {"mark": tuple(kept["mark"])}))
-        return article_html(cited, self._archive.document, language)
+        return article_html(citation_of(kept), self._archive.document, language)
 
     def _evidence(self, turn: Turn | None, language: str, opened: int = 0) -> str:
         return evidence_html(turn, self._archive.document, language, opened)

@@ -1,19 +1,19 @@
 """The conversation as the page shows it: each question, and its answer or why there is none."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
+from hemeroteca.rag.answer import Answer, Statement
+from hemeroteca.rag.render import notes, paragraphs, refusal
 from hemeroteca.ui.messages import counted, said
-from hemeroteca.ui.web.message import Kept, Turn
+from hemeroteca.ui.web.message import Kept
 
 EXAMPLES = (
     "Who met the Venezuelan ambassador?",
     "¿Cuándo se firmó el acuerdo de asociación estratégica?",
     "How long did the fighter jets fly in Venezuelan airspace?",
 )
-_MARKER = re.compile(r"\[(\d+)\]")
 
 
 @dataclass(frozen=True)
@@ -79,16 +79,19 @@ def _question(text: str) -> str:
 
 def _turn(at: int, kept: Kept, language: str) -> str:
     turn = kept.turn
-    asked = _question(turn.question) + _period(at, turn, language) + _searched(turn, language)
-    return asked + _outcome(at, turn, _tools(at, kept, language), language)
+    tools, asked = _tools(at, kept, language), _question(turn.question)
+    if turn.answer is None:
+        return f'{asked}<div class="answer failed"><p>{escape(turn.failure)}</p>{tools}</div>'
+    asked += _period(at, turn.answer, language) + _searched(turn.answer, language)
+    return asked + _outcome(at, turn.answer, tools, language)
 
 
-def _period(at: int, turn: Turn, language: str) -> str:
+def _period(at: int, answer: Answer, language: str) -> str:
     """The period asked of; one that the question itself named can be removed."""
-    if turn.period == (None, None):
+    if not answer.period:
         return ""
-    period = " – ".join(escape(day or "…") for day in turn.period)
-    if not turn.proposed:
+    period = " – ".join(escape(day or "…") for day in answer.period.iso)
+    if not answer.period_named:
         return f'<p class="asked-of">{period}</p>'
     label = escape(said(language, "ask_always"))
     return (
@@ -98,48 +101,47 @@ def _period(at: int, turn: Turn, language: str) -> str:
     )
 
 
-def _searched(turn: Turn, language: str) -> str:
-    if not turn.searched:
+def _searched(answer: Answer, language: str) -> str:
+    if answer.searched == answer.question:
         return ""
-    searched = escape(said(language, "searched", question=turn.searched))
+    searched = escape(said(language, "searched", question=answer.searched))
     return f'<p class="asked-of">{searched}</p>'
 
 
-def _outcome(at: int, turn: Turn, tools: str, language: str) -> str:
-    if turn.answered is None:
-        return f'<div class="answer failed"><p>{escape(turn.text)}</p>{tools}</div>'
-    if not turn.answered:
+def _outcome(at: int, answer: Answer, tools: str, language: str) -> str:
+    if not answer.answerable:
         mark = escape(said(language, "absent_mark"))
         return (
             f'<div class="answer absent"><b class="badge">{mark}</b>'
-            f"<p>{escape(turn.lead)}</p>{tools}</div>"
+            f"<p>{escape(refusal(answer))}</p>{tools}</div>"
         )
-    body = _written(at, turn) if turn.written else _found(at, turn)
-    notes = "".join(f'<p class="note">{escape(note)}</p>' for note in turn.notes)
-    return f'<div class="answer found">{body}{notes}{tools}</div>'
+    body = "".join(_paragraph(at, answer, part) for part in paragraphs(answer))
+    if answer.kind == "short":
+        body += _quote(answer)
+    said_of_it = "".join(f'<p class="note">{escape(note)}</p>' for note in notes(answer))
+    return f'<div class="answer found">{body}{said_of_it}{tools}</div>'
 
 
-def _found(at: int, turn: Turn) -> str:
-    markers = "".join(_marker(at, turn, citation.n) for citation in turn.evidence)
-    citation = turn.evidence[0]
+def _paragraph(at: int, answer: Answer, statements: Sequence[Statement]) -> str:
+    """Statements with their markers, which can be pressed; the short answer stands out."""
+    shown = " ".join(
+        f"{escape(s.text)} {''.join(_marker(at, answer, n) for n in s.cites)}" for s in statements
+    )
+    name = "short" if statements[0].text == answer.answer else "written"
+    return f'<p class="{name}">{shown}</p>'
+
+
+def _quote(answer: Answer) -> str:
+    citation = answer.citations[0]
     day = f", {escape(citation.date)}" if citation.date else ""
     return (
-        f'<p class="short">{escape(turn.answer)} {markers}</p>'
         f"<blockquote>{escape(citation.quote)}</blockquote>"
         f'<p class="said-by">{escape(citation.title)}{day}</p>'
     )
 
 
-def _written(at: int, turn: Turn) -> str:
-    """The model's sentences, the markers in them pressable."""
-    pieces = _MARKER.split(turn.lead)
-    shown = [escape(piece) for piece in pieces]
-    shown[1::2] = [_marker(at, turn, int(number)) for number in pieces[1::2]]
-    return f'<p class="written">{"".join(shown)}</p>'
-
-
-def _marker(at: int, turn: Turn, n: int) -> str:
-    title = next((citation.title for citation in turn.evidence if citation.n == n), "")
+def _marker(at: int, answer: Answer, n: int) -> str:
+    title = next((citation.title for citation in answer.citations if citation.n == n), "")
     return (
         f'<button type="button" class="marker" data-event="show" data-turn="{at}" '
         f'data-n="{n}" aria-label="[{n}] {escape(title)}">[{n}]</button>'
@@ -151,7 +153,7 @@ def _tools(at: int, kept: Kept, language: str) -> str:
     and while it stands something can be said about it."""
     turn = kept.turn
     again = _tool(at, "again", said(language, "again"))
-    if turn.answered is None:
+    if turn.answer is None:
         return f'<p class="tools">{again}</p>'
     copy = escape(said(language, "copy"))
     done = escape(said(language, "copied"))
@@ -164,7 +166,7 @@ def _tools(at: int, kept: Kept, language: str) -> str:
         for name, value in (("good", 1), ("bad", -1))
     )
     return (
-        f'<p class="tools"><button type="button" data-copy="{escape(turn.text)}" '
+        f'<p class="tools"><button type="button" data-copy="{escape(turn.answer.text)}" '
         f'data-done="{done}">{copy}</button>{again}{votes}</p>{_comment(at, kept, language)}'
     )
 

@@ -8,7 +8,7 @@ from html import escape
 
 from llama_index.core.schema import Document
 
-from hemeroteca.rag.answer import Citation
+from hemeroteca.rag.answer import Answer, Citation
 from hemeroteca.ui.messages import said
 from hemeroteca.ui.web.message import Turn
 
@@ -32,9 +32,11 @@ def evidence_html(turn: Turn | None, find: Find, language: str, opened: int = 0)
         hint = f'<p class="empty">{escape(said(language, "empty_evidence"))}</p>'
         heading = f"<h2>{escape(said(language, 'evidence'))}</h2>"
         return f'<section class="evidence">{heading}{hint}</section>'
-    heading = said(language, "evidence" if turn.answered else "nearest")
+    answer = turn.answer
+    assert answer is not None  # it has evidence
+    heading = said(language, "evidence" if answer.answerable else "nearest")
     cards = [
-        _card(citation, turn, find, language, citation.n == opened) for citation in turn.evidence
+        _card(citation, answer, find, language, citation.n == opened) for citation in turn.evidence
     ]
     return f'<section class="evidence"><h2>{escape(heading)}</h2>{"".join(cards)}</section>'
 
@@ -72,10 +74,10 @@ def paragraph(text: str, start: int, end: int) -> tuple[int, int]:
     return first, last
 
 
-def _card(citation: Citation, turn: Turn, find: Find, language: str, opened: bool) -> str:
-    cited = bool(turn.answered)
+def _card(citation: Citation, answer: Answer, find: Find, language: str, opened: bool) -> str:
+    cited = answer.answerable
     # What a model's sentences cite has no probability, and what is no answer has next to none.
-    bar = _bar(citation.score, language) if cited and not turn.written else ""
+    bar = _bar(citation.score, language) if answer.kind == "short" else ""
     kind = "cited" if cited else "near"
     day = escape(citation.date or "")
     when = f'<time datetime="{day}">{day}</time>' if day else said(language, "no_date")

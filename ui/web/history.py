@@ -1,6 +1,5 @@
 """The conversations of the page, in SQLite: kept on the server, each with its evidence."""
 
-import re
 import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
@@ -10,6 +9,8 @@ from pathlib import Path
 from uuid import uuid4
 
 from hemeroteca.index.errors import StorageError
+from hemeroteca.rag.answer import Answer, Statement
+from hemeroteca.rag.render import notes, paragraphs, refusal
 from hemeroteca.ui.web.message import Kept, Turn, turn_of
 
 _SCHEMA = """
@@ -23,7 +24,6 @@ CREATE INDEX IF NOT EXISTS conversation_owner ON conversation (owner);
 """
 _TITLE_CHARACTERS = 60
 _COMMENT_CHARACTERS = 1_000
-_MARKER = re.compile(r"(\[\d+\])")
 
 
 @dataclass(frozen=True)
@@ -203,17 +203,16 @@ def as_markdown(turns: Sequence[Kept]) -> str:
 
 def _turn_markdown(turn: Turn) -> str:
     lines = [f"## {_inline(turn.question)}"]
-    if turn.period != (None, None):
-        lines.append(" – ".join(day or "…" for day in turn.period))
-    if not turn.answered:
-        return "\n\n".join([*lines, _inline(turn.lead)])
-    if turn.written:
-        pieces = filter(str.strip, _MARKER.split(turn.lead))
-        lines.append(" ".join(map(_inline_marked, pieces)))
-    else:
-        markers = "".join(f"[{citation.n}]" for citation in turn.evidence)
-        lines.append(f"**{_inline(turn.answer)}** {markers}")
-    for citation in turn.evidence:
+    answer = turn.answer
+    if answer is None:
+        return "\n\n".join([*lines, _inline(turn.failure)])
+    if answer.period:
+        lines.append(" – ".join(day or "…" for day in answer.period.iso))
+    if not answer.answerable:
+        return "\n\n".join([*lines, _inline(refusal(answer))])
+    lines += [" ".join(_statement(s, answer) for s in part) for part in paragraphs(answer)]
+    lines += [f"({_inline(note)})" for note in notes(answer)]
+    for citation in answer.citations:
         day = f", {citation.date}" if citation.date else ""
         lines.append(
             f"> {_inline(citation.quote)}\n>\n"
@@ -223,8 +222,10 @@ def _turn_markdown(turn: Turn) -> str:
     return "\n\n".join(lines)
 
 
-def _inline_marked(text: str) -> str:
-    return text if _MARKER.fullmatch(text) else _inline(text)
+def _statement(statement: Statement, answer: Answer) -> str:
+    text = _inline(statement.text)
+    markers = "".join(f"[{n}]" for n in statement.cites)
+    return f"**{text}** {markers}" if statement.text == answer.answer else f"{text} {markers}"
 
 
 def _inline(text: str) -> str:

@@ -1,54 +1,40 @@
 """One question of a conversation and what came of it, as the page keeps and shows it."""
 
 import json
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Any
 
-from hemeroteca.rag.answer import Answer, Citation
-from hemeroteca.rag.understand.period import Period
+from hemeroteca.index.errors import Message
+from hemeroteca.index.period import Period
+from hemeroteca.rag.answer import Answer, Citation, Statement
+from hemeroteca.rag.question import question_language
 
-Days = tuple[str | None, str | None]  # the first and the last ISO date, each open if None
+# What only the answering itself needs.
+_NOT_KEPT = ("passages", "timings_ms")
+_MARKER = re.compile(r"\s*\[(\d+)\]")
 
 
 @dataclass(frozen=True)
 class Turn:
-    """A question and its outcome.
-
-    `answered` is None where there is no outcome, then `text` is the reason; `answer` is the short
-    answer, `text` the whole. `evidence` is what was cited or, without an answer, what came
-    nearest. `period` is what was asked of, `proposed` whether the question's own dates named it;
-    `searched` is what was searched where that is not the question alone."""
+    """A question and its answer, without the passages; None where there is none, then `failure` is
+    the reason."""
 
     question: str
-    text: str
-    answered: bool | None = None
-    answer: str = ""
-    confidence: float = 0.0
-    evidence: Sequence[Citation] = ()
-    period: Days = (None, None)
-    proposed: bool = False
-    searched: str = ""
+    answer: Answer | None = None
+    failure: str = ""
 
     @property
-    def lead(self) -> str:
-        """What stands before the quotes."""
-        return self.text.split("\n\n")[0]
-
-    @property
-    def written(self) -> bool:
-        """Whether a model worded the answer."""
-        markers = "".join(f"[{citation.n}]" for citation in self.evidence)
-        return bool(self.answered) and self.lead != f"{self.answer} {markers}"
-
-    @property
-    def notes(self) -> list[str]:
-        """What the program says about its own answer, such as why no model wrote it."""
-        parts = self.text.split("\n\n")[1:]
-        return [part[1:-1] for part in parts if part[:1] == "(" and part[-1:] == ")"]
+    def evidence(self) -> Sequence[Citation]:
+        """What was cited or, without an answer, what came nearest."""
+        if self.answer is None:
+            return ()
+        return self.answer.citations if self.answer.answerable else self.answer.nearest
 
     def as_json(self) -> str:
         """The line that `turn_of` reads."""
-        return json.dumps(asdict(self), ensure_ascii=False)
+        return json.dumps(asdict(self) | {"answer": _kept(self.answer)}, ensure_ascii=False)
 
 
 @dataclass(frozen=True)
@@ -61,29 +47,73 @@ class Kept:
     comment: str = ""
 
 
+def answered_turn(answer: Answer) -> Turn:
+    """What the page keeps of an answer."""
+    return Turn(answer.question, replace(answer, passages=(), timings_ms={}))
+
+
 def turn_of(line: str) -> Turn:
     """The turn that `Turn.as_json` wrote."""
     kept = json.loads(line)
-    kept["period"] = tuple(kept["period"])
-    kept["evidence"] = tuple(
-        Citation(**(citation | {"mark": tuple(citation["mark"])})) for citation in kept["evidence"]
-    )
-    return Turn(**kept)
+    if "answered" in kept:
+        return _former(kept)
+    answer = kept.pop("answer")
+    return Turn(**kept, answer=_answer(answer) if answer else None)
 
 
-def answered_turn(answer: Answer, period: Period, proposed: bool) -> Turn:
-    """What the page keeps of an answer, asked of `period`."""
-    return Turn(
-        question=answer.question,
-        text=answer.text,
-        answered=answer.answerable,
-        answer=answer.answer,
-        confidence=answer.confidence,
-        evidence=tuple(answer.citations if answer.answerable else answer.nearest),
-        period=(
-            period.first.isoformat() if period.first else None,
-            period.last.isoformat() if period.last else None,
-        ),
-        proposed=proposed,
-        searched=answer.searched if answer.searched != answer.question else "",
+def _kept(answer: Answer | None) -> dict[str, Any] | None:
+    if answer is None:
+        return None
+    kept = asdict(answer) | {"period": answer.period.iso}
+    return {name: value for name, value in kept.items() if name not in _NOT_KEPT}
+
+
+def _answer(kept: Mapping[str, Any]) -> Answer:
+    return Answer(**{
+        **kept,
+        "statements": tuple(Statement(s["text"], tuple(s["cites"])) for s in kept["statements"]),
+        "citations": tuple(map(citation_of, kept["citations"])),
+        "nearest": tuple(map(citation_of, kept["nearest"])),
+        "notes": tuple(map(_message, kept["notes"])),
+        "period": Period.from_iso(*kept["period"]),
+    })  # fmt: skip
+
+
+def citation_of(kept: Mapping[str, Any]) -> Citation:
+    """The citation whose fields JSON kept."""
+    return Citation(**{**kept, "mark": tuple(kept["mark"])})
+
+
+def _message(kept: Any) -> Any:
+    """A message, and the messages among what fills its blanks."""
+    if not isinstance(kept, dict):
+        return kept
+    values = {name: _message(value) for name, value in kept["values"].items()}
+    return Message(kept["sentence"], values)
+
+
+def _former(kept: Mapping[str, Any]) -> Turn:
+    """A turn as it was kept before answers were data: what stood before the quotes in its text is
+    one statement, with the numbers that it shows."""
+    if kept["answered"] is None:
+        return Turn(kept["question"], failure=kept["text"])
+    lead = kept["text"].split("\n\n")[0]
+    evidence = [citation_of(citation) for citation in kept["evidence"]]
+    cites = tuple(dict.fromkeys(map(int, _MARKER.findall(lead))))
+    said = _MARKER.sub("", lead)
+    answered = kept["answered"]
+    answer = Answer(
+        question=kept["question"],
+        kind=("short" if said == kept["answer"] else "written") if answered else "absent",
+        language=question_language(kept["question"]),
+        confidence=kept["confidence"],
+        answer=kept["answer"],
+        statements=[Statement(said, cites)] if answered else [],
+        citations=evidence if answered else [],
+        nearest=[] if answered else evidence,
+        period=Period.from_iso(*kept["period"]),
+        period_named=kept["proposed"],
+        searched=kept["searched"] or kept["question"],
+        text=kept["text"],
     )
+    return Turn(kept["question"], answer)

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from html import escape
 
 from hemeroteca.index.errors import HemerotecaError
-from hemeroteca.rag.understand.period import Period
+from hemeroteca.index.period import Period
 from hemeroteca.ui.messages import counted, said
 
 _MOST_DAYS, _MOST_MONTHS = 62, 72  # bars that fit; beyond them the next unit

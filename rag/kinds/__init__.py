@@ -1,0 +1,1 @@
+"""What each kind of question becomes: a Reading to an Answer."""

@@ -1,0 +1,18 @@
+"""That the articles do not say, and what comes nearest."""
+
+from hemeroteca.rag.answer import Answer
+from hemeroteca.rag.cite import cite
+from hemeroteca.rag.question import Question
+from hemeroteca.rag.reader.reader import Reading
+
+
+def absent(question: Question, reading: Reading, outside: Reading | None) -> Answer:
+    """A refusal; `outside` is what answers outside the question's period, if anything does."""
+    return Answer(
+        question=question.text,
+        kind="absent",
+        language=question.language,
+        confidence=reading.confidence,
+        nearest=cite(outside.evidence if outside else reading.nearest),
+        outside_period=outside is not None,
+    )

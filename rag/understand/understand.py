@@ -1,0 +1,56 @@
+"""What a question means: its language, its period, and what it follows. For every caller alike."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from hemeroteca.index.period import Period
+from hemeroteca.rag.question import Question, check_question, question_language
+from hemeroteca.rag.understand.followup import with_history
+from hemeroteca.rag.understand.period import named_period
+
+# A model of the user's is imported where there is one: few have it, and its client costs half a
+# second.
+if TYPE_CHECKING:
+    from hemeroteca.rag.writer.llm import LanguageModel
+
+
+def understand(
+    text: str,
+    period: Period = Period(),
+    history: Sequence[str] = (),
+    latest: date | None = None,
+    model: "LanguageModel | None" = None,
+) -> Question:
+    """The question `text` asked of `period` after the questions `history`, oldest first.
+
+    Without a period, the one that the question names with its own dates, or the nearest earlier
+    one that it leans on does, counts; dates without a year are read as before `latest`, the
+    archive's last day (None: no period is read). `model` rewrites what leans on earlier questions.
+    Raises QuestionError as `check_question`."""
+    checked = check_question(text, period)
+    followed = with_history(checked.text, history)
+    question = _rewritten(replace(checked, rewritten=" ".join(followed)), history, model)
+    if period or latest is None:
+        return question
+    for asked in reversed(followed):
+        if named := named_period(asked, question_language(asked), latest):
+            return replace(question, period=named, period_named=True)
+    return question
+
+
+def _rewritten(
+    question: Question, history: Sequence[str], model: "LanguageModel | None"
+) -> Question:
+    """The question as `model` rewrites it, if it can be trusted."""
+    if not history or not model:
+        return question
+    from hemeroteca.rag.understand.rewrite import condense
+    from hemeroteca.rag.writer.llm import ModelError
+
+    try:
+        rewritten = condense(model, question.text, question.language, history)
+    except ModelError as error:
+        return replace(question, fault=error.message)
+    return replace(question, rewritten=rewritten or question.rewritten)
