@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from hemeroteca.index.sources.dates import date_in_name, day_number, parse_date
+from hemeroteca.index.period import day_number
+from hemeroteca.index.sources.dates import date_in_name, parse_date
 
 SPANISH = "El gobierno anunció ayer nuevas medidas económicas."
 ENGLISH = "The government announced new economic measures yesterday."
