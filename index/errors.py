@@ -1,11 +1,11 @@
 """The errors that the index raises; the command line and the page turn each into one sentence."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, init=False)
 class Message:
     """A sentence in English with named blanks, such as "has {pages:,} pages", and what fills them.
 
@@ -13,7 +13,11 @@ class Message:
     (a value may be a Message itself)."""
 
     sentence: str
-    values: Mapping[str, Any] = field(default_factory=dict)
+    values: Mapping[str, Any]
+
+    def __init__(self, sentence: str, /, **values: Any) -> None:
+        object.__setattr__(self, "sentence", sentence)
+        object.__setattr__(self, "values", values)
 
     def __str__(self) -> str:
         return self.sentence.format(**self.values) if self.values else self.sentence
@@ -23,8 +27,8 @@ class HemerotecaError(Exception):
     """Base of every error that a user can cause or mend. Its message says what was expected,
     what came, and what to do next; `str` gives it in English."""
 
-    def __init__(self, sentence: str | Message, **values: Any) -> None:
-        self.message = sentence if isinstance(sentence, Message) else Message(sentence, values)
+    def __init__(self, sentence: str | Message, /, **values: Any) -> None:
+        self.message = sentence if isinstance(sentence, Message) else Message(sentence, **values)
         super().__init__(str(self.message))
 
     def __reduce__(self) -> tuple[Any, ...]:

@@ -52,8 +52,10 @@ class Worker:
         self._encoder = load()
         if self._encoder.fingerprint != fingerprint:
             raise IndexMismatchError(
-                f"a worker has the encoder {self._encoder.fingerprint}, expected {fingerprint}: "
-                "install the same version of hemeroteca on every machine"
+                "a worker has the encoder {found}, expected {expected}: install the same version "
+                "of hemeroteca on every machine",
+                found=self._encoder.fingerprint,
+                expected=fingerprint,
             )
         self._vectors = Vectors(Path(), collection, server)
         self._max_tokens = max_tokens
@@ -102,8 +104,11 @@ class Workers:
         except Exception as error:  # of every type, a bare one where it takes over 30 s to start
             reason = " ".join(str(error).split())[:200]
             raise StorageError(
-                f"cannot use Ray at {address} ({reason}): start it with `ray start --head`, or "
-                f"say --ray {LOCAL}"
+                "cannot use Ray at {address} ({reason}): start it with `ray start --head`, or say "
+                "--ray {local}",
+                address=address,
+                reason=reason,
+                local=LOCAL,
             ) from error
         self._actors: list[Any] = []
 
@@ -154,8 +159,10 @@ class Workers:
                 raise cause from None
             articles = ", ".join(document.id_ for document, _ in batch.documents[:3])
             raise StorageError(
-                f"workers on Ray were killed {_RETRIES + 1} times over the articles {articles}, "
-                "...: see their machine's memory, and run this again"
+                "workers on Ray were killed {times} times over the articles {articles}, ...: see "
+                "their machine's memory, and run this again",
+                times=_RETRIES + 1,
+                articles=articles,
             ) from error
 
     def _stop(self) -> None:

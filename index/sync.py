@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 from llama_index.core.schema import Document, TextNode
 
-from hemeroteca.index.errors import ArticleError
+from hemeroteca.index.errors import ArticleError, Message
 from hemeroteca.index.parallel import Batch, Workers
 from hemeroteca.index.sources.extract import Rejected
 from hemeroteca.index.sources.find import ArticleFile, Refused, find_articles
@@ -36,7 +36,7 @@ class Skipped:
     """A file, or a part of one, that did not become an article, and why."""
 
     path: str
-    reason: str
+    reason: Message
 
 
 @dataclass
@@ -65,7 +65,9 @@ class SyncReport:
                 "changed": self.changed,
                 "removed": self.removed,
                 "unchanged": self.unchanged,
-                "skipped": [vars(skipped) for skipped in self.skipped],
+                "skipped": [
+                    {"path": each.path, "reason": str(each.reason)} for each in self.skipped
+                ],
             },
             "passages": self.passages,
             "seconds": round(self.seconds, 3),
@@ -145,7 +147,11 @@ class _Run:
                 if not self._passed_over(file, stamp):
                     yield from self._read(file, stamp)
             except (ArticleError, OSError) as error:
-                self.report.skipped.append(Skipped(str(file.path), str(error)))
+                if isinstance(error, ArticleError):
+                    why = error.message
+                else:
+                    why = Message("cannot be read: {reason}", reason=error.strerror or str(error))
+                self.report.skipped.append(Skipped(str(file.path), why))
             if progress:
                 progress(n, len(files))
 
@@ -166,11 +172,11 @@ class _Run:
         rejected = 0
         for document in read_articles(file):
             if not isinstance(document, Rejected) and document.id_ in self.seen:
-                document = Rejected(document.id_, "its id is taken by another article")
+                document = Rejected(document.id_, Message("its id is taken by another article"))
             if isinstance(document, Rejected):
                 rejected += 1
                 if rejected <= _MAX_REJECTED_PER_FILE:
-                    reason = f"{document.where}: {document.reason}"
+                    reason = Message("{where}: {reason}", **vars(document))
                     self.report.skipped.append(Skipped(str(file.path), reason))
                 continue
             article = document.id_
@@ -185,7 +191,9 @@ class _Run:
                 self.report.added += entry is None
                 yield document, entered
         if rejected > _MAX_REJECTED_PER_FILE:
-            more = f"and {rejected - _MAX_REJECTED_PER_FILE:,} more like these"
+            more = Message(
+                "and {number:,} more like these", number=rejected - _MAX_REJECTED_PER_FILE
+            )
             self.report.skipped.append(Skipped(str(file.path), more))
         if file.format.many and not rejected:  # what was rejected is to be reported again
             self.stamps.update((article, (stamp, str(file.path))) for article in articles)

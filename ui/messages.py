@@ -1,6 +1,10 @@
 """What the page says, in the languages that it speaks."""
 
 from collections.abc import Mapping
+from pathlib import Path
+
+from hemeroteca.index.errors import Message
+from hemeroteca.rag.translations import Translations
 
 FALLBACK = "en"
 
@@ -50,10 +54,6 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "examples": "For example",
         "export": "Export as Markdown: {title}",
         "fault": "Something went wrong in the program; its log says what. Please ask again.",
-        "file_here": "It is here already, as {file}.",
-        "file_kind": "Expected one of {kinds}; found {found}.",
-        "file_large": "It has {size} MB; what is added here may have {limit} MB.",
-        "file_lost": "It did not arrive; please add it again.",
         "from": "From",
         "full": "The page is busy: too many questions are waiting already. Please ask again in "
         "a minute.",
@@ -103,7 +103,6 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "unit_day": "day",
         "unit_month": "month",
         "unit_year": "year",
-        "wrong_date": "{date!r} is not a date YYYY-MM-DD.",
     },
     "es": {
         "absent_mark": "No está en los artículos",
@@ -150,10 +149,6 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "examples": "Por ejemplo",
         "export": "Exportar como Markdown: {title}",
         "fault": "Algo ha fallado en el programa; su registro dice qué. Pregunte de nuevo.",
-        "file_here": "Ya está aquí, como {file}.",
-        "file_kind": "Se esperaba uno de {kinds}; se encontró {found}.",
-        "file_large": "Tiene {size} MB; lo que se añade aquí puede tener {limit} MB.",
-        "file_lost": "No ha llegado; añádalo de nuevo.",
         "from": "Desde",
         "full": "La página está ocupada: ya esperan demasiadas preguntas. Pregunte de nuevo "
         "dentro de un minuto.",
@@ -204,9 +199,16 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "unit_day": "día",
         "unit_month": "mes",
         "unit_year": "año",
-        "wrong_date": "{date!r} no es una fecha AAAA-MM-DD.",
     },
 }
+
+
+_TRANSLATIONS = Translations(Path(__file__).parent / "locale")
+
+
+def say(message: str | Message, language: str, **values: object) -> str:
+    """`message` in `language`, its blanks filled in."""
+    return _TRANSLATIONS.say(message, language, **values)
 
 
 def said(language: str, name: str, **values: object) -> str:

@@ -45,10 +45,13 @@ def read_testset(
         return read_squad(path, questions, per_paragraph, added)
     if path.suffix.lower() != ".jsonl":
         raise EvaluationError(
-            f"{path} is no test set: expected a .jsonl file, or a .json file in SQuAD's format"
+            "{path} is no test set: expected a .jsonl file, or a .json file in SQuAD's format",
+            path=path,
         )
     if questions or per_paragraph:
-        raise SettingsError(f"--questions and --per-paragraph are for SQuAD files, not for {path}")
+        raise SettingsError(
+            "--questions and --per-paragraph are for SQuAD files, not for {path}", path=path
+        )
     if path.resolve() == OWN_TESTSET.resolve():
         added = read_corpus(articles) if articles else []
         documents = join_documents(read_corpus([OWN_CORPUS]), added)

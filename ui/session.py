@@ -25,7 +25,9 @@ def check_sources(sources: list[Path]) -> list[Path]:
     """`sources`, if each exists; before anything slow is loaded."""
     for source in sources:
         if not source.exists():
-            raise StorageError(f"there is no {source}: name an existing folder (ARTICLES_DIR)")
+            raise StorageError(
+                "there is no {source}: name an existing folder (ARTICLES_DIR)", source=source
+            )
     return sources
 
 

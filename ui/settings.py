@@ -67,26 +67,26 @@ class Settings:
 
 def _path(value: str) -> Path:
     if not value.strip():
-        raise ValueError("a path")
+        raise SettingsError("a path")
     return Path(value).expanduser()
 
 
 def _text(value: str) -> str:
     if not value.strip():
-        raise ValueError("a name")
+        raise SettingsError("a name")
     return value.strip()
 
 
 def _address(value: str) -> str:
     if value.strip() and not re.match(r"https?://[^/]", value.strip()):
-        raise ValueError("an address such as http://127.0.0.1:8000")
+        raise SettingsError("an address such as http://127.0.0.1:8000")
     return value.strip()
 
 
 def _whole_number(low: int, high: int) -> Callable[[str], int]:
     def parse(value: str) -> int:
         if not value.strip().isdecimal() or not low <= int(value) <= high:
-            raise ValueError(f"a whole number from {low} to {high}")
+            raise SettingsError("a whole number from {low} to {high}", low=low, high=high)
         return int(value)
 
     return parse
@@ -98,20 +98,20 @@ def _probability(value: str) -> float:
     except ValueError:
         number = -1.0
     if not 0 <= number <= 1:
-        raise ValueError("a number from 0 to 1")
+        raise SettingsError("a number from 0 to 1")
     return number
 
 
 def _engine(value: str) -> str:
     if value.strip() not in get_args(Engine):
-        raise ValueError("one of " + ", ".join(get_args(Engine)))
+        raise SettingsError("one of {names}", names=", ".join(get_args(Engine)))
     return value.strip()
 
 
 def _level(value: str) -> str:
     levels = ("DEBUG", "INFO", "WARNING", "ERROR")
     if value.strip().upper() not in levels:
-        raise ValueError("one of " + ", ".join(levels))
+        raise SettingsError("one of {names}", names=", ".join(levels))
     return value.strip().upper()
 
 
@@ -153,11 +153,17 @@ def load_settings(
     unknown = sorted(set(from_file) - known)
     if unknown:
         raise SettingsError(
-            f"{env_file} sets {unknown[0]}, which is not a setting: see .env.example"
+            "{env_file} sets {name}, which is not a setting: see .env.example",
+            env_file=env_file,
+            name=unknown[0],
         )
     for name, value in from_file.items():
         if value is None:
-            raise SettingsError(f"{env_file} sets {name} without a value: write {name}=value")
+            raise SettingsError(
+                "{env_file} sets {name} without a value: write {name}=value",
+                env_file=env_file,
+                name=name,
+            )
     given: dict[str, Any] = {}
     for name, parse in _PARSERS.items():
         value = environment.get(name.upper(), from_file.get(name.upper()))
@@ -165,8 +171,13 @@ def load_settings(
             continue
         try:
             given[name] = parse(value)
-        except ValueError as error:
-            raise SettingsError(f"{name.upper()}={value!r}: expected {error}") from None
+        except HemerotecaError as error:
+            raise SettingsError(
+                "{name}={value!r}: expected {reason}",
+                name=name.upper(),
+                value=value,
+                reason=error.message,
+            ) from None
     return Settings(**given)
 
 
@@ -174,6 +185,10 @@ def _read(env_file: Path) -> dict[str, str | None]:
     try:
         return dotenv_values(env_file)
     except OSError as error:
-        raise SettingsError(f"cannot read {env_file}: {error.strerror}") from error
+        raise SettingsError(
+            "cannot read {env_file}: {reason}", env_file=env_file, reason=error.strerror
+        ) from error
     except UnicodeDecodeError as error:
-        raise SettingsError(f"{env_file} is not UTF-8 text: save it as UTF-8") from error
+        raise SettingsError(
+            "{env_file} is not UTF-8 text: save it as UTF-8", env_file=env_file
+        ) from error

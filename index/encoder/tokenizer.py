@@ -47,7 +47,9 @@ class LazyTokenizer:
                 token["ids"] = [self._always.index(content) for content in token["tokens"]]
             self._frame = Tokenizer.from_str(json.dumps(written))
         except (OSError, ValueError, KeyError, TypeError) as error:
-            raise CheckpointError(f"cannot read the tokenizer {path} ({error!r})") from error
+            raise CheckpointError(
+                "cannot read the tokenizer {path} ({reason})", path=path, reason=repr(error)
+            ) from error
         self._special = re.compile("|".join(map(re.escape, special)))
         self._longest = max(map(len, self._ids))
         self._pieces_of = lru_cache(_WORDS_REMEMBERED)(self._find)

@@ -98,7 +98,9 @@ class Transformer:
             self._epsilon = float(config["layer_norm_eps"])
             self._stored = _stored(folder / WEIGHTS_FILE)
         except (OSError, ValueError, KeyError, TypeError, struct.error) as error:
-            raise CheckpointError(f"cannot read the checkpoint {folder} ({error!r})") from error
+            raise CheckpointError(
+                "cannot read the checkpoint {folder} ({reason})", folder=folder, reason=repr(error)
+            ) from error
         self._nodes: list[Any] = []
         self._constants: dict[str, Any] = {}
         self._widths: set[str] = set()  # the states whose widths the graph has

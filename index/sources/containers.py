@@ -18,13 +18,17 @@ def open_container(
     try:
         container = zipfile.ZipFile(stream)
     except (zipfile.BadZipFile, ValueError) as error:
-        raise ArticleError(f"is damaged or of another kind ({error})") from error
+        raise ArticleError("is damaged or of another kind ({reason})", reason=str(error)) from error
     files = container.infolist()
     if len(files) > max_files:
-        raise ArticleError(f"holds {len(files):,} files; it may hold {max_files:,}")
+        raise ArticleError(
+            "holds {files:,} files; it may hold {most:,}", files=len(files), most=max_files
+        )
     size = sum(file.file_size for file in files)
     if size > max_bytes:
         raise ArticleError(
-            f"unpacks to {size / 1e6:,.0f} MB; it may unpack to {max_bytes / 1e6:,.0f} MB"
+            "unpacks to {megabytes:,.0f} MB; it may unpack to {most:,.0f} MB",
+            megabytes=size / 1e6,
+            most=max_bytes / 1e6,
         )
     return container

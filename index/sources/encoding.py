@@ -29,7 +29,7 @@ def decode(data: bytes, declared: str | None = None) -> str:
             return data.decode(encoding)
         except (UnicodeDecodeError, LookupError):
             continue  # pages lie about their encoding
-    raise ArticleError(f"is not UTF-8 text (byte {refused.start}): save it as UTF-8")
+    raise ArticleError("is not UTF-8 text (byte {byte}): save it as UTF-8", byte=refused.start)
 
 
 def _guess(data: bytes) -> str | None:

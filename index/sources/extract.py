@@ -6,6 +6,8 @@ from datetime import date
 from hashlib import sha256
 from typing import BinaryIO
 
+from hemeroteca.index.errors import Message
+
 MAX_ARTICLE_BYTES = 5_000_000
 # A whole book of plain text has a million; every million takes some minutes and 100 MB to index.
 MAX_ARTICLE_CHARACTERS = 2_000_000
@@ -25,7 +27,7 @@ class Extract:
     title: str | None = None
     day: date | None = None
     body: int = 0
-    where: str = ""
+    where: str | Message = ""
 
     def revision(self) -> str:
         """sha256 of the text and of what is said beside it; of a date line only as text."""
@@ -38,8 +40,8 @@ class Extract:
 class Rejected:
     """A place in a file, such as "line 7", that holds no article, and why."""
 
-    where: str
-    reason: str
+    where: str | Message
+    reason: Message
 
 
 Reader = Callable[[BinaryIO], Iterator[Extract | Rejected]]

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from hemeroteca.index.errors import StorageError
+from hemeroteca.index.errors import Message, StorageError
 from hemeroteca.index.sources.formats.registry import FORMATS, Format
 from hemeroteca.index.sources.formats.webpage import page_folders
 from hemeroteca.index.text.characters import is_utf8
@@ -40,7 +40,7 @@ class Refused:
     """A file that cannot be an article file, and why."""
 
     path: Path
-    reason: str
+    reason: Message
 
 
 def find_articles(sources: Sequence[Path]) -> Iterator[ArticleFile | Refused]:
@@ -52,28 +52,36 @@ def find_articles(sources: Sequence[Path]) -> Iterator[ArticleFile | Refused]:
     for source in sources:
         if not source.exists():
             raise StorageError(
-                f"there is no {source}: name an existing folder of articles (ARTICLES_DIR)"
+                "there is no {source}: name an existing folder of articles (ARTICLES_DIR)",
+                source=source,
             )
         for path in _files(source):
             relative = path.relative_to(source) if source.is_dir() else Path(path.name)
             article = relative.with_suffix("").as_posix()
-            if not is_utf8(str(path)):
-                yield Refused(path, "its name is not UTF-8: rename it")
-            elif path.suffix.lower() not in FORMATS:
-                expected = ", ".join(FORMATS)
-                yield Refused(
-                    path, f"expected one of {expected}; found {path.suffix or 'no suffix'}"
-                )
-            elif _leads_out(path, source):
-                yield Refused(
-                    path, f"is a link that leads out of {source}: name its target as well"
-                )
-            elif article in taken:
-                if not path.samefile(taken[article]):
-                    yield Refused(path, f"its name {article!r} is taken by {taken[article]}")
-            else:
+            if reason := _unfit(path, source):
+                yield Refused(path, reason)
+            elif article not in taken:
                 taken[article] = path
                 yield ArticleFile(article, path)
+            elif not path.samefile(taken[article]):
+                other = taken[article]
+                reason = Message("its name {name!r} is taken by {other}", name=article, other=other)
+                yield Refused(path, reason)
+
+
+def _unfit(path: Path, source: Path) -> Message | None:
+    """Why a file under `source` cannot be an article file, as far as its name tells."""
+    if not is_utf8(str(path)):
+        return Message("its name is not UTF-8: rename it")
+    if path.suffix.lower() not in FORMATS:
+        found = path.suffix or Message("no suffix")
+        kinds = ", ".join(FORMATS)
+        return Message("expected one of {kinds}; found {found}", kinds=kinds, found=found)
+    if _leads_out(path, source):
+        return Message(
+            "is a link that leads out of {source}: name its target as well", source=source
+        )
+    return None
 
 
 def _leads_out(path: Path, source: Path) -> bool:
@@ -90,7 +98,9 @@ def _files(source: Path) -> Iterator[Path]:
         return
 
     def refuse(error: OSError) -> None:
-        raise StorageError(f"cannot list {error.filename}: {error.strerror}") from error
+        raise StorageError(
+            "cannot list {folder}: {reason}", folder=error.filename, reason=error.strerror
+        ) from error
 
     for folder, folders, names in os.walk(source, onerror=refuse):
         beside = page_folders(names)

@@ -33,7 +33,7 @@ def read_articles(file: ArticleFile) -> Iterator[Document | Rejected]:
         except ArticleError as error:
             if not extract.where:
                 raise
-            yield Rejected(extract.where, str(error))
+            yield Rejected(extract.where, error.message)
 
 
 def read_article(file: ArticleFile) -> Document:
@@ -53,14 +53,18 @@ def _extracts(file: ArticleFile) -> Iterator[Extract | Rejected]:
         with file.path.open("rb") as stream:
             yield from file.format.extracts(stream, file.path.suffix)
     except OSError as error:
-        raise ArticleError(f"cannot be read: {error.strerror or error}") from error
+        raise ArticleError(
+            "cannot be read: {reason}", reason=error.strerror or str(error)
+        ) from error
 
 
 def _document(file: ArticleFile, extract: Extract) -> Document:
     text, body = extract.text, extract.body
     if len(text) > MAX_ARTICLE_CHARACTERS:
         raise ArticleError(
-            f"has {len(text):,} characters; an article may have {MAX_ARTICLE_CHARACTERS:,}"
+            "has {characters:,} characters; an article may have {most:,}",
+            characters=len(text),
+            most=MAX_ARTICLE_CHARACTERS,
         )
     if "\0" in text:
         raise ArticleError("holds NUL characters: it is not text")
@@ -68,7 +72,10 @@ def _document(file: ArticleFile, extract: Extract) -> Document:
         raise ArticleError("holds halves of characters (surrogates): it is not text")
     longest = max(map(len, text.split()), default=0)
     if longest > _MAX_UNBROKEN_CHARACTERS:
-        raise ArticleError(f"holds {longest:,} characters without a blank: it is data, not text")
+        raise ArticleError(
+            "holds {characters:,} characters without a blank: it is data, not text",
+            characters=longest,
+        )
     if all(is_invisible(character) for character in text[body:]):
         raise ArticleError("is empty")
     article = f"{file.article}/{extract.key}" if extract.key else file.article

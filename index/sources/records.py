@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from hemeroteca.index.errors import ArticleError
+from hemeroteca.index.errors import ArticleError, Message
 from hemeroteca.index.sources.dates import parse_date
 from hemeroteca.index.sources.extract import Extract, stable_key
 from hemeroteca.index.sources.markup import html_text
@@ -26,7 +26,7 @@ _NAME_BLANKS = re.compile(r"[\s_-]+")
 _TAGS = re.compile(r"</(?:p|div|span|a|b|i|em|strong|li|h[1-6])>|<br\s*/?>", re.IGNORECASE)
 
 
-def from_record(record: Mapping[str, object], where: str) -> Extract:
+def from_record(record: Mapping[str, object], where: str | Message) -> Extract:
     """The article that the record at `where` is, by the names in FIELDS; HTML becomes its text.
 
     Raises ArticleError if it has no text, or a value that cannot be what its name says."""
@@ -37,13 +37,13 @@ def from_record(record: Mapping[str, object], where: str) -> Extract:
     }
     identity, title, written, text = (_value(by_name, field) for field in FIELDS)
     if text is None:
-        names = ", ".join(map(str, list(record)[:10])) or "nothing"
-        raise ArticleError(f"has no text: expected a field named text, found {names[:200]}")
+        names = ", ".join(map(str, list(record)[:10]))[:200] or Message("nothing")
+        raise ArticleError("has no text: expected a field named text, found {names}", names=names)
     if _TAGS.search(text):
         text = html_text(text)
     day = parse_date(written, text) if written else None
     if written and day is None:
-        raise ArticleError(f"has the date {written[:40]!r}: write it as YYYY-MM-DD")
+        raise ArticleError("has the date {date!r}: write it as YYYY-MM-DD", date=written[:40])
     return Extract(text, stable_key(identity or "", text), title, day, where=where)
 
 
@@ -53,5 +53,7 @@ def _value(by_name: Mapping[str, object], field: str) -> str | None:
         if isinstance(value, str) or (field == "id" and isinstance(value, int)):
             return str(value)
         if value is not None:
-            raise ArticleError(f"has a {name} that is a {type(value).__name__}: expected text")
+            raise ArticleError(
+                "has a {name} that is a {kind}: expected text", name=name, kind=type(value).__name__
+            )
     return None

@@ -42,8 +42,10 @@ class Archive:
             probe.unlink()
         except OSError as error:
             raise StorageError(
-                f"cannot write to the data folder {folder} ({error.strerror}): "
-                "set INDEX_DIR to a folder that can be written"
+                "cannot write to the data folder {folder} ({reason}): set INDEX_DIR to a folder "
+                "that can be written",
+                folder=folder,
+                reason=error.strerror,
             ) from error
         self.catalog = Catalog(folder / "catalog.db")
         self.begun_in = self._check_maker(server)
@@ -67,21 +69,31 @@ class Archive:
             self.catalog.state("maker", json.dumps(maker))
             return self.encoder.precision
         made = {"vectors": _EMBEDDED, "precision": "fp32"} | json.loads(recorded)
-        rebuild = "run `hemeroteca index --rebuild`"
         if made["format"] != FORMAT:
             raise IndexMismatchError(
-                f"the index in {self.folder} has format {made['format']}, this version reads "
-                f"{FORMAT}: {rebuild}"
+                "the index in {folder} has format {found}, this version reads {expected}: "
+                "run `hemeroteca index --rebuild`",
+                folder=self.folder,
+                found=made["format"],
+                expected=FORMAT,
             )
         if made["encoder"] != maker["encoder"]:
             raise IndexMismatchError(
-                f"the index in {self.folder} was made by {made['encoder']}, the setting is "
-                f"{maker['encoder']}: {rebuild}, or set EMBEDDING_MODEL to what made it"
+                "the index in {folder} was made by {found}, the setting is {expected}: run "
+                "`hemeroteca index --rebuild`, "
+                "or set EMBEDDING_MODEL to what made it",
+                folder=self.folder,
+                found=made["encoder"],
+                expected=maker["encoder"],
             )
         if made["vectors"] != maker["vectors"]:
             raise IndexMismatchError(
-                f"the index in {self.folder} has its vectors in {made['vectors']}, not in "
-                f"{maker['vectors']}: {rebuild}, or set CHROMA_URL to where they are"
+                "the index in {folder} has its vectors in {found}, not in {expected}: run "
+                "`hemeroteca index --rebuild`, "
+                "or set CHROMA_URL to where they are",
+                folder=self.folder,
+                found=made["vectors"],
+                expected=maker["vectors"],
             )
         precision: Precision = made["precision"]
         return precision
@@ -131,7 +143,9 @@ def discard(folder: Path, server: ChromaServer | None = None) -> None:
         try:
             shutil.rmtree(folder)
         except OSError as error:
-            raise StorageError(f"cannot clear {folder} ({error.strerror})") from error
+            raise StorageError(
+                "cannot clear {folder} ({reason})", folder=folder, reason=error.strerror
+            ) from error
 
 
 def _drop_collection(folder: Path, server: ChromaServer) -> None:
@@ -153,12 +167,16 @@ def _writer_lock(folder: Path) -> Iterator[None]:
     except Timeout:
         pid = owner.read_text() if owner.exists() else "unknown"
         raise BusyError(
-            f"process {pid} is writing the index in {folder}: wait until it is done"
+            "process {pid} is writing the index in {folder}: wait until it is done",
+            pid=pid,
+            folder=folder,
         ) from None
     except OSError as error:
         raise StorageError(
-            f"cannot write to the data folder {folder} ({error.strerror}): "
-            "set INDEX_DIR to a folder that can be written"
+            "cannot write to the data folder {folder} ({reason}): set INDEX_DIR to a folder that "
+            "can be written",
+            folder=folder,
+            reason=error.strerror,
         ) from error
     try:
         owner.write_text(str(os.getpid()))

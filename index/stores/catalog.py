@@ -91,7 +91,9 @@ class Catalog:
                 db.execute("PRAGMA journal_mode=WAL")
                 db.execute("PRAGMA foreign_keys=ON")
             except sqlite3.Error as error:
-                raise StorageError(f"cannot open the catalog {self._path} ({error})") from error
+                raise StorageError(
+                    "cannot open the catalog {path} ({reason})", path=self._path, reason=str(error)
+                ) from error
             self._local.db = db
         connection: sqlite3.Connection = self._local.db
         return connection
@@ -109,8 +111,10 @@ class Catalog:
             db.execute("COMMIT")
         except sqlite3.Error as error:
             raise StorageError(
-                f"cannot write the catalog {self._path} ({error}): "
-                "check the space and the permissions of the data folder (INDEX_DIR)"
+                "cannot write the catalog {path} ({reason}): check the space and the permissions "
+                "of the data folder (INDEX_DIR)",
+                path=self._path,
+                reason=str(error),
             ) from error
 
     def fact(self, name: str) -> str | None:

@@ -44,7 +44,11 @@ class FullText:
             folder.mkdir(parents=True, exist_ok=True)
             self._index = tantivy.Index(self._schema, path=str(folder))
         except (OSError, ValueError) as error:
-            raise StorageError(f"cannot open the full-text index in {folder} ({error})") from error
+            raise StorageError(
+                "cannot open the full-text index in {folder} ({reason})",
+                folder=folder,
+                reason=str(error),
+            ) from error
         self._writer: tantivy.IndexWriter | None = None
 
     def put(self, passages: Sequence[TextNode]) -> None:
@@ -169,7 +173,9 @@ class FullText:
             try:
                 self._writer = self._index.writer(_HEAP_BYTES, 1)
             except ValueError as error:
-                raise StorageError(f"cannot write the full-text index ({error})") from error
+                raise StorageError(
+                    "cannot write the full-text index ({reason})", reason=str(error)
+                ) from error
         return self._writer
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from chromadb.api.models.Collection import Collection as Stored
 from llama_index.core.schema import TextNode
 
-from hemeroteca.index.errors import StorageError
+from hemeroteca.index.errors import Message, StorageError
 from hemeroteca.index.stores.chroma import ChromaServer, embedded, timed_out
 
 # With the default of 16 neighbours some vectors among many close ones are found by no search,
@@ -39,8 +39,8 @@ class Vectors:
     ) -> None:
         self.name = name
         self._server = server
-        self._where = f"Chroma at {server.url}" if server else str(folder)
-        self._advice = (
+        self._where = Message("Chroma at {url}", url=server.url) if server else str(folder)
+        self._advice = Message(
             "check that the server runs (`chroma run`) and CHROMA_URL"
             if server
             else "run `hemeroteca doctor`"
@@ -50,7 +50,10 @@ class Vectors:
             self._collection = self._open(name)
         except Exception as error:  # chromadb and its Rust core raise many types
             raise StorageError(
-                f"cannot open the vectors in {self._where} ({self._reason(error)}): {self._advice}"
+                "cannot open the vectors in {where} ({reason}): {advice}",
+                where=self._where,
+                reason=self._reason(error),
+                advice=self._advice,
             ) from error
 
     def __len__(self) -> int:
@@ -197,10 +200,15 @@ class Vectors:
         except Exception as error:
             reason = self._reason(error)
             raise StorageError(
-                f"the vectors in {self._where} cannot be used ({reason}): {self._advice}"
+                "the vectors in {where} cannot be used ({reason}): {advice}",
+                where=self._where,
+                reason=reason,
+                advice=self._advice,
             ) from error
 
-    def _reason(self, error: Exception) -> str:
+    def _reason(self, error: Exception) -> str | Message:
         if self._server and timed_out(error):
-            return f"no answer for {self._server.timeout_s} s, CHROMA_TIMEOUT_S"
+            return Message(
+                "no answer for {seconds} s, CHROMA_TIMEOUT_S", seconds=self._server.timeout_s
+            )
         return " ".join(str(error).split())[:200] or type(error).__name__

@@ -12,7 +12,7 @@ from typing import Any
 
 from llama_index.core.schema import Document
 
-from hemeroteca.index.errors import HemerotecaError
+from hemeroteca.index.errors import HemerotecaError, Message
 from hemeroteca.index.stores.archive import Archive
 from hemeroteca.index.sync import sync_documents
 from hemeroteca.rag.answer import Citation
@@ -105,7 +105,9 @@ class Run:
                 json.dumps(self.as_dict(), ensure_ascii=False, indent=1), encoding="utf-8"
             )
         except OSError as error:
-            raise EvaluationError(f"cannot write the run {path} ({error.strerror})") from None
+            raise EvaluationError(
+                "cannot write the run {path} ({reason})", path=path, reason=error.strerror
+            ) from None
 
     def as_dict(self) -> dict[str, Any]:
         return {"format": FORMAT, **vars(self), "results": [_result_dict(r) for r in self.results]}
@@ -116,29 +118,48 @@ def load_run(path: Path) -> Run:
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise EvaluationError(f"cannot read the run {path} ({error.strerror})") from None
+        raise EvaluationError(
+            "cannot read the run {path} ({reason})", path=path, reason=error.strerror
+        ) from None
     except ValueError as error:
-        raise EvaluationError(f"{path} is no saved run ({error})") from None
+        raise EvaluationError(
+            "{path} is no saved run ({reason})", path=path, reason=str(error)
+        ) from None
     found = data.pop("format", None) if isinstance(data, dict) else None
     if found != FORMAT:
         raise EvaluationError(
-            f"{path} is no saved run of format {FORMAT} (found {found}): "
-            "name a file that `hemeroteca evaluate --save` wrote"
+            "{path} is no saved run of format {expected} (found {found}): name a file that "
+            "`hemeroteca evaluate --save` wrote",
+            path=path,
+            expected=FORMAT,
+            found=found,
         )
     try:
         return Run(**{**data, "results": [_result_from_dict(r) for r in data["results"]]})
     except (KeyError, TypeError, ValueError) as error:
-        raise EvaluationError(f"{path} is a damaged run: {error}") from None
+        raise EvaluationError(
+            "{path} is a damaged run: {reason}", path=path, reason=str(error)
+        ) from None
 
 
 def check_same_questions(before: Run, after: Run, names: Sequence[str]) -> None:
     """Raise EvaluationError unless both runs, called `names`, asked the same of the same."""
-    for fact, what in (("corpus_hash", "corpora"), ("cases_hash", "test sets")):
+    for fact, what in (
+        ("corpus_hash", Message("corpora")),
+        ("cases_hash", Message("test sets")),
+    ):
         one, other = getattr(before, fact), getattr(after, fact)
         if one != other:
             raise EvaluationError(
-                f"{names[0]} and {names[1]} are runs over different {what} ({before.testset}, "
-                f"{one[:8]} and {after.testset}, {other[:8]}): compare runs over the same"
+                "{one} and {other} are runs over different {what} ({one_set}, {one_hash} and "
+                "{other_set}, {other_hash}): compare runs over the same",
+                one=names[0],
+                other=names[1],
+                what=what,
+                one_set=before.testset,
+                one_hash=one[:8],
+                other_set=after.testset,
+                other_hash=other[:8],
             )
 
 

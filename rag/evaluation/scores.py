@@ -127,17 +127,30 @@ def read_floors(path: Path) -> dict[str, float]:
         floors = json.loads(read_text(path))
     except json.JSONDecodeError as error:
         raise EvaluationError(
-            f"{path}, line {error.lineno}: expected a JSON object, {error.msg}"
+            "{path}, line {line}: expected a JSON object, {reason}",
+            path=path,
+            line=error.lineno,
+            reason=error.msg,
         ) from None
     if not isinstance(floors, dict):
-        raise EvaluationError(f"{path}: expected a JSON object of measures and their lowest values")
+        raise EvaluationError(
+            "{path}: expected a JSON object of measures and their lowest values", path=path
+        )
     known = all_measures([])
     for name, floor in floors.items():
         if name not in known:
-            raise EvaluationError(f"{path}: there is no measure {name!r}: {', '.join(known)}")
+            raise EvaluationError(
+                "{path}: there is no measure {name!r}: {known}",
+                path=path,
+                name=name,
+                known=", ".join(known),
+            )
         if isinstance(floor, bool) or not isinstance(floor, int | float):
             raise EvaluationError(
-                f"{path}: the floor of {name} should be a number, found {floor!r}"
+                "{path}: the floor of {name} should be a number, found {floor!r}",
+                path=path,
+                name=name,
+                floor=floor,
             )
     return floors
 
@@ -150,7 +163,7 @@ def check_floors(scores: Scores, floors: Mapping[str, float]) -> None:
         if (value := scores.figures[name].value) is None or value < floor
     ]
     if low:
-        raise EvaluationError("below the floor: " + "; ".join(low))
+        raise EvaluationError("below the floor: {measures}", measures="; ".join(low))
 
 
 def _nested(n: int, figures: Mapping[str, Figure]) -> dict[str, Any]:

@@ -71,12 +71,17 @@ def read_squad(
         documents.append(document)
         for qa in paragraph.questions:
             if qa["id"] in seen:
-                raise EvaluationError(f"{path}: the question id {qa['id']!r} occurs twice")
+                raise EvaluationError(
+                    "{path}: the question id {id!r} occurs twice", path=path, id=qa["id"]
+                )
             seen.add(qa["id"])
             if qa["id"] not in wording:
                 raise EvaluationError(
-                    f"{questions} has no question {qa['id']!r}: name the file that asks the "
-                    f"questions of {path} in another language"
+                    "{questions} has no question {id!r}: name the file that asks the questions of "
+                    "{path} in another language",
+                    questions=questions,
+                    id=qa["id"],
+                    path=path,
                 )
             case = _case(qa, document, path)
             if not case.answerable and not per_paragraph:
@@ -89,8 +94,12 @@ def read_squad(
         if cases
     ]
     if not parts:
-        hint = ": all are impossible, ask them with --per-paragraph" if left_out else ""
-        raise EvaluationError(f"{path} holds no question{hint}")
+        if left_out:
+            raise EvaluationError(
+                "{path} holds no question: all are impossible, ask them with --per-paragraph",
+                path=path,
+            )
+        raise EvaluationError("{path} holds no question", path=path)
     name = path.stem if questions is None else f"{path.stem} ({questions.stem})"
     return CaseSet(name, parts, left_out)
 
@@ -100,10 +109,13 @@ def _read(path: Path) -> list[_Paragraph]:
         data = json.loads(read_text(path))
     except json.JSONDecodeError as error:
         raise EvaluationError(
-            f"{path}, line {error.lineno}: expected a SQuAD file (JSON), {error.msg}"
+            "{path}, line {line}: expected a SQuAD file (JSON), {reason}",
+            path=path,
+            line=error.lineno,
+            reason=error.msg,
         ) from None
     if not isinstance(data, dict) or not isinstance(data.get("data"), list):
-        raise EvaluationError(f"{path} is no SQuAD file: it has no list 'data'")
+        raise EvaluationError("{path} is no SQuAD file: it has no list 'data'", path=path)
     counts: Counter[str] = Counter()
     paragraphs = []
     for n, article in enumerate(data["data"]):
@@ -121,7 +133,10 @@ def _read(path: Path) -> list[_Paragraph]:
                 counts[title] += 1
         except (AttributeError, KeyError, TypeError) as error:
             raise EvaluationError(
-                f"{path} is no SQuAD file: data[{n}] lacks or mistypes {error}"
+                "{path} is no SQuAD file: data[{number}] lacks or mistypes {reason}",
+                path=path,
+                number=n,
+                reason=str(error),
             ) from None
     return paragraphs
 
@@ -156,12 +171,19 @@ def _case(qa: dict[str, Any], document: Document, path: Path) -> Case:
             text, start = answer["text"], int(answer["answer_start"])
         except (KeyError, TypeError, ValueError) as error:
             raise EvaluationError(
-                f"{path}: an answer of question {qa['id']!r} lacks or mistypes {error}"
+                "{path}: an answer of question {id!r} lacks or mistypes {reason}",
+                path=path,
+                id=qa["id"],
+                reason=str(error),
             ) from None
         if document.text[start : start + len(text)] != text:
             raise EvaluationError(
-                f"{path}: the answer {text!r} of question {qa['id']!r} is not at character "
-                f"{start} of its paragraph"
+                "{path}: the answer {text!r} of question {id!r} is not at character {start} of "
+                "its paragraph",
+                path=path,
+                text=text,
+                id=qa["id"],
+                start=start,
             )
         answers.append(text)
         spans.append(Span(article, start, start + len(text)))

@@ -12,7 +12,7 @@ from typing import Any
 
 from llama_index.core.schema import Document
 
-from hemeroteca.index.errors import ArticleError, HemerotecaError
+from hemeroteca.index.errors import ArticleError, HemerotecaError, Message
 from hemeroteca.index.period import Period
 from hemeroteca.index.sources.extract import Rejected
 from hemeroteca.index.sources.find import ArticleFile, find_articles
@@ -188,7 +188,7 @@ def read_corpus(sources: Sequence[Path]) -> list[Document]:
             log.warning("%s: %s", found.path, found.reason)
     if not documents:
         names = ", ".join(map(str, sources))
-        raise EvaluationError(f"{names} holds no article: name a folder of articles")
+        raise EvaluationError("{names} holds no article: name a folder of articles", names=names)
     return documents
 
 
@@ -206,17 +206,23 @@ def read_cases(path: Path, documents: Sequence[Document]) -> list[Case]:
             continue
         try:
             case = _locate(_parse(line, f"line-{number}"), by_article)
-        except ValueError as error:
-            raise EvaluationError(f"{path}, line {number}: {error}") from None
+        except EvaluationError as error:
+            raise EvaluationError(
+                "{path}, line {line}: {reason}", path=path, line=number, reason=error.message
+            ) from None
         if case.id in cases:
             raise EvaluationError(
-                f"{path}, line {number}: the id {case.id!r} is that of line {lines[case.id]}: "
-                "give each question its own"
+                "{path}, line {line}: the id {id!r} is that of line {first}: give each question "
+                "its own",
+                path=path,
+                line=number,
+                id=case.id,
+                first=lines[case.id],
             )
         cases[case.id] = case
         lines[case.id] = number
     if not cases:
-        raise EvaluationError(f"{path} holds no question: write one JSON object a line")
+        raise EvaluationError("{path} holds no question: write one JSON object a line", path=path)
     return list(cases.values())
 
 
@@ -225,9 +231,13 @@ def read_text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
-        raise EvaluationError(f"{path} is not UTF-8 text (byte {error.start})") from None
+        raise EvaluationError(
+            "{path} is not UTF-8 text (byte {byte})", path=path, byte=error.start
+        ) from None
     except OSError as error:
-        raise EvaluationError(f"cannot read {path} ({error.strerror})") from None
+        raise EvaluationError(
+            "cannot read {path} ({reason})", path=path, reason=error.strerror
+        ) from None
 
 
 def join_documents(own: Sequence[Document], added: Sequence[Document]) -> list[Document]:
@@ -236,8 +246,10 @@ def join_documents(own: Sequence[Document], added: Sequence[Document]) -> list[D
     for document in added:
         if document.metadata["article"] in taken:
             raise EvaluationError(
-                f"the article {document.metadata['article']!r} of {document.metadata['source']} "
-                "is in the test set's corpus already: rename the file, or leave it out"
+                "the article {article!r} of {source} is in the test set's corpus already: rename "
+                "the file, or leave it out",
+                article=document.metadata["article"],
+                source=document.metadata["source"],
             )
     return [*own, *added]
 
@@ -253,21 +265,31 @@ def sentences_around(document: Document, spans: Sequence[Span]) -> tuple[Span, .
 
 
 def _parse(line: str, default_id: str) -> Case:
-    """The case of one line. Raises ValueError with the reason."""
+    """The case of one line. Raises EvaluationError with the reason."""
     try:
         data = json.loads(line)
     except json.JSONDecodeError as error:
-        raise ValueError(f"expected a JSON object, {error.msg} at column {error.colno}") from None
+        raise EvaluationError(
+            "expected a JSON object, {reason} at column {column}",
+            reason=error.msg,
+            column=error.colno,
+        ) from None
     if not isinstance(data, dict):
-        raise ValueError(f"expected a JSON object, found {type(data).__name__}")
+        raise EvaluationError("expected a JSON object, found {kind}", kind=type(data).__name__)
     unknown = sorted(set(data) - _KEYS)
     if unknown:
-        raise ValueError(f"unknown key {unknown[0]!r}: known are {', '.join(sorted(_KEYS))}")
+        raise EvaluationError(
+            "unknown key {name!r}: known are {known}",
+            name=unknown[0],
+            known=", ".join(sorted(_KEYS)),
+        )
     question = _text(data, "question")
     if not question.strip():
-        raise ValueError("the question is empty")
+        raise EvaluationError("the question is empty")
     if "answers" not in data:
-        raise ValueError("'answers' is missing: a list of texts, empty if the corpus has no answer")
+        raise EvaluationError(
+            "'answers' is missing: a list of texts, empty if the corpus has no answer"
+        )
     case = Case(
         id=_text(data, "id", default_id),
         question=question,
@@ -280,14 +302,15 @@ def _parse(line: str, default_id: str) -> Case:
         period=Period(_day(data, "from"), _day(data, "to")),
     )
     if case.answers and not case.evidence:
-        raise ValueError("has answers but no 'evidence': quote the sentence that proves them")
+        raise EvaluationError("has answers but no 'evidence': quote the sentence that proves them")
     return case
 
 
 def _locate(case: Case, documents: Mapping[str, Document]) -> Case:
-    """`case` with its gold. Raises ValueError if the corpus lacks the article or the evidence."""
+    """`case` with its gold. Raises EvaluationError if the corpus lacks the article or the "
+    "evidence."""
     if case.article is not None and case.article not in documents:
-        raise ValueError(f"the corpus has no article {case.article!r}")
+        raise EvaluationError("the corpus has no article {article!r}", article=case.article)
     names = [case.article] if case.article is not None else list(documents)
     found: dict[str, list[Span]] = defaultdict(list)
     for evidence in case.evidence:
@@ -297,11 +320,16 @@ def _locate(case: Case, documents: Mapping[str, Document]) -> Case:
             for start in _occurrences(documents[name].text, evidence)
         ]
         if not spans:
-            where = f"article {case.article!r}" if case.article is not None else "no article"
-            lacks = "lacks" if case.article is not None else "of the corpus holds"
-            raise ValueError(
-                f"{where} {lacks} the evidence {_shorten(evidence)!r}: "
-                "copy it from the article character by character"
+            lacking = (
+                Message("no article of the corpus holds")
+                if case.article is None
+                else Message("article {article!r} lacks", article=case.article)
+            )
+            raise EvaluationError(
+                "{lacking} the evidence {evidence!r}: copy it from the article character by "
+                "character",
+                lacking=lacking,
+                evidence=_shorten(evidence),
             )
         for span in spans:
             found[span.article].append(span)
@@ -331,8 +359,8 @@ def _text(data: Mapping[str, Any], key: str, default: str | None = None) -> str:
     if value is None and default is not None:
         return default
     if not isinstance(value, str):
-        came = "nothing" if value is None else json.dumps(value, ensure_ascii=False)[:40]
-        raise ValueError(f"{key!r} should be a text, found {came}")
+        found = Message("nothing") if value is None else json.dumps(value, ensure_ascii=False)[:40]
+        raise EvaluationError("{key!r} should be a text, found {found}", key=key, found=found)
     return value
 
 
@@ -341,8 +369,10 @@ def _texts(data: Mapping[str, Any], key: str, lone: bool = False) -> tuple[str, 
     if lone and isinstance(value, str):
         value = [value]
     if not isinstance(value, list) or not all(isinstance(item, str) and item for item in value):
-        raise ValueError(
-            f"{key!r} should be a list of texts, found {json.dumps(value, ensure_ascii=False)[:40]}"
+        raise EvaluationError(
+            "{key!r} should be a list of texts, found {found}",
+            key=key,
+            found=json.dumps(value, ensure_ascii=False)[:40],
         )
     return tuple(value)
 
@@ -352,7 +382,9 @@ def _day(data: Mapping[str, Any], key: str) -> date | None:
     try:
         return date.fromisoformat(value) if value is not None else None
     except (TypeError, ValueError):
-        raise ValueError(f"{key!r} should be a date YYYY-MM-DD, found {value!r}") from None
+        raise EvaluationError(
+            "{key!r} should be a date YYYY-MM-DD, found {value!r}", key=key, value=value
+        ) from None
 
 
 def _shorten(text: str) -> str:

@@ -87,7 +87,9 @@ class Rule:
             return Rule(**{name: float(v) for name, v in json.loads(path.read_text()).items()})
         except (OSError, ValueError, TypeError, AttributeError) as error:
             raise CheckpointError(
-                f"cannot read the reader's rule {path} ({error}): reinstall hemeroteca"
+                "cannot read the reader's rule {path} ({reason}): reinstall hemeroteca",
+                path=path,
+                reason=str(error),
             ) from error
 
 
@@ -248,13 +250,17 @@ def load_reader(encoder: Encoder) -> SpanReader:
     """The reader that the program comes with. Raises CheckpointError if `encoder` is not the
     embedded model run by ONNX Runtime, or the reader's files are damaged or do not fit it."""
     if not isinstance(encoder.model, E5):
-        raise CheckpointError(f"the reader stands on the embedded model, not {encoder.fingerprint}")
+        raise CheckpointError(
+            "the reader stands on the embedded model, not {model}", model=encoder.fingerprint
+        )
     try:
         network = SpanNetwork(encoder.model.folder, load_weights(), encoder.precision)
     except KeyError as error:
         raise CheckpointError(
-            f"the reader's weights {READER_FILE} do not fit {encoder.fingerprint} ({error}): "
-            "reinstall hemeroteca"
+            "the reader's weights {file} do not fit {model} ({reason}): reinstall hemeroteca",
+            file=READER_FILE,
+            model=encoder.fingerprint,
+            reason=str(error),
         ) from error
     return SpanReader(encoder, network, Rule.load())
 

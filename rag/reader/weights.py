@@ -57,10 +57,15 @@ def load_weights(path: Path = READER_FILE) -> Weights:
             found = (file.metadata() or {}).get("format")
             if found != FORMAT:
                 raise CheckpointError(
-                    f"{path} has the format {found!r}, expected {FORMAT!r}: reinstall hemeroteca"
+                    "{path} has the format {found!r}, expected {expected!r}: reinstall hemeroteca",
+                    path=path,
+                    found=found,
+                    expected=FORMAT,
                 )
             return Weights({name: file.get_tensor(name) for name in file.keys()})  # noqa: SIM118
     except (OSError, SafetensorError) as error:
         raise CheckpointError(
-            f"cannot read the reader's weights {path} ({error}): reinstall hemeroteca"
+            "cannot read the reader's weights {path} ({reason}): reinstall hemeroteca",
+            path=path,
+            reason=str(error),
         ) from error

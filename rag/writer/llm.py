@@ -13,10 +13,10 @@ from typing import Any
 import httpx
 from llama_index.core.llms import LLM, ChatMessage
 
-from hemeroteca.index.errors import HemerotecaError
+from hemeroteca.index.errors import HemerotecaError, Message
 
-EMPTY = "its answer is empty"
-_ENDLESS = "its answer does not end"
+EMPTY = Message("its answer is empty")
+_ENDLESS = Message("its answer does not end")
 LISTENER = "language model"  # the name of a thread that reads from the server
 
 _TEXT_CHARACTERS = 4_000

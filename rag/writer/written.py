@@ -16,9 +16,6 @@ from hemeroteca.rag.writer.claims import Claim, claims_as_written
 from hemeroteca.rag.writer.llm import EMPTY, LanguageModel, ModelError
 from hemeroteca.rag.writer.prompt import Numbered, fit, write
 
-_UNWRITTEN = "No written answer: {reason}"
-_WITHDRAWN = "Sentences withdrawn, for the articles do not support them: {withdrawn}/{written}"
-
 
 def written(
     model: LanguageModel,
@@ -50,15 +47,20 @@ def written(
                     withdrawn += 1
     except ModelError as error:
         return unwritten(embedded, error.message)
-    note = Message(_WITHDRAWN, {"withdrawn": withdrawn, "written": withdrawn + len(kept)})
+    note = Message(
+        "Sentences withdrawn, for the articles do not support them: {withdrawn}/{written}",
+        withdrawn=withdrawn,
+        written=withdrawn + len(kept),
+    )
     if not kept:
-        return unwritten(embedded, note if withdrawn else Message(EMPTY))
+        return unwritten(embedded, note if withdrawn else EMPTY)
     return replace(_from_claims(embedded, kept, sentences), notes=[note] if withdrawn else [])
 
 
 def unwritten(embedded: Answer, reason: Message) -> Answer:
     """`embedded` with a note that says why the user's model gave none."""
-    return replace(embedded, notes=[*embedded.notes, Message(_UNWRITTEN, {"reason": reason})])
+    note = Message("No written answer: {reason}", reason=reason)
+    return replace(embedded, notes=[*embedded.notes, note])
 
 
 def _from_claims(embedded: Answer, kept: Sequence[Claim], sentences: Sequence[Numbered]) -> Answer:

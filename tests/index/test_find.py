@@ -16,7 +16,7 @@ def _found(*sources: Path) -> tuple[list[str], dict[str, str]]:
         if isinstance(found, ArticleFile):
             articles.append(found.article)
         else:
-            refused[found.path.name] = found.reason
+            refused[found.path.name] = str(found.reason)
     return articles, refused
 
 

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from llama_index.core.schema import Document
 
-from hemeroteca.index.errors import ArticleError
+from hemeroteca.index.errors import ArticleError, Message
 from hemeroteca.index.sources.extract import Extract, Rejected
 from hemeroteca.index.sources.find import ArticleFile
 from hemeroteca.index.sources.formats.registry import FORMATS
@@ -147,8 +147,14 @@ def test_every_document_of_an_epub_is_an_article_named_by_its_heading() -> None:
 
 def test_feeds_give_their_entries_with_the_day_of_the_outlet() -> None:
     assert extracts(".rss", RSS.encode()) == [
-        Extract("Hola, Perú.\n\nAdiós.", "g1", "Uno & dos", DAY, where="entry 1"),
-        Rejected("entry 2", "has no text"),
+        Extract(
+            "Hola, Perú.\n\nAdiós.",
+            "g1",
+            "Uno & dos",
+            DAY,
+            where=Message("entry {number}", number=1),
+        ),
+        Rejected(Message("entry {number}", number=2), Message("has no text")),
     ]
     assert only(".atom", ATOM.encode()).text == "Cuerpo largo."
 
@@ -179,10 +185,10 @@ def test_a_bad_line_is_named_and_the_others_are_read() -> None:
         b'{"Full Text": "<p>El pan es caro en</p><p>Lima.</p>", "DATE": "6 de mayo de 2024"}',
     ]
     found = extracts(".jsonl", b"\n".join(lines))
-    assert found[0] == Extract("Uno.", "7", where="line 1")
+    assert found[0] == Extract("Uno.", "7", where=Message("line {number}", number=1))
     assert isinstance(found[-1], Extract)
-    assert (found[-1].text, found[-1].where) == ("El pan es caro en\n\nLima.", "line 10")
-    rejected = {r.where: r.reason for r in found if isinstance(r, Rejected)}
+    assert (found[-1].text, str(found[-1].where)) == ("El pan es caro en\n\nLima.", "line 10")
+    rejected = {str(r.where): str(r.reason) for r in found if isinstance(r, Rejected)}
     assert rejected["line 2"] == "is a JSON list: expected an object"
     assert rejected["line 4"].startswith("is not JSON (")
     assert rejected["line 5"] == "has no text: expected a field named text, found title"
@@ -194,7 +200,7 @@ def test_a_bad_line_is_named_and_the_others_are_read() -> None:
 def test_a_line_without_end_is_passed_over_in_pieces() -> None:
     found = extracts(".jsonl", b"x" * 25_000_000 + b'\n{"text": "Hola."}')
     assert [type(part) for part in found] == [Rejected, Extract]
-    assert found[1].where == "line 2"
+    assert str(found[1].where) == "line 2"
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
@@ -204,7 +210,7 @@ def test_tables_are_read_whatever_parts_and_encodes_them(delimiter: str, encodin
     source = f"fecha{delimiter}titular{delimiter}texto\n{delimiter.join(row)}\n"
     extract = only(".csv", source.encode(encoding))
     assert extract.text == 'Los señores\ndel café: "mañana", dijo él.'
-    assert (extract.day, extract.title, extract.where) == (DAY, "Año nuevo", "line 3")
+    assert (extract.day, extract.title, str(extract.where)) == (DAY, "Año nuevo", "line 3")
 
 
 def test_an_article_without_an_id_keeps_its_key_when_others_come_before_it() -> None:
@@ -273,7 +279,7 @@ def test_a_damaged_file_is_read_or_refused_in_a_sentence(
     try:
         found += read_articles(ArticleFile("damaged", path))
     except ArticleError as error:
-        found.append(Rejected("the file", str(error)))
+        found.append(Rejected("the file", error.message))
     for part in found:
         if isinstance(part, Document):
             assert part.text.strip()
@@ -281,7 +287,7 @@ def test_a_damaged_file_is_read_or_refused_in_a_sentence(
             part.text.encode()
         else:
             assert isinstance(part, Rejected)
-            assert len(part.reason.splitlines()) == 1
+            assert len(str(part.reason).splitlines()) == 1
 
 
 @pytest.mark.parametrize("root", ["urlset", "sitemapindex"])

@@ -20,8 +20,8 @@ def test_what_is_filled_in_is_filled_in_everywhere() -> None:
 
 
 def test_a_message_within_a_message_is_worded_too() -> None:
-    late = Message("it was not done after {seconds} s (LLM_TIMEOUT_S)", {"seconds": 2})
-    note = Message("No written answer: {reason}", {"reason": late})
+    late = Message("it was not done after {seconds} s (LLM_TIMEOUT_S)", seconds=2)
+    note = Message("No written answer: {reason}", reason=late)
     assert worded(note, "es") == (
         "Sin respuesta redactada: el modelo no había terminado a los 2 s (LLM_TIMEOUT_S)"
     )
@@ -29,4 +29,4 @@ def test_a_message_within_a_message_is_worded_too() -> None:
 
 def test_another_language_or_sentence_gets_english() -> None:
     assert worded(Message("The articles do not say."), "xx") == "The articles do not say."
-    assert worded(Message("{n} of {m}", {"n": 1, "m": 2}), "es") == "1 of 2"
+    assert worded(Message("{n} of {m}", n=1, m=2), "es") == "1 of 2"

@@ -22,7 +22,7 @@ WRITTEN = replace(
     kind="written",
     statements=(*SHORT.statements, Statement("Fue el lunes.", (2,)), Statement("Llovía.", (1, 2))),
     citations=(CITATION, replace(CITATION, n=2, quote="Llovía el lunes.", date=None)),
-    notes=(Message("No written answer: {reason}", {"reason": Message("its answer is empty")}),),
+    notes=(Message("No written answer: {reason}", reason=Message("its answer is empty")),),
 )
 ABSENT = Answer("¿Quién vino?", "absent", "es", 0.1, nearest=(CITATION,))
 

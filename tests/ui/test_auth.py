@@ -7,6 +7,7 @@ import httpx
 import pytest
 from typer.testing import CliRunner
 
+from hemeroteca.index.errors import HemerotecaError
 from hemeroteca.ui.cli.main import app
 from hemeroteca.ui.settings import SettingsError
 from hemeroteca.ui.web.auth import Users, hash_password, is_loopback, parse_users
@@ -54,7 +55,7 @@ def test_the_same_password_has_another_hash_each_time() -> None:
 @pytest.mark.parametrize("value", ["ana", "ana:secret", "ana:00.00", ":{}", "ana:{},ana:{}"])
 def test_what_is_no_hash_is_refused(value: str) -> None:
     hashed = hash_password("a")
-    with pytest.raises(ValueError, match="hemeroteca user NAME"):
+    with pytest.raises(HemerotecaError, match="hemeroteca user NAME"):
         parse_users(value.replace("{}", hashed))
 
 

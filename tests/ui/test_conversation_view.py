@@ -51,7 +51,7 @@ def test_a_written_answer_keeps_its_markers_and_notes() -> None:
         ANSWER,
         kind="written",
         statements=(*ANSWER.statements, Statement("It is <one>.", (1,)), Statement("Yes.", (1,))),
-        notes=(Message("Sentences withdrawn: {n}/3", {"n": 1}),),
+        notes=(Message("Sentences withdrawn: {n}/3", n=1),),
     )
     html = _html(Turn("How many?", written))
     assert '<p class="short">&lt;one&gt; <button' in html

@@ -25,7 +25,7 @@ ANSWER = Answer(
     statements=(Statement("one", (1,)),),
     citations=(CITATION,),
     period=Period(date(2025, 1, 1)),
-    notes=(Message("No written answer: {reason}", {"reason": Message("its answer is empty")}),),
+    notes=(Message("No written answer: {reason}", reason=Message("its answer is empty")),),
 )
 FOUND = Turn("How many?", ANSWER)
 ABSENT = Turn("And who?", Answer("And who?", "absent", "en", 0.1, nearest=(CITATION,)))

@@ -13,10 +13,10 @@ DAYS = {"2024-02-03": 2, "2024-02-04": 1, "2024-04-30": 1}
 
 
 def test_two_dates_are_a_period_open_where_empty() -> None:
-    assert parse_period("2025-01-02", "", "en") == Period(date(2025, 1, 2), None)
-    assert not parse_period("", "", "en")
+    assert parse_period("2025-01-02", "") == Period(date(2025, 1, 2), None)
+    assert not parse_period("", "")
     with pytest.raises(PeriodError, match="'tomorrow' is not a date YYYY-MM-DD"):
-        parse_period("tomorrow", "", "en")
+        parse_period("tomorrow", "")
 
 
 @pytest.mark.parametrize(

@@ -61,18 +61,23 @@ def give_up(archive: Archive, article: str) -> None:
         return
     if ArticleFile(article, source).format.many:
         raise ArticleError(
-            f"{article!r} is one of several in {source}: remove it there and run `hemeroteca index`"
+            "{article!r} is one of several in {source}: remove it there and run `hemeroteca index`",
+            article=article,
+            source=source,
         )
     if not uploads.holds(str(source)):
         raise ArticleError(
-            f"{article!r} is the file {source}: remove that and run `hemeroteca index`"
+            "{article!r} is the file {source}: remove that and run `hemeroteca index`",
+            article=article,
+            source=source,
         )
     uploads.remove(str(source))
 
 
 def _unknown(article: str) -> ArticleError:
     return ArticleError(
-        f"the index has no article {article!r}: `hemeroteca articles list` names them"
+        "the index has no article {article!r}: `hemeroteca articles list` names them",
+        article=article,
     )
 
 
@@ -82,7 +87,9 @@ def _catalog(settings: Settings, sources: list[Path]) -> Iterator[Catalog]:
     path = settings.archive_dir(sources) / "catalog.db"
     if not path.exists():
         names = " ".join(map(str, sources))
-        raise StorageError(f"{names} is not indexed yet: run `hemeroteca index {names}`")
+        raise StorageError(
+            "{names} is not indexed yet: run `hemeroteca index {names}`", names=names
+        )
     catalog = Catalog(path)
     try:
         yield catalog

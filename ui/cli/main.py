@@ -190,7 +190,7 @@ def user(name: Annotated[str, typer.Argument(help="The user's name.")]) -> None:
     from hemeroteca.ui.web.auth import hash_password
 
     if not name.strip() or set(name) & set(":,"):
-        raise SettingsError(f"user {name!r}: expected a name without colon and comma")
+        raise SettingsError("user {name!r}: expected a name without colon and comma", name=name)
     password = typer.prompt("Password", hide_input=True, confirmation_prompt=True, err=True)
     typer.echo(f"{name.strip()}:{hash_password(password)}")
 
@@ -316,7 +316,9 @@ def _parse_day(option: str, value: str | None) -> date | None:
     try:
         return date.fromisoformat(value) if value else None
     except ValueError:
-        raise SettingsError(f"{option} {value!r}: expected a date YYYY-MM-DD") from None
+        raise SettingsError(
+            "{option} {value!r}: expected a date YYYY-MM-DD", option=option, value=value
+        ) from None
 
 
 def _bring_in_line(archive, sources: list[Path]) -> None:  # type: ignore[no-untyped-def]

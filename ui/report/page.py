@@ -37,7 +37,9 @@ def write_report(path: Path, run: Run, scores: Scores) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(report_html(run, scores), encoding="utf-8")
     except OSError as error:
-        raise EvaluationError(f"cannot write the report {path} ({error.strerror})") from None
+        raise EvaluationError(
+            "cannot write the report {path} ({reason})", path=path, reason=error.strerror
+        ) from None
 
 
 def report_html(run: Run, scores: Scores) -> str:

@@ -101,10 +101,12 @@ def _day(value: str) -> date | None:
     try:
         return date.fromisoformat(value) if value else None
     except ValueError:
-        raise RequestError(f"{value!r}: expected a date YYYY-MM-DD") from None
+        raise RequestError("{value!r}: expected a date YYYY-MM-DD", value=value) from None
 
 
 def _number(value: int) -> int:
     if not 1 <= value <= _MOST:
-        raise RequestError(f"limit {value}: expected a whole number from 1 to {_MOST}")
+        raise RequestError(
+            "limit {value}: expected a whole number from 1 to {most}", value=value, most=_MOST
+        )
     return value

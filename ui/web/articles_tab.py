@@ -13,8 +13,7 @@ from gradio.utils import get_upload_folder
 from hemeroteca.index.errors import HemerotecaError
 from hemeroteca.index.stores.archive import Archive
 from hemeroteca.index.sync import SyncReport, sync_folders
-from hemeroteca.ui.messages import counted, said
-from hemeroteca.ui.reasons import reason
+from hemeroteca.ui.messages import counted, said, say
 from hemeroteca.ui.web.articles_view import drop_html, find_articles, library_html, masthead_html
 from hemeroteca.ui.web.background import Report, watched
 from hemeroteca.ui.web.period_view import period_html
@@ -104,7 +103,7 @@ class Librarian:
         try:
             outcome = yield from watched(in_turn, meter)
         except HemerotecaError as error:
-            outcome = _Outcome(reason(error, language))
+            outcome = _Outcome(say(error.message, language))
         except Exception:
             log.exception("the index could not be written")
             outcome = _Outcome(said(language, "fault"))
@@ -121,28 +120,28 @@ class Librarian:
         for file in files:
             name = str(file["name"])
             try:
-                kept[self._keep(file, name, language)] = name
+                kept[self._keep(file, name)] = name
             except UploadError as error:
-                refused.append(Refused(name, str(error)))
+                refused.append(Refused(name, say(error.message, language)))
         if not kept:
             return _Outcome(said(language, "nothing_added"), refused)
         try:
             done = sync_folders(self._archive, self._sources, report)
         except HemerotecaError as error:
-            later = said(language, "kept_for_later", reason=reason(error, language))
+            later = said(language, "kept_for_later", reason=say(error.message, language))
             return _Outcome(later, refused)
         refused += self._unread(kept, done, language)
         return _Outcome(counted(language, "added", done.added), refused)
 
-    def _keep(self, file: dict, name: str, language: str) -> Path:
+    def _keep(self, file: dict, name: str) -> Path:
         if int(file["size"]) > MAX_BYTES:  # the page's script did not even send it
-            raise UploadError(too_large(int(file["size"]), language))
+            raise too_large(int(file["size"]))
         path = Path(str(file["path"])).resolve()
         # A request may name any path; only what was sent here is taken.
         if not path.is_relative_to(Path(get_upload_folder()).resolve()):
-            raise UploadError(said(language, "file_lost"))
+            raise UploadError("It did not arrive; please add it again.")
         try:
-            return self._uploads.add(path, name, language)
+            return self._uploads.add(path, name)
         finally:
             path.unlink(missing_ok=True)
 
@@ -152,7 +151,7 @@ class Librarian:
         found = []
         for path, name in kept.items():
             reasons = "; ".join(
-                reason(skipped.reason, language)
+                say(skipped.reason, language)
                 for skipped in done.skipped
                 if skipped.path == str(path)
             )
@@ -170,7 +169,7 @@ class Librarian:
         if done.added:
             parts.insert(0, counted(language, "added", done.added))
         what = ", ".join(parts) or said(language, "nothing_added")
-        skipped = [Refused(each.path, reason(each.reason, language)) for each in done.skipped]
+        skipped = [Refused(each.path, say(each.reason, language)) for each in done.skipped]
         return _Outcome(what, skipped)
 
     def _list(self, wanted: str, language: str) -> str:

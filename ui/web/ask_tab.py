@@ -14,8 +14,7 @@ from hemeroteca.index.errors import HemerotecaError
 from hemeroteca.index.stores.archive import Archive
 from hemeroteca.rag.answer import Answer
 from hemeroteca.rag.chain import Chain
-from hemeroteca.ui.messages import said
-from hemeroteca.ui.reasons import reason
+from hemeroteca.ui.messages import said, say
 from hemeroteca.ui.web.articles_view import masthead_html
 from hemeroteca.ui.web.conversation_view import Waiting, talk_html
 from hemeroteca.ui.web.evidence_view import article_html, awaited_html, evidence_html, whole_html
@@ -137,11 +136,11 @@ class Desk:
         """The sentences of a written answer, then the turn that the question becomes."""
         asked = [kept.turn.question for kept in turns]
         try:
-            period = parse_period(*dates, language)
+            period = parse_period(*dates)
             for step in self._chain.stream(question, period, self._top_k, asked, any_time=whole):
                 yield answered_turn(step) if isinstance(step, Answer) else step
         except HemerotecaError as error:
-            yield Turn(_short(question), failure=reason(error, language))
+            yield Turn(_short(question), failure=say(error.message, language))
         except Exception:
             log.exception("a question could not be answered")
             yield Turn(_short(question), failure=said(language, "fault"))

@@ -14,6 +14,8 @@ from collections.abc import Mapping
 from anyio import to_thread
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from hemeroteca.index.errors import HemerotecaError
+
 _COST = {"n": 2**14, "r": 8, "p": 1}  # 16 MB and some 50 ms a password
 # Gradio asks this of itself, without a password, when it starts; it answers true and no more.
 _OPEN = "/gradio_api/startup-events"
@@ -30,7 +32,7 @@ def _scrypt(password: str, salt: bytes) -> bytes:
 
 
 def parse_users(value: str) -> Mapping[str, str]:
-    """The hash of each user's password from `name:salt.hash,...`. Raises ValueError with what
+    """The hash of each user's password from `name:salt.hash,...`. Raises HemerotecaError with what
     was expected."""
     users = {}
     for entry in filter(None, map(str.strip, value.split(","))):
@@ -41,7 +43,7 @@ def parse_users(value: str) -> Mapping[str, str]:
         except ValueError:
             whole = False
         if not name or not whole or name in users:
-            raise ValueError("name:salt.hash,..., as `hemeroteca user NAME` prints them")
+            raise HemerotecaError("name:salt.hash,..., as `hemeroteca user NAME` prints them")
         users[name] = hashed
     return users
 

@@ -12,8 +12,7 @@ import gradio as gr
 from hemeroteca.index.errors import HemerotecaError
 from hemeroteca.rag.evaluation.run import check_same_questions, load_run
 from hemeroteca.rag.evaluation.scores import compare, score
-from hemeroteca.ui.messages import said
-from hemeroteca.ui.reasons import reason
+from hemeroteca.ui.messages import said, say
 from hemeroteca.ui.report.page import comparison_html, report_html
 from hemeroteca.ui.runs import OWN_TESTSET, ask_testset, default_file, read_testset, saved_runs
 from hemeroteca.ui.settings import Settings
@@ -50,7 +49,7 @@ class Examiner:
         try:
             yield from watched(self._ask, meter)
         except HemerotecaError as error:
-            yield self._failed(reason(error, language), language)
+            yield self._failed(say(error.message, language), language)
         except Exception:
             log.exception("the test set could not be asked")
             yield self._failed(said(language, "fault"), language)
@@ -90,7 +89,7 @@ class Examiner:
         try:
             page = _compared(runs, against, name) if against in runs else _report(runs[name])
         except HemerotecaError as error:
-            yield self._failed(reason(error, language), language, name, against)
+            yield self._failed(say(error.message, language), language, name, against)
             return
         if self._chosen[request.session_hash] is not choice:
             yield gr.skip(), gr.skip()  # at its end Gradio shows again what came last

@@ -77,8 +77,10 @@ class History:
             yield
         except sqlite3.Error as error:
             raise StorageError(
-                f"cannot use the conversations in {self._path} ({error}): "
-                "check the space and the permissions of the data folder (INDEX_DIR)"
+                "cannot use the conversations in {path} ({reason}): check the space and the "
+                "permissions of the data folder (INDEX_DIR)",
+                path=self._path,
+                reason=str(error),
             ) from error
 
     def close(self) -> None:

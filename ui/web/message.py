@@ -89,7 +89,7 @@ def _message(kept: Any) -> Any:
     if not isinstance(kept, dict):
         return kept
     values = {name: _message(value) for name, value in kept["values"].items()}
-    return Message(kept["sentence"], values)
+    return Message(kept["sentence"], **values)
 
 
 def _former(kept: Mapping[str, Any]) -> Turn:

@@ -213,7 +213,7 @@ def launch(page: gr.Blocks, host: str, port: int, hashes: Mapping[str, str]) -> 
                 **guarded,
             )
     except OSError as error:
-        raise HemerotecaError(_port_taken(host, port)) from error
+        raise _port_taken(host, port) from error
 
 
 def check_port(host: str, port: int) -> None:
@@ -229,9 +229,9 @@ def check_port(host: str, port: int) -> None:
         foreign = getattr(error, "errno", None) == errno.EADDRNOTAVAIL
         if foreign or isinstance(error, (socket.gaierror, UnicodeError)):
             raise HemerotecaError(
-                f"{host!r} is not an address of this machine (CHAT_HOST)"
+                "{host!r} is not an address of this machine (CHAT_HOST)", host=host
             ) from error
-        raise HemerotecaError(_port_taken(host, port)) from error
+        raise _port_taken(host, port) from error
 
 
 def _address(host: str, port: int) -> str:
@@ -243,8 +243,9 @@ def _in_address(host: str) -> str:
     return f"[{host}]" if ":" in host and not host.startswith("[") else host
 
 
-def _port_taken(host: str, port: int) -> str:
-    return (
-        f"cannot listen on {_address(host, port)}, it is in use or not allowed: "
-        "close the other program, or choose another port with --port (CHAT_PORT)"
+def _port_taken(host: str, port: int) -> HemerotecaError:
+    return HemerotecaError(
+        "cannot listen on {address}, it is in use or not allowed: close the other program, or "
+        "choose another port with --port (CHAT_PORT)",
+        address=_address(host, port),
     )

@@ -30,14 +30,14 @@ class Bar:
     articles: int
 
 
-def parse_period(first: str, last: str, language: str) -> Period:
+def parse_period(first: str, last: str) -> Period:
     """The period between two ISO dates, each open if empty. Raises PeriodError."""
 
     def parse(day: str) -> date | None:
         try:
             return date.fromisoformat(day) if day else None
         except ValueError:
-            raise PeriodError(said(language, "wrong_date", date=day)) from None
+            raise PeriodError("{date!r} is not a date YYYY-MM-DD.", date=day) from None
 
     return Period(parse(first), parse(last))
 

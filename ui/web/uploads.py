@@ -9,7 +9,6 @@ from unicodedata import normalize
 from hemeroteca.index.errors import HemerotecaError
 from hemeroteca.index.sources.formats.registry import FORMATS
 from hemeroteca.index.stores.archive import Archive
-from hemeroteca.ui.messages import said
 
 MAX_BYTES = 50_000_000  # what is larger goes into the folder of articles
 
@@ -18,7 +17,7 @@ _NOT_IN_NAMES = '<>:"/\\|?*'
 
 
 class UploadError(HemerotecaError):
-    """A file that is not added. The text is the reason, without the name."""
+    """A file that is not added. The message is the reason, without the name."""
 
 
 class Uploads:
@@ -27,24 +26,26 @@ class Uploads:
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
 
-    def add(self, file: Path, name: str, language: str) -> Path:
+    def add(self, file: Path, name: str) -> Path:
         """Keep `file`, whose name was `name`, under one that is safe and free; returns its path.
 
-        Raises UploadError, its reason in `language`, if it is too large, of no kind that is read,
+        Raises UploadError if it is too large, of no kind that is read,
         or here already."""
         if not file.is_file():
-            raise UploadError(said(language, "file_lost"))
+            raise UploadError("It did not arrive; please add it again.")
         if file.stat().st_size > MAX_BYTES:
-            raise UploadError(too_large(file.stat().st_size, language))
+            raise too_large(file.stat().st_size)
         stem, suffix = _split(name)
         if suffix not in FORMATS:
             found = suffix or "–"
-            raise UploadError(said(language, "file_kind", kinds=", ".join(FORMATS), found=found))
+            raise UploadError(
+                "Expected one of {kinds}; found {found}.", kinds=", ".join(FORMATS), found=found
+            )
         folder = self._archive.added
         folder.mkdir(parents=True, exist_ok=True)
         for kept in folder.iterdir():
             if kept.suffix == suffix and filecmp.cmp(kept, file, shallow=False):
-                raise UploadError(said(language, "file_here", file=kept.name))
+                raise UploadError("It is here already, as {file}.", file=kept.name)
         path = folder / f"{self._free(stem)}{suffix}"
         arriving = folder / f".{path.name}"  # hidden: no run reads half a file
         shutil.copyfile(file, arriving)
@@ -67,10 +68,13 @@ class Uploads:
             Path(source).unlink(missing_ok=True)
 
 
-def too_large(size: int, language: str) -> str:
+def too_large(size: int) -> UploadError:
     """Why a file of `size` bytes is not added."""
-    megabytes = f"{size / 1e6:,.0f}"
-    return said(language, "file_large", size=megabytes, limit=f"{MAX_BYTES / 1e6:.0f}")
+    return UploadError(
+        "It has {megabytes:,.0f} MB; what is added here may have {most:.0f} MB.",
+        megabytes=size / 1e6,
+        most=MAX_BYTES / 1e6,
+    )
 
 
 def _unlike(stem: str, taken: Collection[str]) -> str:

@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element
 
 from defusedxml import ElementTree
 
-from hemeroteca.index.errors import ArticleError
+from hemeroteca.index.errors import ArticleError, Message
 from hemeroteca.index.sources.containers import open_container
 from hemeroteca.index.sources.dates import parse_date
 from hemeroteca.index.sources.extract import MAX_ARTICLE_BYTES, Extract, Rejected, stable_key
@@ -30,11 +30,11 @@ def read_epub(stream: BinaryIO) -> Iterator[Extract | Rejected]:
             try:
                 size = container.getinfo(path).file_size
                 if size > MAX_ARTICLE_BYTES:
-                    yield Rejected(path, f"has {size / 1e6:.1f} MB")
+                    yield Rejected(path, Message("has {megabytes:.1f} MB", megabytes=size / 1e6))
                     continue
                 markup = container.read(path)
             except KeyError:
-                yield Rejected(path, "is listed and is not there")
+                yield Rejected(path, Message("is listed and is not there"))
                 continue
             text = html_text(markup)
             if text:  # a cover is a picture
@@ -47,12 +47,12 @@ def _package(container: zipfile.ZipFile) -> tuple[str, Element]:
         path = rootfile.get("full-path", "") if rootfile is not None else ""
         return path, _parse(container, path)
     except KeyError as error:
-        raise ArticleError(f"is no EPUB ({error.args[0]})") from error
+        raise ArticleError("is no EPUB ({reason})", reason=str(error.args[0])) from error
 
 
 def _parse(container: zipfile.ZipFile, path: str) -> Element:
     if container.getinfo(path).file_size > MAX_ARTICLE_BYTES:
-        raise ArticleError(f"is no EPUB ({path} is too large)")
+        raise ArticleError("is no EPUB ({path} is too large)", path=path)
     root: Element = ElementTree.fromstring(container.read(path))
     return root
 

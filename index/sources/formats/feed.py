@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, BinaryIO
 
-from hemeroteca.index.errors import ArticleError
+from hemeroteca.index.errors import ArticleError, Message
 from hemeroteca.index.sources.dates import parse_date
 from hemeroteca.index.sources.extract import Extract, Rejected, stable_key
 from hemeroteca.index.sources.markup import html_text
@@ -26,8 +26,9 @@ def read_feed(stream: BinaryIO) -> Iterator[Extract | Rejected]:
         raise ArticleError("defines XML entities, which a feed does not need: remove them")
     if _SITEMAP.search(data[:_HEAD_BYTES]):
         raise ArticleError(
-            f"is a sitemap: it lists {data.count(b'<loc')} addresses and holds no articles. "
-            "Nothing is fetched: save the pages as files in this folder, and they are read"
+            "is a sitemap: it lists {addresses} addresses and holds no articles. Nothing is "
+            "fetched: save the pages as files in this folder, and they are read",
+            addresses=data.count(b"<loc"),
         )
     # As a stream: feedparser would fetch a string that looks like an address.
     parsed = feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
@@ -35,9 +36,9 @@ def read_feed(stream: BinaryIO) -> Iterator[Extract | Rejected]:
         raise ArticleError("is no RSS or Atom feed")
     for number, entry in enumerate(parsed.entries, start=1):
         text = html_text(_content(entry))
-        where = f"entry {number}"
+        where = Message("entry {number}", number=number)
         if not text:
-            yield Rejected(where, "has no text")
+            yield Rejected(where, Message("has no text"))
             continue
         title = html_text(entry.get("title", "")) or None
         identity = entry.get("id") or entry.get("link") or ""

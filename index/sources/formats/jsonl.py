@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from hemeroteca.index.errors import ArticleError
+from hemeroteca.index.errors import ArticleError, Message
 from hemeroteca.index.sources.extract import MAX_ARTICLE_BYTES, Extract, Rejected
 from hemeroteca.index.sources.records import from_record
 
@@ -19,12 +19,14 @@ def read_lines(stream: BinaryIO) -> Iterator[Extract | Rejected]:
         number += 1
         if len(line) == _MAX_LINE_BYTES and not line.endswith(b"\n"):
             _skip_line(stream)
-            yield Rejected(f"line {number}", f"has more than {_MAX_LINE_BYTES / 1e6:.0f} MB")
+            yield Rejected(
+                _line(number), Message("has more than {most:.0f} MB", most=_MAX_LINE_BYTES / 1e6)
+            )
         elif line := line.removeprefix(_UTF8_BOM).strip():
             try:
-                yield _article(line, f"line {number}")
+                yield _article(line, _line(number))
             except ArticleError as error:
-                yield Rejected(f"line {number}", str(error))
+                yield Rejected(_line(number), error.message)
 
 
 def _skip_line(stream: BinaryIO) -> None:
@@ -32,11 +34,15 @@ def _skip_line(stream: BinaryIO) -> None:
         pass
 
 
-def _article(line: bytes, where: str) -> Extract:
+def _line(number: int) -> Message:
+    return Message("line {number}", number=number)
+
+
+def _article(line: bytes, where: Message) -> Extract:
     try:
         record = json.loads(line)
     except (ValueError, RecursionError) as error:
-        raise ArticleError(f"is not JSON ({error})") from error
+        raise ArticleError("is not JSON ({reason})", reason=str(error)) from error
     if not isinstance(record, dict):
-        raise ArticleError(f"is a JSON {type(record).__name__}: expected an object")
+        raise ArticleError("is a JSON {kind}: expected an object", kind=type(record).__name__)
     return from_record(record, where)

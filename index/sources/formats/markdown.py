@@ -109,7 +109,7 @@ def _day(facts: Mapping[str, object], text: str) -> date | None:
             return day
     if written:
         raise ArticleError(
-            "has the date {written!r}: write it as YYYY-MM-DD", written=str(written[0])[:40]
+            "has the date {date!r}: write it as YYYY-MM-DD", date=str(written[0])[:40]
         )
     return None
 

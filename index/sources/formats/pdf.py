@@ -21,7 +21,9 @@ def read_pdf(stream: BinaryIO) -> Iterator[Extract]:
     if reader.is_encrypted and reader.decrypt("") == PasswordType.NOT_DECRYPTED:
         raise ArticleError("is locked with a password: save it without one")
     if len(reader.pages) > _MAX_PAGES:
-        raise ArticleError(f"has {len(reader.pages):,} pages; it may have {_MAX_PAGES:,}")
+        raise ArticleError(
+            "has {pages:,} pages; it may have {most:,}", pages=len(reader.pages), most=_MAX_PAGES
+        )
     pages: list[str] = []
     characters = 0
     for page in reader.pages:

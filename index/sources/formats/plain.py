@@ -35,5 +35,5 @@ def _parse_date(text: str) -> tuple[date | None, int]:
         return date.fromisoformat(match[1]), match.end()
     except ValueError:
         raise ArticleError(
-            f"begins with the date {match[1][:40]!r}; expected date YYYY-MM-DD"
+            "begins with the date {date!r}; expected date YYYY-MM-DD", date=match[1][:40]
         ) from None

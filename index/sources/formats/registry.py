@@ -7,7 +7,7 @@ from functools import partial
 from io import SEEK_END
 from typing import BinaryIO
 
-from hemeroteca.index.errors import ArticleError
+from hemeroteca.index.errors import ArticleError, Message
 from hemeroteca.index.sources.extract import MAX_ARTICLE_BYTES, Extract, Reader, Rejected
 from hemeroteca.index.sources.formats import (
     ebook,
@@ -53,22 +53,31 @@ class Format:
         except ArticleError:
             raise
         except TooLong:
-            raise ArticleError(f"takes longer than {seconds:.0f} s to read") from None
+            raise ArticleError(
+                "takes longer than {seconds:.0f} s to read", seconds=seconds
+            ) from None
         except OSError as error:
-            raise ArticleError(f"cannot be read: {error.strerror or error}") from error
+            raise ArticleError(
+                "cannot be read: {reason}", reason=error.strerror or str(error)
+            ) from error
         except Exception as error:  # what the libraries raise for a damaged file has no end
             log.debug("unreadable", exc_info=True)
             reason = " ".join(str(error).split())[:200]
             raise ArticleError(
-                f"cannot be read as {suffix} ({type(error).__name__}: {reason})"
+                "cannot be read as {suffix} ({error}: {reason})",
+                suffix=suffix,
+                error=type(error).__name__,
+                reason=reason,
             ) from error
 
     def check_size(self, size: int) -> None:
         """Raises ArticleError if a file of so many bytes is too large."""
         if size > self.max_bytes:
             raise ArticleError(
-                f"has {size / 1e6:.1f} MB; {'a file of articles' if self.many else 'an article'} "
-                f"may have {self.max_bytes / 1e6:.0f} MB"
+                "has {megabytes:.1f} MB; {what} may have {most:.0f} MB",
+                megabytes=size / 1e6,
+                what=Message("a file of articles" if self.many else "an article"),
+                most=self.max_bytes / 1e6,
             )
 
 

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
-from hemeroteca.index.errors import ArticleError
+from hemeroteca.index.errors import ArticleError, Message
 from hemeroteca.index.sources.encoding import decode
 from hemeroteca.index.sources.extract import MAX_ARTICLE_BYTES, Extract, Rejected
 from hemeroteca.index.sources.records import from_record
@@ -25,16 +25,17 @@ def read_table(stream: BinaryIO) -> Iterator[Extract | Rejected]:
         try:
             row = _next(rows)
         except csv.Error as error:
-            yield Rejected(f"line {rows.line_num}", f"is not CSV ({error})")
+            where = Message("line {number}", number=rows.line_num)
+            yield Rejected(where, Message("is not CSV ({reason})", reason=str(error)))
             return
         if row is None:
             return
         row.pop("", None)  # values without a name
-        where = f"line {rows.line_num}"
+        where = Message("line {number}", number=rows.line_num)
         try:
             yield from_record(row, where)
         except ArticleError as error:
-            yield Rejected(where, str(error))
+            yield Rejected(where, error.message)
 
 
 def _next(rows: "csv.DictReader[str]") -> dict[str | Any, Any] | None:

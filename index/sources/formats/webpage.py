@@ -43,7 +43,11 @@ def _extract(html: str) -> Extract:
     from trafilatura import bare_extraction
 
     if len(html) > MAX_ARTICLE_BYTES:
-        raise ArticleError(f"has {len(html):,} characters; a page may have {MAX_ARTICLE_BYTES:,}")
+        raise ArticleError(
+            "has {characters:,} characters; a page may have {most:,}",
+            characters=len(html),
+            most=MAX_ARTICLE_BYTES,
+        )
     # Without the wide search: it takes any number of the text for a date.
     page = bare_extraction(
         html,

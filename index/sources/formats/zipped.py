@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, BinaryIO
 
-from hemeroteca.index.errors import ArticleError
+from hemeroteca.index.errors import ArticleError, Message
 from hemeroteca.index.sources.containers import open_container
 from hemeroteca.index.sources.dates import date_in_name
 from hemeroteca.index.sources.extract import Extract, Rejected, stable_key
@@ -38,7 +38,7 @@ def read_zip(stream: BinaryIO, formats: Mapping[str, "Format"]) -> Iterator[Extr
             try:
                 yield from _articles(container, entry, formats)
             except ArticleError as error:
-                yield Rejected(entry.filename, str(error))
+                yield Rejected(entry.filename, error.message)
 
 
 def _is_passed_over(name: str, beside: Set[str]) -> bool:
@@ -58,7 +58,9 @@ def _articles(
     day = date_in_name(path.stem)
     with _unpacked(container, entry) as file:
         for extract in kind.extracts(file, path.suffix):
-            where = f"{entry.filename}, {extract.where}" if extract.where else entry.filename
+            where: str | Message = entry.filename
+            if extract.where:
+                where = Message("{file}, {where}", file=entry.filename, where=extract.where)
             if isinstance(extract, Rejected):
                 yield Rejected(where, extract.reason)
                 continue
@@ -74,7 +76,7 @@ def _unpacked(container: zipfile.ZipFile, entry: zipfile.ZipInfo) -> BinaryIO:
         with packed:
             return io.BytesIO(packed.read())
     except Exception as error:  # each way of packing has errors of its own
-        raise ArticleError(f"cannot be unpacked ({error})") from error
+        raise ArticleError("cannot be unpacked ({reason})", reason=str(error)) from error
 
 
 def _format(
@@ -91,12 +93,15 @@ def _format(
     if suffix == ".zip":
         raise ArticleError("is a ZIP in a ZIP: unpack the outer one")
     if suffix not in formats:
-        raise ArticleError(f"is of no kind that is read ({suffix or 'no suffix'})")
+        raise ArticleError(
+            "is of no kind that is read ({kind})", kind=suffix or Message("no suffix")
+        )
     kind = formats[suffix]
     kind.check_size(entry.file_size)
     if entry.file_size > max(_ANY_RATIO_BYTES, _MAX_RATIO * entry.compress_size):
         raise ArticleError(
-            f"unpacks to {entry.file_size / max(1, entry.compress_size):,.0f} times its size; "
-            f"articles do not, to more than {_MAX_RATIO}"
+            "unpacks to {times:,.0f} times its size; articles do not, to more than {most}",
+            times=entry.file_size / max(1, entry.compress_size),
+            most=_MAX_RATIO,
         )
     return kind

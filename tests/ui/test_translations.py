@@ -1,0 +1,129 @@
+"""Every sentence that can reach a person is there in every language of the page."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from string import Formatter
+
+import pytest
+from babel.messages.pofile import read_po as read_by_babel
+
+from hemeroteca.index.errors import ArticleError, HemerotecaError, Message
+from hemeroteca.rag.translations import read_po
+from hemeroteca.ui.messages import say
+from tests.helpers import ROOT
+
+_LOCALE = ROOT / "ui" / "locale"
+_CATALOGS = sorted(_LOCALE.rglob("*.po"))
+# What is raised with a sentence that no person reads, or in words of its own.
+_OTHERS = {"AssertionError", "TypeError", "ValueError", "FullError"}
+# What an answer says, in the language of its question: rag/phrases.py.
+_ANSWERS = ("rag/render.py", "rag/writer/")
+
+
+def _calls(path: Path) -> Iterator[tuple[str, ast.expr]]:
+    """The name and the first argument of each call that makes a sentence."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.args:
+            name = node.func.id
+            if name == "Message" or (name.endswith("Error") and name not in _OTHERS):
+                yield name, node.args[0]
+
+
+def _sentences() -> Iterator[str]:
+    for folder in ("index", "rag", "ui"):
+        for path in sorted((ROOT / folder).rglob("*.py")):
+            if path.relative_to(ROOT).as_posix().startswith(_ANSWERS):
+                continue
+            if path.name in ("errors.py", "translations.py", "message.py"):  # passed on as it came
+                continue
+            for name, given in _calls(path):
+                for each in [given.body, given.orelse] if isinstance(given, ast.IfExp) else [given]:
+                    assert isinstance(each, ast.Constant), (
+                        f"{path}:{each.lineno}: {name} wants a constant sentence with named blanks"
+                    )
+                    yield each.value
+
+
+def _blanks(sentence: str) -> list[tuple[str, str | None, str | None]]:
+    return sorted(
+        (field, spec, conversion)
+        for _, field, spec, conversion in Formatter().parse(sentence)
+        if field is not None
+    )
+
+
+def _has_words(sentence: str) -> bool:
+    return bool(re.search("[a-z]", re.sub(r"\{.*?\}", "", sentence)))
+
+
+@pytest.mark.parametrize("path", _CATALOGS, ids=str)
+def test_there_is_a_translation_of_every_sentence_and_of_no_other(path: Path) -> None:
+    sentences = {sentence for sentence in _sentences() if _has_words(sentence)}
+    assert len(sentences) > 160
+    assert sentences ^ {sentence for sentence in read_po(path) if sentence} == set()
+
+
+@pytest.mark.parametrize("path", _CATALOGS, ids=str)
+def test_a_translation_has_the_same_blanks(path: Path) -> None:
+    for sentence, forms in read_po(path).items():
+        for form in forms if sentence else ():
+            assert form.strip()
+            assert _blanks(form) == _blanks(sentence), sentence
+
+
+@pytest.mark.parametrize("path", _CATALOGS, ids=str)
+def test_a_file_is_read_as_babel_reads_it(path: Path) -> None:
+    with path.open("rb") as file:
+        catalog = read_by_babel(file, abort_invalid=True)
+    found = {
+        message.id if isinstance(message.id, str) else message.id[0]: message.string
+        for message in catalog
+        if message.id
+    }
+    said = {sentence: forms for sentence, forms in read_po(path).items() if sentence}
+    assert said == {k: (v,) if isinstance(v, str) else v for k, v in found.items()}
+
+
+_NO_TEXT = ArticleError("has no text: expected a field named text, found {names}", names="a: b")
+
+
+@pytest.mark.parametrize(
+    ("message", "english", "spanish"),
+    [
+        (ArticleError("is empty").message, "is empty", "está vacío"),
+        (
+            Message(
+                "has {megabytes:.1f} MB; {what} may have {most:.0f} MB",
+                megabytes=6.0,
+                what=Message("an article"),
+                most=5.0,
+            ),
+            "has 6.0 MB; an article may have 5 MB",
+            "tiene 6.0 MB; un artículo puede tener 5 MB",
+        ),
+        (
+            Message(
+                "{where}: {reason}",
+                where=Message("{file}, {where}", file="{0}.jsonl", where=Message("line 7")),
+                reason=_NO_TEXT.message,
+            ),
+            "{0}.jsonl, line 7: has no text: expected a field named text, found a: b",
+            "{0}.jsonl, line 7: no tiene texto: se esperaba un campo llamado text, se encontró "
+            "a: b",
+        ),
+        (Message("another sentence"), "another sentence", "another sentence"),
+    ],
+)
+def test_a_sentence_is_said_with_what_it_quotes(
+    message: Message, english: str, spanish: str
+) -> None:
+    assert say(message, "es") == spanish
+    assert say(message, "en") == str(message) == english
+
+
+def test_an_error_is_its_sentence_in_english() -> None:
+    error = HemerotecaError("has {pages:,} pages; it may have {most:,}", pages=2_000, most=1_000)
+    assert str(error) == "has 2,000 pages; it may have 1,000"
+    assert say(error.message, "es") == "tiene 2,000 páginas; puede tener 1,000"
