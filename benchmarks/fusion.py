@@ -11,7 +11,6 @@ import tempfile
 from pathlib import Path
 
 import platformdirs
-from llama_index.core.schema import QueryBundle
 
 from hemeroteca.index.encoder.checkpoint import EMBEDDED_MODEL
 from hemeroteca.index.encoder.encoder import load_encoder
@@ -47,10 +46,8 @@ def main() -> None:
                 retriever.WORDS_WEIGHT = weight
                 hits: dict[tuple[bool, int], list[bool]] = {}
                 for (n, question), vector in zip(cases, vectors, strict=True):
-                    passages = HybridRetriever(archive, question).retrieve(
-                        QueryBundle(question.text, embedding=vector.tolist())
-                    )
-                    articles = list(dict.fromkeys(p.metadata["article"] for p in passages))
+                    passages = HybridRetriever(archive, question).search(vector)
+                    articles = list(dict.fromkeys(p.article for p in passages))
                     for k in (1, 5):
                         is_dev = xquad.split[n] == "dev"
                         hits.setdefault((is_dev, k), []).append(f"{n:04}" in articles[:k])

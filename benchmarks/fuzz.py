@@ -20,9 +20,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import docx
-from llama_index.core.schema import Document
 
 from benchmarks.letters import LetterEncoder
+from hemeroteca.index.article import Article
 from hemeroteca.index.errors import ArticleError
 from hemeroteca.index.sources.extract import Rejected
 from hemeroteca.index.sources.find import ArticleFile
@@ -98,24 +98,24 @@ def outcome(path: Path) -> str:
     return "articles"
 
 
-def _check(found: Document | Rejected) -> None:
+def _check(found: Article | Rejected) -> None:
     """Raises an error unless this is what the rest of the program counts on."""
     if isinstance(found, Rejected):
         assert found.where
         assert found.reason
         return
-    json.dumps({"text": found.text, **found.metadata}).encode()
+    json.dumps(vars(found)).encode()
     found.text.encode()
     assert "\0" not in found.text
-    assert found.id_.isprintable()
-    assert found.metadata["title"].isprintable()
+    assert found.id.isprintable()
+    assert found.title.isprintable()
     passages = split_article(found, LetterEncoder().token_offsets)
     assert passages
-    ends = [0, *(p.metadata["end"] for p in passages)]
+    ends = [0, *(p.end for p in passages)]
     for end, passage in zip(ends, passages, strict=False):
-        start = passage.metadata["start"]
+        start = passage.start
         assert end <= start
-        assert found.text[start : passage.metadata["end"]] == passage.text
+        assert found.text[start : passage.end] == passage.text
 
 
 def _mutated(sample: bytes, chance: random.Random) -> bytes:

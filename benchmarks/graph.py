@@ -11,8 +11,8 @@ from pathlib import Path
 from unittest.mock import patch
 
 import numpy as np
-from llama_index.core.schema import TextNode
 
+from hemeroteca.index.article import Passage
 from hemeroteca.index.stores.vectors import Vectors
 
 _SHAPES = ((16, 100, 100), (16, 100, 400), (32, 200, 200), (64, 200, 100))
@@ -52,12 +52,12 @@ def _measure(shape: tuple[int, int, int], cloud: np.ndarray) -> tuple[int, float
         patch("hemeroteca.index.stores.vectors._GRAPH", graph),
     ):
         vectors = Vectors(Path(home))
-        passages = [TextNode(id_=str(n), metadata={"day": 0}) for n in range(len(cloud))]
+        passages = [Passage(str(n), "", "", 0, 0, "es") for n in range(len(cloud))]
         started = time.perf_counter()
         for at in range(0, len(cloud), _PUT):
             vectors.put(passages[at : at + _PUT], cloud[at : at + _PUT])
         put = time.perf_counter()
-        lost = vectors.unreachable([passage.node_id for passage in passages])
+        lost = vectors.unreachable([passage.id for passage in passages])
         searched = time.perf_counter()
         vectors.close()
     return len(lost), put - started, (searched - put) / len(cloud) * 1e3

@@ -26,13 +26,12 @@ from pathlib import Path
 
 import numpy as np
 import platformdirs
-from llama_index.core.schema import Document, QueryBundle, TextNode
 
+from hemeroteca.index.article import Article, Passage
 from hemeroteca.index.encoder.checkpoint import EMBEDDED_MODEL
 from hemeroteca.index.encoder.encoder import Encoder, load_encoder
 from hemeroteca.index.period import Period
 from hemeroteca.index.stores.archive import Archive
-from hemeroteca.index.text.passages import passage_node
 from hemeroteca.index.text.sentences import sentence_spans
 from hemeroteca.rag.chain import Chain
 from hemeroteca.rag.question import Question
@@ -215,21 +214,19 @@ class _Recombined:
         self.size += count
         return articles
 
-    def _article(self, n: int, texts: Sequence[str]) -> tuple[Document, str, list[TextNode]]:
+    def _article(self, n: int, texts: Sequence[str]) -> tuple[Article, str, list[Passage]]:
         """An article of the passages from number `n` on, as the catalog takes it."""
         day = int(self._days[n])
-        facts: dict[str, object] = {
-            "article": f"a{n}", "title": f"Article {n}",
-            "date": f"{day // 10_000}-{day // 100 % 100:02}-{day % 100:02}",
-            "day": day, "language": "es", "source": f"{n}.txt",
-        }  # fmt: skip
+        iso = f"{day // 10_000}-{day // 100 % 100:02}-{day % 100:02}"
+        facts = ("es", f"Article {n}", iso, f"{n}.txt")
+        article = Article(f"a{n}", " ".join(texts), *facts, hash=f"h{n}")
         passages = []
         start = 0
         for at, text in enumerate(texts, start=n):
-            passages.append(passage_node(f"p{at}", text, start, start + len(text), facts))
-            start += len(text) + 1
-        facts |= {"hash": f"h{n}", "body": 0}
-        return Document(id_=f"a{n}", text=" ".join(texts), metadata=facts), "", passages
+            end = start + len(text)
+            passages.append(Passage(f"p{at}", article.id, text, start, end, *facts))
+            start = end + 1
+        return article, "", passages
 
     def exact(self, questions: np.ndarray, k: int, first: int, last: int) -> list[set[str]]:
         """The ids of the `k` passages nearest to each question within the period."""
@@ -246,8 +243,8 @@ def _number(day: date) -> int:
     return day.year * 10_000 + day.month * 100 + day.day
 
 
-def _put_words(archive: Archive, passages: list[TextNode]) -> None:
-    archive.fulltext.delete([passage.node_id for passage in passages])
+def _put_words(archive: Archive, passages: list[Passage]) -> None:
+    archive.fulltext.delete([passage.id for passage in passages])
     archive.fulltext.put(passages)
     archive.fulltext.commit()
 
@@ -291,9 +288,8 @@ def _serve(folder: Path, asked: Sequence[str]) -> Served:
             taken[f"nearest {_NEAREST}{name}"] = _processor(
                 partial(_search, archive, question, vector, near)
             )
-            bundle = QueryBundle(text, embedding=vector.tolist())
             retriever = HybridRetriever(archive, question)
-            taken[f"retrieved{name}"] = _processor(partial(retriever.retrieve, bundle))
+            taken[f"retrieved{name}"] = _processor(partial(retriever.search, vector))
             if n >= _WARM_UP:
                 found[name].append(near)
         taken["answered"] = _processor(partial(chain.ask, text))

@@ -155,10 +155,10 @@ def _check(data: Path, newspaper: _Newspaper) -> int:
     unfinished = interrupted(archive)
     # What the killed run left is whole articles already.
     for document in archive.catalog.documents():
-        for passage in archive.catalog.passages_of(document.id_):
+        for passage in archive.catalog.passages_of(document.id):
             assert passage.text in document.text
     sync_folders(archive, [newspaper.folder])
-    found = {document.id_: document.text for document in archive.catalog.documents()}
+    found = {document.id: document.text for document in archive.catalog.documents()}
     assert found == newspaper.expected(), "the articles are others"
     assert sorted(archive.vectors.ids()) == sorted(archive.catalog.passage_ids()), "vectors"
     examination = examine(archive)

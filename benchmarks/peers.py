@@ -145,27 +145,21 @@ class _Hemeroteca:
         self._archive = Archive(home, Encoder(model, "e5"))
 
     def index(self, articles: dict[str, str]) -> None:
-        from llama_index.core.schema import Document
-
+        from hemeroteca.index.article import Article
         from hemeroteca.index.sync import sync_documents
 
-        facts = {"title": "", "date": None, "day": 0, "language": _WRITTEN, "source": "", "body": 0}
         sync_documents(
             self._archive,
-            [
-                Document(id_=name, text=text, metadata={**facts, "article": name, "hash": name})
-                for name, text in articles.items()
-            ],
+            [Article(name, text, _WRITTEN, hash=name) for name, text in articles.items()],
         )
 
     def search(self, question: str) -> list[str]:
-        from llama_index.core.schema import QueryBundle
 
         from hemeroteca.rag.question import check_question
         from hemeroteca.rag.retriever import HybridRetriever
 
         retriever = HybridRetriever(self._archive, check_question(question), _TOP_K)
-        return [p.metadata["article"] for p in retriever.retrieve(QueryBundle(question))]
+        return [p.article for p in retriever.search()]
 
 
 class _LlamaIndex:

@@ -14,8 +14,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import platformdirs
-from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 
+from hemeroteca.index.article import Passage
 from hemeroteca.index.encoder.checkpoint import EMBEDDED_MODEL
 from hemeroteca.index.encoder.encoder import load_encoder
 from hemeroteca.index.stores.archive import Archive
@@ -78,8 +78,8 @@ def _retrieval(archive: Archive, xquad: Xquad, asked: str) -> str:
     ranks = []
     for n, _, question in _questions(xquad, asked, ""):
         checked = check_question(question.text)
-        passages = HybridRetriever(archive, checked).retrieve(QueryBundle(checked.text))
-        ranks.append(_rank([p.metadata["article"] for p in passages], n))
+        passages = HybridRetriever(archive, checked).search()
+        ranks.append(_rank([p.article for p in passages], n))
     first, fifth = (statistics.mean(rank <= k for rank in ranks) for k in (1, 5))
     return f"| {asked} → es | {first:.3f} | {fifth:.3f} | {len(ranks)} |"
 
@@ -91,7 +91,7 @@ def _chain(archive: Archive, reader: SpanReader, xquad: Xquad, asked: str, split
     for n, paragraph, question in _questions(xquad, asked, split):
         answer: Answer = chain.ask(question.text)
         golds = [paragraph.text[s:e] for s, e in question.spans]
-        ranks.append(_rank([p.metadata["article"] for p in answer.passages], n))
+        ranks.append(_rank([p.article for p in answer.passages], n))
         scores.append(max(token_f1(answer.answer, gold, "es") for gold in golds))
         exact.append(max(exact_match(answer.answer, gold, "es") for gold in golds))
         quote = answer.citations[0].quote if answer.citations else ""
@@ -122,7 +122,7 @@ def _given(reader: SpanReader, xquad: Xquad, asked: str, split: str) -> str:
         ]
         documents = as_documents([paragraph, rng.choice(siblings)])
         given_and_other = [
-            NodeWithScore(node=TextNode(text=d.text, metadata=d.metadata)) for d in documents
+            Passage(d.id, d.id, d.text, 0, len(d.text), d.language) for d in documents
         ]
         right, wrong = (reader.score_spans(question.text, [p]) for p in given_and_other)
         best = max(right, key=lambda span: span.logit)

@@ -21,8 +21,8 @@ from functools import partial
 from pathlib import Path
 
 import platformdirs
-from llama_index.core.schema import Document, QueryBundle
 
+from hemeroteca.index.article import Article
 from hemeroteca.index.encoder.checkpoint import EMBEDDED_MODEL
 from hemeroteca.index.encoder.encoder import Encoder, load_encoder
 from hemeroteca.index.stores.archive import Archive
@@ -81,7 +81,7 @@ def _cold_start() -> None:
     _row("`hemeroteca ask`, cold, answered", answered, imported)
 
 
-def _indexing(encoder: Encoder, plain: Encoder, articles: list[Document]) -> None:
+def _indexing(encoder: Encoder, plain: Encoder, articles: list[Article]) -> None:
     """The whole indexing and each encoding alone, rounds in turn."""
     texts = [p.text for a in articles for p in split_article(a, encoder.token_offsets)]
     # Only now: its memory is not what serving takes.
@@ -123,11 +123,11 @@ def _question(archive: Archive, xquad: Xquad, timed: int) -> None:
     times: dict[str, list[Spent]] = {}
     for text in chosen:
         retriever = HybridRetriever(archive, check_question(text))
-        passages = retriever.retrieve(QueryBundle(text))[:READ_FIRST]
+        passages = retriever.search()[:READ_FIRST]
         texts = [passage.text for passage in passages]
         actions: dict[str, Callable[[], object]] = {
             "question encoded": partial(archive.encoder.encode_questions, [text]),
-            "encoded and retrieved": partial(retriever.retrieve, QueryBundle(text)),
+            "encoded and retrieved": retriever.search,
             f"{READ_FIRST} passages encoded": partial(archive.encoder.encode_passages, texts),
             f"{READ_FIRST} passages read": partial(reader.score_spans, text, passages),
             "question answered": partial(chain.ask, text),

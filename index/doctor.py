@@ -76,7 +76,7 @@ def _lost_words(archive: Archive, ids: list[str]) -> list[str]:
     there = [identity for identity in ids if copies[identity] == 1]
     for at in range(0, len(there), _BATCH):
         for identity, passage in archive.catalog.passages(there[at : at + _BATCH]).items():
-            language = passage.metadata["language"]
+            language = passage.language
             found = archive.fulltext.score(passage.text, [language], [identity])
             if not found and terms(passage.text, language):  # signs alone are no words
                 lost.append(identity)

@@ -13,8 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from llama_index.core.schema import Document, TextNode
-
+from hemeroteca.index.article import Article, Passage
 from hemeroteca.index.encoder.encoder import Encoder
 from hemeroteca.index.environment import environment
 from hemeroteca.index.errors import HemerotecaError, IndexMismatchError, StorageError
@@ -32,8 +31,8 @@ class Batch:
     """Articles, each with the stamp to enter it under, and the passages of each once they are
     split and their vectors stored."""
 
-    documents: Sequence[tuple[Document, str]]
-    passages: Sequence[list[TextNode]] = ()
+    documents: Sequence[tuple[Article, str]]
+    passages: Sequence[list[Passage]] = ()
 
 
 class Worker:
@@ -60,7 +59,7 @@ class Worker:
         self._vectors = Vectors(Path(), collection, server)
         self._max_tokens = max_tokens
 
-    def prepare(self, documents: Sequence[Document]) -> list[list[TextNode]]:
+    def prepare(self, documents: Sequence[Article]) -> list[list[Passage]]:
         """The passages of each document, their vectors stored."""
         split = [
             split_article(document, self._encoder.token_offsets, self._max_tokens)
@@ -157,7 +156,7 @@ class Workers:
             cause = getattr(error, "cause", None)
             if isinstance(cause, HemerotecaError):
                 raise cause from None
-            articles = ", ".join(document.id_ for document, _ in batch.documents[:3])
+            articles = ", ".join(document.id for document, _ in batch.documents[:3])
             raise StorageError(
                 "workers on Ray were killed {times} times over the articles {articles}, ...: see "
                 "their machine's memory, and run this again",

@@ -8,8 +8,8 @@ from itertools import chain
 from pathlib import Path
 
 import numpy as np
-from llama_index.core.schema import Document, TextNode
 
+from hemeroteca.index.article import Article, Passage
 from hemeroteca.index.errors import ArticleError, Message
 from hemeroteca.index.parallel import Batch, Workers
 from hemeroteca.index.sources.extract import Rejected
@@ -139,7 +139,7 @@ class _Run:
 
     def changed(
         self, files: Sequence[ArticleFile], progress: Progress | None
-    ) -> Iterator[tuple[Document, str]]:
+    ) -> Iterator[tuple[Article, str]]:
         """The articles that are new or changed, each with the stamp to enter it under."""
         for n, file in enumerate(files, start=1):
             try:
@@ -164,26 +164,26 @@ class _Run:
         self.report.unchanged += len(entries)
         return True
 
-    def _read(self, file: ArticleFile, stamp: str) -> Iterator[tuple[Document, str]]:
+    def _read(self, file: ArticleFile, stamp: str) -> Iterator[tuple[Article, str]]:
         # A run that is killed has entered some articles of a file and not the others: none of
         # them may bear the file's stamp until all are there.
         entered = "" if file.format.many else stamp
         articles: list[str] = []
         rejected = 0
         for document in read_articles(file):
-            if not isinstance(document, Rejected) and document.id_ in self.seen:
-                document = Rejected(document.id_, Message("its id is taken by another article"))
+            if not isinstance(document, Rejected) and document.id in self.seen:
+                document = Rejected(document.id, Message("its id is taken by another article"))
             if isinstance(document, Rejected):
                 rejected += 1
                 if rejected <= _MAX_REJECTED_PER_FILE:
                     reason = Message("{where}: {reason}", **vars(document))
                     self.report.skipped.append(Skipped(str(file.path), reason))
                 continue
-            article = document.id_
+            article = document.id
             self.seen.add(article)
             articles.append(article)
             entry = self.known.get(article)
-            if entry and entry.hash == document.metadata["hash"]:
+            if entry and entry.hash == document.hash:
                 self.report.unchanged += 1
                 self.stamps[article] = (entered, str(file.path))
             else:
@@ -204,19 +204,18 @@ def _printable(path: Path) -> str:
     return str(path).encode(errors="backslashreplace").decode()
 
 
-def sync_documents(archive: Archive, documents: Iterable[Document]) -> None:
-    """Make `archive` hold exactly `documents`, whose metadata is that of `read_article`."""
+def sync_documents(archive: Archive, documents: Iterable[Article]) -> None:
+    """Make `archive` hold exactly `documents`, as `read_articles` gives them."""
     with archive.writing():
         repair(archive)
         known = archive.catalog.entries()
         seen: set[str] = set()
 
-        def changed() -> Iterable[tuple[Document, str]]:
+        def changed() -> Iterable[tuple[Article, str]]:
             for document in documents:
-                facts = document.metadata
-                seen.add(facts["article"])
-                entry = known.get(facts["article"])
-                if entry is None or entry.hash != facts["hash"]:
+                seen.add(document.id)
+                entry = known.get(document.id)
+                if entry is None or entry.hash != document.hash:
                     yield document, ""
 
         _write(archive, changed())
@@ -258,10 +257,10 @@ def mend(archive: Archive, damaged: Set[str] = frozenset(), unsound: Sequence[st
     _finish(archive)
 
 
-def _write(archive: Archive, documents: Iterable[tuple[Document, str]]) -> int:
+def _write(archive: Archive, documents: Iterable[tuple[Article, str]]) -> int:
     """Split, embed and enter documents; returns the number of passages embedded."""
     limit = _passage_limit(archive)
-    batch: list[tuple[Document, str, list[TextNode]]] = []
+    batch: list[tuple[Article, str, list[Passage]]] = []
     waiting, embedded = 0, 0
     for document, stamp in documents:
         passages = split_article(document, archive.encoder.token_offsets, limit)
@@ -275,9 +274,9 @@ def _write(archive: Archive, documents: Iterable[tuple[Document, str]]) -> int:
     return embedded
 
 
-def _write_by(workers: Workers, archive: Archive, documents: Iterable[tuple[Document, str]]) -> int:
+def _write_by(workers: Workers, archive: Archive, documents: Iterable[tuple[Article, str]]) -> int:
     """The same, split and embedded by `workers`."""
-    moved: list[tuple[Document, str]] = []
+    moved: list[tuple[Article, str]] = []
     batches = _batches(_unmoved(archive, documents, moved))
     first = next(batches, None)
     embedded = 0
@@ -295,20 +294,20 @@ def _write_by(workers: Workers, archive: Archive, documents: Iterable[tuple[Docu
 
 
 def _unmoved(
-    archive: Archive, documents: Iterable[tuple[Document, str]], moved: list[tuple[Document, str]]
-) -> Iterator[tuple[Document, str]]:
+    archive: Archive, documents: Iterable[tuple[Article, str]], moved: list[tuple[Article, str]]
+) -> Iterator[tuple[Article, str]]:
     """The documents to embed. Those of which an article of the same content has vectors already,
     such as a renamed file's, are put aside into `moved`."""
     for document, stamp in documents:
-        if archive.catalog.passages_by_content({document.metadata["hash"]}):
+        if archive.catalog.passages_by_content({document.hash}):
             moved.append((document, stamp))
         else:
             yield document, stamp
 
 
-def _batches(documents: Iterable[tuple[Document, str]]) -> Iterator[Batch]:
+def _batches(documents: Iterable[tuple[Article, str]]) -> Iterator[Batch]:
     """What one worker is given at once."""
-    batch: list[tuple[Document, str]] = []
+    batch: list[tuple[Article, str]] = []
     characters = 0
     for document, stamp in documents:
         batch.append((document, stamp))
@@ -324,7 +323,7 @@ def _passage_limit(archive: Archive) -> int:
     return min(MAX_PASSAGE_TOKENS, archive.encoder.passage_tokens())
 
 
-def _enter(archive: Archive, batch: list[tuple[Document, str, list[TextNode]]]) -> int:
+def _enter(archive: Archive, batch: list[tuple[Article, str, list[Passage]]]) -> int:
     """Enter the batch; returns the number of passages embedded."""
     archive.catalog.state(_DIRTY, "enter")
     known = _known_vectors(archive, batch)
@@ -335,18 +334,17 @@ def _enter(archive: Archive, batch: list[tuple[Document, str, list[TextNode]]]) 
 
 
 def _known_vectors(
-    archive: Archive, batch: list[tuple[Document, str, list[TextNode]]]
+    archive: Archive, batch: list[tuple[Article, str, list[Passage]]]
 ) -> dict[str, np.ndarray]:
     """The vectors, by passage id, that another article of the same content has already, such as
     the one that a renamed file was."""
-    same = archive.catalog.passages_by_content({d.metadata["hash"] for d, _, _ in batch})
+    same = archive.catalog.passages_by_content({d.hash for d, _, _ in batch})
     twins = {}
     for document, _, passages in batch:
         for passage in passages:
-            at = passage.metadata
-            twin = same.get((document.metadata["hash"], at["start"], at["end"]))
+            twin = same.get((document.hash, passage.start, passage.end))
             if twin:
-                twins[passage.node_id] = twin
+                twins[passage.id] = twin
     stored = archive.vectors.get(sorted(set(twins.values())))
     return {identity: stored[twin] for identity, twin in twins.items() if twin in stored}
 
@@ -380,22 +378,22 @@ def _let_find(archive: Archive) -> None:
 
 
 def _store(
-    archive: Archive, passages: list[TextNode], known: Mapping[str, np.ndarray] | None = None
+    archive: Archive, passages: list[Passage], known: Mapping[str, np.ndarray] | None = None
 ) -> None:
     """Put passages into vectors and full text, embedding those whose vector is not `known`."""
     if not passages:
         return
     vectors = dict(known or {})
-    new = [passage for passage in passages if passage.node_id not in vectors]
+    new = [passage for passage in passages if passage.id not in vectors]
     if new:
         encoded = archive.encoder.encode_passages([passage.text for passage in new])
-        vectors |= zip((passage.node_id for passage in new), encoded, strict=True)
-    archive.vectors.put(passages, np.stack([vectors[p.node_id] for p in passages]))
+        vectors |= zip((passage.id for passage in new), encoded, strict=True)
+    archive.vectors.put(passages, np.stack([vectors[p.id] for p in passages]))
     _store_words(archive, passages)
 
 
-def _store_words(archive: Archive, passages: list[TextNode]) -> None:
-    archive.fulltext.delete([passage.node_id for passage in passages])
+def _store_words(archive: Archive, passages: list[Passage]) -> None:
+    archive.fulltext.delete([passage.id for passage in passages])
     archive.fulltext.put(passages)
     archive.fulltext.commit()
 

@@ -4,11 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from llama_index.core.schema import NodeWithScore
-
+from hemeroteca.index.article import Copy, Passage
 from hemeroteca.index.errors import Message
 from hemeroteca.index.period import Period
-from hemeroteca.index.stores.catalog import Copy
 
 # "short": the words of an article that answer; "written": sentences of the user's own model;
 # "absent": the articles do not say.
@@ -81,7 +79,7 @@ class Answer:
     period: Period = Period()
     period_named: bool = False
     searched: str = ""
-    passages: Sequence[NodeWithScore] = ()
+    passages: Sequence[Passage] = ()
     timings_ms: Mapping[str, float] = field(default_factory=dict)
     text: str = ""
 
@@ -110,12 +108,6 @@ class Answer:
         }
 
 
-def passage_dict(passage: NodeWithScore) -> dict[str, object]:
+def passage_dict(passage: Passage) -> dict[str, object]:
     """Where a retrieved passage lies and how it scored."""
-    node = passage.node
-    return {
-        "article": node.metadata["article"],
-        "start": node.metadata["start"],
-        "end": node.metadata["end"],
-        "score": passage.score,
-    }
+    return {name: getattr(passage, name) for name in ("article", "start", "end", "score")}

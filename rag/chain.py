@@ -4,8 +4,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from llama_index.core.schema import QueryBundle
-
 from hemeroteca.index.period import Period
 from hemeroteca.index.stores.archive import Archive
 from hemeroteca.rag.answer import Answer
@@ -118,7 +116,7 @@ class Chain:
             vector = self._archive.encoder.encode_questions([question.searched])[0]
         with timed(timings, "retrieve"):
             retriever = HybridRetriever(self._archive, question, top_k)
-            passages = retriever.retrieve(QueryBundle(question.searched, embedding=vector.tolist()))
+            passages = retriever.search(vector)
         with timed(timings, "read"):
             return self._reader.read(question, passages, self._passages_read)
 

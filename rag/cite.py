@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 
-from llama_index.core.schema import NodeWithScore
-
+from hemeroteca.index.article import Passage
 from hemeroteca.rag.answer import Citation
 from hemeroteca.rag.reader.reader import Evidence
 
@@ -21,23 +20,22 @@ def cite(evidence: Sequence[Evidence]) -> list[Citation]:
 
 def citation(
     n: int,
-    passage: NodeWithScore,
+    passage: Passage,
     quote: str,
     start: int,
     score: float,
     mark: tuple[int, int] = (0, 0),
 ) -> Citation:
     """Citation `n`, of the sentence `quote` at the offset `start` of the passage's article."""
-    facts = passage.metadata
     return Citation(
         n=n,
-        article=facts["article"],
-        title=facts["title"],
-        date=facts["date"],
+        article=passage.article,
+        title=passage.title,
+        date=passage.date,
         quote=quote,
         start=start,
         end=start + len(quote),
         score=score,
         mark=mark,
-        also=facts["also"],
+        also=passage.also,
     )

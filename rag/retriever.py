@@ -1,12 +1,12 @@
 """Question to ranked passages: vectors and words together, however many languages meet."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
-from llama_index.core.retrievers import BaseRetriever
-from llama_index.core.schema import NodeWithScore, QueryBundle
 
+from hemeroteca.index.article import Passage
 from hemeroteca.index.stores.archive import Archive
 from hemeroteca.rag.question import Question
 
@@ -22,7 +22,7 @@ _MOST = 3_200
 _BROAD = 0.05
 
 
-class HybridRetriever(BaseRetriever):
+class HybridRetriever:
     """Scores a passage by `cosine + weight * BM25 / best possible BM25`.
 
     BM25 is of stems in the question's language and of cognates across languages, divided by what a
@@ -31,18 +31,15 @@ class HybridRetriever(BaseRetriever):
     fusion lets a chance match outvote the vectors (en → es Recall@1 .60, against .92 here)."""
 
     def __init__(self, archive: Archive, question: Question, top_k: int = 20) -> None:
-        super().__init__()
         self._archive = archive
         self._question = question
         self._top_k = top_k
 
-    def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
-        """The `top_k` best passages, best first, of one article where several have the same text;
-        `also` in a passage's metadata names the others. `query_bundle.embedding` saves encoding."""
-        if query_bundle.embedding is None:
+    def search(self, vector: np.ndarray | None = None) -> list[Passage]:
+        """The `top_k` best passages, best first, with their scores, of one article where several
+        have the same text; `also` names the others. The question's `vector` saves encoding it."""
+        if vector is None:
             vector = self._archive.encoder.encode_questions([self._question.searched])[0]
-        else:
-            vector = np.asarray(query_bundle.embedding, np.float32)
         size = max(_CANDIDATES, self._top_k)
         while True:
             ranked = self._ranked(vector, size)
@@ -50,12 +47,9 @@ class HybridRetriever(BaseRetriever):
             if len(best) == self._top_k or len(ranked) < size or size >= _MOST:
                 break
             size *= _MORE
-        for passage in best:
-            article = passage.metadata["article"]
-            passage.node.metadata["also"] = self._archive.catalog.copies(article)
-        return best
+        return [replace(p, also=self._archive.catalog.copies(p.article)) for p in best]
 
-    def _ranked(self, vector: np.ndarray, size: int) -> list[NodeWithScore]:
+    def _ranked(self, vector: np.ndarray, size: int) -> list[Passage]:
         """The passages that are among the first `size` by their vectors or by their words."""
         archive, question = self._archive, self._question
         cosines = nearest(archive, question, vector, size)
@@ -69,10 +63,10 @@ class HybridRetriever(BaseRetriever):
         best_possible = archive.fulltext.best_possible(question.searched, languages, asked)
         scored = []
         for identity, passage in passages.items():
-            share = words.get(identity, 0.0) / best_possible[passage.metadata["language"]]
+            share = words.get(identity, 0.0) / best_possible[passage.language]
             score = cosines[identity] + WORDS_WEIGHT * min(share, 1.0)
-            scored.append(NodeWithScore(node=passage, score=score))
-        scored.sort(key=lambda passage: (-passage.get_score(), passage.node.node_id))
+            scored.append(replace(passage, score=score))
+        scored.sort(key=lambda passage: (-passage.score, passage.id))
         return scored
 
 
@@ -89,12 +83,11 @@ def nearest(archive: Archive, question: Question, vector: np.ndarray, k: int) ->
     return archive.vectors.nearest(vector, k, keep, share)
 
 
-def _without_copies(passages: Sequence[NodeWithScore]) -> list[NodeWithScore]:
+def _without_copies(passages: Sequence[Passage]) -> list[Passage]:
     """Those of the first article of each group with the same text."""
     shown: dict[str, str] = {}  # group: article
     return [
         passage
         for passage in passages
-        if passage.metadata["article"]
-        == shown.setdefault(passage.metadata["group"], passage.metadata["article"])
+        if passage.article == shown.setdefault(passage.group, passage.article)
     ]

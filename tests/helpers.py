@@ -8,12 +8,10 @@ import sys
 from dataclasses import dataclass, fields
 from pathlib import Path
 
-from llama_index.core.schema import Document, TextNode
-
+from hemeroteca.index.article import Article, Passage
 from hemeroteca.index.sources.find import ArticleFile
 from hemeroteca.index.sources.read import read_article
 from hemeroteca.index.stores.archive import Archive
-from hemeroteca.index.text.passages import passage_node
 from hemeroteca.ui.settings import Settings
 
 ROOT = Path(__file__).parent.parent
@@ -38,22 +36,16 @@ def write(folder: Path, article: str, text: str, day: str | None = None) -> Path
     return path
 
 
-def read(folder: Path, article: str, text: str, day: str | None = None) -> Document:
+def read(folder: Path, article: str, text: str, day: str | None = None) -> Article:
     """The article that such a file becomes."""
     return read_article(ArticleFile(article, write(folder, article, text, day)))
 
 
-def passage(identity: str, text: str, language: str = "es", day: int = 0) -> TextNode:
+def passage(identity: str, text: str, language: str = "es", day: int = 0) -> Passage:
     """A passage that is an article by itself."""
-    facts: dict[str, object] = {
-        "article": identity,
-        "title": text,
-        "date": f"{day // 10_000}-{day // 100 % 100:02}-{day % 100:02}" if day else None,
-        "day": day,
-        "language": language,
-        "source": f"{identity}.txt",
-    }
-    return passage_node(identity, text, 0, len(text), facts)
+    iso = f"{day // 10_000}-{day // 100 % 100:02}-{day % 100:02}" if day else None
+    source = f"{identity}.txt"
+    return Passage(identity, identity, text, 0, len(text), language, text, iso, source)
 
 
 def assert_stores_agree(archive: Archive) -> None:

@@ -18,9 +18,9 @@ from pathlib import Path
 
 import numpy as np
 import platformdirs
-from llama_index.core.schema import NodeWithScore, QueryBundle
 from sklearn.linear_model import LogisticRegression
 
+from hemeroteca.index.article import Passage
 from hemeroteca.index.encoder.checkpoint import EMBEDDED_MODEL
 from hemeroteca.index.encoder.encoder import Encoder, load_encoder
 from hemeroteca.index.stores.archive import Archive
@@ -58,7 +58,7 @@ class Read:
     `article` the one that gives them; no gold, no answer in the corpus."""
 
     question: Question
-    passages: list[NodeWithScore]
+    passages: list[Passage]
     spans: list[ScoredSpan]
     gold: list[str]
     article: str
@@ -69,8 +69,8 @@ def read_question(
 ) -> Read:
     """Ask `text` where the article `without` is not in the corpus. More is read than usual."""
     question = check_question(text)
-    found = HybridRetriever(archive, question, 20).retrieve(QueryBundle(text))
-    passages = [p for p in found if p.metadata["article"] != without]
+    found = HybridRetriever(archive, question, 20).search()
+    passages = [p for p in found if p.article != without]
     spans = reader.score_spans(text, worth_reading(passages, PASSAGES_READ, _GATHERED_WITHIN))
     return Read(question, passages, spans, gold, article)
 
@@ -88,10 +88,10 @@ def answered(read: Read, rule: Rule) -> tuple[float, bool]:
     passage = read.passages[best.owner]
     given = passage.text[best.start : best.end]
     first = rank_again(read.passages, read.spans, shares, rule.rerank)[0]
-    language = passage.metadata["language"]
+    language = passage.language
     return (
         max(token_f1(given, gold, language) for gold in read.gold),
-        first.metadata["article"] == read.article,
+        first.article == read.article,
     )
 
 

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Protocol
 
 import numpy as np
-from llama_index.core.schema import Document
 
+from hemeroteca.index.article import Article
 from hemeroteca.index.encoder.encoder import Encoder
 from hemeroteca.index.text.passages import TokenOffsets, split_article
 from hemeroteca.index.text.sentences import sentence_spans
@@ -78,19 +78,19 @@ def load_squad(path: Path, language: str) -> list[Paragraph]:
     return paragraphs
 
 
-def as_documents(paragraphs: Sequence[Paragraph]) -> list[Document]:
+def as_documents(paragraphs: Sequence[Paragraph]) -> list[Article]:
     """Every paragraph as an article of its own, named by its number."""
     return [
-        Document(
-            id_=f"{n:04}",
+        Article(
+            id=f"{n:04}",
             text=p.text,
-            metadata={
-                "article": f"{n:04}", "title": derive_title(p.text, p.language), "date": None,
-                "day": 0, "language": p.language, "source": p.article, "hash": str(n), "body": 0,
-            },
+            language=p.language,
+            title=derive_title(p.text, p.language),
+            source=p.article,
+            hash=str(n),
         )
         for n, p in enumerate(paragraphs)
-    ]  # fmt: skip
+    ]
 
 
 @dataclass(frozen=True)
@@ -161,14 +161,8 @@ class Splitter:
 
     def split(self, paragraph: Paragraph, max_tokens: int) -> list[tuple[int, int]]:
         """Character spans of the passages of `paragraph`."""
-        facts = {"article": "", "title": "", "date": None, "day": 0, "source": "", "hash": ""}
-        document = Document(
-            text=paragraph.text, metadata={**facts, "language": paragraph.language, "body": 0}
-        )
-        return [
-            (node.metadata["start"], node.metadata["end"])
-            for node in split_article(document, self._token_offsets, max_tokens)
-        ]
+        article = Article("", paragraph.text, paragraph.language)
+        return [(p.start, p.end) for p in split_article(article, self._token_offsets, max_tokens)]
 
 
 def examples(

@@ -1,12 +1,10 @@
-"""Files to articles: LlamaIndex `Document`s whose text is what their format's reader found."""
+"""Files to articles: LlamaIndex `Article`s whose text is what their format's reader found."""
 
 import stat
 from collections.abc import Iterator
 
-from llama_index.core.schema import Document
-
+from hemeroteca.index.article import Article
 from hemeroteca.index.errors import ArticleError
-from hemeroteca.index.period import day_number
 from hemeroteca.index.sources.dates import date_in_name
 from hemeroteca.index.sources.extract import MAX_ARTICLE_CHARACTERS, Extract, Rejected
 from hemeroteca.index.sources.find import ArticleFile
@@ -19,14 +17,10 @@ from hemeroteca.index.text.titles import clean_title, derive_title
 _MAX_UNBROKEN_CHARACTERS = 100_000
 
 
-def read_articles(file: ArticleFile) -> Iterator[Document | Rejected]:
+def read_articles(file: ArticleFile) -> Iterator[Article | Rejected]:
     """The articles in `file`, in order; a part that is none comes as Rejected.
 
-    Offsets count from the first character of `text`. Metadata: `article` (id), `title`, `date`
-    (ISO or None), `day` (yyyymmdd as a number, 0 without a date), `language` (ISO 639-1),
-    `source` (path), `hash` (sha256 of what was read) and `body` (the offset at which the text
-    proper begins). Raises ArticleError with the reason if the file, or the rest of it, holds no
-    article."""
+    Raises ArticleError with the reason if the file, or the rest of it, holds no article."""
     for extract in _extracts(file):
         try:
             yield extract if isinstance(extract, Rejected) else _document(file, extract)
@@ -36,10 +30,10 @@ def read_articles(file: ArticleFile) -> Iterator[Document | Rejected]:
             yield Rejected(extract.where, error.message)
 
 
-def read_article(file: ArticleFile) -> Document:
+def read_article(file: ArticleFile) -> Article:
     """The article in a file of one. Raises ArticleError with the reason if it is none."""
     (document,) = read_articles(file)
-    assert isinstance(document, Document)
+    assert isinstance(document, Article)
     return document
 
 
@@ -58,7 +52,7 @@ def _extracts(file: ArticleFile) -> Iterator[Extract | Rejected]:
         ) from error
 
 
-def _document(file: ArticleFile, extract: Extract) -> Document:
+def _document(file: ArticleFile, extract: Extract) -> Article:
     text, body = extract.text, extract.body
     if len(text) > MAX_ARTICLE_CHARACTERS:
         raise ArticleError(
@@ -82,17 +76,13 @@ def _document(file: ArticleFile, extract: Extract) -> Document:
     day = extract.day or date_in_name(file.path.stem)
     language = detect_language(text[body:])
     titles = (extract.title, derive_title(text, language, body), file.path.stem)
-    return Document(
-        id_=article,
+    return Article(
+        id=article,
         text=text,
-        metadata={
-            "article": article,
-            "title": next(filter(None, map(clean_title, titles)), article),
-            "date": day.isoformat() if day else None,
-            "day": day_number(day),
-            "language": language,
-            "source": str(file.path),
-            "hash": extract.revision(),
-            "body": body,
-        },
+        title=next(filter(None, map(clean_title, titles)), article),
+        date=day.isoformat() if day else None,
+        language=language,
+        source=str(file.path),
+        hash=extract.revision(),
+        body=body,
     )

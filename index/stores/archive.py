@@ -9,8 +9,8 @@ from pathlib import Path
 from uuid import uuid4
 
 from filelock import FileLock, Timeout
-from llama_index.core.schema import Document
 
+from hemeroteca.index.article import Article
 from hemeroteca.index.encoder.encoder import Encoder
 from hemeroteca.index.encoder.model import Precision
 from hemeroteca.index.errors import BusyError, IndexMismatchError, StorageError
@@ -115,7 +115,7 @@ class Archive:
             finally:
                 self.fulltext.close()
 
-    def document(self, article: str) -> Document | None:
+    def document(self, article: str) -> Article | None:
         """The article with its text; None if the index has no such article."""
         return self.catalog.document(article)
 

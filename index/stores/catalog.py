@@ -10,14 +10,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TypedDict
 
-from llama_index.core.schema import Document, TextNode
-
+from hemeroteca.index.article import Article, Copy, Passage
 from hemeroteca.index.errors import StorageError
 from hemeroteca.index.period import Period
 from hemeroteca.index.stores import copies
-from hemeroteca.index.text.passages import passage_node
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS fact (name TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -34,7 +31,6 @@ CREATE INDEX IF NOT EXISTS article_day ON article (day);
 CREATE INDEX IF NOT EXISTS article_date ON article (date);
 CREATE INDEX IF NOT EXISTS article_language ON article (language);
 """
-_FACTS = ("article", "title", "date", "day", "language", "source")
 _VARIABLES = 500  # ids in one statement; SQLite allows 32,766, older builds 999
 
 
@@ -60,14 +56,6 @@ class Listed:
     source: str
     passages: int
     indexed: str | None
-
-
-class Copy(TypedDict):
-    """An article with the same text as another, small edits aside; `date` is ISO."""
-
-    article: str
-    title: str
-    date: str | None
 
 
 class Catalog:
@@ -130,38 +118,35 @@ class Catalog:
             else:
                 db.execute("INSERT OR REPLACE INTO fact VALUES (?, ?)", (name, value))
 
-    def enter(self, entries: Iterable[tuple[Document, str, Sequence[TextNode]]]) -> list[str]:
+    def enter(self, entries: Iterable[tuple[Article, str, Sequence[Passage]]]) -> list[str]:
         """Enter articles (document, stamp, passages) in one transaction, each replacing its older
         revision; returns the ids of the passages that this put out of use."""
         gone: list[str] = []
         now = datetime.now(UTC).isoformat(timespec="seconds")
         with self._transaction() as db:
             for document, stamp, passages in entries:
-                facts = document.metadata
                 old = {
                     row[0]
                     for row in db.execute(
-                        "SELECT id FROM passage WHERE article = ?", (facts["article"],)
+                        "SELECT id FROM passage WHERE article = ?", (document.id,)
                     )
                 }
-                gone.extend(old - {passage.node_id for passage in passages})
-                db.execute("DELETE FROM article WHERE article = ?", (facts["article"],))
+                gone.extend(old - {passage.id for passage in passages})
+                db.execute("DELETE FROM article WHERE article = ?", (document.id,))
                 db.execute(
                     "INSERT INTO article VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     (
-                        *(facts[name] for name in _FACTS),
-                        *(facts["hash"], stamp, facts["body"], document.text, now),
+                        *(document.id, document.title, document.date, document.day),
+                        *(document.language, document.source, document.hash, stamp),
+                        *(document.body, document.text, now),
                     ),
                 )
                 db.executemany(
                     "INSERT INTO passage VALUES (?, ?, ?, ?)",
-                    (
-                        (p.node_id, facts["article"], p.metadata["start"], p.metadata["end"])
-                        for p in passages
-                    ),
+                    ((p.id, document.id, p.start, p.end) for p in passages),
                 )
-                copies.join(db, facts["article"], document.text[facts["body"] :])
-                copies.regroup(db, facts["article"])
+                copies.join(db, document.id, document.text[document.body :])
+                copies.regroup(db, document.id)
         return gone
 
     def strike(self, articles: Sequence[str]) -> list[str]:
@@ -280,38 +265,35 @@ class Catalog:
         )
         return dict(rows.fetchall())
 
-    def document(self, article: str) -> Document | None:
+    def document(self, article: str) -> Article | None:
         """The article with its text, as it was read; None if there is no such article."""
-        names = (*_FACTS, "hash", "body")
         row = self._db.execute(
-            f"SELECT {', '.join(names)}, text FROM article WHERE article = ?", (article,)
+            """SELECT article, text, language, title, date, source, hash, body
+               FROM article WHERE article = ?""",
+            (article,),
         ).fetchone()
-        if row is None:
-            return None
-        return Document(id_=article, text=row[-1], metadata=dict(zip(names, row[:-1], strict=True)))
+        return Article(*row) if row else None
 
-    def documents(self) -> Iterator[Document]:
+    def documents(self) -> Iterator[Article]:
         """Every article with its text, in the order of their ids."""
         for article in sorted(self.entries()):
             document = self.document(article)
             if document is not None:
                 yield document
 
-    def passages(self, ids: Sequence[str]) -> dict[str, TextNode]:
+    def passages(self, ids: Sequence[str]) -> dict[str, Passage]:
         """Those of the passages `ids` that exist, by id. Their `group` is the same in all articles
         with copies of one text."""
-        found = {}
+        found: dict[str, Passage] = {}
         for batch in _batches(ids):
             rows = self._db.execute(
-                f"""SELECT id, "start", "end", substr(text, "start" + 1, "end" - "start"),
-                    copy.lead, {", ".join("article." + name for name in _FACTS)}
+                f"""SELECT id, article, substr(text, "start" + 1, "end" - "start"), "start", "end",
+                    language, title, date, source, copy.lead
                     FROM passage JOIN article USING (article) JOIN copy USING (article)
                     WHERE id IN ({",".join("?" * len(batch))})""",
                 batch,
             )
-            for identity, start, end, text, *facts in rows:
-                article = dict(zip(("group", *_FACTS), facts, strict=True))
-                found[identity] = passage_node(identity, text, start, end, article)
+            found |= {row[0]: Passage(*row) for row in rows}
         return found
 
     def copies(self, article: str, limit: int = 20) -> list[Copy]:
@@ -336,7 +318,7 @@ class Catalog:
             found.update(((row[0], row[1], row[2]), row[3]) for row in rows)
         return found
 
-    def passages_of(self, article: str) -> list[TextNode]:
+    def passages_of(self, article: str) -> list[Passage]:
         """The passages of an article in reading order."""
         rows = self._db.execute(
             'SELECT id FROM passage WHERE article = ? ORDER BY "start"', (article,)

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 import tantivy
-from llama_index.core.schema import TextNode
 
+from hemeroteca.index.article import Passage
 from hemeroteca.index.errors import StorageError
 from hemeroteca.index.period import Period
 from hemeroteca.index.text.terms import cognates, terms
@@ -51,18 +51,16 @@ class FullText:
             ) from error
         self._writer: tantivy.IndexWriter | None = None
 
-    def put(self, passages: Sequence[TextNode]) -> None:
+    def put(self, passages: Sequence[Passage]) -> None:
         """Add passages; visible after `commit`. Ids must be new: see `delete`."""
         writer = self._open_writer()
         for passage in passages:
-            language = passage.metadata["language"]
+            language = passage.language
             words = {
                 _TERMS: " ".join(language + term for term in terms(passage.text, language)),
                 _COGNATES: " ".join(language + head for head in cognates(passage.text)),
             }
-            writer.add_document(
-                tantivy.Document(id=passage.node_id, day=passage.metadata["day"], **words)
-            )
+            writer.add_document(tantivy.Document(id=passage.id, day=passage.day, **words))
 
     def delete(self, ids: Sequence[str]) -> None:
         """Take out the passages `ids`; visible after `commit`."""

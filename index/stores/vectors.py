@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 from chromadb.api.models.Collection import Collection as Stored
-from llama_index.core.schema import TextNode
 
+from hemeroteca.index.article import Passage
 from hemeroteca.index.errors import Message, StorageError
 from hemeroteca.index.stores.chroma import ChromaServer, embedded, timed_out
 
@@ -59,13 +59,13 @@ class Vectors:
     def __len__(self) -> int:
         return int(self._ask("count"))
 
-    def put(self, passages: Sequence[TextNode], vectors: np.ndarray) -> None:
+    def put(self, passages: Sequence[Passage], vectors: np.ndarray) -> None:
         """Store `vectors` (len(passages), dimension) under the passages' ids, replacing."""
         for at in range(0, len(passages), _BATCH):
             batch = passages[at : at + _BATCH]
             self._ask(
                 "upsert",
-                ids=[passage.node_id for passage in batch],
+                ids=[passage.id for passage in batch],
                 embeddings=vectors[at : at + _BATCH],
             )
 

@@ -2,8 +2,7 @@
 
 from collections.abc import Callable
 
-from llama_index.core.schema import Document, TextNode
-
+from hemeroteca.index.article import Article, Passage
 from hemeroteca.index.text.sentences import Span, sentence_spans
 
 # Tokens a passage may have: a few paragraphs of news, and what the reader was trained on.
@@ -13,23 +12,23 @@ TokenOffsets = Callable[[list[str]], list[list[Span]]]
 
 
 def split_article(
-    document: Document, token_offsets: TokenOffsets, max_tokens: int = MAX_PASSAGE_TOKENS
-) -> list[TextNode]:
-    """The passages of `document`, in order, without overlap and without leaving text out.
+    article: Article, token_offsets: TokenOffsets, max_tokens: int = MAX_PASSAGE_TOKENS
+) -> list[Passage]:
+    """The passages of `article`, in order, without overlap and without leaving text out.
 
     Each is a run of whole sentences of at most `max_tokens` tokens, of about equal length within
     the article; only a sentence that is longer by itself is cut, at a token's beginning.
-    `token_offsets` gives the tokens' character spans for each of some texts. The node's id is
+    `token_offsets` gives the tokens' character spans for each of some texts. The passage's id is
     made of the article, the revision and the offsets, so the same text never has two ids.
-    `document.text[start:end] == node.text`, with `start` and `end` in its metadata."""
-    text, facts = document.text, document.metadata
-    sentences = sentence_spans(text, facts["language"], facts["body"])
+    `article.text[start:end] == passage.text`."""
+    text = article.text
+    sentences = sentence_spans(text, article.language, article.body)
     units: list[tuple[Span, int]] = []  # span, tokens
     for span, offsets in zip(
         sentences, token_offsets([text[start:end] for start, end in sentences]), strict=True
     ):
         units.extend(_cut_long(span, offsets, max_tokens))
-    return [_node(document, start, end) for start, end in _group(units, max_tokens)]
+    return [_passage(article, start, end) for start, end in _group(units, max_tokens)]
 
 
 def _cut_long(span: Span, offsets: list[Span], max_tokens: int) -> list[tuple[Span, int]]:
@@ -70,25 +69,15 @@ def _fill(units: list[tuple[Span, int]], limit: int) -> list[Span]:
     return spans
 
 
-def _node(document: Document, start: int, end: int) -> TextNode:
-    facts = document.metadata
-    return passage_node(
-        f"{facts['article']}@{facts['hash'][:12]}:{start}-{end}",
-        document.text[start:end],
-        start,
-        end,
-        {key: facts[key] for key in ("article", "title", "date", "day", "language", "source")},
-    )
-
-
-def passage_node(
-    identity: str, text: str, start: int, end: int, article: dict[str, object]
-) -> TextNode:
-    """The one form in which passages travel through the program."""
-    return TextNode(
-        id_=identity,
-        text=text,
-        start_char_idx=start,
-        end_char_idx=end,
-        metadata={**article, "start": start, "end": end},
+def _passage(article: Article, start: int, end: int) -> Passage:
+    return Passage(
+        id=f"{article.id}@{article.hash[:12]}:{start}-{end}",
+        article=article.id,
+        text=article.text[start:end],
+        start=start,
+        end=end,
+        title=article.title,
+        date=article.date,
+        language=article.language,
+        source=article.source,
     )

@@ -10,8 +10,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from llama_index.core.schema import Document
-
+from hemeroteca.index.article import Article, Passage
 from hemeroteca.index.errors import HemerotecaError, Message
 from hemeroteca.index.stores.archive import Archive
 from hemeroteca.index.sync import sync_documents
@@ -204,7 +203,7 @@ def ask_all(
     )
 
 
-def _counted(documents: Sequence[Document], progress: Progress | None):  # type: ignore[no-untyped-def]
+def _counted(documents: Sequence[Article], progress: Progress | None):  # type: ignore[no-untyped-def]
     for n, document in enumerate(documents, start=1):
         yield document
         if progress:
@@ -232,20 +231,20 @@ def _ask(chain: Chain, archive: Archive, case: Case, top_k: int) -> tuple[Result
         own_words=own_words(answer),
         confidence=answer.confidence,
         citations=[_cited(archive, citation) for citation in answer.citations],
-        passages=[_span(passage.node.metadata) for passage in answer.passages],
+        passages=[_span(passage) for passage in answer.passages],
         relevant=relevant,
         timings_ms={stage: round(ms, 3) for stage, ms in answer.timings_ms.items()},
     )
     return result, spent
 
 
-def _span(facts: Mapping[str, Any]) -> Span:
-    return Span(facts["article"], facts["start"], facts["end"])
+def _span(passage: Passage) -> Span:
+    return Span(passage.article, passage.start, passage.end)
 
 
 def _relevant(archive: Archive, case: Case) -> list[Span]:
     gold = case.gold
-    spans = [_span(p.metadata) for name in gold.articles for p in archive.catalog.passages_of(name)]
+    spans = [_span(p) for name in gold.articles for p in archive.catalog.passages_of(name)]
     return [span for span in spans if any(span.overlaps(proof) for proof in gold.evidence)]
 
 

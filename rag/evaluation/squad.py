@@ -10,8 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from llama_index.core.schema import Document
-
+from hemeroteca.index.article import Article
 from hemeroteca.index.text.language import detect_language
 from hemeroteca.index.text.titles import derive_title
 from hemeroteca.rag.evaluation.testset import (
@@ -43,7 +42,7 @@ def read_squad(
     path: Path,
     questions: Path | None = None,
     per_paragraph: bool = False,
-    distractors: Sequence[Document] = (),
+    distractors: Sequence[Article] = (),
 ) -> CaseSet:
     """The test set in the SQuAD file `path`, with `distractors` added to its corpus.
 
@@ -62,7 +61,7 @@ def read_squad(
     wording = _wording(paragraphs if questions is None else _read(questions))
     corpus_language = detect_language(_sample(p.text for p in paragraphs))
     asked_language = detect_language(_sample(wording.values()))
-    rounds: dict[int, tuple[list[Document], list[Case]]] = {}
+    rounds: dict[int, tuple[list[Article], list[Case]]] = {}
     seen: set[str] = set()
     left_out = 0
     for paragraph in paragraphs:
@@ -145,25 +144,20 @@ def _wording(paragraphs: Sequence[_Paragraph]) -> dict[str, str]:
     return {qa["id"]: qa["question"] for p in paragraphs for qa in p.questions}
 
 
-def _document(paragraph: _Paragraph, language: str, path: Path) -> Document:
-    return Document(
-        id_=paragraph.article,
+def _document(paragraph: _Paragraph, language: str, path: Path) -> Article:
+    return Article(
+        id=paragraph.article,
         text=paragraph.text,
-        metadata={
-            "article": paragraph.article,
-            "title": derive_title(paragraph.text, language),
-            "date": None,
-            "day": 0,
-            "language": language,
-            "source": str(path),
-            "hash": hashlib.sha256(paragraph.text.encode()).hexdigest(),
-            "body": 0,
-        },
+        title=derive_title(paragraph.text, language),
+        date=None,
+        language=language,
+        source=str(path),
+        hash=hashlib.sha256(paragraph.text.encode()).hexdigest(),
     )
 
 
-def _case(qa: dict[str, Any], document: Document, path: Path) -> Case:
-    article = document.metadata["article"]
+def _case(qa: dict[str, Any], document: Article, path: Path) -> Case:
+    article = document.id
     answers: list[str] = []
     spans: list[Span] = []
     for answer in [] if qa.get("is_impossible") else qa.get("answers", []):
@@ -197,7 +191,7 @@ def _case(qa: dict[str, Any], document: Document, path: Path) -> Case:
         gold=Gold(
             evidence,
             sentences_around(document, evidence),
-            document.metadata["language"] if evidence else "",
+            document.language if evidence else "",
         ),
     )
 

@@ -10,8 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from llama_index.core.schema import Document
-
+from hemeroteca.index.article import Article
 from hemeroteca.index.errors import ArticleError, HemerotecaError, Message
 from hemeroteca.index.period import Period
 from hemeroteca.index.sources.extract import Rejected
@@ -124,7 +123,7 @@ def case_from_dict(data: Mapping[str, Any]) -> Case:
 class Part:
     """Cases that are asked of the same documents."""
 
-    documents: Sequence[Document]
+    documents: Sequence[Article]
     cases: Sequence[Case]
 
 
@@ -141,9 +140,9 @@ class CaseSet:
         return [case for part in self.parts for case in part.cases]
 
     @property
-    def documents(self) -> list[Document]:
+    def documents(self) -> list[Article]:
         """The documents of every part, each once."""
-        seen = {d.metadata["article"]: d for part in self.parts for d in part.documents}
+        seen = {d.id: d for part in self.parts for d in part.documents}
         return list(seen.values())
 
     def first(self, count: int) -> "CaseSet":
@@ -158,7 +157,7 @@ class CaseSet:
     def corpus_hash(self) -> str:
         """sha256 of the articles' ids and contents; the same for the same corpus."""
         facts = sorted(
-            [n, document.metadata["article"], document.metadata["hash"]]
+            [n, document.id, document.hash]
             for n, part in enumerate(self.parts)
             for document in part.documents
         )
@@ -169,7 +168,7 @@ class CaseSet:
         return _sha256([case.as_dict() for case in self.cases])
 
 
-def read_corpus(sources: Sequence[Path]) -> list[Document]:
+def read_corpus(sources: Sequence[Path]) -> list[Article]:
     """The articles under `sources`; a file that is none is logged and passed over.
 
     Raises StorageError if a source does not exist, EvaluationError if there is no article."""
@@ -192,12 +191,12 @@ def read_corpus(sources: Sequence[Path]) -> list[Document]:
     return documents
 
 
-def read_cases(path: Path, documents: Sequence[Document]) -> list[Case]:
+def read_cases(path: Path, documents: Sequence[Article]) -> list[Case]:
     """The cases of the JSONL file `path`, their evidence found in `documents`.
 
     Raises EvaluationError that names the line: it is not a JSON object, has an unknown key or
     another type, repeats an id, or its evidence is not in the corpus; or if there is no case."""
-    by_article = {document.metadata["article"]: document for document in documents}
+    by_article = {document.id: document for document in documents}
     cases: dict[str, Case] = {}
     lines: dict[str, int] = {}
     # Not splitlines(): it parts at U+2028, too, which JSON strings may hold.
@@ -240,27 +239,26 @@ def read_text(path: Path) -> str:
         ) from None
 
 
-def join_documents(own: Sequence[Document], added: Sequence[Document]) -> list[Document]:
+def join_documents(own: Sequence[Article], added: Sequence[Article]) -> list[Article]:
     """Both. Raises EvaluationError if an article of `added` bears the id of one of `own`."""
-    taken = {document.metadata["article"] for document in own}
+    taken = {document.id for document in own}
     for document in added:
-        if document.metadata["article"] in taken:
+        if document.id in taken:
             raise EvaluationError(
                 "the article {article!r} of {source} is in the test set's corpus already: rename "
                 "the file, or leave it out",
-                article=document.metadata["article"],
-                source=document.metadata["source"],
+                article=document.id,
+                source=document.source,
             )
     return [*own, *added]
 
 
-def sentences_around(document: Document, spans: Sequence[Span]) -> tuple[Span, ...]:
+def sentences_around(document: Article, spans: Sequence[Span]) -> tuple[Span, ...]:
     """The sentences of `document` that any of `spans` touches, in order."""
-    facts = document.metadata
     return tuple(
         sentence
-        for start, end in sentence_spans(document.text, facts["language"], facts["body"])
-        if any((sentence := Span(facts["article"], start, end)).overlaps(span) for span in spans)
+        for start, end in sentence_spans(document.text, document.language, document.body)
+        if any((sentence := Span(document.id, start, end)).overlaps(span) for span in spans)
     )
 
 
@@ -306,9 +304,9 @@ def _parse(line: str, default_id: str) -> Case:
     return case
 
 
-def _locate(case: Case, documents: Mapping[str, Document]) -> Case:
-    """`case` with its gold. Raises EvaluationError if the corpus lacks the article or the "
-    "evidence."""
+def _locate(case: Case, documents: Mapping[str, Article]) -> Case:
+    """`case` with its gold. Raises EvaluationError if the corpus lacks the article or the
+    evidence."""
     if case.article is not None and case.article not in documents:
         raise EvaluationError("the corpus has no article {article!r}", article=case.article)
     names = [case.article] if case.article is not None else list(documents)
@@ -340,7 +338,7 @@ def _locate(case: Case, documents: Mapping[str, Document]) -> Case:
         s for name, spans in found.items() for s in sentences_around(documents[name], spans)
     ]
     first = next(iter(found))
-    language = documents[first].metadata["language"]
+    language = documents[first].language
     evidence_spans = tuple(span for spans in found.values() for span in spans)
     return replace(case, gold=Gold(evidence_spans, tuple(sentences), language))
 

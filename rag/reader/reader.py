@@ -15,8 +15,8 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import numpy as np
-from llama_index.core.schema import NodeWithScore
 
+from hemeroteca.index.article import Passage
 from hemeroteca.index.encoder.e5 import BEGIN, E5, END
 from hemeroteca.index.encoder.encoder import Encoder
 from hemeroteca.index.encoder.model import Tokens
@@ -99,7 +99,7 @@ class Evidence:
     article's text, `answer_start` and `answer_end` those of the answer itself; `score` is its
     share, in [0, 1], among all answers found and none."""
 
-    passage: NodeWithScore
+    passage: Passage
     start: int
     end: int
     answer_start: int
@@ -115,7 +115,7 @@ class Evidence:
         return self._cut(self.answer_start, self.answer_end)
 
     def _cut(self, start: int, end: int) -> str:
-        first = self.passage.metadata["start"]
+        first = self.passage.start
         return self.passage.text[start - first : end - first]
 
 
@@ -127,7 +127,7 @@ class Reading:
 
     evidence: Sequence[Evidence]
     confidence: float
-    passages: Sequence[NodeWithScore]
+    passages: Sequence[Passage]
     nearest: Sequence[Evidence] = ()
 
 
@@ -164,9 +164,7 @@ class SpanReader:
         # take .89 of the time, three sentences .55.
         self._runs = ThreadPoolExecutor(2, "reader")
 
-    def read(
-        self, question: Question, passages: Sequence[NodeWithScore], passages_read: int
-    ) -> Reading:
+    def read(self, question: Question, passages: Sequence[Passage], passages_read: int) -> Reading:
         """Read the first `passages_read` of a ranking that are worth it: READ_FIRST of them, and
         the others unless the answer is clear by then."""
         if not passages:
@@ -182,7 +180,7 @@ class SpanReader:
         ]
         return decide(question, passages, spans, self._rule)
 
-    def score_spans(self, question: str, passages: Sequence[NodeWithScore]) -> list[ScoredSpan]:
+    def score_spans(self, question: str, passages: Sequence[Passage]) -> list[ScoredSpan]:
         """The best spans of every passage, at most _SPANS_KEPT a window, none overlapping another
         of its passage.
 
@@ -208,13 +206,13 @@ class SpanReader:
             return self._logits(asked_ids, read[window.owner].ids[window.first :][part])
 
         windows = list(self._runs.map(whole, places))
-        sentences = [sentence_spans(p.text, p.metadata["language"]) for p in passages]
+        sentences = [sentence_spans(p.text, p.language) for p in passages]
         best = _best_sentences(windows, sentences, read)
         for (window, part), logits in zip(best, self._runs.map(alone, best), strict=True):
             window.logits[part, part] = (window.logits[part, part] + logits) / 2
         # No word of a sentence that asks answers, however alike the question is.
         asking = [
-            [(s, e) for s, e in spans if asks(p.text[s:e], p.metadata["language"])]
+            [(s, e) for s, e in spans if asks(p.text[s:e], p.language)]
             for p, spans in zip(passages, sentences, strict=True)
         ]
         return _without_overlaps(
@@ -266,16 +264,16 @@ def load_reader(encoder: Encoder) -> SpanReader:
 
 
 def worth_reading(
-    passages: Sequence[NodeWithScore], at_most: int, within: float = READ_WITHIN
-) -> Sequence[NodeWithScore]:
+    passages: Sequence[Passage], at_most: int, within: float = READ_WITHIN
+) -> Sequence[Passage]:
     """The first of a ranking whose scores are at most `within` below the best."""
-    best = passages[0].get_score()
-    near = itertools.takewhile(lambda p: best - p.get_score() <= within, passages[:at_most])
+    best = passages[0].score
+    near = itertools.takewhile(lambda p: best - p.score <= within, passages[:at_most])
     return list(near)
 
 
 def decide(
-    question: Question, passages: Sequence[NodeWithScore], spans: Sequence[ScoredSpan], rule: Rule
+    question: Question, passages: Sequence[Passage], spans: Sequence[ScoredSpan], rule: Rule
 ) -> Reading:
     """The best answer among `spans` of the first of `passages`, by `rule`."""
     if not spans:
@@ -297,14 +295,11 @@ def decide(
     )
 
 
-def share_out(
-    passages: Sequence[NodeWithScore], spans: Sequence[ScoredSpan], rule: Rule
-) -> list[float]:
+def share_out(passages: Sequence[Passage], spans: Sequence[ScoredSpan], rule: Rule) -> list[float]:
     """The share of each span in one softmax over all spans and "no answer", whose logit is 0."""
-    best = passages[0].get_score()
+    best = passages[0].score
     logits = [
-        rule.sharpness * s.logit + rule.retrieval * (passages[s.owner].get_score() - best)
-        for s in spans
+        rule.sharpness * s.logit + rule.retrieval * (passages[s.owner].score - best) for s in spans
     ]
     ceiling = max(0.0, *logits)
     weights = [math.exp(logit - ceiling) for logit in logits]
@@ -321,7 +316,7 @@ class CandidateAnswer:
 
 
 def rank_answers(
-    passages: Sequence[NodeWithScore], spans: Sequence[ScoredSpan], shares: Sequence[float]
+    passages: Sequence[Passage], spans: Sequence[ScoredSpan], shares: Sequence[float]
 ) -> list[CandidateAnswer]:
     """What `spans` say, case and accents aside, best first."""
     groups: dict[str, list[int]] = defaultdict(list)
@@ -338,7 +333,7 @@ def rank_answers(
 
 def confidence_features(
     question: Question,
-    passages: Sequence[NodeWithScore],
+    passages: Sequence[Passage],
     spans: Sequence[ScoredSpan],
     answers: Sequence[CandidateAnswer],
     rule: Rule,
@@ -350,31 +345,30 @@ def confidence_features(
     best = passages[spans[answers[0].spans[0]].owner]
     shares = share_out(passages, [replace(span, logit=span.mass) for span in spans], rule)
     said = [_log_odds(sum(shares[n] for n in answer.spans)) for answer in answers[:2]]
-    top, *others = (passage.get_score() for passage in passages[: 1 + _FOLLOWING])
+    top, *others = (passage.score for passage in passages[: 1 + _FOLLOWING])
     return (
         said[0],
         said[1] if len(said) > 1 else _log_odds(0.0),
         top,
         top - sum(others) / len(others) if others else 0.0,
-        float(best.metadata["language"] == question.language),
+        float(best.language == question.language),
     )
 
 
 def rank_again(
-    passages: Sequence[NodeWithScore],
+    passages: Sequence[Passage],
     spans: Sequence[ScoredSpan],
     shares: Sequence[float],
     weight: float,
-) -> list[NodeWithScore]:
+) -> list[Passage]:
     """The passages by retrieval's score plus `weight` times the share of their spans."""
     added: dict[int, float] = defaultdict(float)
     for span, share in zip(spans, shares, strict=True):
         added[span.owner] += weight * share
     scored = [
-        NodeWithScore(node=passage.node, score=passage.get_score() + added[n])
-        for n, passage in enumerate(passages)
+        replace(passage, score=passage.score + added[n]) for n, passage in enumerate(passages)
     ]
-    return sorted(scored, key=lambda passage: -passage.get_score())
+    return sorted(scored, key=lambda passage: -passage.score)
 
 
 def _window_starts(tokens: int) -> list[int]:
@@ -468,7 +462,7 @@ def _without_overlaps(spans: list[ScoredSpan]) -> list[ScoredSpan]:
 
 
 def _one_per_article(
-    passages: Sequence[NodeWithScore],
+    passages: Sequence[Passage],
     spans: Sequence[ScoredSpan],
     shares: Sequence[float],
     falling: Sequence[int],
@@ -479,23 +473,23 @@ def _one_per_article(
     kept: dict[str, int] = {}
     for n in falling:
         if shares[n] >= behind * shares[falling[0]]:
-            kept.setdefault(passages[spans[n].owner].metadata["article"], n)
+            kept.setdefault(passages[spans[n].owner].article, n)
     return list(kept.values())
 
 
-def _evidence(passage: NodeWithScore, span: ScoredSpan, score: float) -> Evidence:
+def _evidence(passage: Passage, span: ScoredSpan, score: float) -> Evidence:
     start, end = _sentences_around(passage, (span.start, span.end))
-    first = passage.metadata["start"]
+    first = passage.start
     return Evidence(
         passage, first + start, first + end, first + span.start, first + span.end, score
     )
 
 
-def _sentences_around(passage: NodeWithScore, span: Span) -> Span:
+def _sentences_around(passage: Passage, span: Span) -> Span:
     """The sentences of `passage` that `span` touches, from the first to the last."""
     touched = [
         (start, end)
-        for start, end in sentence_spans(passage.text, passage.metadata["language"])
+        for start, end in sentence_spans(passage.text, passage.language)
         if start < span[1] and span[0] < end
     ]
     return min([span[0], *(s for s, _ in touched)]), max([span[1], *(e for _, e in touched)])

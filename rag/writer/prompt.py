@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from babel import Locale
 from llama_index.core.llms import ChatMessage
-from llama_index.core.schema import NodeWithScore
 
+from hemeroteca.index.article import Passage
 from hemeroteca.index.text.sentences import sentence_spans
 from hemeroteca.rag.writer.checker import Source
 from hemeroteca.rag.writer.llm import LanguageModel, ModelError, token_bound
@@ -39,28 +39,28 @@ _TITLE_CHARACTERS = 80
 class Numbered:
     """A sentence of the prompt; `start` and `end` are its offsets in the article's text."""
 
-    passage: NodeWithScore
+    passage: Passage
     text: str
     start: int
     end: int
 
     def as_source(self) -> Source:
         """What the checker compares with."""
-        return Source(self.text, self.passage.metadata["language"], self.passage.metadata["date"])
+        return Source(self.text, self.passage.language, self.passage.date)
 
 
-def fit(model: LanguageModel, question: str, passages: Sequence[NodeWithScore]) -> list[Numbered]:
+def fit(model: LanguageModel, question: str, passages: Sequence[Passage]) -> list[Numbered]:
     """The sentences of `passages`, best first, as many as the context of `model` holds whole
     beside `question` and the answer. Raises ModelError if it holds none."""
     room = model.context_tokens - _ANSWER_TOKENS
     room -= sum(token_bound(message.content or "") for message in prompt(question, "en", []))
     fitting: list[Numbered] = []
     for passage in passages:
-        facts, text = passage.metadata, passage.text
+        text = passage.text
         room -= token_bound(_heading(passage))
-        for start, end in sentence_spans(text, facts["language"]):
+        for start, end in sentence_spans(text, passage.language):
             sentence = Numbered(
-                passage, text[start:end], facts["start"] + start, facts["start"] + end
+                passage, text[start:end], passage.start + start, passage.start + end
             )
             room -= token_bound(_line(len(fitting) + 1, sentence))
             if room < 0:
@@ -100,9 +100,8 @@ def _asked(lines: Sequence[str], question: str) -> str:
     return f"<articles>\n{shown}\n</articles>\n\nQuestion: {question}"
 
 
-def _heading(passage: NodeWithScore) -> str:
-    facts = passage.metadata
-    return f"{facts['date'] or 'undated'}, {as_data(facts['title'][:_TITLE_CHARACTERS])}"
+def _heading(passage: Passage) -> str:
+    return f"{passage.date or 'undated'}, {as_data(passage.title[:_TITLE_CHARACTERS])}"
 
 
 def _line(n: int, sentence: Numbered) -> str:

@@ -83,7 +83,7 @@ def _from_claims(embedded: Answer, kept: Sequence[Claim], sentences: Sequence[Nu
         citations=[
             *lead,
             *(
-                citation(n, s.passage, s.text, s.start, s.passage.get_score())
+                citation(n, s.passage, s.text, s.start, s.passage.score)
                 for n, s in enumerate(used, start=len(lead) + 1)
             ),
         ],
@@ -91,7 +91,7 @@ def _from_claims(embedded: Answer, kept: Sequence[Claim], sentences: Sequence[Nu
 
 
 def _overlap(sentence: Numbered, citation: Citation) -> bool:
-    article = sentence.passage.metadata["article"]
+    article = sentence.passage.article
     return article == citation.article and (
         sentence.start < citation.end and citation.start < sentence.end
     )

@@ -4,12 +4,13 @@ import sqlite3
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from llama_index.core.schema import Document, TextNode
 
+from hemeroteca.index.article import Article, Passage
 from hemeroteca.index.errors import StorageError
 from hemeroteca.index.period import Period
 from hemeroteca.index.stores.catalog import Catalog, Entry
@@ -26,7 +27,7 @@ def catalog(tmp_path: Path) -> Iterator[Catalog]:
     opened.close()
 
 
-def _entered(document: Document, stamp: str = "s") -> tuple[Document, str, list[TextNode]]:
+def _entered(document: Article, stamp: str = "s") -> tuple[Article, str, list[Passage]]:
     """The document and its passages of one word, here a token."""
 
     def words(texts: list[str]) -> list[list[tuple[int, int]]]:
@@ -40,14 +41,9 @@ def test_documents_and_passages_come_back_as_they_were(tmp_path: Path, catalog: 
     assert len(passages) > 2
     assert catalog.enter([(document, stamp, passages)]) == []
 
-    found = catalog.document("a")
-    assert found is not None
-    assert (found.text, found.metadata) == (document.text, document.metadata)
-    again = catalog.passages_of("a")
-    assert [(p.node_id, p.text, p.metadata) for p in again] == [
-        (p.node_id, p.text, p.metadata | {"group": "a"}) for p in passages
-    ]
-    assert catalog.passage_ids() == {p.node_id for p in passages}
+    assert catalog.document("a") == document
+    assert catalog.passages_of("a") == [replace(passage, group="a") for passage in passages]
+    assert catalog.passage_ids() == {p.id for p in passages}
     assert catalog.counts() == (1, len(passages))
 
 
@@ -96,16 +92,16 @@ def test_entering_again_replaces_and_names_the_passages_put_out(
     new = _entered(read(tmp_path, "a", "Uno. Tres."))
     catalog.enter([old])
     assert catalog.enter([old]) == []  # the same revision puts nothing out
-    assert sorted(catalog.enter([new])) == sorted(p.node_id for p in old[2])
-    assert catalog.passage_ids() == {p.node_id for p in new[2]}
+    assert sorted(catalog.enter([new])) == sorted(p.id for p in old[2])
+    assert catalog.passage_ids() == {p.id for p in new[2]}
 
 
 def test_striking_an_article_takes_its_passages_along(tmp_path: Path, catalog: Catalog) -> None:
     a, b = (_entered(read(tmp_path, name, "Uno. Dos.")) for name in "ab")
     catalog.enter([a, b])
-    assert sorted(catalog.strike(["a", "missing"])) == sorted(p.node_id for p in a[2])
+    assert sorted(catalog.strike(["a", "missing"])) == sorted(p.id for p in a[2])
     assert list(catalog.entries()) == ["b"]
-    assert catalog.passage_ids() == {p.node_id for p in b[2]}
+    assert catalog.passage_ids() == {p.id for p in b[2]}
 
 
 def test_a_transaction_is_whole_or_nothing(tmp_path: Path, catalog: Catalog) -> None:
@@ -120,7 +116,7 @@ def test_stamps_and_facts_are_kept(tmp_path: Path, catalog: Catalog) -> None:
     document, stamp, passages = _entered(read(tmp_path, "a", "Uno."))
     catalog.enter([(document, stamp, passages)])
     catalog.restamp({"a": ("later", "elsewhere.txt")})
-    digest = document.metadata["hash"]
+    digest = document.hash
     assert catalog.entries() == {"a": Entry("a", digest, "later", "elsewhere.txt")}
     catalog.state("maker", "one")
     catalog.state("maker", "two")
@@ -138,7 +134,7 @@ def test_languages_and_days_are_those_of_the_articles(tmp_path: Path, catalog: C
     catalog.enter(_entered(read(tmp_path, name, *article)) for name, article in texts.items())
     assert catalog.languages() == ["en", "es"]
     assert catalog.period() == Period(date(2024, 12, 31), date(2025, 1, 2))
-    assert [document.id_ for document in catalog.documents()] == ["a", "b", "c"]
+    assert [document.id for document in catalog.documents()] == ["a", "b", "c"]
 
 
 def test_threads_read_at_the_same_time(tmp_path: Path, catalog: Catalog) -> None:
@@ -167,7 +163,7 @@ def test_a_period_holds_both_its_days_and_nothing_undated(tmp_path: Path, catalo
         _entered(read(tmp_path, "undated", "Cuatro.")),
     ]
     catalog.enter(entered)
-    ids = {document.id_: {p.node_id for p in passages} for document, _, passages in entered}
+    ids = {document.id: {p.id for p in passages} for document, _, passages in entered}
     inside = ids["first"] | ids["last"]
     january = Period(date(2025, 1, 1), date(2025, 1, 31))
     assert set(catalog.passages_within(january)) == inside

@@ -48,7 +48,7 @@ def _groups(catalog: Catalog) -> set[frozenset[str]]:
     """The groups by their members, as copies and as passages know them."""
     by_passages: dict[str, set[str]] = {}
     for passage in catalog.passages(sorted(catalog.passage_ids())).values():
-        by_passages.setdefault(passage.metadata["group"], set()).add(passage.metadata["article"])
+        by_passages.setdefault(passage.group, set()).add(passage.article)
     groups = {frozenset(group) for group in by_passages.values()}
     for group in groups:
         for article in group:

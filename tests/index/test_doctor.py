@@ -23,7 +23,7 @@ def indexed(archive: Archive, tmp_path: Path) -> Archive:
 
 
 def _ids(archive: Archive, article: str) -> list[str]:
-    return [passage.node_id for passage in archive.catalog.passages_of(article)]
+    return [passage.id for passage in archive.catalog.passages_of(article)]
 
 
 def _lose_vector(archive: Archive) -> None:
@@ -105,11 +105,11 @@ def test_each_harm_is_named_and_mended(
     assert _faults(found) == faults
     assert repair(indexed).sound
     assert_stores_agree(indexed)
-    assert {d.id_: d.text for d in indexed.catalog.documents()} == TEXTS
+    assert {d.id: d.text for d in indexed.catalog.documents()} == TEXTS
     (mended,) = indexed.catalog.passages_of("a")
     assert mended.text == TEXTS["a"]
     question = indexed.encoder.encode_questions(["¿Qué come el gato?"])[0]
-    assert next(iter(indexed.vectors.nearest(question, 1))) == mended.node_id
+    assert next(iter(indexed.vectors.nearest(question, 1))) == mended.id
 
 
 def test_a_search_that_misses_a_vector_counts_as_lost(

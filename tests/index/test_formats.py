@@ -11,8 +11,8 @@ import docx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from llama_index.core.schema import Document
 
+from hemeroteca.index.article import Article
 from hemeroteca.index.errors import ArticleError, Message
 from hemeroteca.index.sources.extract import Extract, Rejected
 from hemeroteca.index.sources.find import ArticleFile
@@ -281,9 +281,9 @@ def test_a_damaged_file_is_read_or_refused_in_a_sentence(
     except ArticleError as error:
         found.append(Rejected("the file", error.message))
     for part in found:
-        if isinstance(part, Document):
+        if isinstance(part, Article):
             assert part.text.strip()
-            assert part.metadata["title"]
+            assert part.title
             part.text.encode()
         else:
             assert isinstance(part, Rejected)

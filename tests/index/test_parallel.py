@@ -9,8 +9,8 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from llama_index.core.schema import Document, TextNode
 
+from hemeroteca.index.article import Article, Passage
 from hemeroteca.index.encoder.checkpoint import EMBEDDED_MODEL
 from hemeroteca.index.encoder.encoder import Encoder, load_encoder
 from hemeroteca.index.errors import IndexMismatchError, StorageError
@@ -18,7 +18,7 @@ from hemeroteca.index.parallel import LOCAL, Worker, Workers
 from hemeroteca.index.stores.archive import Archive
 from hemeroteca.index.stores.chroma import ChromaServer
 from hemeroteca.index.sync import sync_folders
-from tests.helpers import Run, assert_one_sentence, assert_stores_agree, passage, write
+from tests.helpers import Run, assert_one_sentence, assert_stores_agree, write
 
 _KILLED = "HEMEROTECA_TEST_KILLED"  # names a file that is there once a worker has been killed
 
@@ -26,7 +26,7 @@ _KILLED = "HEMEROTECA_TEST_KILLED"  # names a file that is there once a worker h
 class _KilledOnce(Worker):
     """The first to have stored a batch is killed before it can say so."""
 
-    def prepare(self, documents: Sequence[Document]) -> list[list[TextNode]]:
+    def prepare(self, documents: Sequence[Article]) -> list[list[Passage]]:
         done = super().prepare(documents)
         try:
             Path(os.environ[_KILLED]).touch(exist_ok=False)
@@ -68,7 +68,7 @@ def test_a_killed_worker_costs_nothing_but_time(
     assert_stores_agree(archive)
     (question,) = encoder.encode_questions(["Who designed the reading room in Porto?"])
     nearest = archive.catalog.passages(list(archive.vectors.nearest(question, 1)))
-    assert [found.metadata["article"] for found in nearest.values()] == ["library"]
+    assert [found.article for found in nearest.values()] == ["library"]
     # A worker's vectors are those of this process, on one thread as on several.
     ids = sorted(archive.catalog.passage_ids())
     texts = [archive.catalog.passages([identity])[identity].text for identity in ids]
@@ -98,8 +98,7 @@ def test_a_batch_prepared_twice_is_there_once(
     worker = Worker(
         lambda: encoder, encoder.fingerprint, chroma_server, f"twice-{tmp_path.name}", 256
     )
-    facts = passage("porto", "", "en").metadata | {"hash": "h", "body": 0}
-    document = Document(id_="porto", text="The library reopened. It is free.", metadata=facts)
+    document = Article("porto", "The library reopened. It is free.", "en", hash="h")
     first = worker.prepare([document])
     assert worker.prepare([document]) == first
     assert [p.text for (p,) in first] == [document.text]

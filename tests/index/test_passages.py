@@ -5,8 +5,8 @@ import hashlib
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from llama_index.core.schema import Document
 
+from hemeroteca.index.article import Article
 from hemeroteca.index.encoder.encoder import Encoder
 from hemeroteca.index.text.passages import split_article
 from hemeroteca.index.text.sentences import sentence_spans
@@ -32,12 +32,9 @@ _LONG = {
 }
 
 
-def _document(text: str, language: str, body: int = 0) -> Document:
-    facts = {"article": "a", "title": "t", "date": None, "day": 0, "language": language}
+def _document(text: str, language: str, body: int = 0) -> Article:
     digest = hashlib.sha256(text.encode()).hexdigest()
-    return Document(
-        id_="a", text=text, metadata={**facts, "source": "a.txt", "hash": digest, "body": body}
-    )
+    return Article("a", text, language, hash=digest, body=body)
 
 
 @given(_TEXTS, _LANGUAGES)
@@ -84,18 +81,18 @@ def test_what_is_long_is_cut_and_nothing_is_lost(
     assert len(_check(_document(text, language), encoder, 256)) > 1
 
 
-def _check(document: Document, encoder: Encoder, limit: int) -> list[str]:
+def _check(document: Article, encoder: Encoder, limit: int) -> list[str]:
     passages = split_article(document, encoder.token_offsets, limit)
-    before = document.metadata["body"]
+    before = document.body
     for passage in passages:
-        start, end = passage.metadata["start"], passage.metadata["end"]
+        start, end = passage.start, passage.end
         assert document.text[start:end] == passage.text
         assert (start, end) == (passage.start_char_idx, passage.end_char_idx)
         assert before <= start < end
         assert not document.text[before:start].strip()
         before = end
     assert not document.text[before:].strip()
-    ids = [passage.node_id for passage in passages]
+    ids = [passage.id for passage in passages]
     assert len(set(ids)) == len(ids)
     return ids
 
@@ -115,7 +112,7 @@ def test_a_passage_is_whole_sentences_of_at_most_256_tokens(encoder: Encoder) ->
 
 def test_the_same_article_has_the_same_ids_and_a_changed_one_has_others(encoder: Encoder) -> None:
     def ids(text: str) -> list[str]:
-        return [p.node_id for p in split_article(_document(text, "es"), encoder.token_offsets)]
+        return [p.id for p in split_article(_document(text, "es"), encoder.token_offsets)]
 
     assert ids("Hola. Adiós.") == ids("Hola. Adiós.")
     assert not set(ids("Hola. Adiós.")) & set(ids("Hola. Adios."))

@@ -26,16 +26,16 @@ from tests.helpers import SEED, read
 )
 def test_the_date_line_is_read_and_is_no_part_of_the_title(tmp_path: Path, beginning: str) -> None:
     article = read(tmp_path, "a", beginning + "Hola, Perú. Adiós.")
-    assert article.metadata["date"] == "2025-12-12"
-    assert article.metadata["day"] == 20251212
-    assert article.metadata["title"] == "Hola, Perú"
-    assert article.text[article.metadata["body"] :] == "Hola, Perú. Adiós."
+    assert article.date == "2025-12-12"
+    assert article.day == 20251212
+    assert article.title == "Hola, Perú"
+    assert article.text[article.body :] == "Hola, Perú. Adiós."
 
 
 @pytest.mark.parametrize("text", ["Hola, Perú.", "Date night is back in Lima.", "dates: 2025"])
 def test_an_article_may_have_no_date(tmp_path: Path, text: str) -> None:
-    facts = read(tmp_path, "a", text).metadata
-    assert (facts["date"], facts["day"], facts["body"]) == (None, 0, 0)
+    article = read(tmp_path, "a", text)
+    assert (article.date, article.day, article.body) == (None, 0, 0)
 
 
 @pytest.mark.parametrize(
@@ -48,9 +48,7 @@ def test_a_wrong_date_is_an_error_that_shows_it(tmp_path: Path, day: str) -> Non
 
 @pytest.mark.parametrize("blanks", ["", "\ufeff", " " * 2_500, "\n\u3000\n"])
 def test_the_title_is_the_first_sentence_behind_any_blanks(tmp_path: Path, blanks: str) -> None:
-    assert read(tmp_path, "a", blanks + "Vuelve José.\nEl resto.").metadata["title"] == (
-        "Vuelve José"
-    )
+    assert read(tmp_path, "a", blanks + "Vuelve José.\nEl resto.").title == ("Vuelve José")
 
 
 @pytest.mark.parametrize(
@@ -64,17 +62,17 @@ def test_the_title_is_the_first_sentence_behind_any_blanks(tmp_path: Path, blank
     ],
 )
 def test_the_language_is_detected(tmp_path: Path, text: str, language: str) -> None:
-    assert read(tmp_path, "a", text).metadata["language"] == language
+    assert read(tmp_path, "a", text).language == language
 
 
 def test_the_seed_article_is_kept_whole() -> None:
     article = read_article(ArticleFile("seed", SEED))
     data = SEED.read_bytes()
     assert article.text.encode() == data
-    assert article.metadata["hash"] == hashlib.sha256(data).hexdigest()
-    assert article.metadata["source"] == str(SEED)
-    assert article.metadata["date"] == "2025-12-12"
-    assert article.metadata["language"] == "es"
+    assert article.hash == hashlib.sha256(data).hexdigest()
+    assert article.source == str(SEED)
+    assert article.date == "2025-12-12"
+    assert article.language == "es"
 
 
 @pytest.mark.parametrize(
@@ -134,4 +132,4 @@ def test_a_missing_file_is_an_article_error(tmp_path: Path) -> None:
 )
 def test_a_title_made_of_the_text_can_be_shown(tmp_path: Path, text: str, title: str) -> None:
     """Found by benchmarks/fuzz.py."""
-    assert read(tmp_path, "a", text).metadata["title"] == title
+    assert read(tmp_path, "a", text).title == title

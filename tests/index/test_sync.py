@@ -164,9 +164,8 @@ def test_a_file_of_many_articles_is_kept_in_line_article_by_article(
     assert (_outcome(report), report.embedded) == ((1, 1, 1, 5), 2)
     assert archive.document("many/1") is None
     for document in archive.catalog.documents():
-        for passage in archive.catalog.passages_of(document.id_):
-            facts = passage.metadata
-            assert document.text[facts["start"] : facts["end"]] == passage.text
+        for passage in archive.catalog.passages_of(document.id):
+            assert document.text[passage.start : passage.end] == passage.text
     assert_stores_agree(archive)
     (articles / "many.jsonl").unlink()
     assert _outcome(sync_folders(archive, [articles])) == (0, 0, 4, 3)
@@ -251,12 +250,12 @@ def test_what_is_renamed_keeps_its_vectors_and_gets_its_new_names(
     (passage,) = archive.catalog.passages_of("2024-03-05 z")
     assert passage.text == TEXTS[0]
     # The day is the new name's; it must be known wherever a period is looked for.
-    assert passage.metadata["date"] == "2024-03-05"
-    assert archive.catalog.passages_within(20240305, 20240305) == [passage.node_id]
+    assert passage.date == "2024-03-05"
+    assert archive.catalog.passages_within(20240305, 20240305) == [passage.id]
     (after,) = archive.vectors.nearest(question, 1).values()
     assert after == pytest.approx(before, abs=1e-6)
     assert list(archive.fulltext.search("gato", archive.catalog.languages(), 5, 20240305)) == [
-        passage.node_id
+        passage.id
     ]
     assert_stores_agree(archive)
 
@@ -327,7 +326,7 @@ class _Folder(RuleBasedStateMachine):
     def the_index_is_the_folder(self) -> None:
         if not hasattr(self, "archive"):
             return
-        found = {document.id_: document.text for document in self.archive.catalog.documents()}
+        found = {document.id: document.text for document in self.archive.catalog.documents()}
         assert found == self.model
         assert_stores_agree(self.archive)
 
@@ -399,13 +398,13 @@ def test_a_run_killed_at_any_step_is_completed_by_the_next(
             sync_folders(archive, [articles])
     # Between the runs, what the catalog lists is whole articles.
     for document in archive.catalog.documents():
-        for passage in archive.catalog.passages_of(document.id_):
+        for passage in archive.catalog.passages_of(document.id):
             assert passage.text in document.text
     archive.close()
 
     again = Archive(archive.folder, archive.encoder)
     sync_folders(again, [articles])
-    found = {document.id_: document.text for document in again.catalog.documents()}
+    found = {document.id: document.text for document in again.catalog.documents()}
     assert found == {"a": TEXTS[3], "c": TEXTS[2], "d": TEXTS[1]}
     assert_stores_agree(again)
     assert sync_folders(again, [articles]).embedded == 0

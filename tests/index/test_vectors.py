@@ -162,7 +162,7 @@ def test_moving_builds_a_graph_in_which_everything_is_found(
     unit = chance.normal(size=(300, 8)).astype(np.float32)
     unit /= np.linalg.norm(unit, axis=1, keepdims=True)
     passages = [passage(f"p{n}", "p", day=20250101) for n in range(len(unit))]
-    ids = [p.node_id for p in passages]
+    ids = [p.id for p in passages]
     with monkeypatch.context() as patch:
         weak = {"space": "cosine", "max_neighbors": 2, "ef_construction": 2, "ef_search": 10}
         patch.setattr("hemeroteca.index.stores.vectors._GRAPH", weak)

@@ -51,7 +51,7 @@ def test_every_file_is_read_as_it_would_be_in_a_folder(tmp_path: Path) -> None:
         )
     )
     articles = list(read_articles(ArticleFile("press", path)))
-    shown = {a.id_: a.metadata["date"] for a in articles if not isinstance(a, Rejected)}
+    shown = {a.id: a.date for a in articles if not isinstance(a, Rejected)}
     assert shown == {
         "press/2024/05/pan": None,
         "press/2024/2024-01-02 nota": "2024-01-02",

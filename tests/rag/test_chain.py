@@ -72,8 +72,8 @@ def test_what_is_cited_stands_in_the_article(
         assert document is not None
         assert document.text[citation.start : citation.end] == citation.quote
         assert citation.quote.strip()
-        assert citation.title == document.metadata["title"]
-        assert citation.date == document.metadata["date"]
+        assert citation.title == document.title
+        assert citation.date == document.date
 
 
 def test_an_answer_shows_its_quotes_with_their_numbers(willing_chain: Chain) -> None:
@@ -109,7 +109,7 @@ def test_a_period_is_kept_to(willing_chain: Chain) -> None:
     inside = willing_chain.ask(MEETING, Period(day, day))
     assert {c.article for c in inside.citations} == {"000_e0d77ce3e9648c87"}
     outside = willing_chain.ask(MEETING, Period(date(2023, 1, 1), date(2024, 12, 31)))
-    assert {p.metadata["article"] for p in outside.passages} == {"library", "musee", "strasse"}
+    assert {p.article for p in outside.passages} == {"library", "musee", "strasse"}
     assert {c.article for c in outside.citations} <= {"library", "musee", "strasse"}
 
 

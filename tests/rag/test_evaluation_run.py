@@ -107,11 +107,11 @@ def test_a_follow_up_is_searched_with_what_came_before(
     _, chain = opened
     answer = chain.ask(str(CASES[3]["question"]), history=["When did the library of Porto reopen?"])
     assert answer.question == CASES[3]["question"]
-    assert answer.passages[0].node.metadata["article"] == "library"
+    assert answer.passages[0].article == "library"
 
 
 def test_what_is_cited_is_verbatim(run: Run, testset: CaseSet) -> None:
-    texts = {document.metadata["article"]: document.text for document in testset.documents}
+    texts = {document.id: document.text for document in testset.documents}
     for result in run.results:
         for cited in result.citations:
             assert cited.verbatim

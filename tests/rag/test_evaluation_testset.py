@@ -6,8 +6,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from llama_index.core.schema import Document
 
+from hemeroteca.index.article import Article
 from hemeroteca.index.period import Period
 from hemeroteca.rag.evaluation.run import Run, check_same_questions, load_run
 from hemeroteca.rag.evaluation.scores import check_floors, read_floors, score
@@ -21,7 +21,7 @@ TEXT = "Llegó Ana Ruiz a Quito. La recibió el alcalde. Ana Ruiz habló de 1999
 
 
 @pytest.fixture
-def corpus(tmp_path: Path) -> list[Document]:
+def corpus(tmp_path: Path) -> list[Article]:
     folder = tmp_path / "articles"
     return [read(folder, "visita", TEXT, "2024-05-01"), read(folder, "otro", "Otra cosa pasó.")]
 
@@ -36,7 +36,7 @@ def cases_file(folder: Path, *lines: object) -> Path:
 GOOD = {"id": "a", "question": "¿Quién llegó?", "answers": ["Ana Ruiz"], "evidence": "Ana Ruiz a"}
 
 
-def test_a_case_is_found_in_its_article(tmp_path: Path, corpus: list[Document]) -> None:
+def test_a_case_is_found_in_its_article(tmp_path: Path, corpus: list[Article]) -> None:
     extra = {"tags": ["who"], "history": ["¿Qué pasó?"], "from": "2024-01-01", "to": None}
     (case,) = read_cases(cases_file(tmp_path, "", GOOD | extra), corpus)
     start = corpus[0].text.index("Ana Ruiz a")
@@ -48,7 +48,7 @@ def test_a_case_is_found_in_its_article(tmp_path: Path, corpus: list[Document]) 
     assert case.period == Period(date(2024, 1, 1))
 
 
-def test_evidence_counts_wherever_it_stands(tmp_path: Path, corpus: list[Document]) -> None:
+def test_evidence_counts_wherever_it_stands(tmp_path: Path, corpus: list[Article]) -> None:
     (case,) = read_cases(cases_file(tmp_path, GOOD | {"evidence": ["Ana Ruiz"]}), corpus)
     assert len(case.gold.evidence) == 2
     assert len(case.gold.sentences) == 2
@@ -72,7 +72,7 @@ def test_evidence_counts_wherever_it_stands(tmp_path: Path, corpus: list[Documen
     ],
 )
 def test_a_bad_line_is_named(
-    tmp_path: Path, corpus: list[Document], line: object, reason: str
+    tmp_path: Path, corpus: list[Article], line: object, reason: str
 ) -> None:
     path = cases_file(tmp_path, GOOD | {"id": "first"}, line)
     with pytest.raises(EvaluationError) as caught:
@@ -80,21 +80,19 @@ def test_a_bad_line_is_named(
     assert str(caught.value).startswith(f"{path}, line 2: {reason}")
 
 
-def test_a_repeated_id_names_both_lines(tmp_path: Path, corpus: list[Document]) -> None:
+def test_a_repeated_id_names_both_lines(tmp_path: Path, corpus: list[Article]) -> None:
     with pytest.raises(EvaluationError, match=r"line 3: the id 'a' is that of line 1"):
         read_cases(cases_file(tmp_path, GOOD, "", GOOD), corpus)
 
 
-def test_an_empty_set_and_a_file_that_is_not_there(tmp_path: Path, corpus: list[Document]) -> None:
+def test_an_empty_set_and_a_file_that_is_not_there(tmp_path: Path, corpus: list[Article]) -> None:
     with pytest.raises(EvaluationError, match="holds no question"):
         read_cases(cases_file(tmp_path, ""), corpus)
     with pytest.raises(EvaluationError, match="cannot read"):
         read_cases(tmp_path / "none.jsonl", corpus)
 
 
-def test_a_line_separator_within_a_text_ends_no_line(
-    tmp_path: Path, corpus: list[Document]
-) -> None:
+def test_a_line_separator_within_a_text_ends_no_line(tmp_path: Path, corpus: list[Article]) -> None:
     path = cases_file(tmp_path, json.dumps(GOOD | {"tags": ["a\u2028b"]}, ensure_ascii=False))
     assert read_cases(path, corpus)[0].tags == ("a\u2028b",)
 
@@ -140,7 +138,7 @@ def squad(folder: Path, name: str, questions: list[tuple[str, str]], impossible:
 
 def test_squad_paragraphs_become_articles(tmp_path: Path) -> None:
     testset = read_squad(squad(tmp_path, "s.json", [("1", "¿Quién llegó a Quito?")]))
-    names = [document.metadata["article"] for document in testset.documents]
+    names = [document.id for document in testset.documents]
     assert names == ["Ana_Ruiz/00", "Ana_Ruiz/01", "Fábrica/00"]
     (case,) = testset.cases
     assert case.answers == ("Ana Ruiz",)
@@ -169,14 +167,14 @@ def test_impossible_questions_are_asked_only_without_their_article_s_rest(tmp_pa
     rounds = read_squad(path, per_paragraph=True)
     assert [case.id for case in rounds.cases] == ["1", "2"]
     (part,) = rounds.parts
-    names = [document.metadata["article"] for document in part.documents]
+    names = [document.id for document in part.documents]
     assert names == ["Ana_Ruiz/00", "Fábrica/00"]
 
 
-def test_distractors_join_every_corpus(tmp_path: Path, corpus: list[Document]) -> None:
+def test_distractors_join_every_corpus(tmp_path: Path, corpus: list[Article]) -> None:
     path = squad(tmp_path, "s.json", [("1", "¿Quién llegó a Quito?")])
     assert len(read_squad(path, distractors=corpus).documents) == 5
-    corpus[0].metadata["article"] = "Ana_Ruiz/00"
+    corpus[0].id = "Ana_Ruiz/00"
     with pytest.raises(EvaluationError, match="is in the test set's corpus already"):
         read_squad(path, distractors=corpus)
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from llama_index.core.schema import NodeWithScore
 
+from hemeroteca.index.article import Passage
 from hemeroteca.index.encoder.encoder import Encoder
 from hemeroteca.index.errors import CheckpointError
 from hemeroteca.rag.question import check_question
@@ -44,9 +44,9 @@ def reader(encoder: Encoder) -> SpanReader:
     return load_reader(encoder)
 
 
-def scored(*texts_and_scores: tuple[str, float]) -> list[NodeWithScore]:
+def scored(*texts_and_scores: tuple[str, float]) -> list[Passage]:
     return [
-        NodeWithScore(node=passage(f"a{n}", text), score=score)
+        replace(passage(f"a{n}", text), score=score)
         for n, (text, score) in enumerate(texts_and_scores)
     ]
 
@@ -105,8 +105,8 @@ def test_the_quote_is_the_whole_sentence_or_both_that_the_span_touches() -> None
 def test_reading_ranks_the_passage_that_answers_first() -> None:
     passages = scored(("Eva vino.", 0.90), ("Ana vino.", 0.85))
     reading = decide(QUESTION, passages, [span(1, 0, 3, 9.0)], PLAIN)
-    assert [p.metadata["article"] for p in reading.passages] == ["a1", "a0"]
-    scores = [p.get_score() for p in reading.passages]
+    assert [p.article for p in reading.passages] == ["a1", "a0"]
+    scores = [p.score for p in reading.passages]
     assert scores == sorted(scores, reverse=True)
 
 
@@ -239,8 +239,8 @@ def test_what_is_retrieved_far_behind_is_not_read(encoder: Encoder) -> None:
     passages = scored(*((f"Ana vino {n} veces.", score) for n, score in enumerate(scores)))
     network = Telling({(0, 0): 1.0})
     reading = SpanReader(encoder, network, PLAIN).read(QUESTION, passages, 8)  # type: ignore[arg-type]
-    assert {e.passage.metadata["article"] for e in reading.nearest} == {"a0", "a1"}
-    assert [p.metadata["article"] for p in reading.passages] == ["a0", "a1", "a2"]
+    assert {e.passage.article for e in reading.nearest} == {"a0", "a1"}
+    assert [p.article for p in reading.passages] == ["a0", "a1", "a2"]
 
 
 def test_a_question_in_an_article_answers_none(reader: SpanReader) -> None:

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from llama_index.core.schema import NodeWithScore, QueryBundle
 
+from hemeroteca.index.article import Passage
 from hemeroteca.index.period import Period
 from hemeroteca.index.stores.archive import Archive
 from hemeroteca.index.sync import sync_folders
@@ -21,13 +21,13 @@ def _retrieve(
     top_k: int = 20,
     first: date | None = None,
     last: date | None = None,
-) -> Sequence[NodeWithScore]:
+) -> Sequence[Passage]:
     question = check_question(text, Period(first, last))
-    return HybridRetriever(archive, question, top_k).retrieve(question.text)
+    return HybridRetriever(archive, question, top_k).search()
 
 
-def _articles(passages: Sequence[NodeWithScore]) -> list[str]:
-    return [passage.metadata["article"] for passage in passages]
+def _articles(passages: Sequence[Passage]) -> list[str]:
+    return [passage.article for passage in passages]
 
 
 @pytest.mark.parametrize(
@@ -49,21 +49,20 @@ def test_a_question_meets_its_passage_in_any_language(
 
 def test_a_passage_comes_once_and_the_best_come_first(newspaper_archive: Archive) -> None:
     passages = _retrieve(newspaper_archive, "¿Quién se reunió con el embajador venezolano?")
-    ids = [passage.node.node_id for passage in passages]
+    ids = [passage.id for passage in passages]
     assert len(set(ids)) == len(ids) == len(newspaper_archive.catalog.passage_ids())
-    scores = [passage.get_score() for passage in passages]
+    scores = [passage.score for passage in passages]
     assert scores == sorted(scores, reverse=True)
 
 
 def test_a_passage_is_a_piece_of_its_article(newspaper_archive: Archive) -> None:
     for passage in _retrieve(newspaper_archive, "embajador"):
-        facts = passage.metadata
-        document = newspaper_archive.document(facts["article"])
+        document = newspaper_archive.document(passage.article)
         assert document is not None
-        assert document.text[facts["start"] : facts["end"]] == passage.text
-        assert (facts["title"], facts["date"]) == (
-            document.metadata["title"],
-            document.metadata["date"],
+        assert document.text[passage.start : passage.end] == passage.text
+        assert (passage.title, passage.date) == (
+            document.title,
+            document.date,
         )
 
 
@@ -85,14 +84,14 @@ def test_a_period_leaves_out_what_is_not_of_it(
 
 def test_top_k_is_the_beginning_of_the_ranking(newspaper_archive: Archive) -> None:
     question = "Who met the ambassador?"
-    whole = [p.node.node_id for p in _retrieve(newspaper_archive, question)]
+    whole = [p.id for p in _retrieve(newspaper_archive, question)]
     for k in (1, 3):
-        assert [p.node.node_id for p in _retrieve(newspaper_archive, question, k)] == whole[:k]
+        assert [p.id for p in _retrieve(newspaper_archive, question, k)] == whole[:k]
 
 
 def test_the_same_question_has_the_same_ranking(newspaper_archive: Archive) -> None:
     one, other = (_retrieve(newspaper_archive, "Who met the ambassador?") for _ in range(2))
-    assert [(p.node.node_id, p.score) for p in one] == [(p.node.node_id, p.score) for p in other]
+    assert [(p.id, p.score) for p in one] == [(p.id, p.score) for p in other]
 
 
 def test_a_given_vector_saves_encoding(
@@ -100,11 +99,10 @@ def test_a_given_vector_saves_encoding(
 ) -> None:
     question = check_question("Who met the ambassador?")
     vector = newspaper_archive.encoder.encode_questions([question.text])[0]
-    expected = HybridRetriever(newspaper_archive, question).retrieve(question.text)
+    expected = HybridRetriever(newspaper_archive, question).search()
     monkeypatch.delattr("hemeroteca.index.encoder.encoder.Encoder.encode_questions")
-    bundle = QueryBundle(question.text, embedding=vector.tolist())
-    found = HybridRetriever(newspaper_archive, question).retrieve(bundle)
-    assert [p.node.node_id for p in found] == [p.node.node_id for p in expected]
+    found = HybridRetriever(newspaper_archive, question).search(vector)
+    assert [p.id for p in found] == [p.id for p in expected]
 
 
 def test_an_empty_archive_has_no_passages(archive: Archive) -> None:
@@ -133,10 +131,10 @@ def wire_archive(archive: Archive, tmp_path: Path) -> Archive:
 def test_one_text_in_many_papers_is_shown_once(wire_archive: Archive) -> None:
     passages = _retrieve(wire_archive, "¿Cuánto costó la grúa del puerto?")
     assert len(set(_articles(passages))) == len(passages) == 2
-    (wire,) = (p for p in passages if p.metadata["article"] != "other")
-    assert wire.metadata["group"] == "w00"
-    assert len(wire.metadata["also"]) == 20
-    latest = wire.metadata["also"][0]
+    (wire,) = (p for p in passages if p.article != "other")
+    assert wire.group == "w00"
+    assert len(wire.also) == 20
+    latest = wire.also[0]
     assert (latest["article"], latest["date"]) == ("w59", "2024-02-29")
     assert latest["title"].startswith("El puerto de Valparaíso")
 
@@ -157,6 +155,6 @@ def test_a_short_and_a_long_period_are_searched_alike(
     question = check_question("embajador", Period(date(2024, 3, 4), date(2024, 9, 1)))
     found = nearest(newspaper_archive, question, vector, 50)
     passages = newspaper_archive.catalog.passages(list(found))
-    assert {p.metadata["article"] for p in passages.values()} == {"library", "strasse"}
+    assert {p.article for p in passages.values()} == {"library", "strasse"}
     assert list(found.values()) == sorted(found.values(), reverse=True)
     assert list(nearest(newspaper_archive, question, vector, 1)) == list(found)[:1]

@@ -60,7 +60,7 @@ def test_the_chain_reads_the_period_and_sets_it_aside_where_nothing_answers_in_i
     named = "Who met the Venezuelan ambassador in December 2025?"
     answer = willing_chain.ask(named)
     assert (answer.period.iso, answer.period_named) == (("2025-12-01", "2025-12-31"), True)
-    assert {p.metadata["article"] for p in answer.passages} == {"000_e0d77ce3e9648c87"}
+    assert {p.article for p in answer.passages} == {"000_e0d77ce3e9648c87"}
     assert not willing_chain.ask(named, any_time=True).period
     empty = willing_chain.ask("Who met the Venezuelan ambassador in May 1999?")
     assert empty.answerable

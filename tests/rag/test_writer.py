@@ -7,10 +7,10 @@ from itertools import islice, permutations
 from typing import Any
 
 import pytest
-from llama_index.core.schema import NodeWithScore
 
 from benchmarks import llama
 from benchmarks.writer import judged
+from hemeroteca.index.article import Passage
 from hemeroteca.index.stores.archive import Archive
 from hemeroteca.index.text.language import detect_language
 from hemeroteca.index.text.sentences import sentence_spans
@@ -185,9 +185,9 @@ class _Small(LanguageModel):
         self.context_tokens = context_tokens
 
 
-def _passages(count: int) -> list[NodeWithScore]:
+def _passages(count: int) -> list[Passage]:
     texts = (f"La frase {n} dice algo. Otra más lo repite {n} veces." for n in range(count))
-    return [NodeWithScore(node=passage(f"p{n}", text), score=1.0) for n, text in enumerate(texts)]
+    return [Passage(node=passage(f"p{n}", text), score=1.0) for n, text in enumerate(texts)]
 
 
 def test_the_least_relevant_sentences_give_way() -> None:

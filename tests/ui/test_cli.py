@@ -167,7 +167,7 @@ def test_the_doctor_says_what_is_wrong_and_mends_it(
     )
     (folder,) = (articles.parent / "data").iterdir()
     archive = Archive(folder, encoder)
-    archive.vectors.delete([passage.node_id for passage in archive.catalog.passages_of("a")])
+    archive.vectors.delete([passage.id for passage in archive.catalog.passages_of("a")])
     archive.close()
     ill = hemeroteca("doctor")
     assert ill.code == 1

@@ -4,8 +4,8 @@ from dataclasses import replace
 from html import unescape
 
 import pytest
-from llama_index.core.schema import Document
 
+from hemeroteca.index.article import Article
 from hemeroteca.index.stores.catalog import Copy
 from hemeroteca.rag.answer import Answer, Citation, Statement
 from hemeroteca.ui.web.evidence_view import article_html, evidence_html, paragraph
@@ -18,8 +18,8 @@ CITATION = Citation(
 )
 
 
-def _find(text: str = TEXT) -> Document:
-    return Document(id_="a", text=text, metadata={"body": 16})
+def _find(text: str = TEXT) -> Article:
+    return Article("a", text, "en", body=16)
 
 
 def _turn(*cited: Citation, near: Citation | None = None) -> Turn:

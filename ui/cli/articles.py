@@ -34,17 +34,17 @@ def show_article(settings: Settings, sources: list[Path], article: str, as_json:
         passages = catalog.passages_of(article)
     if document is None:
         raise _unknown(article)
-    facts = document.metadata
     if as_json:
-        spans = [[p.metadata["start"], p.metadata["end"]] for p in passages]
-        shown = {**facts, "text": document.text, "passages": spans}
+        spans = [[p.start, p.end] for p in passages]
+        known = vars(document) | {"day": document.day, "passages": spans}
+        shown = {"article": known.pop("id"), **known}
         typer.echo(json.dumps(shown, ensure_ascii=False))
         return
     cut = f"{len(passages)} passage{'s' if len(passages) > 1 else ''}"
-    known = [facts["date"], facts["language"], cut, facts["source"]]
-    typer.echo(facts["title"])
-    typer.echo(" · ".join(filter(None, known)) + "\n")
-    typer.echo(document.text[facts["body"] :].strip())
+    facts = [document.date, document.language, cut, document.source]
+    typer.echo(document.title)
+    typer.echo(" · ".join(filter(None, facts)) + "\n")
+    typer.echo(document.text[document.body :].strip())
 
 
 def give_up(archive: Archive, article: str) -> None:
@@ -56,7 +56,7 @@ def give_up(archive: Archive, article: str) -> None:
     document = archive.document(article)
     if document is None:
         raise _unknown(article)
-    source, uploads = Path(document.metadata["source"]), Uploads(archive)
+    source, uploads = Path(document.source), Uploads(archive)
     if not source.exists():
         return
     if ArticleFile(article, source).format.many:

@@ -8,7 +8,6 @@ from typing import Any
 
 import gradio as gr
 from gradio.events import api
-from llama_index.core.schema import QueryBundle
 
 from hemeroteca.index.errors import HemerotecaError
 from hemeroteca.index.period import Period
@@ -57,15 +56,10 @@ def offer(chain: Chain, archive: Archive, top_k: int, concurrent: int) -> None:
         """
         with turn, _said_to_the_program():
             checked = check_question(question, _period(date_from, date_to))
-            retriever = HybridRetriever(archive, checked, _number(limit))
-            found = retriever.retrieve(QueryBundle(checked.text))
+            found = HybridRetriever(archive, checked, _number(limit)).search()
         return [
             passage_dict(passage)
-            | {
-                "title": passage.node.metadata["title"],
-                "date": passage.node.metadata["date"],
-                "text": passage.node.get_content(),
-            }
+            | {"title": passage.title, "date": passage.date, "text": passage.text}
             for passage in found
         ]
 

@@ -70,7 +70,7 @@ class Librarian:
         def delete(report: Report) -> _Outcome:
             document = self._archive.document(article)
             if document is not None:
-                self._uploads.remove(document.metadata["source"])
+                self._uploads.remove(document.source)
             return replace(self._index(language, report), refused=())
 
         yield from self._write(delete, wanted, dates, language)

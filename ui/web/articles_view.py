@@ -23,7 +23,7 @@ def find_articles(archive: Archive, wanted: str, limit: int = MOST) -> list[List
         return archive.catalog.listed(limit)
     found = archive.fulltext.search(wanted, archive.catalog.languages(), limit)
     passages = archive.catalog.passages(list(found)).values()
-    held = sorted({passage.metadata["article"] for passage in passages})
+    held = sorted({passage.article for passage in passages})
     return archive.catalog.listed(limit, held)
 
 

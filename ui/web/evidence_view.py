@@ -6,13 +6,12 @@ import json
 from collections.abc import Callable
 from html import escape
 
-from llama_index.core.schema import Document
-
+from hemeroteca.index.article import Article
 from hemeroteca.rag.answer import Answer, Citation
 from hemeroteca.ui.messages import said
 from hemeroteca.ui.web.message import Turn
 
-Find = Callable[[str], Document | None]  # an article by its id
+Find = Callable[[str], Article | None]  # an article by its id
 
 _AROUND = 320  # characters shown of a long paragraph on each side of the quote
 
@@ -46,7 +45,7 @@ def article_html(citation: Citation, find: Find, language: str) -> str:
     document = find(citation.article)
     if document is not None and _stands(citation, document):
         text = document.text
-        return _highlighted(text, citation, document.metadata["body"], len(text), True)
+        return _highlighted(text, citation, document.body, len(text), True)
     changed = f'<p class="hint">{escape(said(language, "article_changed"))}</p>'
     return (changed if document else "") + whole_html(citation.article, find, language)
 
@@ -56,7 +55,7 @@ def whole_html(article: str, find: Find, language: str) -> str:
     document = find(article)
     if document is None:
         return f'<p class="hint">{escape(said(language, "article_gone"))}</p>'
-    return escape(document.text[document.metadata["body"] :])
+    return escape(document.text[document.body :])
 
 
 def paragraph(text: str, start: int, end: int) -> tuple[int, int]:
@@ -121,7 +120,7 @@ def _in_paragraph(citation: Citation, find: Find, cited: bool) -> str:
         return _highlighted(citation.quote, citation, 0, len(citation.quote), cited, citation.start)
     text = document.text
     first, last = paragraph(text, citation.start, citation.end)
-    body = document.metadata["body"]
+    body = document.body
     first = max(first, body)
     # A cut is shown, so that nobody takes the piece for the whole.
     before = "… " if first > body and text[first - 1] == " " else ""
@@ -129,7 +128,7 @@ def _in_paragraph(citation: Citation, find: Find, cited: bool) -> str:
     return before + _highlighted(text, citation, first, last, cited) + after
 
 
-def _stands(citation: Citation, document: Document) -> bool:
+def _stands(citation: Citation, document: Article) -> bool:
     return bool(document.text[citation.start : citation.end] == citation.quote)
 
 

@@ -1,0 +1,68 @@
+"""What the index holds: articles, and the passages that they are searched by."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TypedDict
+
+from hemeroteca.index.period import day_number
+
+
+class Copy(TypedDict):
+    """An article with the same text as another, small edits aside; `date` is ISO."""
+
+    article: str
+    title: str
+    date: str | None
+
+
+@dataclass(frozen=True)
+class Article:
+    """An article as it was read. Offsets count from the first character of `text`; the text proper
+    begins at `body`. `date` is ISO or None, `language` ISO 639-1, `source` the path of its file,
+    `hash` the sha256 of what was read."""
+
+    id: str
+    text: str
+    language: str
+    title: str = ""
+    date: str | None = None
+    source: str = ""
+    hash: str = ""
+    body: int = 0
+
+    @property
+    def day(self) -> int:
+        """The date as the number yyyymmdd, which the stores can compare; 0 without a date."""
+        return _day(self.date)
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A piece of the article `article`, whose title, date, language and source it bears:
+    `article_text[start:end] == text`.
+
+    `group` is the same in all articles with copies of one text, and `also` names those others;
+    `score` is the retriever's, 0 where none retrieved it."""
+
+    id: str
+    article: str
+    text: str
+    start: int
+    end: int
+    language: str
+    title: str = ""
+    date: str | None = None
+    source: str = ""
+    group: str = ""
+    also: Sequence[Copy] = ()
+    score: float = 0.0
+
+    @property
+    def day(self) -> int:
+        """The date as the number yyyymmdd; 0 without a date."""
+        return _day(self.date)
+
+
+def _day(iso: str | None) -> int:
+    return day_number(date.fromisoformat(iso) if iso else None)
