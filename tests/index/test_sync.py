@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from hypothesis.stateful import (
 
 from hemeroteca.index.encoder.encoder import Encoder
 from hemeroteca.index.errors import BusyError, StorageError
+from hemeroteca.index.period import Period
 from hemeroteca.index.stores.archive import Archive
 from hemeroteca.index.stores.catalog import Catalog
 from hemeroteca.index.stores.fulltext import FullText
@@ -249,9 +251,10 @@ def test_what_is_renamed_keeps_its_vectors_and_gets_its_new_names(
     assert (_outcome(report), report.embedded) == ((1, 0, 1, 2), 0)
     (passage,) = archive.catalog.passages_of("2024-03-05 z")
     assert passage.text == TEXTS[0]
+    day = date(2024, 3, 5)
     # The day is the new name's; it must be known wherever a period is looked for.
     assert passage.date == "2024-03-05"
-    assert archive.catalog.passages_within(20240305, 20240305) == [passage.id]
+    assert archive.catalog.passages_within(Period(day, day)) == [passage.id]
     (after,) = archive.vectors.nearest(question, 1).values()
     assert after == pytest.approx(before, abs=1e-6)
     assert list(archive.fulltext.search("gato", archive.catalog.languages(), 5, 20240305)) == [
