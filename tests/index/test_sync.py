@@ -257,9 +257,8 @@ def test_what_is_renamed_keeps_its_vectors_and_gets_its_new_names(
     assert archive.catalog.passages_within(Period(day, day)) == [passage.id]
     (after,) = archive.vectors.nearest(question, 1).values()
     assert after == pytest.approx(before, abs=1e-6)
-    assert list(archive.fulltext.search("gato", archive.catalog.languages(), 5, 20240305)) == [
-        passage.id
-    ]
+    languages = archive.catalog.languages()
+    assert list(archive.fulltext.search("gato", languages, 5, Period(day))) == [passage.id]
     assert_stores_agree(archive)
 
 
