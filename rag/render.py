@@ -1,11 +1,13 @@
 """An Answer put into words, in the language of its question: the only place where that is done."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from hemeroteca.index.errors import Message
 from hemeroteca.rag.answer import Answer, Citation, Statement
-from hemeroteca.rag.phrases import worded
+from hemeroteca.rag.translations import Translations
 
+_TRANSLATIONS = Translations(Path(__file__).parent / "locale")
 _ABSENT = Message("The articles do not say.")
 _ABSENT_IN_PERIOD = Message("The articles of this period do not say.")
 _NEAREST = Message("The nearest passages:")
@@ -25,6 +27,11 @@ def plain_text(answer: Answer) -> str:
     parts = [said(answer), *(f"({note})" for note in notes(answer))]
     parts += [f"[{c.n}] {quoted(c, language)}" for c in answer.citations]
     return "\n\n".join(parts)
+
+
+def worded(message: Message, language: str) -> str:
+    """A sentence of the program's own in the language of an answer (ISO 639-1)."""
+    return _TRANSLATIONS.say(message, language)
 
 
 def refusal(answer: Answer) -> str:

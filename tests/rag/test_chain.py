@@ -12,8 +12,8 @@ from hemeroteca.index.period import Period
 from hemeroteca.index.stores.archive import Archive
 from hemeroteca.rag.answer import Answer, Citation
 from hemeroteca.rag.chain import Chain
-from hemeroteca.rag.phrases import worded
 from hemeroteca.rag.question import QuestionError
+from hemeroteca.rag.render import worded
 from hemeroteca.ui.settings import Settings
 
 MEETING = "Who met the Venezuelan ambassador in Moscow?"

@@ -85,7 +85,7 @@ def _read(data: bytes) -> tuple[list[_Page], str | None]:
     except pypdfium2.PdfiumError as error:
         if error.err_code == pypdfium2.raw.FPDF_ERR_PASSWORD:
             raise ArticleError("is locked with a password: save it without one") from error
-        raise ArticleError("is damaged or of another kind ({error})", error=error) from error
+        raise ArticleError("is damaged or of another kind ({reason})", reason=str(error)) from error
     try:
         if len(document) > _MAX_PAGES:
             raise ArticleError(
