@@ -15,7 +15,7 @@ from typing import Any
 
 from hemeroteca.index.article import Article, Passage
 from hemeroteca.index.encoder.encoder import Encoder
-from hemeroteca.index.environment import environment
+from hemeroteca.index.environment import without_telemetry
 from hemeroteca.index.errors import HemerotecaError, IndexMismatchError, StorageError
 from hemeroteca.index.stores.chroma import ChromaServer
 from hemeroteca.index.stores.vectors import Vectors
@@ -84,7 +84,8 @@ class Workers:
 
     def __init__(self, address: str, load: Callable[[], Encoder], server: ChromaServer) -> None:
         try:
-            import ray
+            with without_telemetry():
+                import ray
         except ImportError as error:
             raise StorageError(
                 "--ray needs Ray, which is not installed: pip install 'hemeroteca[ray]'"
@@ -93,7 +94,7 @@ class Workers:
         self._load = load
         self._server = server
         try:
-            with environment(RAY_USAGE_STATS_ENABLED="0"):  # it must never call home
+            with without_telemetry():  # which the processes that it starts inherit
                 ray.init(
                     None if address == LOCAL else address,
                     include_dashboard=False if address == LOCAL else None,

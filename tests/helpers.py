@@ -69,9 +69,17 @@ def environment(**settings: object) -> dict[str, str]:
 
 
 def offline(log: Path, **settings: object) -> dict[str, str]:
-    """The same for a process that can reach this machine only; `log` gets what else it tried."""
+    """The same for a process that can reach this machine only, and that past a proxy that is down;
+    `log` gets what else it tried."""
     guard = ROOT / "tests" / "offline"
-    return environment(**settings) | {"PYTHONPATH": str(guard), "NETWORK_LOG": str(log)}
+    down = "http://127.0.0.1:9"
+    return environment(**settings) | {
+        "PYTHONPATH": str(guard),
+        "NETWORK_LOG": str(log),
+        "http_proxy": down,
+        "https_proxy": down,
+        "all_proxy": down,
+    }
 
 
 def run_command(*arguments: object, cwd: Path, env: dict[str, str]) -> Run:

@@ -5,11 +5,14 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 import numpy as np
-from sentence_transformers import SentenceTransformer
-from transformers.utils import logging as transformers_logging
 
 from hemeroteca.index.encoder.model import Precision, Tokens
+from hemeroteca.index.environment import without_telemetry
 from hemeroteca.index.errors import CheckpointError
+
+with without_telemetry():
+    from sentence_transformers import SentenceTransformer
+    from transformers.utils import logging as transformers_logging
 
 _BATCH = 8  # more texts at once do not stay in the processor's cache, and are slower
 

@@ -22,11 +22,14 @@ from types import MappingProxyType
 from typing import Any
 
 import numpy as np
-import onnxruntime
 from onnx import TensorProto, helper, numpy_helper
 
 from hemeroteca.index.encoder.model import Precision
+from hemeroteca.index.environment import without_telemetry
 from hemeroteca.index.errors import CheckpointError
+
+with without_telemetry():
+    import onnxruntime
 
 WEIGHTS_FILE = "model.safetensors"
 _OPSET, _IR = 18, 10

@@ -1,46 +1,53 @@
 """Chroma, embedded in this process or on a server: it calls nobody, and nobody waits for ever."""
 
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
-import chromadb
-import chromadb.api.fastapi
 import httpx
-from chromadb.api import ClientAPI
-from chromadb.config import Settings, System
+
+from hemeroteca.index.environment import without_telemetry
+from hemeroteca.index.machine import transport
+
+with without_telemetry():
+    import chromadb
+    from chromadb.api import ClientAPI
+    from chromadb.api.client import Client
+    from chromadb.api.fastapi import FastAPI
+    from chromadb.auth import UserIdentity
+    from chromadb.config import Settings
 
 
-class _TimedAPI(chromadb.api.fastapi.FastAPI):
-    """Chroma's side of a conversation with a server, with an end to waiting, which it lacks."""
+class _ServerClient(Client):
+    """Chroma's client of a server, with an end to waiting and no proxy to this machine, which it
+    lacks. It asks the server before it is made, hence here."""
 
-    def __init__(self, system: System) -> None:
-        super().__init__(system)
-        self._session.timeout = httpx.Timeout(system.settings.chroma_query_request_timeout_seconds)
+    def get_user_identity(self) -> UserIdentity:
+        _renew_session(self._server)
+        return super().get_user_identity()
+
+    def _validate_tenant_database(self, tenant: str, database: str) -> None:
+        _renew_session(self._admin_client._server)  # type: ignore[attr-defined]
+        super()._validate_tenant_database(tenant, database)
 
 
-_connecting = threading.Lock()
-
-
-@contextmanager
-def _timed() -> Iterator[None]:
-    """While a client is made, _TimedAPI bears the name by which Chroma finds the class: Chroma asks
-    things of the server before it gives the client out."""
-    with _connecting:
-        api = chromadb.api.fastapi.FastAPI
-        chromadb.api.fastapi.FastAPI = _TimedAPI  # type: ignore[misc]
-        try:
-            yield
-        finally:
-            chromadb.api.fastapi.FastAPI = api  # type: ignore[misc]
+def _renew_session(api: Any) -> None:
+    assert isinstance(api, FastAPI)
+    before = api._session
+    api._session = httpx.Client(
+        headers=before.headers,
+        timeout=api._settings.chroma_query_request_timeout_seconds,
+        limits=api.http_limits,
+        transport=transport(api.get_api_url(), api.http_limits),
+    )
+    before.close()
 
 
 @dataclass(frozen=True)
 class ChromaServer:
-    """Where a Chroma server listens, as whom to ask it, and for how many seconds to wait."""
+    """Where a Chroma server listens, as whom to ask it, and for how many seconds to wait. `url` may
+    have a path, where a proxy in front of the server adds one."""
 
     url: str
     tenant: str
@@ -50,20 +57,20 @@ class ChromaServer:
 
     def connect(self) -> ClientAPI:
         """Raises ValueError or one of chromadb's errors if it cannot be reached."""
-        address = urlsplit(self.url)
-        secure = address.scheme == "https"
-        with _timed():
-            return chromadb.HttpClient(
-                address.hostname or "",
-                address.port or (443 if secure else 80),
-                secure,
-                {"x-chroma-token": self.key} if self.key else None,
-                Settings(
-                    anonymized_telemetry=False, chroma_query_request_timeout_seconds=self.timeout_s
-                ),
-                self.tenant,
-                self.database,
-            )
+        secure = urlsplit(self.url).scheme == "https"
+        return _ServerClient(
+            self.tenant,
+            self.database,
+            Settings(
+                chroma_api_impl="chromadb.api.fastapi.FastAPI",
+                chroma_server_host=self.url,  # a whole address is taken with its port and path
+                chroma_server_http_port=443 if secure else 80,
+                chroma_server_ssl_enabled=secure,
+                chroma_server_headers={"x-chroma-token": self.key} if self.key else None,
+                chroma_query_request_timeout_seconds=self.timeout_s,
+                anonymized_telemetry=False,
+            ),
+        )
 
 
 def embedded(folder: Path) -> ClientAPI:

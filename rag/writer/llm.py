@@ -14,6 +14,7 @@ import httpx
 from llama_index.core.llms import LLM, ChatMessage
 
 from hemeroteca.index.errors import HemerotecaError, Message
+from hemeroteca.index.machine import transport
 
 EMPTY = Message("its answer is empty")
 _ENDLESS = Message("its answer does not end")
@@ -25,6 +26,8 @@ _TEXT_CHARACTERS = 4_000
 # made for English, than 1.38 (both Chinese).
 _BYTES_PER_TOKEN = 1.3
 _FRAME_TOKENS = 8  # of the words that a chat puts around a message
+# A line of its own for each text, so that it can be cut.
+_LIMITS = httpx.Limits(max_keepalive_connections=0)
 
 log = logging.getLogger(__name__)
 
@@ -63,8 +66,8 @@ class LanguageModel:
             timeout=timeout_s,
             temperature=0.0,
             http_client=httpx.Client(
-                # A line of its own for each text, so that it can be cut.
-                limits=httpx.Limits(max_keepalive_connections=0),
+                limits=_LIMITS,
+                transport=transport(base_url, _LIMITS),
                 event_hooks={"request": [_watch]},
             ),
         )

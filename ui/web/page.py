@@ -12,6 +12,7 @@ from typing import Any
 import gradio as gr
 from starlette.middleware import Middleware
 
+from hemeroteca.index.environment import without_proxy
 from hemeroteca.index.errors import HemerotecaError
 from hemeroteca.index.stores.archive import Archive
 from hemeroteca.rag.chain import Chain
@@ -192,8 +193,8 @@ def launch(page: gr.Blocks, host: str, port: int, hashes: Mapping[str, str]) -> 
             "app_kwargs": {"middleware": [Middleware(Gate, users=users)]},
         }
     try:
-        # Gradio announces its MCP server even when told to be quiet.
-        with redirect_stdout(io.StringIO()):
+        # Gradio announces its MCP server even when told to be quiet, and asks the page itself.
+        with redirect_stdout(io.StringIO()), without_proxy():
             page.launch(
                 server_name=_in_address(host),
                 server_port=port,
