@@ -41,8 +41,8 @@ feedback = typer.Typer(help="What people thought of the answers.", no_args_is_he
 app.add_typer(feedback, name="feedback")
 
 _SKIPPED_SHOWN = 50  # of a folder with thousands of pictures
-# What these log is said by the errors of their readers; pypdf warns of every mend it makes.
-_LOUD = {"htmldate": "CRITICAL", "pypdf": "ERROR", "trafilatura": "CRITICAL"}
+# What these log is said by the errors of their readers.
+_LOUD = {"htmldate": "CRITICAL", "trafilatura": "CRITICAL"}
 _BUSY_S = 1.0  # until a writer is asked again whether it is done
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
