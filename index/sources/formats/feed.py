@@ -1,4 +1,4 @@
-"""RSS and Atom feeds saved as files."""
+"""RSS and Atom feeds saved as files, and WordPress exports, which look like feeds."""
 
 import io
 import re
@@ -9,10 +9,12 @@ from typing import Any, BinaryIO
 from hemeroteca.index.errors import ArticleError, Message
 from hemeroteca.index.sources.dates import parse_date
 from hemeroteca.index.sources.extract import Extract, Rejected, stable_key
+from hemeroteca.index.sources.formats import wordpress
 from hemeroteca.index.sources.markup import html_text
 
 _SITEMAP = re.compile(rb"<(?:\w+:)?(?:urlset|sitemapindex)[\s>]")
 _HEAD_BYTES = 4_096
+_MAX_BYTES = 50_000_000  # a feed is held in memory, an export is not
 
 
 def read_feed(stream: BinaryIO) -> Iterator[Extract | Rejected]:
@@ -20,7 +22,14 @@ def read_feed(stream: BinaryIO) -> Iterator[Extract | Rejected]:
     where not. Raises ArticleError if it is no feed, such as a sitemap."""
     import feedparser
 
-    data = stream.read()
+    if wordpress.NAMESPACE in stream.read(_HEAD_BYTES):
+        stream.seek(0)
+        yield from wordpress.read_export(stream)
+        return
+    stream.seek(0)
+    data = stream.read(_MAX_BYTES + 1)
+    if len(data) > _MAX_BYTES:
+        raise ArticleError("has more than {most:.0f} MB", most=_MAX_BYTES / 1e6)
     # A feed needs no entities of its own, and expanding them is how small files become huge.
     if b"<!ENTITY" in data:
         raise ArticleError("defines XML entities, which a feed does not need: remove them")

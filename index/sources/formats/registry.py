@@ -87,6 +87,7 @@ _STREAMED = 2_000_000_000
 
 _WEB_PAGE = Format(webpage.read_page, _PICTURED)
 _FEED = Format(feed.read_feed, _WHOLE, many=True)
+_XML = Format(feed.read_feed, _STREAMED, many=True)  # may be a site's export
 _MARKDOWN = Format(markdown.read_markdown)
 _JSON_LINES = Format(jsonl.read_lines, _STREAMED, many=True)
 _TABLE = Format(table.read_table, _WHOLE, many=True)
@@ -109,6 +110,6 @@ FORMATS = {
     ".tsv": _TABLE,
     ".rss": _FEED,
     ".atom": _FEED,
-    ".xml": _FEED,
+    ".xml": _XML,
 }
 FORMATS[".zip"] = Format(partial(zipped.read_zip, formats=FORMATS), _STREAMED, many=True)

@@ -1,0 +1,106 @@
+"""WordPress exports (WXR): the published posts of a site."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import BinaryIO
+
+from lxml import etree
+
+from hemeroteca.index.errors import ArticleError
+from hemeroteca.index.sources.dates import parse_date
+from hemeroteca.index.sources.extract import Extract, Rejected, stable_key
+from hemeroteca.index.sources.markup import html_text
+
+NAMESPACE = b"wordpress.org/export/"
+_CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
+_EXCERPT = "{*}excerpt/{*}encoded"
+# What a site is made of besides articles; themes add kinds of articles of their own.
+_OTHER_KINDS = re.compile(
+    r"page|attachment|revision|nav_menu_item|custom_css|customize_changeset|oembed_cache"
+    r"|user_request|wp_.*|acf-.*|elementor_.*|product.*|shop_.*|.*form|popup"
+)
+_VALUES = r"[^\[\]]{0,1000}"
+_CAPTION = re.compile(rf"\[(?:wp_)?caption\b{_VALUES}\]", re.IGNORECASE)
+_CAPTION_END = re.compile(r"\[/(?:wp_)?caption\]", re.IGNORECASE)
+_EMBEDDED = re.compile(
+    rf"\[(embed|audio|video|playlist)\b{_VALUES}\]\s{{0,9}}[^\s\[\]]{{0,1000}}\s{{0,9}}\[/\1\]",
+    re.IGNORECASE,
+)
+# One that cannot be the author's own brackets, as in "[sic]": an end, one with values, with an
+# underscore, or of WordPress itself.
+_SHORTCODE = re.compile(
+    r"\[(?:/[a-z][\w-]{0,60}"
+    rf"|[a-z][\w-]{{0,60}}(?:\s[^\[\]=]{{0,200}})?={_VALUES}"
+    rf"|[a-z][a-z0-9]{{0,60}}[_-][\w-]{{0,60}}{_VALUES}"
+    rf"|(?:gallery|embed|audio|video|playlist|more|toc)\b{_VALUES})\]",
+    re.IGNORECASE,
+)
+_OPENED = re.compile(r"\[/([a-z][\w-]{0,60})\]", re.IGNORECASE)
+_NAMES = ("guid", "link", "post_id")
+_PRINTED = bytes(32 if byte < 32 and byte not in b"\t\n\r" else byte for byte in range(256))
+_BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
+
+
+def read_export(stream: BinaryIO) -> Iterator[Extract | Rejected]:
+    """The published posts, one at a time; pages, drafts, what was binned or has a password, and
+    menus are passed over. The day is the site's own. Raises ArticleError if the file is cut off."""
+    clean = _Clean(stream)
+    items = etree.iterparse(
+        clean, tag="item", recover=True, resolve_entities=False, no_network=True, huge_tree=True
+    )
+    for number, (_, item) in enumerate(items, start=1):
+        if _is_published(item):
+            yield _post(item, f"entry {number}")
+        item.clear()
+        while item.getprevious() is not None:  # what was read need not be held
+            del item.getparent()[0]
+    if not clean.end.rstrip().endswith(b"</rss>"):
+        raise ArticleError("is cut off: export it again")
+
+
+class _Clean:
+    """A stream without the control characters that would end XML."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self.end = b""
+
+    def read(self, size: int = -1) -> bytes:
+        data = self._stream.read(size).translate(_PRINTED)
+        self.end = (self.end + data)[-200:]
+        return data
+
+
+def _is_published(item: etree._Element) -> bool:
+    status, kind = item.findtext("{*}status", "publish"), item.findtext("{*}post_type", "post")
+    if status.strip() != "publish" or item.findtext("{*}post_password", ""):
+        return False
+    return not _OTHER_KINDS.fullmatch(kind.strip().lower())
+
+
+def _post(item: etree._Element, where: str) -> Extract | Rejected:
+    text = _text(item.findtext(_CONTENT, ""))
+    if not text:
+        return Rejected(where, "has no text")
+    identity = next(filter(None, (item.findtext(f"{{*}}{name}") for name in _NAMES)), "")
+    title = html_text(item.findtext("title", "")) or None
+    return Extract(text, stable_key(identity, text), title, _day(item, text), where=where)
+
+
+def _day(item: etree._Element, text: str) -> date | None:
+    for name in ("post_date", "pubDate"):
+        day = parse_date(item.findtext(f"{{*}}{name}", ""), text)
+        if day:
+            return day
+    return None
+
+
+def _text(content: str) -> str:
+    """The text of a post's content, which is HTML with shortcodes, in which a blank line parts
+    paragraphs too."""
+    content = _EMBEDDED.sub("", content)
+    content = _CAPTION_END.sub("</p>", _CAPTION.sub("<p>", content))
+    for name in set(_OPENED.findall(content)):
+        content = re.sub(rf"\[{re.escape(name)}\]", "", content)
+    return html_text(_BLANK_LINE.sub("\n<p>\n", _SHORTCODE.sub("", content)))
