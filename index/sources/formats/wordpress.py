@@ -7,7 +7,7 @@ from typing import BinaryIO
 
 from lxml import etree
 
-from hemeroteca.index.errors import ArticleError
+from hemeroteca.index.errors import ArticleError, Message
 from hemeroteca.index.sources.dates import parse_date
 from hemeroteca.index.sources.extract import Extract, Rejected, stable_key
 from hemeroteca.index.sources.markup import html_text
@@ -82,7 +82,7 @@ def _is_published(item: etree._Element) -> bool:
 def _post(item: etree._Element, where: str) -> Extract | Rejected:
     text = _text(item.findtext(_CONTENT, ""))
     if not text:
-        return Rejected(where, "has no text")
+        return Rejected(where, Message("has no text"))
     identity = next(filter(None, (item.findtext(f"{{*}}{name}") for name in _NAMES)), "")
     title = html_text(item.findtext("title", "")) or None
     return Extract(text, stable_key(identity, text), title, _day(item, text), where=where)
