@@ -22,9 +22,8 @@ from gradio_client.utils import apply_diff
 from hemeroteca.index.stores.archive import Archive
 from hemeroteca.index.sync import sync_folders
 from hemeroteca.rag.chain import Chain
-from hemeroteca.ui.runs import OWN_CORPUS
 from hemeroteca.ui.session import open_archive, open_chain
-from hemeroteca.ui.settings import Settings
+from hemeroteca.ui.settings import OWN_ARTICLES, Settings
 from hemeroteca.ui.web.conversation_view import EXAMPLES
 from hemeroteca.ui.web.history import History
 from hemeroteca.ui.web.page import build_page, launch
@@ -111,11 +110,11 @@ def main() -> None:
     settings = Settings()
     with (
         tempfile.TemporaryDirectory() as folder,
-        open_archive(Settings(index_dir=Path(folder)), [OWN_CORPUS]) as archive,
+        open_archive(Settings(index_dir=Path(folder)), [OWN_ARTICLES]) as archive,
     ):
-        sync_folders(archive, [OWN_CORPUS])
+        sync_folders(archive, [OWN_ARTICLES])
         chain = open_chain(settings, archive)
-        with serving(chain, archive, [OWN_CORPUS]) as served:
+        with serving(chain, archive, [OWN_ARTICLES]) as served:
             chain.ask(EXAMPLES[0])
             served.ask(EXAMPLES[0])
             alone, through = [], []

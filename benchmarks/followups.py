@@ -9,11 +9,12 @@ from benchmarks import llama
 from hemeroteca.rag.evaluation.testset import read_cases, read_corpus
 from hemeroteca.rag.understand.understand import understand
 from hemeroteca.rag.writer.llm import LanguageModel
-from hemeroteca.ui.runs import OWN_CORPUS, OWN_TESTSET
+from hemeroteca.ui.runs import OWN_TESTSET
+from hemeroteca.ui.settings import OWN_ARTICLES
 
 
 def main() -> None:
-    cases = read_cases(OWN_TESTSET, read_corpus([OWN_CORPUS]))
+    cases = read_cases(OWN_TESTSET, read_corpus([OWN_ARTICLES]))
     follow_ups = [case for case in cases if case.history]
     alone = [case for case in cases if not case.history][:: len(cases) // len(follow_ups)]
     with llama.serving() as url:

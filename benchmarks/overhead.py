@@ -18,9 +18,8 @@ import numpy as np
 from hemeroteca.index.stores.archive import Archive
 from hemeroteca.index.sync import sync_folders
 from hemeroteca.rag.answer import Answer
-from hemeroteca.ui.runs import OWN_CORPUS
 from hemeroteca.ui.session import open_archive, open_chain
-from hemeroteca.ui.settings import Settings
+from hemeroteca.ui.settings import OWN_ARTICLES, Settings
 from tests.stub_llm import Reply, number, serving
 
 QUESTION = "Who met the Venezuelan ambassador?"
@@ -41,9 +40,9 @@ def main() -> None:
     options = parser.parse_args()
     with (
         tempfile.TemporaryDirectory() as folder,
-        open_archive(Settings(index_dir=Path(folder)), [OWN_CORPUS]) as archive,
+        open_archive(Settings(index_dir=Path(folder)), [OWN_ARTICLES]) as archive,
     ):
-        sync_folders(archive, [OWN_CORPUS])
+        sync_folders(archive, [OWN_ARTICLES])
         _report(archive, options.answers)
 
 

@@ -11,7 +11,7 @@ import argparse
 import json
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from itertools import product
 from pathlib import Path
 
@@ -27,9 +27,9 @@ from hemeroteca.rag.reader.reader import load_reader
 from hemeroteca.rag.writer.checker import Source
 from hemeroteca.rag.writer.llm import LanguageModel, ModelError
 from hemeroteca.rag.writer.prompt import fit, prompt
-from hemeroteca.ui.runs import OWN_CORPUS, OWN_TESTSET
+from hemeroteca.ui.runs import OWN_TESTSET
 from hemeroteca.ui.session import open_archive
-from hemeroteca.ui.settings import Settings
+from hemeroteca.ui.settings import OWN_ARTICLES, Settings
 
 TEMPERATURES = (0.0, 0.0, 0.3)
 TIMEOUT_S = 600  # of a busy machine
@@ -81,7 +81,7 @@ def asked(content: str) -> str:
 
 def own_questions() -> CaseSet:
     """The project's own test set."""
-    documents = read_corpus([OWN_CORPUS])
+    documents = read_corpus([OWN_ARTICLES])
     return CaseSet("seeds", [Part(documents, read_cases(OWN_TESTSET, documents))])
 
 
@@ -160,10 +160,10 @@ def _record_all(url: str, options: argparse.Namespace) -> None:
     model = _Heard(url, options.model)
     with (
         tempfile.TemporaryDirectory() as folder,
-        open_archive(replace(Settings(), index_dir=Path(folder)), [OWN_CORPUS]) as archive,
+        open_archive(Settings(index_dir=Path(folder)), [OWN_ARTICLES]) as archive,
         options.file.open("a", encoding="utf-8") as file,
     ):
-        sync_folders(archive, [OWN_CORPUS])
+        sync_folders(archive, [OWN_ARTICLES])
         done = {(known.case, known.by_grammar) for known in read_recording(options.file)}
         for by_grammar, (place, case) in product((False, True), enumerate(own_questions().cases)):
             if (case.id, by_grammar) not in done:

@@ -35,9 +35,8 @@ from hemeroteca.rag.evaluation.testset import CaseSet
 from hemeroteca.rag.writer.checker import Checker, Verdict
 from hemeroteca.rag.writer.claims import Claim, claims
 from hemeroteca.rag.writer.prompt import as_data
-from hemeroteca.ui.runs import OWN_CORPUS
 from hemeroteca.ui.session import open_archive, open_chain
-from hemeroteca.ui.settings import Settings
+from hemeroteca.ui.settings import OWN_ARTICLES, Settings
 from tests import stub_llm
 
 RECORDING = Path(__file__).with_name("smollm2.jsonl")
@@ -134,7 +133,7 @@ def main() -> None:
     with (
         tempfile.TemporaryDirectory() as folder,
         stub_llm.serving(replayed(recording)) as stub,
-        open_archive(Settings(index_dir=Path(folder)), [OWN_CORPUS]) as archive,
+        open_archive(Settings(index_dir=Path(folder)), [OWN_ARTICLES]) as archive,
     ):
         cited, tied = as_written(archive.encoder, recording)
         _report("as they cite", cited, right)

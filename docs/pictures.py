@@ -13,9 +13,9 @@ from benchmarks.crowd import serving
 from hemeroteca.index.sync import sync_folders
 from hemeroteca.rag.evaluation.scores import score
 from hemeroteca.ui.report.page import report_html
-from hemeroteca.ui.runs import OWN_CORPUS, OWN_TESTSET, ask_testset, read_testset
+from hemeroteca.ui.runs import OWN_TESTSET, ask_testset, read_testset
 from hemeroteca.ui.session import open_archive, open_chain
-from hemeroteca.ui.settings import Settings
+from hemeroteca.ui.settings import OWN_ARTICLES, Settings
 
 _FOLDER = Path(__file__).parent
 _WAIT_MS = 120_000
@@ -40,7 +40,7 @@ _LIGHTHOUSE = (
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         press = Path(folder) / "press"
-        shutil.copytree(OWN_CORPUS, press)
+        shutil.copytree(OWN_ARTICLES, press)
         for name, text in _ARTICLES.items():
             (press / f"{name}.txt").write_text(text, encoding="utf-8")
         lighthouse = Path(folder) / "lighthouse.txt"

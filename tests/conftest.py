@@ -8,7 +8,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -186,8 +185,9 @@ def hemeroteca(
 
     monkeypatch.setattr("hemeroteca.ui.session.load_encoder", load)
     monkeypatch.chdir(tmp_path)
-    for field in fields(Settings):
-        monkeypatch.delenv(field.name.upper(), raising=False)
+    for name in Settings.model_fields:
+        monkeypatch.delenv(name.upper(), raising=False)
+    monkeypatch.setenv("INDEX_DIR", "data")
     monkeypatch.setenv("CHAT_PORT", str(free_port()))  # a chat may be open on the usual one
 
     def run(*arguments: object) -> Run:

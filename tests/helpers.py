@@ -5,7 +5,7 @@ import signal
 import socket
 import subprocess
 import sys
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 
 from hemeroteca.index.article import Article, Passage
@@ -62,10 +62,11 @@ def heed_interrupts() -> None:
 
 
 def environment(**settings: object) -> dict[str, str]:
-    """This process's environment with these settings of the program and no others."""
-    names = {field.name.upper() for field in fields(Settings)}
+    """This process's environment with these settings of the program and no others; without one, the
+    index lies in data/ of the folder where the command runs."""
+    names = {name.upper() for name in Settings.model_fields}
     kept = {name: value for name, value in os.environ.items() if name not in names}
-    return kept | {name: str(value) for name, value in settings.items()}
+    return kept | {"INDEX_DIR": "data"} | {name: str(value) for name, value in settings.items()}
 
 
 def offline(log: Path, **settings: object) -> dict[str, str]:

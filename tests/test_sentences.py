@@ -19,7 +19,7 @@ _ANSWERS = ("rag/kinds/", "rag/render.py", "rag/writer/")
 _ANSWERED_IN = sorted((ROOT / "rag" / "locale").rglob("*.po"))
 _SHOWN_IN = sorted((ROOT / "ui" / "locale").rglob("*.po"))
 # What is raised with a sentence that no person reads, or in words of its own.
-_OTHERS = {"AssertionError", "TypeError", "ValueError", "FullError"}
+_OTHERS = {"AssertionError", "AttributeError", "TypeError", "ValueError", "FullError"}
 
 
 def _calls(path: Path) -> Iterator[tuple[str, ast.expr]]:
@@ -32,7 +32,7 @@ def _calls(path: Path) -> Iterator[tuple[str, ast.expr]]:
 
 
 def _sentences(of_answers: bool) -> Iterator[str]:
-    for folder in ("index", "rag", "ui"):
+    for folder in ("hemeroteca", "index", "rag", "ui"):
         for path in sorted((ROOT / folder).rglob("*.py")):
             if path.relative_to(ROOT).as_posix().startswith(_ANSWERS) != of_answers:
                 continue

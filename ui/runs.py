@@ -5,10 +5,11 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from hashlib import sha256
+from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hemeroteca.ui.settings import Settings, SettingsError
+from hemeroteca.ui.settings import OWN_ARTICLES, Settings, SettingsError
 
 # What evaluates is imported where it is used: `ask` must not wait for it.
 if TYPE_CHECKING:
@@ -16,9 +17,9 @@ if TYPE_CHECKING:
     from hemeroteca.rag.evaluation.run import Progress, Run
     from hemeroteca.rag.evaluation.testset import CaseSet
 
-_ROOT = Path(__file__).parent.parent
-OWN_TESTSET = _ROOT / "rag" / "evaluation" / "seeds.jsonl"
-OWN_CORPUS = _ROOT / "seeds"
+_EVALUATION = Path(str(files("hemeroteca.rag"))) / "evaluation"
+OWN_TESTSET = _EVALUATION / "seeds.jsonl"  # its articles are OWN_ARTICLES
+OWN_FLOORS = _EVALUATION / "floors.json"
 
 
 def read_testset(
@@ -54,7 +55,7 @@ def read_testset(
         )
     if path.resolve() == OWN_TESTSET.resolve():
         added = read_corpus(articles) if articles else []
-        documents = join_documents(read_corpus([OWN_CORPUS]), added)
+        documents = join_documents(read_corpus([OWN_ARTICLES]), added)
     else:
         documents = read_corpus(articles or [settings.articles_dir])
     return CaseSet(path.stem, [Part(documents, read_cases(path, documents))])
@@ -101,7 +102,8 @@ def _open_archive(settings: Settings, sources: list[Path]) -> Iterator["Archive"
     from hemeroteca.ui.session import open_archive
 
     model = re.sub(r"[^\w.-]+", "-", settings.embedding_model).strip("-")
-    apart = replace(settings, index_dir=settings.index_dir / "evaluation" / model, chroma_url="")
+    folder = settings.place("evaluation") / model
+    apart = settings.model_copy(update={"index_dir": folder, "chroma_url": ""})
     try:
         opened = open_archive(apart, sources)
         archive = opened.__enter__()
@@ -143,4 +145,4 @@ def saved_runs(settings: Settings) -> dict[str, Path]:
 
 
 def _folder(settings: Settings) -> Path:
-    return settings.index_dir / "evaluation" / "runs"
+    return settings.place("evaluation") / "runs"

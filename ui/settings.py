@@ -1,62 +1,151 @@
 """Settings from the environment and `.env`, checked once, at the edge."""
 
 import os
-import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
+from collections.abc import Mapping
+from functools import cache
 from hashlib import sha256
+from importlib.resources import files
+from logging import getLogger
 from pathlib import Path
-from typing import Any, get_args
+from types import MappingProxyType
+from typing import Annotated, Any, Literal, get_args
 
 import platformdirs
 from dotenv import dotenv_values
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from hemeroteca.index.encoder.checkpoint import EMBEDDED_MODEL
 from hemeroteca.index.encoder.model import Engine
-from hemeroteca.index.errors import HemerotecaError
+from hemeroteca.index.errors import HemerotecaError, Message
 from hemeroteca.rag.defaults import ANSWER_FROM, PASSAGES_READ, TOP_K
 from hemeroteca.ui.web.auth import parse_users
+
+# Articles that come with the program: seeds/ lies beside ui/ in the checkout and in a wheel alike.
+OWN_ARTICLES = Path(str(files("hemeroteca.ui"))).parent / "seeds"
+_FORMER_INDEX_DIR = Path("data")
+
+log = getLogger(__name__)
 
 
 class SettingsError(HemerotecaError):
     """A setting is unknown or malformed."""
 
 
-_CACHE_DIR = platformdirs.user_cache_path("hemeroteca")
+def _path(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    if not value.strip():
+        raise ValueError("a path")
+    return Path(value).expanduser()
 
 
-@dataclass(frozen=True)
-class Settings:
-    """Every setting; the names in `.env` are these in capitals."""
+def _users(value: object) -> object:
+    try:
+        return parse_users(value) if isinstance(value, str) else value
+    except HemerotecaError as error:
+        raise ValueError(str(error)) from None  # pydantic looks for these
 
-    articles_dir: Path = Path("seeds")
-    index_dir: Path = Path("data")
-    cache_dir: Path = _CACHE_DIR
-    embedding_model: str = EMBEDDED_MODEL
-    embedding_engine: Engine = "onnxruntime"
-    chat_host: str = "127.0.0.1"
-    chat_port: int = 7860
-    chat_users: Mapping[str, str] = field(default_factory=dict)
-    top_k: int = TOP_K
-    passages_read: int = PASSAGES_READ
-    answer_from: float = ANSWER_FROM
-    chroma_url: str = ""
-    chroma_tenant: str = "default_tenant"
-    chroma_database: str = "default_database"
-    chroma_api_key: str = field(default="", repr=False)
-    chroma_timeout_s: int = 60
+
+def _stripped(value: object) -> object:
+    return value.strip() if isinstance(value, str) else value
+
+
+def _capitals(value: object) -> object:
+    return value.strip().upper() if isinstance(value, str) else value
+
+
+# A type, how its text is read, and what an error says was expected.
+Folder = Annotated[Path, BeforeValidator(_path), Message("a path")]
+Name = Annotated[str, Field(min_length=1), Message("a name")]
+Address = Annotated[
+    str,
+    Field(pattern=r"^(https?://[^/]|$)"),
+    Message("an address such as http://127.0.0.1:8000"),
+]
+Secret = Annotated[str, Field(repr=False), Message("a key")]
+Users = Annotated[
+    Mapping[str, str],
+    BeforeValidator(_users),
+    Field(repr=False),
+    Message("name:salt.hash,..., as `hemeroteca user NAME` prints them"),
+]
+Port = Annotated[
+    int,
+    Field(ge=1, le=65_535),
+    Message("a whole number from {low} to {high}", low=1, high=65_535),
+]
+Count = Annotated[
+    int, Field(ge=1, le=100), Message("a whole number from {low} to {high}", low=1, high=100)
+]
+Seconds = Annotated[
+    int, Field(ge=1, le=3600), Message("a whole number from {low} to {high}", low=1, high=3600)
+]
+Window = Annotated[
+    int,
+    Field(ge=1024, le=10_000_000),
+    Message("a whole number from {low} to {high}", low=1024, high=10_000_000),
+]
+Probability = Annotated[float, Field(ge=0, le=1), Message("a number from 0 to 1")]
+EngineName = Annotated[
+    Engine, BeforeValidator(_stripped), Message("one of {names}", names=", ".join(get_args(Engine)))
+]
+Level = Annotated[
+    Literal["DEBUG", "INFO", "WARNING", "ERROR"],
+    BeforeValidator(_capitals),
+    Message("one of {names}", names="DEBUG, INFO, WARNING, ERROR"),
+]
+
+
+def _articles_dir() -> Path:
+    here = Path("seeds")
+    return here if here.is_dir() else OWN_ARTICLES
+
+
+class Settings(BaseModel):
+    """Every setting; the names in `.env` are these in capitals.
+
+    It is a model of pydantic and not of pydantic-settings, which passes over a line of `.env` that
+    has no value, even under a name that is no setting."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+    articles_dir: Folder = Field(default_factory=_articles_dir)
+    index_dir: Folder = Field(default_factory=lambda: platformdirs.user_data_path("hemeroteca"))
+    cache_dir: Folder = Field(default_factory=lambda: platformdirs.user_cache_path("hemeroteca"))
+    embedding_model: Name = EMBEDDED_MODEL
+    embedding_engine: EngineName = "onnxruntime"
+    chat_host: Name = "127.0.0.1"
+    chat_port: Port = 7860
+    chat_users: Users = Field(default_factory=dict)
+    top_k: Count = TOP_K
+    passages_read: Count = PASSAGES_READ
+    answer_from: Probability = ANSWER_FROM
+    chroma_url: Address = ""
+    chroma_tenant: Name = "default_tenant"
+    chroma_database: Name = "default_database"
+    chroma_api_key: Secret = ""
+    chroma_timeout_s: Seconds = 60
     llm_base_url: str = ""
     llm_model: str = ""
-    llm_api_key: str = field(default="", repr=False)
-    llm_timeout_s: int = 60
-    llm_context_tokens: int = 4096
-    log_level: str = "WARNING"
+    llm_api_key: Secret = ""
+    llm_timeout_s: Seconds = 60
+    llm_context_tokens: Window = 4096
+    log_level: Level = "WARNING"
+
+    def place(self, name: str) -> Path:
+        """Where `name` is kept in INDEX_DIR. Where that is not set and `name` is only in data/ of
+        the working folder, the former default, it stays there, and the log names it."""
+        place, former = self.index_dir / name, _FORMER_INDEX_DIR / name
+        if "index_dir" in self.model_fields_set or place.exists() or not former.exists():
+            return place
+        _name_former(former, place)
+        return former
 
     def archive_dir(self, sources: list[Path]) -> Path:
         """Where the index of `sources` is kept: one folder for each set of sources."""
         resolved = sorted(str(source.resolve()) for source in sources)
         digest = sha256("\n".join(resolved).encode()).hexdigest()[:8]
-        return self.index_dir / f"{sources[0].resolve().name or 'root'}-{digest}"
+        return self.place(f"{sources[0].resolve().name or 'root'}-{digest}")
 
     def conversations(self, sources: list[Path]) -> Path:
         """Where the conversations about `sources` are kept: beside their index, which a rebuild
@@ -65,120 +154,58 @@ class Settings:
         return folder.with_name(f"{folder.name}.conversations.db")
 
 
-def _path(value: str) -> Path:
-    if not value.strip():
-        raise SettingsError("a path")
-    return Path(value).expanduser()
-
-
-def _text(value: str) -> str:
-    if not value.strip():
-        raise SettingsError("a name")
-    return value.strip()
-
-
-def _address(value: str) -> str:
-    if value.strip() and not re.match(r"https?://[^/]", value.strip()):
-        raise SettingsError("an address such as http://127.0.0.1:8000")
-    return value.strip()
-
-
-def _whole_number(low: int, high: int) -> Callable[[str], int]:
-    def parse(value: str) -> int:
-        if not value.strip().isdecimal() or not low <= int(value) <= high:
-            raise SettingsError("a whole number from {low} to {high}", low=low, high=high)
-        return int(value)
-
-    return parse
-
-
-def _probability(value: str) -> float:
-    try:
-        number = float(value)
-    except ValueError:
-        number = -1.0
-    if not 0 <= number <= 1:
-        raise SettingsError("a number from 0 to 1")
-    return number
-
-
-def _engine(value: str) -> str:
-    if value.strip() not in get_args(Engine):
-        raise SettingsError("one of {names}", names=", ".join(get_args(Engine)))
-    return value.strip()
-
-
-def _level(value: str) -> str:
-    levels = ("DEBUG", "INFO", "WARNING", "ERROR")
-    if value.strip().upper() not in levels:
-        raise SettingsError("one of {names}", names=", ".join(levels))
-    return value.strip().upper()
-
-
-_PARSERS: dict[str, Callable[[str], Any]] = {
-    "articles_dir": _path,
-    "index_dir": _path,
-    "cache_dir": _path,
-    "embedding_model": _text,
-    "embedding_engine": _engine,
-    "chat_host": _text,
-    "chat_port": _whole_number(1, 65_535),
-    "chat_users": parse_users,
-    "top_k": _whole_number(1, 100),
-    "passages_read": _whole_number(1, 100),
-    "answer_from": _probability,
-    "chroma_url": _address,
-    "chroma_tenant": _text,
-    "chroma_database": _text,
-    "chroma_api_key": str.strip,
-    "chroma_timeout_s": _whole_number(1, 3600),
-    "llm_base_url": str.strip,
-    "llm_model": str.strip,
-    "llm_api_key": str.strip,
-    "llm_timeout_s": _whole_number(1, 3600),
-    "llm_context_tokens": _whole_number(1024, 10_000_000),
-    "log_level": _level,
-}
+@cache
+def _name_former(former: Path, place: Path) -> None:
+    log.warning("using %s; to keep it for every working folder, move it to %s", former, place)
 
 
 def load_settings(
-    env_file: Path = Path(".env"), environment: Mapping[str, str] = os.environ
+    env_file: Path = Path(".env"),
+    environment: Mapping[str, str] = os.environ,
+    given: Mapping[str, object] = MappingProxyType({}),
 ) -> Settings:
-    """The settings of `env_file` with those of `environment` over them.
+    """The settings of `env_file` with those of `environment` over them, and `given`, by their names
+    in small letters, over both.
 
-    Raises SettingsError that names the setting, if one is malformed, or if `env_file` has one
-    that does not exist."""
-    known = {setting.name.upper() for setting in fields(Settings)}
+    Raises SettingsError that names the setting, if one is malformed, or if `env_file` or `given`
+    has one that does not exist."""
     from_file = _read(env_file) if env_file.is_file() else {}
-    unknown = sorted(set(from_file) - known)
-    if unknown:
-        raise SettingsError(
-            "{env_file} sets {name}, which is not a setting: see .env.example",
-            env_file=env_file,
-            name=unknown[0],
-        )
     for name, value in from_file.items():
+        if name.lower() not in Settings.model_fields or not name.isupper():
+            raise SettingsError(
+                "{env_file} sets {name}, which is not a setting: see .env.example",
+                env_file=env_file,
+                name=name,
+            )
         if value is None:
             raise SettingsError(
                 "{env_file} sets {name} without a value: write {name}=value",
                 env_file=env_file,
                 name=name,
             )
-    given: dict[str, Any] = {}
-    for name, parse in _PARSERS.items():
-        value = environment.get(name.upper(), from_file.get(name.upper()))
-        if value is None:
-            continue
-        try:
-            given[name] = parse(value)
-        except HemerotecaError as error:
-            raise SettingsError(
-                "{name}={value!r}: expected {reason}",
-                name=name.upper(),
-                value=value,
-                reason=error.message,
-            ) from None
-    return Settings(**given)
+    found: dict[str, object] = {name.lower(): value for name, value in from_file.items()}
+    for name in Settings.model_fields:
+        if name.upper() in environment:
+            found[name] = environment[name.upper()]
+    try:
+        return Settings.model_validate({**found, **given})
+    except ValidationError as error:
+        raise _refusal(error.errors()[0]) from None
+
+
+def _refusal(error: Mapping[str, Any]) -> SettingsError:
+    """The first thing that is wrong, in a sentence; what is secret is left out of it."""
+    name = str(error["loc"][0])
+    field = Settings.model_fields.get(name)
+    if field is None:
+        return SettingsError("{name} is not a setting: see .env.example", name=name.upper())
+    expected = [each for each in field.metadata if isinstance(each, Message)]
+    return SettingsError(
+        "{name}={value}: expected {reason}",
+        name=name.upper(),
+        value=repr(error["input"]) if field.repr else "...",
+        reason=expected[0] if expected else Message("text"),
+    )
 
 
 def _read(env_file: Path) -> dict[str, str | None]:

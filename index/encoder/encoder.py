@@ -9,6 +9,7 @@ from hemeroteca.index.encoder.checkpoint import EMBEDDED_MODEL
 from hemeroteca.index.encoder.e5 import E5, e5_checkpoint
 from hemeroteca.index.encoder.model import EmbeddingModel, Engine, Precision, Tokens
 from hemeroteca.index.encoder.transformer import eight_bits_are_exact
+from hemeroteca.index.errors import CheckpointError
 from hemeroteca.index.text.sentences import Span
 
 # What is cut out of a text, maybe within a word, can have a few tokens more than it had in it.
@@ -111,6 +112,15 @@ def load_encoder(
 
 def _any_model(model: str, offline: bool, **model_kwargs: object) -> EmbeddingModel:
     # Ten seconds of imports and 450 MB, which the embedded model does without.
-    from hemeroteca.index.encoder.sentence_transformer import SentenceTransformerModel
+    try:
+        from hemeroteca.index.encoder.sentence_transformer import SentenceTransformerModel
+    except ModuleNotFoundError as error:
+        raise CheckpointError(
+            "the embedding model {model} needs {package}, which is not installed: pip install "
+            "'hemeroteca[models]', or leave EMBEDDING_MODEL and EMBEDDING_ENGINE out to use the "
+            "embedded one",
+            model=repr(model),
+            package=error.name,
+        ) from error
 
     return SentenceTransformerModel(model, offline, **model_kwargs)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+import hemeroteca
 from hemeroteca.index.encoder.encoder import Encoder
 from hemeroteca.index.stores.archive import Archive
 from hemeroteca.ui.cli.main import app
@@ -50,6 +51,13 @@ def test_every_command_has_help(command: list[str], options: list[str]) -> None:
     assert result.exit_code == 0
     for option in options:
         assert option in result.output
+
+
+def test_the_program_says_its_version_and_completes_in_a_shell() -> None:
+    shown = CliRunner().invoke(app, ["--version"])
+    assert (shown.exit_code, shown.output) == (0, f"hemeroteca {hemeroteca.__version__}\n")
+    assert "--show-completion" in CliRunner().invoke(app, ["-h"], env={"COLUMNS": "200"}).output
+    assert "--from" in CliRunner().invoke(app, ["ask", "-h"], env={"COLUMNS": "200"}).output
 
 
 def test_index_prints_what_it_did(hemeroteca: Command, articles: Path) -> None:

@@ -72,7 +72,7 @@ def test_the_command_exports_them(
     folder = write(tmp_path / "seeds", "volcan", TEXT).parent
     run = hemeroteca("feedback", "export")
     assert (run.code, run.out, run.err) == (0, "", "hemeroteca: nobody has judged an answer yet\n")
-    path = Settings().conversations([folder])
+    path = Settings(index_dir=Path("data")).conversations([folder])
     path.parent.mkdir(parents=True, exist_ok=True)
     _judge(History(path))
     run = hemeroteca("feedback", "export")

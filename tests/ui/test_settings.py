@@ -1,7 +1,6 @@
 """Settings from the environment and `.env`."""
 
 import re
-from dataclasses import fields
 from itertools import pairwise
 from pathlib import Path
 
@@ -10,22 +9,24 @@ import pytest
 from dotenv import dotenv_values
 
 from hemeroteca.ui.settings import Settings, SettingsError, load_settings
-from tests.helpers import ROOT
+from tests.helpers import ROOT, SEED
 
 
 def test_the_example_lists_every_setting_with_its_default(tmp_path: Path) -> None:
     text = (ROOT / ".env.example").read_text(encoding="utf-8")
-    names = {field.name.upper() for field in fields(Settings)}
+    names = {name.upper() for name in Settings.model_fields}
     assert set(re.findall(r"^(?:# )?([A-Z_]+)=", text, re.MULTILINE)) == names
     # Copied with every line switched on, it changes nothing.
     file = tmp_path / ".env"
     file.write_text(re.sub(r"^# ([A-Z_]+=)", r"\1", text, flags=re.MULTILINE))
     assert set(dotenv_values(file)) == names
-    example = vars(load_settings(file, {}))
-    default = vars(Settings())
-    # The cache folder is the user's, which the example can only show for Linux.
+    example = load_settings(file, {}).model_dump()
+    default = load_settings(tmp_path / "none", {}).model_dump()
+    # The folders are the user's, which the example can only show for Linux.
     assert example.pop("cache_dir") == Path("~/.cache/hemeroteca").expanduser()
     assert default.pop("cache_dir") == platformdirs.user_cache_path("hemeroteca")
+    assert example.pop("index_dir") == Path("~/.local/share/hemeroteca").expanduser()
+    assert default.pop("index_dir") == platformdirs.user_data_path("hemeroteca")
     assert example == default
 
 
@@ -110,6 +111,46 @@ def test_a_file_that_is_not_text_is_an_error(tmp_path: Path) -> None:
     (tmp_path / ".env").write_bytes(b"TOP_K=\xff\n")
     with pytest.raises(SettingsError, match=r"\.env is not UTF-8 text"):
         load_settings(tmp_path / ".env", {})
+
+
+def test_what_is_secret_is_neither_shown_nor_quoted(tmp_path: Path) -> None:
+    given = {"LLM_API_KEY": "hush", "CHROMA_API_KEY": "hush"}
+    assert "hush" not in repr(load_settings(tmp_path / ".env", given))
+    with pytest.raises(SettingsError, match=r"^CHAT_USERS=\.\.\.: expected name:salt\.hash"):
+        load_settings(tmp_path / ".env", {"CHAT_USERS": "ana:hush"})
+
+
+def test_without_a_folder_of_articles_there_are_those_of_the_program(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert load_settings(environment={}).articles_dir == SEED.parent
+    (tmp_path / "seeds").mkdir()
+    assert load_settings(environment={}).articles_dir == Path("seeds")
+
+
+def test_an_index_in_the_former_place_is_used_and_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("platformdirs.user_data_path", lambda name: tmp_path / "user" / name)
+    settings = load_settings(environment={})
+    new = settings.archive_dir([tmp_path])
+    assert new.parent == tmp_path / "user" / "hemeroteca"
+    former = Path("data") / new.name
+    former.mkdir(parents=True)
+    for _ in range(2):
+        assert settings.archive_dir([tmp_path]) == former
+    assert settings.conversations([tmp_path]).parent == Path("data")
+    assert settings.place("evaluation").parent == new.parent  # there is none in the former place
+    assert [record.getMessage() for record in caplog.records] == [
+        f"using {former}; to keep it for every working folder, move it to {new}"
+    ]
+    assert load_settings(environment={"INDEX_DIR": "other"}).archive_dir([tmp_path]) == (
+        Path("other") / new.name
+    )
+    new.mkdir(parents=True)
+    assert settings.archive_dir([tmp_path]) == new
 
 
 def test_each_set_of_sources_has_its_index(tmp_path: Path) -> None:

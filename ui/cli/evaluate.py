@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from hemeroteca.ui.cli.progress import progress_bar
-from hemeroteca.ui.runs import OWN_TESTSET, ask_testset, default_file, judge_run, read_testset
+from hemeroteca.ui.runs import (
+    OWN_FLOORS,
+    OWN_TESTSET,
+    ask_testset,
+    default_file,
+    judge_run,
+    read_testset,
+)
 from hemeroteca.ui.settings import Settings, SettingsError
 
 # What evaluates is imported where it is used: `ask` must not wait for it.
@@ -57,7 +64,10 @@ Save = Annotated[
 ]
 Html = Annotated[Path | None, typer.Option(metavar="FILE", help="Write the report as a page.")]
 Floors = Annotated[
-    Path | None, typer.Option(metavar="FILE", help="Fail if a measure is below its floor.")
+    Path | None,
+    typer.Option(
+        metavar="FILE", help="Fail if a measure is below its floor; `own`: the own test set's."
+    ),
 ]
 Compare = Annotated[
     tuple[Path, Path] | None,
@@ -95,7 +105,7 @@ def evaluate(
         )
     from hemeroteca.rag.evaluation.scores import check_floors, read_floors, score
 
-    lowest = read_floors(floors) if floors else {}
+    lowest = read_floors(OWN_FLOORS if str(floors) == "own" else floors) if floors else {}
     path = testset or OWN_TESTSET
     cases = read_testset(settings, path, questions, articles, per_paragraph)
     if limit:

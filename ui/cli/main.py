@@ -8,6 +8,7 @@ import time
 from contextlib import closing
 from datetime import date
 from functools import partial
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -33,7 +34,7 @@ app = typer.Typer(
     help="Question a newspaper archive and see the sentence that proves the answer.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
-    add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
 )
 
 app.add_typer(articles_app, name="articles")
@@ -52,6 +53,22 @@ Articles = Annotated[
 ]
 From = Annotated[str | None, typer.Option("--from", metavar="DATE", help="First day, YYYY-MM-DD.")]
 To = Annotated[str | None, typer.Option("--to", metavar="DATE", help="Last day, YYYY-MM-DD.")]
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"hemeroteca {version('hemeroteca')}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_show_version, is_eager=True, help="Say which it is."),
+    ] = False,
+) -> None:
+    """Question a newspaper archive and see the sentence that proves the answer."""
 
 
 @app.command()
@@ -89,7 +106,7 @@ def index(
             return
         try:
             shown: SyncReport | None = None
-            for _ in follow(sources, settings.index_dir):
+            for _ in follow(sources, archive.folder.parent):
                 report = _synchronise_when_free(archive, sources, workers)
                 if shown is None or report.news(shown):
                     _show(report, as_json, named=shown.skipped if shown else ())

@@ -1,0 +1,1 @@
+../../hemeroteca/archive.py

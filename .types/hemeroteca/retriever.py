@@ -1,0 +1,1 @@
+../../hemeroteca/retriever.py
