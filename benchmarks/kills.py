@@ -25,7 +25,8 @@ from benchmarks.letters import LetterEncoder
 from hemeroteca.index.doctor import examine
 from hemeroteca.index.encoder.encoder import Encoder
 from hemeroteca.index.stores.archive import Archive
-from hemeroteca.index.sync import interrupted, sync_folders
+from hemeroteca.index.sync import sync_folders
+from hemeroteca.index.write import interrupted
 
 _WORDS = ("El", "gato", "come", "pescado", "mientras", "la", "lluvia", "cae", "en", "Lima")
 _FILES = 30

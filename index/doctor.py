@@ -4,8 +4,8 @@ from collections import Counter
 from dataclasses import dataclass
 
 from hemeroteca.index.stores.archive import Archive
-from hemeroteca.index.sync import interrupted, mend
 from hemeroteca.index.text.terms import terms
+from hemeroteca.index.write import interrupted, restore
 
 _BATCH = 500
 
@@ -48,7 +48,7 @@ def repair(archive: Archive) -> Examination:
     with archive.writing():
         found = _examine(archive)
         if not found.sound:
-            mend(archive, {*found.lost_vectors, *found.lost_words}, found.unsound)
+            restore(archive, {*found.lost_vectors, *found.lost_words}, found.unsound)
             found = _examine(archive)
         return found
 

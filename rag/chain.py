@@ -11,7 +11,8 @@ from hemeroteca.rag.defaults import ANSWER_FROM, PASSAGES_READ, TOP_K
 from hemeroteca.rag.kinds.absent import absent
 from hemeroteca.rag.kinds.short import short
 from hemeroteca.rag.question import Question
-from hemeroteca.rag.reader.reader import Reading, SpanReader
+from hemeroteca.rag.reader.decide import Reading
+from hemeroteca.rag.reader.reader import SpanReader
 from hemeroteca.rag.render import plain_text
 from hemeroteca.rag.retriever import HybridRetriever
 from hemeroteca.rag.timing import timed

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from hemeroteca.index.article import Passage
 from hemeroteca.rag.answer import Citation
-from hemeroteca.rag.reader.reader import Evidence
+from hemeroteca.rag.reader.decide import Evidence
 
 
 def cite(evidence: Sequence[Evidence]) -> list[Citation]:

@@ -28,19 +28,21 @@ from hemeroteca.index.sync import sync_documents
 from hemeroteca.rag.defaults import PASSAGES_READ
 from hemeroteca.rag.evaluation.text import token_f1
 from hemeroteca.rag.question import Question, check_question
+from hemeroteca.rag.reader.decide import (
+    RULE_FILE,
+    Rule,
+    ScoredSpan,
+    confidence_features,
+    rank_again,
+    rank_answers,
+    share_out,
+)
 from hemeroteca.rag.reader.reader import (
     CLEAR,
     READ_FIRST,
     READ_WITHIN,
-    RULE_FILE,
-    Rule,
-    ScoredSpan,
     SpanReader,
-    confidence_features,
     load_reader,
-    rank_again,
-    rank_answers,
-    share_out,
     worth_reading,
 )
 from hemeroteca.rag.retriever import HybridRetriever

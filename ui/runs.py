@@ -124,7 +124,7 @@ def _models(settings: Settings, archive: "Archive") -> dict[str, str]:
 
 
 def _reader_fingerprint() -> str:
-    from hemeroteca.rag.reader.reader import RULE_FILE
+    from hemeroteca.rag.reader.decide import RULE_FILE
     from hemeroteca.rag.reader.weights import READER_FILE
 
     digest = sha256(READER_FILE.read_bytes() + RULE_FILE.read_bytes()).hexdigest()

@@ -3,7 +3,7 @@
 from hemeroteca.rag.answer import Answer, Statement
 from hemeroteca.rag.cite import cite
 from hemeroteca.rag.question import Question
-from hemeroteca.rag.reader.reader import Reading
+from hemeroteca.rag.reader.decide import Reading
 
 
 def short(question: Question, reading: Reading) -> Answer:

@@ -1,18 +1,12 @@
-"""Passages to an answer: the span that answers, its sentence, and how likely it is one.
-
-The network scores every span of every passage against "no answer"; here the scores of all
-passages are put on one scale together with retrieval's, so that passages compete."""
+"""Passages to spans that may answer: the network scores every span of every passage against "no
+answer", and rag/reader/decide.py says which of them does."""
 
 import itertools
-import json
 import logging
-import math
 import re
-from collections import defaultdict
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass, replace
-from pathlib import Path
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -22,12 +16,11 @@ from hemeroteca.index.encoder.encoder import Encoder
 from hemeroteca.index.encoder.model import Tokens
 from hemeroteca.index.errors import CheckpointError
 from hemeroteca.index.text.sentences import Span, asks, sentence_spans
-from hemeroteca.index.text.terms import fold
 from hemeroteca.rag.question import Question
+from hemeroteca.rag.reader.decide import Reading, Rule, ScoredSpan, decide
 from hemeroteca.rag.reader.network import IMPOSSIBLE, SpanNetwork, make_pair
 from hemeroteca.rag.reader.weights import READER_FILE, load_weights
 
-RULE_FILE = READER_FILE.with_suffix(".json")
 _WINDOW_TOKENS, _STRIDE_TOKENS = 320, 192  # of a passage; those of the index fit one window
 _QUESTION_TOKENS = 128  # the last of a longer question, where what is asked usually stands
 _PARAGRAPH_END = re.compile(r"\n\s*\n")
@@ -35,112 +28,13 @@ _SPANS_KEPT = 5  # of each passage
 _ALONE = 4  # sentences that are read by themselves, too,
 _BEHIND_BEST = 4.0  # if their best logit is so much below the best of all, or less
 _LOOKED_AT = 40  # of the best spans, for those that do not overlap
-_NEAREST = 3
-_FOLLOWING = 5  # passages that the first is compared with
 # Reading is most of a question's time; what answers is retrieved close behind the best passage, and
 # what clearly answers among the first. training/calibrate.py prints what stopping there costs.
 READ_WITHIN = 0.05
 READ_FIRST = 3
 CLEAR = 0.7
-_BEHIND = 0.05  # a span with less than this share of the best one's weight does not agree with it
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class Rule:
-    """How scores become an answer. Fitted by training/calibrate.py.
-
-    A span's logit is `sharpness * (span - none) + retrieval * (passage - best passage)`, where
-    `passage` is the retriever's score. The probability that the articles answer is the logistic
-    function of `answer`, `runner_up`, `top`, `lead` and `same_language` times the
-    confidence_features, and `intercept`. `rerank` is what a passage's share of the answer adds to
-    its score."""
-
-    sharpness: float
-    retrieval: float
-    rerank: float
-    answer: float
-    runner_up: float
-    top: float
-    lead: float
-    same_language: float
-    intercept: float
-
-    @property
-    def confidence_weights(self) -> tuple[float, ...]:
-        """One for each of the confidence_features."""
-        return self.answer, self.runner_up, self.top, self.lead, self.same_language
-
-    def confidence(self, features: Sequence[float]) -> float:
-        """The probability in [0, 1] that the articles answer."""
-        products = (w * f for w, f in zip(self.confidence_weights, features, strict=True))
-        return _sigmoid(sum(products) + self.intercept)
-
-    def save(self, path: Path = RULE_FILE) -> None:
-        path.write_text(json.dumps(asdict(self), indent=2) + "\n")
-
-    @staticmethod
-    def load(path: Path = RULE_FILE) -> "Rule":
-        """Raises CheckpointError if the file is missing or has other fields."""
-        try:
-            return Rule(**{name: float(v) for name, v in json.loads(path.read_text()).items()})
-        except (OSError, ValueError, TypeError, AttributeError) as error:
-            raise CheckpointError(
-                "cannot read the reader's rule {path} ({reason}): reinstall hemeroteca",
-                path=path,
-                reason=str(error),
-            ) from error
-
-
-@dataclass(frozen=True)
-class Evidence:
-    """What may answer. `start` and `end` are offsets of the sentence around the answer in the
-    article's text, `answer_start` and `answer_end` those of the answer itself; `score` is its
-    share, in [0, 1], among all answers found and none."""
-
-    passage: Passage
-    start: int
-    end: int
-    answer_start: int
-    answer_end: int
-    score: float
-
-    @property
-    def quote(self) -> str:
-        return self._cut(self.start, self.end)
-
-    @property
-    def answer(self) -> str:
-        return self._cut(self.answer_start, self.answer_end)
-
-    def _cut(self, start: int, end: int) -> str:
-        first = self.passage.start
-        return self.passage.text[start - first : end - first]
-
-
-@dataclass(frozen=True)
-class Reading:
-    """What reading found: `evidence` for the best answer, best first, empty if there is nothing to
-    read; the probability in [0, 1] that it answers; the passages ranked again; `nearest`, the
-    best of each of the first articles, for when it does not."""
-
-    evidence: Sequence[Evidence]
-    confidence: float
-    passages: Sequence[Passage]
-    nearest: Sequence[Evidence] = ()
-
-
-@dataclass(frozen=True)
-class ScoredSpan:
-    """A span of passage number `owner`, in characters of it, with the best logit against no answer
-    of the spans that it stands for, and the logarithm `mass` of the sum of all their weights."""
-
-    owner: int
-    start: int
-    end: int
-    logit: float
-    mass: float
 
 
 @dataclass(frozen=True)
@@ -272,105 +166,6 @@ def worth_reading(
     return list(near)
 
 
-def decide(
-    question: Question, passages: Sequence[Passage], spans: Sequence[ScoredSpan], rule: Rule
-) -> Reading:
-    """The best answer among `spans` of the first of `passages`, by `rule`."""
-    if not spans:
-        return Reading([], 0.0, passages)
-    shares = share_out(passages, spans, rule)
-    answers = rank_answers(passages, spans, shares)
-    features = confidence_features(question, passages, spans, answers, rule)
-    falling = sorted(range(len(spans)), key=lambda n: -shares[n])
-    nearest = _one_per_article(passages, spans, shares, falling, 0.0)[:_NEAREST]
-
-    def cite(numbers: Sequence[int]) -> list[Evidence]:
-        return [_evidence(passages[spans[n].owner], spans[n], shares[n]) for n in numbers]
-
-    return Reading(
-        cite(answers[0].spans),
-        rule.confidence(features),
-        rank_again(passages, spans, shares, rule.rerank),
-        cite(nearest),
-    )
-
-
-def share_out(passages: Sequence[Passage], spans: Sequence[ScoredSpan], rule: Rule) -> list[float]:
-    """The share of each span in one softmax over all spans and "no answer", whose logit is 0."""
-    best = passages[0].score
-    logits = [
-        rule.sharpness * s.logit + rule.retrieval * (passages[s.owner].score - best) for s in spans
-    ]
-    ceiling = max(0.0, *logits)
-    weights = [math.exp(logit - ceiling) for logit in logits]
-    total = sum(weights) + math.exp(-ceiling)
-    return [weight / total for weight in weights]
-
-
-@dataclass(frozen=True)
-class CandidateAnswer:
-    """Spans that say the same, best first, one an article, and their shares' sum."""
-
-    spans: Sequence[int]
-    share: float
-
-
-def rank_answers(
-    passages: Sequence[Passage], spans: Sequence[ScoredSpan], shares: Sequence[float]
-) -> list[CandidateAnswer]:
-    """What `spans` say, case and accents aside, best first."""
-    groups: dict[str, list[int]] = defaultdict(list)
-    for n in sorted(range(len(spans)), key=lambda n: -shares[n]):
-        span = spans[n]
-        said = passages[span.owner].text[span.start : span.end]
-        groups[" ".join(fold(said).casefold().split())].append(n)
-    answers = []
-    for group in groups.values():
-        kept = _one_per_article(passages, spans, shares, group, _BEHIND)
-        answers.append(CandidateAnswer(kept, sum(shares[n] for n in kept)))
-    return sorted(answers, key=lambda answer: -answer.share)
-
-
-def confidence_features(
-    question: Question,
-    passages: Sequence[Passage],
-    spans: Sequence[ScoredSpan],
-    answers: Sequence[CandidateAnswer],
-    rule: Rule,
-) -> tuple[float, ...]:
-    """What the confidence is made of: log-odds of the best answer and of the next against all
-    else, the best passage's score and how far it leads the next five, and whether the answer is
-    in the question's language. That an answer is there is likely by all spans that overlap, which
-    one it is by the best of each, so that long ones have no advantage."""
-    best = passages[spans[answers[0].spans[0]].owner]
-    shares = share_out(passages, [replace(span, logit=span.mass) for span in spans], rule)
-    said = [_log_odds(sum(shares[n] for n in answer.spans)) for answer in answers[:2]]
-    top, *others = (passage.score for passage in passages[: 1 + _FOLLOWING])
-    return (
-        said[0],
-        said[1] if len(said) > 1 else _log_odds(0.0),
-        top,
-        top - sum(others) / len(others) if others else 0.0,
-        float(best.language == question.language),
-    )
-
-
-def rank_again(
-    passages: Sequence[Passage],
-    spans: Sequence[ScoredSpan],
-    shares: Sequence[float],
-    weight: float,
-) -> list[Passage]:
-    """The passages by retrieval's score plus `weight` times the share of their spans."""
-    added: dict[int, float] = defaultdict(float)
-    for span, share in zip(spans, shares, strict=True):
-        added[span.owner] += weight * share
-    scored = [
-        replace(passage, score=passage.score + added[n]) for n, passage in enumerate(passages)
-    ]
-    return sorted(scored, key=lambda passage: -passage.score)
-
-
 def _window_starts(tokens: int) -> list[int]:
     last = max(0, tokens - _WINDOW_TOKENS)
     return [*range(0, last, _STRIDE_TOKENS), last]
@@ -459,45 +254,3 @@ def _without_overlaps(spans: list[ScoredSpan]) -> list[ScoredSpan]:
         ):
             kept.append(span)
     return kept
-
-
-def _one_per_article(
-    passages: Sequence[Passage],
-    spans: Sequence[ScoredSpan],
-    shares: Sequence[float],
-    falling: Sequence[int],
-    behind: float,
-) -> list[int]:
-    """Of spans in falling order, the best of each article, down to `behind` times the first:
-    agreement is counted once an article."""
-    kept: dict[str, int] = {}
-    for n in falling:
-        if shares[n] >= behind * shares[falling[0]]:
-            kept.setdefault(passages[spans[n].owner].article, n)
-    return list(kept.values())
-
-
-def _evidence(passage: Passage, span: ScoredSpan, score: float) -> Evidence:
-    start, end = _sentences_around(passage, (span.start, span.end))
-    first = passage.start
-    return Evidence(
-        passage, first + start, first + end, first + span.start, first + span.end, score
-    )
-
-
-def _sentences_around(passage: Passage, span: Span) -> Span:
-    """The sentences of `passage` that `span` touches, from the first to the last."""
-    touched = [
-        (start, end)
-        for start, end in sentence_spans(passage.text, passage.language)
-        if start < span[1] and span[0] < end
-    ]
-    return min([span[0], *(s for s, _ in touched)]), max([span[1], *(e for _, e in touched)])
-
-
-def _log_odds(share: float) -> float:
-    return math.log((share + 1e-6) / (1 - share + 1e-6))
-
-
-def _sigmoid(logit: float) -> float:
-    return 1 / (1 + math.exp(-logit)) if logit > -700 else 0.0

@@ -9,7 +9,7 @@ from hemeroteca.index.errors import Message
 from hemeroteca.rag.answer import Answer, Citation, Statement
 from hemeroteca.rag.cite import citation
 from hemeroteca.rag.question import Question
-from hemeroteca.rag.reader.reader import Reading
+from hemeroteca.rag.reader.decide import Reading
 from hemeroteca.rag.timing import since
 from hemeroteca.rag.writer.checker import Checker
 from hemeroteca.rag.writer.claims import Claim, claims_as_written

@@ -59,7 +59,7 @@ def test_a_killed_worker_costs_nothing_but_time(
     workers: Workers,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("hemeroteca.index.sync._BATCH_CHARACTERS", 100)  # every article is one
+    monkeypatch.setattr("hemeroteca.index.write._BATCH_CHARACTERS", 100)  # every article is one
     archive = Archive(tmp_path / "data", encoder, chroma_server)
     report = sync_folders(archive, [newspaper], workers=workers)
     assert (tmp_path / "killed").exists()

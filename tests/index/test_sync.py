@@ -207,7 +207,7 @@ def test_a_run_killed_within_a_file_of_many_reads_all_of_it_again(
         return enter(*arguments)
 
     with monkeypatch.context() as patch:
-        patch.setattr("hemeroteca.index.sync._BATCH_PASSAGES", 1)  # every article a batch
+        patch.setattr("hemeroteca.index.write._BATCH_PASSAGES", 1)  # every article a batch
         patch.setattr(Catalog, "enter", killed)
         with pytest.raises(_Killed):
             sync_folders(archive, [many])

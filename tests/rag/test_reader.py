@@ -11,16 +11,9 @@ from hemeroteca.index.article import Passage
 from hemeroteca.index.encoder.encoder import Encoder
 from hemeroteca.index.errors import CheckpointError
 from hemeroteca.rag.question import check_question
+from hemeroteca.rag.reader.decide import Rule, ScoredSpan, decide, share_out
 from hemeroteca.rag.reader.network import IMPOSSIBLE, Pair, SpanScores
-from hemeroteca.rag.reader.reader import (
-    READ_WITHIN,
-    Rule,
-    ScoredSpan,
-    SpanReader,
-    decide,
-    load_reader,
-    share_out,
-)
+from hemeroteca.rag.reader.reader import READ_WITHIN, SpanReader, load_reader
 from hemeroteca.rag.reader.weights import READER_FILE, load_weights, save_weights
 from tests.helpers import passage
 
