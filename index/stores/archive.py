@@ -1,11 +1,13 @@
 """An index on disk: catalog, vectors and full text of one set of articles, opened together."""
 
 import json
+import logging
 import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 from filelock import FileLock, Timeout
@@ -19,8 +21,13 @@ from hemeroteca.index.stores.chroma import ChromaServer
 from hemeroteca.index.stores.fulltext import FullText
 from hemeroteca.index.stores.vectors import Vectors
 
-FORMAT = "3"  # raised when an index of the previous format cannot be read any more
+FORMAT = "4"  # raised when an index of the previous format cannot be read as it is
+_OTHER_WORDS = "3"  # the format that differs in the terms of the full text alone
+_BATCH_PASSAGES = 500
 _EMBEDDED = "the data folder"
+_FULLTEXT = "fulltext"
+
+log = logging.getLogger(__name__)
 
 
 class Archive:
@@ -48,16 +55,19 @@ class Archive:
                 reason=error.strerror,
             ) from error
         self.catalog = Catalog(folder / "catalog.db")
-        self.begun_in = self._check_maker(server)
+        maker = self._check_maker(server)
+        self.begun_in: Precision = maker["precision"]
         collection = self.catalog.fact("collection")
         if collection is None:
             collection = _new_name()
             self.catalog.state("collection", collection)
         self.vectors = Vectors(folder / "vectors", collection, server)
-        self.fulltext = FullText(folder / "fulltext")
+        if maker["format"] == _OTHER_WORDS:
+            self._renew_words(maker)
+        self.fulltext = FullText(folder / _FULLTEXT)
 
-    def _check_maker(self, server: ChromaServer | None) -> Precision:
-        """The precision of the encoder that began the index."""
+    def _check_maker(self, server: ChromaServer | None) -> dict[str, Any]:
+        """What made the index, as the catalog tells it."""
         maker = {
             "encoder": self.encoder.fingerprint,
             "precision": self.encoder.precision,  # told, no reason to refuse: e5.py
@@ -67,9 +77,9 @@ class Archive:
         recorded = self.catalog.fact("maker")
         if recorded is None:
             self.catalog.state("maker", json.dumps(maker))
-            return self.encoder.precision
-        made = {"vectors": _EMBEDDED, "precision": "fp32"} | json.loads(recorded)
-        if made["format"] != FORMAT:
+            return maker
+        made: dict[str, Any] = {"vectors": _EMBEDDED, "precision": "fp32"} | json.loads(recorded)
+        if made["format"] not in (FORMAT, _OTHER_WORDS):
             raise IndexMismatchError(
                 "the index in {folder} has format {found}, this version reads {expected}: "
                 "run `hemeroteca index --rebuild`",
@@ -95,8 +105,26 @@ class Archive:
                 found=made["vectors"],
                 expected=maker["vectors"],
             )
-        precision: Precision = made["precision"]
-        return precision
+        return made
+
+    def _renew_words(self, maker: dict[str, Any]) -> None:
+        """Write the full text anew from the catalog's text. A killed run leaves it to the next."""
+        with _writer_lock(self.folder):
+            ids = sorted(self.catalog.passage_ids())
+            log.warning(
+                "The index in %s is of a former version: the words of its %d passages are written "
+                "anew, once; nothing is embedded again.",
+                self.folder,
+                len(ids),
+            )
+            shutil.rmtree(self.folder / _FULLTEXT, ignore_errors=True)
+            fulltext = FullText(self.folder / _FULLTEXT)
+            for at in range(0, len(ids), _BATCH_PASSAGES):
+                batch = self.catalog.passages(ids[at : at + _BATCH_PASSAGES])
+                fulltext.put(list(batch.values()))
+            fulltext.commit()
+            fulltext.close()
+            self.catalog.state("maker", json.dumps(maker | {"format": FORMAT}))
 
     def renew_vectors(self) -> None:
         """Build the vectors' graph anew, in a collection that replaces the other at once. The

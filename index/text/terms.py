@@ -3,13 +3,36 @@ and to what words of several languages have in common."""
 
 import re
 import unicodedata
-from functools import cache
+from collections.abc import Iterable
+from functools import cache, lru_cache
 
 import Stemmer
 from anyascii import anyascii
 
-_WORD = re.compile(r"\w+")
-_LATIN_WORD = re.compile("[a-z0-9]+")
+from hemeroteca.index.text.languages import language as known_of
+
+
+def _marks(*ranges: tuple[int, int]) -> str:
+    """The combining marks of Unicode in `ranges`, both ends included."""
+    characters = (chr(code) for first, last in ranges for code in range(first, last + 1))
+    return "".join(c for c in characters if unicodedata.category(c).startswith("M"))
+
+
+# What Unicode calls ignorable: soft hyphens, zero-width signs, turns of direction, variants.
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
+    "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e0fff]"
+)
+# Marks without which a word is the same: accents, stress, the vowel points of Hebrew and Arabic.
+_POINTS = _marks((0x0300, 0x08FF), (0x1AB0, 0x1AFF), (0x1DC0, 0x1DFF), (0x20D0, 0x20FF))
+_POINT = re.compile(f"[{_POINTS}\u0640]")  # and what stretches Arabic words
+_NUKTA = "\u093c\u09bc\u0a3c\u0abc\u0b3c\u0c3c\u0cbc"
+_ACCENT = re.compile(f"[{_POINTS}{_NUKTA}]")
+# Other marks are letters, such as the vowels of Hindi, Bengali, Tamil and Thai; for re they are
+# none.
+_LETTERS = _marks((0x0900, 0x1AAF), (0x1B00, 0x1CFF), (0xA800, 0xABFF), (0x11000, 0x11FFF))
+_WORD = re.compile(rf"[\w{_LETTERS}]+")
+_NOT_LATIN = re.compile("[^a-z0-9]")
 # Scripts that write words without blanks between them are indexed by overlapping pairs.
 _UNSPACED = re.compile(
     r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+"
@@ -24,13 +47,7 @@ _PROSTHETIC = re.compile("^es(?=[tpc])")
 _DOUBLED = re.compile(r"(.)\1")
 _MUTE = re.compile("^h(?=.)")
 _SHORTEST, _HEAD = 4, 5  # letters
-_STEMMERS = {
-    "ar": "arabic", "ca": "catalan", "da": "danish", "de": "german", "el": "greek",
-    "en": "english", "es": "spanish", "eu": "basque", "fi": "finnish", "fr": "french",
-    "hi": "hindi", "hu": "hungarian", "id": "indonesian", "it": "italian", "lt": "lithuanian",
-    "nl": "dutch", "no": "norwegian", "pt": "portuguese", "ro": "romanian", "ru": "russian",
-    "sr": "serbian", "sv": "swedish", "ta": "tamil", "tr": "turkish",
-}  # fmt: skip
+_TURKIC = str.maketrans("Iİ", "ıi")  # whose small I has no dot
 
 
 def terms(text: str, language: str) -> list[str]:
@@ -38,20 +55,47 @@ def terms(text: str, language: str) -> list[str]:
 
     Languages without a Snowball stemmer keep whole words; Chinese, Japanese, Thai and other
     scripts without blanks give character pairs."""
-    words: list[str] = []
-    for word in _WORD.findall(unicodedata.normalize("NFKC", text).lower()):
-        at = 0
-        for run in _UNSPACED.finditer(word):
-            if run.start() > at:
-                words.append(word[at : run.start()])
-            characters = run.group()
-            words.extend(characters[i : i + 2] for i in range(max(1, len(characters) - 1)))
-            at = run.end()
-        if at < len(word):
-            words.append(word[at:])
-    if language in _STEMMERS:
-        words = _stemmer(language).stemWords(words)
-    return [fold(word) for word in words]
+    composed = _composed(text)
+    small = (composed.translate(_TURKIC) if language in ("az", "tr") else composed).lower()
+    return [
+        _term(part, language)
+        for word in _WORD.findall(_POINT.sub("", small))
+        for part in _parted(word)
+    ]
+
+
+def _composed(text: str) -> str:
+    """`text` as Unicode composes it (NFKC), without what cannot be seen."""
+    if text.isascii():
+        return text
+    return unicodedata.normalize("NFKC", _INVISIBLE.sub("", text))
+
+
+def _parted(word: str) -> Iterable[str]:
+    """`word`, or the pairs of characters of what it has in scripts without blanks."""
+    at = 0
+    for run in _UNSPACED.finditer(word):
+        if run.start() > at:
+            yield word[at : run.start()]
+        characters = run.group()
+        yield from (characters[i : i + 2] for i in range(max(1, len(characters) - 1)))
+        at = run.end()
+    if at < len(word):
+        yield word[at:]
+
+
+@lru_cache(maxsize=1 << 17)
+def _term(word: str, language: str) -> str:
+    return fold(_stemmed(word, language))
+
+
+def _stemmed(word: str, language: str) -> str:
+    known = known_of(language)
+    for ending, singular in known.plurals:
+        word, found = ending.subn(singular, word, 1)
+        if found:
+            break
+    return str(_stemmer(known.stemmer).stemWord(word)) if known.stemmer else word
 
 
 def cognates(text: str) -> list[str]:
@@ -63,9 +107,10 @@ def cognates(text: str) -> list[str]:
     "Character n-gram tokenization for European language text retrieval"). Scripts without blanks
     between words give nothing."""
     # Words first: of an emoji's picture anyascii makes its name.
-    words = _WORD.findall(_UNSPACED.sub(" ", text))
+    words = _WORD.findall(_UNSPACED.sub(" ", _composed(text)))
     found = []
-    for word in _LATIN_WORD.findall(anyascii(" ".join(words)).lower()):
+    for written in anyascii(_POINT.sub("", " ".join(words))).lower().split():
+        word = _NOT_LATIN.sub("", written)  # transcribed, ь is an apostrophe
         if word.isdigit():
             found.append(word)
         elif len(word) >= _SHORTEST:
@@ -81,13 +126,14 @@ def _evened(word: str) -> str:
 
 
 def fold(text: str) -> str:
-    """`text` without accents: José becomes Jose, Perú Peru."""
+    """`text` without accents, vowel points and invisible signs: José becomes Jose, Perú Peru."""
     if text.isascii():
         return text
-    decomposed = unicodedata.normalize("NFKD", text)
-    return "".join(c for c in decomposed if not unicodedata.combining(c))
+    decomposed = unicodedata.normalize("NFKD", _INVISIBLE.sub("", text))
+    bare = unicodedata.normalize("NFC", _ACCENT.sub("", decomposed))
+    return bare.replace("ı", "i")
 
 
 @cache
-def _stemmer(language: str) -> Stemmer.Stemmer:
-    return Stemmer.Stemmer(_STEMMERS[language])
+def _stemmer(name: str) -> Stemmer.Stemmer:
+    return Stemmer.Stemmer(name)

@@ -61,6 +61,41 @@ def test_an_index_of_another_format_is_refused(archive: Archive) -> None:
         Archive(archive.folder, archive.encoder)
 
 
+def test_an_index_of_the_format_before_gets_its_words_anew_and_keeps_its_vectors(
+    tmp_path: Path,
+    encoder: Encoder,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    write(tmp_path / "articles", "a", "Las mujeres de la cooperativa vendieron el aceite.")
+    write(tmp_path / "articles", "b", "El alcalde abrió la feria.")
+    made = Archive(tmp_path / "data", encoder)
+    sync_folders(made, [tmp_path / "articles"])
+    a, b = (made.catalog.passages_of(article)[0].node_id for article in "ab")
+    # As a version that stemmed otherwise wrote it: under other words, and one passage not at all.
+    monkeypatch.setattr("hemeroteca.index.stores.fulltext.terms", lambda text, language: ["other"])
+    made.fulltext.delete([a, b])
+    made.fulltext.put(made.catalog.passages_of("a"))
+    made.fulltext.commit()
+    monkeypatch.undo()
+    assert made.fulltext.search("mujer", ["es"], 5) == {}
+    maker = json.loads(made.catalog.fact("maker") or "")
+    made.catalog.state("maker", json.dumps(maker | {"format": "3"}))
+    made.close()
+    with monkeypatch.context() as patched:
+        patched.setattr(encoder.model, "encode", None)
+        again = Archive(tmp_path / "data", encoder)
+    assert len(caplog.records) == 1
+    assert "words of its 2 passages are written anew" in caplog.text
+    assert list(again.fulltext.search("mujer", ["es"], 5)) == [a]
+    assert_stores_agree(again)
+    assert sync_folders(again, [tmp_path / "articles"]).embedded == 0
+    again.close()
+    caplog.clear()
+    Archive(tmp_path / "data", encoder).close()
+    assert not caplog.records
+
+
 @pytest.mark.parametrize("folder", ["file", "file/data", "/proc/hemeroteca"])
 def test_a_folder_that_cannot_be_written_is_an_error(
     tmp_path: Path, encoder: Encoder, folder: str

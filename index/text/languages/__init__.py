@@ -1,0 +1,33 @@
+"""What the program knows of each language: one file a language, beside this one."""
+
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+
+@dataclass(frozen=True)
+class Language:
+    """`stemmer` is Snowball's name of it, "" where there is none. `plurals` are (ending, singular)
+    of words in small letters: the first that is found is replaced, for stems alone. `words` are
+    also abbreviations, but end a sentence where a full stop and a capital follow."""
+
+    stemmer: str = ""
+    plurals: Sequence[tuple[re.Pattern[str], str]] = ()
+    words: frozenset[str] = frozenset()
+
+
+@cache
+def language(code: str) -> Language:
+    """The language of the ISO 639-1 code `code`; of one without a file nothing is known."""
+    file = files(__package__) / f"{code}.toml"
+    if not file.is_file():
+        return Language()
+    known = tomllib.loads(file.read_text(encoding="utf-8"))
+    return Language(
+        stemmer=known.get("stemmer", ""),
+        plurals=[(re.compile(ending), singular) for ending, singular in known.get("plurals", ())],
+        words=frozenset(known.get("words", "").split()),
+    )
