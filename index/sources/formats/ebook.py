@@ -1,7 +1,9 @@
 """EPUB books and periodicals: each of their documents is an article."""
 
 import posixpath
+import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from datetime import date
 from typing import BinaryIO
@@ -9,36 +11,138 @@ from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
 from defusedxml import ElementTree
+from lxml import etree, html
 
-from hemeroteca.index.errors import ArticleError, Message
+from hemeroteca.index.errors import ArticleError
 from hemeroteca.index.sources.containers import open_container
 from hemeroteca.index.sources.dates import parse_date
 from hemeroteca.index.sources.extract import MAX_ARTICLE_BYTES, Extract, Rejected, stable_key
+from hemeroteca.index.sources.formats.webpage import decode_page
 from hemeroteca.index.sources.markup import html_text
 
 _CONTAINER = "META-INF/container.xml"
-_HEADINGS = frozenset({"h1", "h2", "h3"})
+_HEADINGS = ("h1", "h2", "h3")
+# What leads to other documents, and what marks a place in a printed edition or a note.
+_AIDS = frozenset(
+    {"toc", "landmarks", "page-list", "pagebreak", "pagelist", "noteref", "index", "lot", "loi"}
+)
+_PROLOG = re.compile(r"\s*\ufeff?\s*<\?xml[^>]*\?>|\ufeff")
+_BAR = re.compile(r"\b\w*nav_?bar\b")
+_FEED_LIST = re.compile(r"\bcalibre_feed_(?:list|title)\b")
+_INDEX_SHARE = 0.5  # of a list of contents is in links
+_SHORTEST_CHARACTERS = 80  # of a paragraph that says something itself
+_EARLIEST = 1400  # Calibre writes 101 for no date
+_EVENTS = ("original-publication", "publication", "", "creation")
 
 
 def read_epub(stream: BinaryIO) -> Iterator[Extract | Rejected]:
-    """The documents in reading order, each with its first heading for a title and the book's
-    date. Raises ArticleError if the container or its contents cannot be understood."""
+    """The documents in reading order, each with its first heading for a title and the day that the
+    list of contents says, else the book's; without those lists, bars of links and page numbers.
+    Raises ArticleError if the container or its contents cannot be understood."""
     with open_container(stream) as container:
         package_path, package = _package(container)
         day = _day(package)
+        listed: dict[str, str] = {}
         for path in _spine(package_path, package):
             try:
-                size = container.getinfo(path).file_size
-                if size > MAX_ARTICLE_BYTES:
-                    yield Rejected(path, Message("has {megabytes:.1f} MB", megabytes=size / 1e6))
-                    continue
-                markup = container.read(path)
-            except KeyError:
-                yield Rejected(path, Message("is listed and is not there"))
+                page = _read(container, path)
+            except ArticleError as error:
+                yield Rejected(path, error.message)
                 continue
-            text = html_text(markup)
+            if _is_list_of_contents(page):
+                listed |= _listed_days(page, posixpath.dirname(path))
+                continue
+            for aid in [element for element in page.iter() if _is_aid(element)]:
+                _remove(aid)
+            text = _text(page)
             if text:  # a cover is a picture
-                yield Extract(text, stable_key(path, text), _heading(markup), day, where=path)
+                key = stable_key(path, text)
+                own = parse_date(listed.get(path, ""), text)
+                yield Extract(text, key, _heading(page), own or day, where=path)
+
+
+def _read(container: zipfile.ZipFile, path: str) -> etree._Element:
+    """A document, its names without their namespace. Raises ArticleError with the reason if it
+    cannot be read."""
+    try:
+        size = container.getinfo(path).file_size
+        if size > MAX_ARTICLE_BYTES:
+            raise ArticleError("has {megabytes:.1f} MB", megabytes=size / 1e6)
+        markup = container.read(path)
+    except KeyError as error:
+        raise ArticleError("is listed and is not there") from error
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError) as error:
+        raise ArticleError("cannot be unpacked ({reason})", reason=str(error)) from error
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True
+    )
+    data = _PROLOG.sub("", decode_page(markup), count=1).encode(errors="replace")
+    try:
+        page = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError:  # as browsers read it, then
+        return html.document_fromstring(data or b"<p>", parser=html.HTMLParser(encoding="utf-8"))
+    for element in page.iter("*"):
+        element.tag = element.tag.rpartition("}")[2]
+    return page
+
+
+def _text(element: etree._Element) -> str:
+    return html_text(etree.tostring(element, method="html", encoding="unicode", with_tail=False))
+
+
+def _is_aid(element: etree._Element) -> bool:
+    if element.tag == "nav" or _BAR.search(element.get("class", "")):
+        return True
+    kinds = element.get("{http://www.idpf.org/2007/ops}type", element.get("epub:type", ""))
+    kinds = f"{kinds} {element.get('role', '').replace('doc-', '')}"
+    return element.tag != "body" and not _AIDS.isdisjoint(kinds.split())
+
+
+def _remove(element: etree._Element) -> None:
+    parent, before = element.getparent(), element.getprevious()
+    if parent is None:
+        return
+    if element.tail and before is not None:
+        before.tail = (before.tail or "") + element.tail
+    elif element.tail:
+        parent.text = (parent.text or "") + element.tail
+    parent.remove(element)
+
+
+def _is_list_of_contents(page: etree._Element) -> bool:
+    """Whether it leads to other documents and says nothing itself."""
+    if any(_FEED_LIST.search(element.get("class", "")) for element in page.iter("ul", "h2")):
+        return True
+    links = [link for link in page.iter("a") if _target(link) and _text(link)]
+    paragraphs = _text(page).split("\n\n")
+    linked = sum(len(_text(link)) for link in links)
+    return (
+        len(links) > 1
+        and linked >= _INDEX_SHARE * sum(map(len, paragraphs))
+        and not any(
+            len(paragraph) > _SHORTEST_CHARACTERS
+            and not any(_text(link) in paragraph for link in links)
+            for paragraph in paragraphs
+        )
+    )
+
+
+def _target(link: etree._Element) -> str:
+    """The document of the book that a link leads to; "" if to none, or to a place in its own."""
+    target = link.get("href", "").partition("#")[0]
+    return "" if ":" in target else unquote(target)
+
+
+def _listed_days(page: etree._Element, folder: str) -> dict[str, str]:
+    """The days in a list of contents, as written there, by the documents that it lists."""
+    days = {}
+    for entry in page.iter("li"):
+        link = next((link for link in entry.iter("a") if _target(link)), None)
+        written = next((e for e in entry.iter("span") if "date" in e.get("class", "")), None)
+        if link is not None and written is not None:
+            path = posixpath.normpath(posixpath.join(folder, _target(link)))
+            days[path] = _text(written)
+    return days
 
 
 def _package(container: zipfile.ZipFile) -> tuple[str, Element]:
@@ -76,16 +180,16 @@ def _spine(package_path: str, package: Element) -> Iterator[str]:
 
 
 def _day(package: Element) -> date | None:
-    element = _find(package, "date")
-    return parse_date(element.text or "") if element is not None else None
+    """The day of publication, else of creation."""
+    days: dict[str, date] = {}
+    for element in package.iterfind(".//{*}date"):
+        event = next((v for name, v in element.items() if name.endswith("event")), "")
+        day = parse_date(element.text or "")
+        if day and day.year >= _EARLIEST:
+            days.setdefault(event, day)
+    return next((days[event] for event in _EVENTS if event in days), None)
 
 
-def _heading(markup: bytes) -> str | None:
-    from lxml import html
-
-    root = html.document_fromstring(markup, parser=html.HTMLParser(encoding="utf-8"))
-    for element in root.iter(*_HEADINGS):
-        heading = " ".join(element.text_content().split())
-        if heading:
-            return heading
-    return None
+def _heading(page: etree._Element) -> str | None:
+    headings = (" ".join(_text(element).split()) for element in page.iter(*_HEADINGS))
+    return next(filter(None, headings), None)

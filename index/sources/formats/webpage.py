@@ -15,6 +15,8 @@ _CHARSET = re.compile(
     rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?([\w.:-]+)", re.I
 )
 _HEAD_BYTES = 4_096
+# How XML begins in UTF-16 without a mark.
+_WIDE = {"<?".encode(encoding): encoding for encoding in ("utf-16-le", "utf-16-be")}
 # What browsers call the folder of pictures and scripts beside a page that they save.
 _FOLDERS = ("_files", "_archivos", "_arquivos", "_fichiers", "-Dateien", "_bestanden", "_file")
 
@@ -22,9 +24,16 @@ _FOLDERS = ("_files", "_archivos", "_arquivos", "_fichiers", "-Dateien", "_besta
 def read_page(stream: BinaryIO) -> Iterator[Extract]:
     """The one article: the page's text proper without menus and advertisements, and its title
     and date. Raises ArticleError if there is none."""
-    data = stream.read()
+    yield _extract(decode_page(stream.read()))
+
+
+def decode_page(data: bytes, declared: str | None = None) -> str:
+    """The text of a page or of a part of one: in the encoding that it was sent with, else in the
+    one that it names itself. Raises ArticleError if none can be told."""
+    if data[:4] in _WIDE:
+        return data.decode(_WIDE[data[:4]], errors="replace")
     match = _CHARSET.search(data[:_HEAD_BYTES])
-    yield _extract(decode(data, match[1].decode("ascii") if match else None))
+    return decode(data, declared or (match[1].decode("ascii") if match else None))
 
 
 def read_web_archive(stream: BinaryIO) -> Iterator[Extract]:
@@ -34,7 +43,7 @@ def read_web_archive(stream: BinaryIO) -> Iterator[Extract]:
         if part.get_content_type() == "text/html":
             data = part.get_payload(decode=True)
             assert isinstance(data, bytes)
-            yield _extract(decode(data, part.get_content_charset()))
+            yield _extract(decode_page(data, part.get_content_charset()))
             return
     raise ArticleError("holds no web page")
 
