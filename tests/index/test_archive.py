@@ -71,7 +71,7 @@ def test_an_index_of_the_format_before_gets_its_words_anew_and_keeps_its_vectors
     write(tmp_path / "articles", "b", "El alcalde abrió la feria.")
     made = Archive(tmp_path / "data", encoder)
     sync_folders(made, [tmp_path / "articles"])
-    a, b = (made.catalog.passages_of(article)[0].node_id for article in "ab")
+    a, b = (made.catalog.passages_of(article)[0].id for article in "ab")
     # As a version that stemmed otherwise wrote it: under other words, and one passage not at all.
     monkeypatch.setattr("hemeroteca.index.stores.fulltext.terms", lambda text, language: ["other"])
     made.fulltext.delete([a, b])

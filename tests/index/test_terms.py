@@ -44,7 +44,7 @@ def test_forms_of_a_word_are_one_term(one: str, other: str, language: str) -> No
             "último últimos, próxima próximas, préstamo préstamos, ojo ojos, isla islas, "
             "tarea tareas, ciudad ciudades, alemán alemanes, almacén almacenes, millón millones, "
             "país países, examen exámenes, régimen regímenes, robot robots, test tests, "
-            "ley leyes, mes meses, cáncer cánceres, red redes, bar bares, inglés ingleses, canción canciones",
+            "ley leyes, mes meses, cáncer cánceres, red redes, bar bares, inglés ingleses",
         ),
         (
             "pt",
