@@ -8,16 +8,18 @@ from string import Formatter
 
 import pytest
 from babel.messages.pofile import read_po as read_by_babel
+from jinja2 import Environment, nodes
 
 from hemeroteca.index.errors import ArticleError, HemerotecaError, Message
 from hemeroteca.rag.translations import read_po
-from hemeroteca.ui.messages import say
+from hemeroteca.ui.language import say
 from tests.helpers import ROOT
 
 # What an answer says, in the language of its question; all else is said in the page's.
 _ANSWERS = ("rag/kinds/", "rag/render.py", "rag/writer/")
 _ANSWERED_IN = sorted((ROOT / "rag" / "locale").rglob("*.po"))
 _SHOWN_IN = sorted((ROOT / "ui" / "locale").rglob("*.po"))
+_MAKERS = {"Message", "Noun", "say"}
 # What is raised with a sentence that no person reads, or in words of its own.
 _OTHERS = {"AssertionError", "AttributeError", "TypeError", "ValueError", "FullError"}
 
@@ -27,8 +29,16 @@ def _calls(path: Path) -> Iterator[tuple[str, ast.expr]]:
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.args:
             name = node.func.id
-            if name == "Message" or (name.endswith("Error") and name not in _OTHERS):
+            if name in _MAKERS or (name.endswith("Error") and name not in _OTHERS):
                 yield name, node.args[0]
+
+
+def _in_template(path: Path) -> Iterator[str]:
+    tree = Environment(autoescape=True).parse(path.read_text(encoding="utf-8"))
+    for call in tree.find_all(nodes.Call):
+        said = isinstance(call.node, nodes.Name) and call.node.name in ("_", "n_")
+        if said and isinstance(call.args[0], nodes.Const):
+            yield call.args[0].value
 
 
 def _sentences(of_answers: bool) -> Iterator[str]:
@@ -43,6 +53,9 @@ def _sentences(of_answers: bool) -> Iterator[str]:
                     )
                     if isinstance(each, ast.Constant):
                         yield each.value
+        if not of_answers:
+            for path in sorted((ROOT / folder).rglob("*.html")):
+                yield from _in_template(path)
 
 
 def _blanks(sentence: str) -> list[tuple[str, str | None, str | None]]:

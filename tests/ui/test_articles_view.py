@@ -48,7 +48,7 @@ def test_a_card_shows_what_the_catalog_knows(newspaper_archive: Archive) -> None
     assert '<time class="moment" datetime="2025-01-02T03:04:05+00:00">2025-01-02 03:04</' in html
     assert "Spanish" in html
     assert "español" in library_html([article], "es", _none)
-    assert 'data-citation="{&quot;article&quot;: &quot;a\\&quot;&quot;}"' in html
+    assert 'data-citation="{&#34;article&#34;: &#34;a\\&#34;&#34;}"' in html
 
 
 def test_a_list_that_is_cut_says_so() -> None:

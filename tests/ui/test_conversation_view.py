@@ -35,7 +35,7 @@ def test_an_answer_a_refusal_and_a_failure_look_different() -> None:
     found, absent, failed = map(_html, (FOUND, ABSENT, FAILED))
     assert 'class="answer found"' in found
     assert 'class="short">&lt;one&gt; ' in found
-    assert "<blockquote>It &quot;is&quot; &lt;one&gt;.</blockquote>" in found
+    assert "<blockquote>It &#34;is&#34; &lt;one&gt;.</blockquote>" in found
     assert 'data-event="show" data-turn="0" data-n="1"' in found
     assert "… – 2025-01-01</p>" in found
     assert 'class="answer absent"' in absent
@@ -104,7 +104,7 @@ def test_the_vote_given_is_pressed_and_can_be_explained_and_taken_back() -> None
     html = _html(FOUND, -1, 'no "way"')
     assert 'data-vote="1" aria-pressed="false">Right' in html
     assert 'data-vote="0" aria-pressed="true">Wrong' in html
-    assert 'data-event="remark" data-turn="0" maxlength="1000" value="no &quot;way&quot;"' in html
+    assert 'data-event="remark" data-turn="0" maxlength="1000" value="no &#34;way&#34;"' in html
 
 
 def test_an_empty_conversation_offers_examples() -> None:

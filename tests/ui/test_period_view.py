@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from hemeroteca.index.errors import Message
 from hemeroteca.index.period import Period
 from hemeroteca.ui.web.period_view import Bar, PeriodError, parse_period, period_html, timeline
 
@@ -33,14 +34,14 @@ def test_two_dates_are_a_period_open_where_empty() -> None:
 )
 def test_the_unit_follows_the_time_between_first_and_last(last: str, unit: str, bars: int) -> None:
     found_unit, found = timeline(Counter(["2024-01-01", last]))
-    assert (found_unit, len(found)) == (unit, bars)
+    assert (str(found_unit), len(found)) == (unit, bars)
     assert sum(bar.articles for bar in found) == 2
     assert (found[0].first, found[-1].last >= last) == ("2024-01-01", True)
 
 
 def test_a_bar_is_a_whole_unit_and_a_gap_is_a_bar() -> None:
     assert timeline(DAYS) == (
-        "month",
+        Message("month"),
         [
             Bar("2024-02", "2024-02-01", "2024-02-29", 3),
             Bar("2024-03", "2024-03-01", "2024-03-31", 0),

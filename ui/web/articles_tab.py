@@ -10,10 +10,10 @@ from typing import Any
 import gradio as gr
 from gradio.utils import get_upload_folder
 
-from hemeroteca.index.errors import HemerotecaError
+from hemeroteca.index.errors import HemerotecaError, Message
 from hemeroteca.index.stores.archive import Archive
 from hemeroteca.index.sync import SyncReport, sync_folders
-from hemeroteca.ui.messages import counted, said, say
+from hemeroteca.ui.language import FAULT, Noun, count, say
 from hemeroteca.ui.web.articles_view import drop_html, find_articles, library_html, masthead_html
 from hemeroteca.ui.web.background import Report, watched
 from hemeroteca.ui.web.period_view import period_html
@@ -22,6 +22,11 @@ from hemeroteca.ui.web.uploads import MAX_BYTES, UploadError, Uploads, too_large
 from hemeroteca.ui.web.visitor import language_of
 
 log = logging.getLogger(__name__)
+
+_ADDED = Noun("{number:,} article added", "{number:,} articles added")
+_CHANGED = Noun("{number:,} changed", "{number:,} changed")
+_REMOVED = Noun("{number:,} removed", "{number:,} removed")
+_UNCHANGED = Noun("{number:,} unchanged", "{number:,} unchanged")
 
 Shown = tuple[Any, Any, Any, Any]  # the receipt, the list, the masthead, the period
 
@@ -96,7 +101,7 @@ class Librarian:
                 return task(report)
 
         def meter(done: int = 0, total: int = 0) -> Shown:
-            shown = meter_html(said(language, "indexing"), done, total)
+            shown = meter_html(Message("Indexing"), language, done, total)
             return shown, gr.skip(), gr.skip(), gr.skip()
 
         yield meter()
@@ -106,7 +111,7 @@ class Librarian:
             outcome = _Outcome(say(error.message, language))
         except Exception:
             log.exception("the index could not be written")
-            outcome = _Outcome(said(language, "fault"))
+            outcome = _Outcome(say(FAULT, language))
         yield (
             receipt_html(outcome.what, outcome.refused, language),
             self._list(wanted, language),
@@ -124,14 +129,17 @@ class Librarian:
             except UploadError as error:
                 refused.append(Refused(name, say(error.message, language)))
         if not kept:
-            return _Outcome(said(language, "nothing_added"), refused)
+            return _Outcome(say("Nothing was added", language), refused)
         try:
             done = sync_folders(self._archive, self._sources, report)
         except HemerotecaError as error:
-            later = said(language, "kept_for_later", reason=say(error.message, language))
-            return _Outcome(later, refused)
+            later = Message(
+                "The files are kept and will be indexed with the next run: {reason}",
+                reason=error.message,
+            )
+            return _Outcome(say(later, language), refused)
         refused += self._unread(kept, done, language)
-        return _Outcome(counted(language, "added", done.added), refused)
+        return _Outcome(count(_ADDED, done.added, language), refused)
 
     def _keep(self, file: dict, name: str) -> Path:
         if int(file["size"]) > MAX_BYTES:  # the page's script did not even send it
@@ -159,16 +167,20 @@ class Librarian:
                 self._uploads.remove(str(path))
                 found.append(Refused(name, reasons))
             elif reasons:
-                found.append(Refused(name, said(language, "partly", reason=reasons)))
+                partly = say("Not all of it: {reason}", language, reason=reasons)
+                found.append(Refused(name, partly))
         return found
 
     def _index(self, language: str, report: Report) -> _Outcome:
         done = sync_folders(self._archive, self._sources, report)
-        numbers = {name: getattr(done, name) for name in ("changed", "removed", "unchanged")}
-        parts = [counted(language, name, number) for name, number in numbers.items() if number]
-        if done.added:
-            parts.insert(0, counted(language, "added", done.added))
-        what = ", ".join(parts) or said(language, "nothing_added")
+        numbers = {
+            _ADDED: done.added,
+            _CHANGED: done.changed,
+            _REMOVED: done.removed,
+            _UNCHANGED: done.unchanged,
+        }
+        parts = [count(noun, number, language) for noun, number in numbers.items() if number]
+        what = ", ".join(parts) or say("Nothing was added", language)
         skipped = [Refused(each.path, say(each.reason, language)) for each in done.skipped]
         return _Outcome(what, skipped)
 

@@ -10,11 +10,11 @@ from uuid import uuid4
 
 import gradio as gr
 
-from hemeroteca.index.errors import HemerotecaError
+from hemeroteca.index.errors import HemerotecaError, Message
 from hemeroteca.index.stores.archive import Archive
 from hemeroteca.rag.answer import Answer
 from hemeroteca.rag.chain import Chain
-from hemeroteca.ui.messages import said, say
+from hemeroteca.ui.language import FAULT, say
 from hemeroteca.ui.web.articles_view import masthead_html
 from hemeroteca.ui.web.conversation_view import Waiting, talk_html
 from hemeroteca.ui.web.evidence_view import article_html, awaited_html, evidence_html, whole_html
@@ -27,6 +27,9 @@ from hemeroteca.ui.web.visitor import Visitor, language_of, visitor
 
 log = logging.getLogger(__name__)
 
+_FULL = Message(
+    "The page is busy: too many questions are waiting already. Please ask again in a minute."
+)
 _REFUSED_SHOWN = 300  # characters kept of a question that cannot be asked
 
 Dates = tuple[str, str]  # a period as the page holds it: ISO dates, "" for open
@@ -105,7 +108,7 @@ class Desk:
         waiting = Waiting(uuid4().hex, question)
         shown = talk_html(conversation, turns, who.language, waiting)
         yield "", conversation, shown, awaited_html(who.language), gr.skip()
-        turn = Turn(_short(question), failure=said(who.language, "stopped"))
+        turn = Turn(_short(question), failure=say("You stopped this answer.", who.language))
         steps = self._steps(question, dates, turns, who.language, whole)
         try:
             for step in self._askings.follow(waiting.id, steps):
@@ -121,7 +124,7 @@ class Desk:
                     shown = talk_html(conversation, turns, who.language, waiting)
                     yield gr.skip(), gr.skip(), shown, gr.skip(), gr.skip()
         except FullError:
-            turn = Turn(_short(question), failure=said(who.language, "full"))
+            turn = Turn(_short(question), failure=say(_FULL, who.language))
         # Begun only now, so that a question that breaks off leaves no empty conversation.
         if turns:
             self._history.add(who.owner, conversation, turn)
@@ -143,7 +146,7 @@ class Desk:
             yield Turn(_short(question), failure=say(error.message, language))
         except Exception:
             log.exception("a question could not be answered")
-            yield Turn(_short(question), failure=said(language, "fault"))
+            yield Turn(_short(question), failure=say(FAULT, language))
 
     def halt(self, event: gr.EventData) -> None:
         """Stop what is being answered."""

@@ -2,25 +2,27 @@
 
 import logging
 from collections.abc import Iterator
-from html import escape
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
 import gradio as gr
 
-from hemeroteca.index.errors import HemerotecaError
+from hemeroteca.index.errors import HemerotecaError, Message
 from hemeroteca.rag.evaluation.run import check_same_questions, load_run
 from hemeroteca.rag.evaluation.scores import compare, score
-from hemeroteca.ui.messages import said, say
+from hemeroteca.ui.language import FAULT, say
 from hemeroteca.ui.report.page import comparison_html, report_html
 from hemeroteca.ui.runs import OWN_TESTSET, ask_testset, default_file, read_testset, saved_runs
 from hemeroteca.ui.settings import Settings
 from hemeroteca.ui.web.background import Report, watched
 from hemeroteca.ui.web.progress_view import meter_html, receipt_html
+from hemeroteca.ui.web.view import TEMPLATES
 from hemeroteca.ui.web.visitor import language_of
 
 log = logging.getLogger(__name__)
+
+_ASKING, _REPORTING = Message("Asking the test questions"), Message("Preparing the report")
 
 Shown = tuple[Any, Any]  # the runs to choose from, the report
 
@@ -43,7 +45,7 @@ class Examiner:
         language = language_of(request)
 
         def meter(done: int = 0, total: int = 0) -> Shown:
-            return gr.skip(), meter_html(said(language, "evaluating"), done, total)
+            return gr.skip(), meter_html(_ASKING, language, done, total)
 
         yield meter()
         try:
@@ -52,7 +54,7 @@ class Examiner:
             yield self._failed(say(error.message, language), language)
         except Exception:
             log.exception("the test set could not be asked")
-            yield self._failed(said(language, "fault"), language)
+            yield self._failed(say(FAULT, language), language)
         else:
             yield from self._shown(request)
 
@@ -80,12 +82,14 @@ class Examiner:
         choice = self._chosen[request.session_hash] = object()
         runs = saved_runs(self._settings)
         if not runs:
-            hint = f'<p class="hint">{escape(said(language, "no_run"))}</p>'
-            yield self._chooser("", "", language), hint
+            yield self._chooser("", "", language), TEMPLATES.render("report", language, page="")
             return
         name = name if name in runs else next(iter(runs))
         # The intervals take a second or two.
-        yield self._chooser(name, against, language), meter_html(said(language, "reporting"))
+        yield (
+            self._chooser(name, against, language),
+            meter_html(_REPORTING, language),
+        )
         try:
             page = _compared(runs, against, name) if against in runs else _report(runs[name])
         except HemerotecaError as error:
@@ -94,24 +98,15 @@ class Examiner:
         if self._chosen[request.session_hash] is not choice:
             yield gr.skip(), gr.skip()  # at its end Gradio shows again what came last
             return
-        title = escape(said(language, "report"))
-        frame = (
-            f'<iframe class="report" title="{title}" sandbox="allow-scripts" '
-            f'srcdoc="{escape(page)}"></iframe>'
-        )
-        yield gr.skip(), frame
+        yield gr.skip(), TEMPLATES.render("report", language, page=page)
 
     def _chooser(self, name: str, against: str, language: str) -> str:
-        runs = list(saved_runs(self._settings))
-        chosen = ""
-        if runs:
-            chosen = _select("run", said(language, "run"), {run: run for run in runs}, name)
-            others = {"": said(language, "nothing")} | {run: run for run in runs if run != name}
-            chosen += _select("against", said(language, "against"), others, against)
-        return (
-            f'<div class="examining"><p>{escape(said(language, "evaluation_intro"))}</p>'
-            f'<button type="button" class="quiet" data-event="examine">'
-            f"{escape(said(language, 'evaluate'))}</button>{chosen}</div>"
+        return TEMPLATES.render(
+            "evaluation",
+            language,
+            runs=list(saved_runs(self._settings)),
+            chosen=name,
+            against=against,
         )
 
 
@@ -124,14 +119,3 @@ def _compared(runs: dict[str, Path], before: str, after: str) -> str:
     one, other = load_run(runs[before]), load_run(runs[after])
     check_same_questions(one, other, [before, after])
     return comparison_html((before, after), compare(one, other))
-
-
-def _select(name: str, label: str, options: dict[str, str], chosen: str) -> str:
-    listed = "".join(
-        f'<option value="{escape(value)}"{" selected" if value == chosen else ""}>'
-        f"{escape(shown)}</option>"
-        for value, shown in options.items()
-    )
-    return (
-        f'<label>{escape(label)} <select name="{name}" data-event="view">{listed}</select></label>'
-    )

@@ -13,10 +13,10 @@ import gradio as gr
 from starlette.middleware import Middleware
 
 from hemeroteca.index.environment import without_proxy
-from hemeroteca.index.errors import HemerotecaError
+from hemeroteca.index.errors import HemerotecaError, Message
 from hemeroteca.index.stores.archive import Archive
 from hemeroteca.rag.chain import Chain
-from hemeroteca.ui.messages import TEXTS
+from hemeroteca.ui.language import LANGUAGES, say
 from hemeroteca.ui.settings import Settings
 from hemeroteca.ui.web.api import offer
 from hemeroteca.ui.web.articles_tab import Librarian
@@ -47,7 +47,22 @@ _SCRIPT = (_HERE / "page.js").read_text(encoding="utf-8")
 _CONCURRENT = 4  # questions read at the same time; the others wait
 _WAITING = 100  # beyond them the page says that it is busy
 _THREADS = 40 + _CONCURRENT + _WAITING  # a question that waits holds one; Gradio's own are 40
-_I18N = gr.I18n(**{language: dict(texts) for language, texts in TEXTS.items()})
+# What Gradio says itself, by names that it can look up in the browser.
+_LABELS = {
+    "ask_tab": Message("Ask"),
+    "new": Message("New conversation"),
+    "placeholder": Message("Your question"),
+    "library_tab": Message("Articles"),
+    "search": Message("Search the articles"),
+    "reindex": Message("Index again"),
+    "evaluation_tab": Message("Evaluation"),
+}
+_I18N = gr.I18n(
+    **{
+        language: {name: say(sentence, language) for name, sentence in _LABELS.items()}
+        for language in LANGUAGES
+    }
+)
 
 
 def build_page(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import gradio as gr
 
-from hemeroteca.ui.messages import preferred
+from hemeroteca.ui.language import preferred
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,36 @@
+"""In which language a person is spoken to."""
+
+import pytest
+
+from hemeroteca.ui.language import LANGUAGES, Noun, count, preferred, say
+
+
+@pytest.mark.parametrize(
+    ("header", "language"),
+    [
+        ("es-PE,es;q=0.9,en;q=0.8", "es"),
+        ("en", "en"),
+        ("fr, es;q=0.5", "en"),
+        ("", "en"),
+        (None, "en"),
+        ("ES", "es"),
+    ],
+)
+def test_the_first_language_of_the_browser_decides(header: str | None, language: str) -> None:
+    assert preferred(header) == language
+
+
+def test_blanks_are_filled_in() -> None:
+    assert LANGUAGES == ["en", "es"]
+    assert say("Confidence {share} %", "en", share=7) == "Confidence 7 %"
+    assert say("Confidence {share} %", "es", share=7) == "Confianza: 7 %"
+
+
+def test_one_is_not_many() -> None:
+    noun = Noun("{number:,} article", "{number:,} articles")
+    assert [count(noun, number, "en") for number in (0, 1, 2_000)] == [
+        "0 articles",
+        "1 article",
+        "2,000 articles",
+    ]
+    assert count(noun, 2, "es") == "2 artículos"

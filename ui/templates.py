@@ -1,0 +1,29 @@
+"""HTML templates, filled in in the language of who reads them. All that fills them is escaped."""
+
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from hemeroteca.ui.language import Noun, count, say
+
+
+class Templates:
+    """The templates in `folder`. In them, `_(sentence, **blanks)` says a sentence and
+    `n_(one, many, number)` a number of things in the reader's language."""
+
+    def __init__(self, folder: Path) -> None:
+        self._environment = Environment(
+            loader=FileSystemLoader(folder),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+
+    def render(self, name: str, language: str, **values: object) -> str:
+        """The template `name`.html with these values."""
+        return self._environment.get_template(f"{name}.html").render(
+            _=lambda sentence, **blanks: say(sentence, language, **blanks),
+            n_=lambda one, many, number: count(Noun(one, many), number, language),
+            **values,
+        )
