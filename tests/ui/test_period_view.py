@@ -48,7 +48,7 @@ def test_a_bar_is_a_whole_unit_and_a_gap_is_a_bar() -> None:
             Bar("2024-04", "2024-04-01", "2024-04-30", 1),
         ],
     )
-    assert timeline({}) == ("day", [])
+    assert timeline({}) == (Message("day"), [])
 
 
 def test_the_highest_bar_fills_the_height_and_the_period_is_told_apart() -> None:
