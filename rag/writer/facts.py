@@ -1,8 +1,8 @@
 """The facts of a sentence that must not change on the way: its names, numbers and dates.
 
-Months, countries and their cities are told by CLDR's tables in each language, number words by
-text2num, other scripts by their Latin transcription. What two writings share is compared, never
-the writings themselves: "25 November", "el 25 de noviembre" and "2025-11-25" are one day."""
+Months, countries and their cities are told by CLDR's tables in each language, other scripts by
+their Latin transcription. What two writings share is compared, never the writings themselves:
+"25 November", "el 25 de noviembre" and "2025-11-25" are one day."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -14,14 +14,11 @@ from itertools import product, takewhile
 from anyascii import anyascii
 from babel import Locale
 from babel.core import get_global
-from text_to_num import alpha2digit
 
 from hemeroteca.index.text.months import month_names
 from hemeroteca.index.text.terms import terms
+from hemeroteca.rag.writer.numbers import in_digits, is_number, numbers
 
-_SPELLED = {"de", "en", "es", "fr", "it", "nl", "pt"}  # of text2num
-_NUMBER = re.compile(r"\d{1,3}(?:[ \u00a0\u202f'’]\d{3})+(?!\d)|\d+(?:[.,]\d+)*")
-_SCALES = (1e3, 1e6, 1e9, 1e12)
 _ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 _SLASHED = re.compile(r"\b(\d{1,2})[/.](\d{1,2})[/.](\d{4})\b")
 _IDEOGRAPHS = re.compile(r"(?:(\d{4})年)?(\d{1,2})月(?:(\d{1,2})日)?")
@@ -113,13 +110,12 @@ def fold_name(text: str) -> str:
 def facts(text: str, language: str, is_common: Callable[[str], bool] = _is_no_common_word) -> Facts:
     """The facts of a sentence in `language` (ISO 639-1). Its first word is no name if `is_common`
     says that it is seldom capitalised otherwise."""
-    written = alpha2digit(text, language, threshold=0) if language in _SPELLED else text
-    days, rest = _days(written, language)
-    numbers = [*_numbers(rest), *(frozenset([float(d.year)]) for d in days if d.year)]
+    days, rest = _days(in_digits(text, language), language)
+    stated = [*numbers(rest), *(frozenset([float(d.year)]) for d in days if d.year)]
     folded = [fold_name(word) for word in _WORD.findall(text)]
     return Facts(
         days=days,
-        numbers=numbers,
+        numbers=stated,
         names=_names(text, language, is_common),
         words=frozenset(folded),
         places=_places(text, language),
@@ -161,7 +157,7 @@ def missing_fact(claim: Facts, source: Facts) -> str | None:
     # A day of the month may stand without its month, a year without its day.
     known = [*source.numbers, *(frozenset([float(day.day)]) for day in source.days)]
     for readings in claim.numbers:
-        if 1.0 not in readings and not any(readings & other for other in known):
+        if readings != {1.0} and not any(readings & other for other in known):
             return "number"
     codes = set(source.places.values())
     alike = _alike
@@ -227,32 +223,6 @@ def _days(text: str, language: str) -> tuple[list[Day], str]:
     return found, text
 
 
-def _numbers(text: str) -> list[frozenset[float]]:
-    numbers: list[frozenset[float]] = []
-    end = -1
-    for match in _NUMBER.finditer(text):
-        readings = _readings(match[0])
-        scale = next((s for s in _SCALES if s in readings), 0)
-        # "1.5 million" comes as "1.5 1000000".
-        if numbers and scale and text[end : match.start()] == " " and max(numbers[-1]) < scale:
-            readings = frozenset(number * scale for number in numbers.pop())
-        numbers.append(readings)
-        end = match.end()
-    return numbers
-
-
-def _readings(written: str) -> frozenset[float]:
-    """What a number may mean where comma and point each group or divide."""
-    digits = re.sub(r"[^\d.,]", "", written)
-    readings = set()
-    groups = re.split(r"[.,]", digits)
-    if all(len(group) == 3 for group in groups[1:]):
-        readings.add(float("".join(groups)))
-    if len(groups) > 1:
-        readings.add(float("".join(groups[:-1]) + "." + groups[-1]))
-    return frozenset(readings)
-
-
 def _names(text: str, language: str, is_common: Callable[[str], bool]) -> list[str]:
     """Capitalised words, and adjectives of countries. German capitalises every noun, so there only
     those that are places or stand beside another count."""
@@ -270,15 +240,10 @@ def _names(text: str, language: str, is_common: Callable[[str], bool]) -> list[s
             continue
         # A first word may be capitalised for being first, unless its name goes on.
         alone = n == 0 and not (words[1:] and words[1][0][0].isupper())
-        if alone and (_counts(word, language) or all(map(is_common, _JOINT.split(word)))):
+        if alone and (is_number(word, language) or all(map(is_common, _JOINT.split(word)))):
             continue
         names.append(folded)
     return names
-
-
-def _counts(word: str, language: str) -> bool:
-    """Whether `word` is a number."""
-    return language in _SPELLED and alpha2digit(word, language, threshold=0) != word
 
 
 def _is_adjective(folded: str, language: str) -> bool:

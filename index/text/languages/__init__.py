@@ -2,10 +2,29 @@
 
 import re
 import tomllib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """How numbers are written out; all but `spellings` and `groups` are alternatives of a regular
+    expression, in small letters.
+
+    `words` count two and more, `articles` are written before a number without counting, `several`
+    are plurals that count nothing by themselves (hundreds), `half` and `and_half` stand before and
+    behind what is halved, `spellings` (written, to be read as) are replaced first, and `groups`
+    tell how many a collective noun counts (dozen: 12)."""
+
+    words: str = ""
+    articles: str = ""
+    several: str = ""
+    half: str = ""
+    and_half: str = ""
+    spellings: Sequence[tuple[str, str]] = ()
+    groups: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -17,6 +36,7 @@ class Language:
     stemmer: str = ""
     plurals: Sequence[tuple[re.Pattern[str], str]] = ()
     words: frozenset[str] = frozenset()
+    numbers: Numbers = Numbers()
 
 
 @cache
@@ -30,4 +50,5 @@ def language(code: str) -> Language:
         stemmer=known.get("stemmer", ""),
         plurals=[(re.compile(ending), singular) for ending, singular in known.get("plurals", ())],
         words=frozenset(known.get("words", "").split()),
+        numbers=Numbers(**known.get("numbers", {})),
     )
