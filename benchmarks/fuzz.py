@@ -22,12 +22,11 @@ from pathlib import Path
 import docx
 
 from benchmarks.letters import LetterEncoder
-from hemeroteca.index.article import Article
 from hemeroteca.index.errors import ArticleError
-from hemeroteca.index.sources.extract import Rejected
+from hemeroteca.index.sources.extract import LeftOut, Rejected
 from hemeroteca.index.sources.find import ArticleFile
 from hemeroteca.index.sources.formats.registry import FORMATS
-from hemeroteca.index.sources.read import read_articles
+from hemeroteca.index.sources.read import Reading, read_articles
 from hemeroteca.index.text.passages import split_article
 
 SOUND = {"articles", "refused"}
@@ -98,12 +97,13 @@ def outcome(path: Path) -> str:
     return "articles"
 
 
-def _check(found: Article | Rejected) -> None:
+def _check(part: Reading | Rejected | LeftOut) -> None:
     """Raises an error unless this is what the rest of the program counts on."""
-    if isinstance(found, Rejected):
-        assert found.where
-        assert found.reason
+    if not isinstance(part, Reading):
+        assert part.where
+        assert part.reason
         return
+    found = part.article
     json.dumps(vars(found)).encode()
     found.text.encode()
     assert "\0" not in found.text

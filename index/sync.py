@@ -8,19 +8,19 @@ from pathlib import Path
 from hemeroteca.index.article import Article
 from hemeroteca.index.errors import ArticleError, Message
 from hemeroteca.index.parallel import Workers
-from hemeroteca.index.sources.extract import Rejected
+from hemeroteca.index.sources.extract import LeftOut, Rejected
 from hemeroteca.index.sources.find import ArticleFile, Refused, find_articles
-from hemeroteca.index.sources.read import read_articles
+from hemeroteca.index.sources.read import Reading, read_articles
 from hemeroteca.index.stores.archive import Archive
-from hemeroteca.index.stores.catalog import Entry
+from hemeroteca.index.stores.catalog import Catalog, Entry
 from hemeroteca.index.write import finish, finish_interrupted, remove, write, write_by
 
-_MAX_REJECTED_PER_FILE = 20  # reported one by one
+_MAX_SKIPPED_PER_FILE = 20  # reported one by one
 
 
 @dataclass(frozen=True)
 class Skipped:
-    """A file, or a part of one, that did not become an article, and why."""
+    """What was not read, and why: a file, a part of one, or a date or another detail of it."""
 
     path: str
     reason: Message
@@ -85,13 +85,13 @@ def sync_folders(
             files.append(found)
     with archive.writing():
         finish_interrupted(archive)
-        run = _Run(archive.catalog.entries(), report)
+        run = _Run(archive.catalog, report)
         changed = run.changed(files, progress)
         if workers:
             report.embedded = write_by(workers, archive, changed)
         else:
             report.embedded = write(archive, changed)
-        # What is not there, or cannot be read any more, no longer proves what its article says.
+        # What is not there no longer proves what its article says.
         gone = [article for article in run.known if article not in run.seen]
         if gone:
             remove(archive, gone)
@@ -99,6 +99,8 @@ def sync_folders(
         # Last: only a file whose every article is in line may be passed over next time.
         if run.stamps:
             archive.catalog.restamp(run.stamps)
+        if run.aside:
+            archive.catalog.set_aside(run.aside)
         finish(archive)
     report.passages = archive.catalog.counts()[1]
     report.seconds = time.perf_counter() - started
@@ -113,15 +115,18 @@ def _added(archive: Archive, sources: Sequence[Path]) -> list[Path]:
 
 
 class _Run:
-    """One pass over the files: what is known, what was seen, which stamps to record at the end."""
+    """One pass over the files: what is known, what was seen, and what to record at the end: the
+    `stamps` of articles, and what of each file was put `aside` as no article."""
 
-    def __init__(self, known: dict[str, Entry], report: SyncReport) -> None:
-        self.known = known
+    def __init__(self, catalog: Catalog, report: SyncReport) -> None:
+        self.known = catalog.entries()
         self.report = report
         self.seen: set[str] = set()
         self.stamps: dict[str, tuple[str, str]] = {}
+        self.aside: dict[str, set[str]] = {}
+        self._catalog = catalog
         self._by_source: dict[str, list[Entry]] = {}
-        for entry in known.values():
+        for entry in self.known.values():
             self._by_source.setdefault(entry.source, []).append(entry)
 
     def changed(
@@ -133,12 +138,12 @@ class _Run:
                 stamp = file.stamp()  # before reading: a later change must show next time
                 if not self._passed_over(file, stamp):
                     yield from self._read(file, stamp)
-            except (ArticleError, OSError) as error:
-                if isinstance(error, ArticleError):
-                    why = error.message
-                else:
-                    why = Message("cannot be read: {reason}", reason=error.strerror or str(error))
-                self.report.skipped.append(Skipped(str(file.path), why))
+            except OSError as error:
+                self._say(
+                    file, Message("cannot be read: {reason}", reason=error.strerror or str(error))
+                )
+                if not isinstance(error, FileNotFoundError):
+                    self._keep(file)
             if progress:
                 progress(n, len(files))
 
@@ -155,35 +160,89 @@ class _Run:
         # A run that is killed has entered some articles of a file and not the others: none of
         # them may bear the file's stamp until all are there.
         entered = "" if file.format.many else stamp
+        source = str(file.path)
+        before = self._catalog.aside(source) if file.format.many else set()
         articles: list[str] = []
-        rejected = 0
-        for document in read_articles(file):
-            if not isinstance(document, Rejected) and document.id in self.seen:
-                document = Rejected(document.id, Message("its id is taken by another article"))
-            if isinstance(document, Rejected):
-                rejected += 1
-                if rejected <= _MAX_REJECTED_PER_FILE:
-                    reason = Message("{where}: {reason}", **vars(document))
-                    self.report.skipped.append(Skipped(str(file.path), reason))
-                continue
-            article = document.id
-            self.seen.add(article)
-            articles.append(article)
-            entry = self.known.get(article)
-            if entry and entry.hash == document.hash:
-                self.report.unchanged += 1
-                self.stamps[article] = (entered, str(file.path))
-            else:
+        rejected: list[Rejected] = []
+        left_out: set[str] = set()
+        skipped: list[Message] = []
+        damaged = False
+        try:
+            for part in read_articles(file):
+                if isinstance(part, LeftOut):
+                    left_out.add(part.content)
+                    if part.content not in before:  # said once
+                        skipped.append(_at(part.where, part.reason))
+                    continue
+                if isinstance(part, Reading) and part.article.id in self.seen:
+                    taken = Message("its id is taken by another article")
+                    part = Rejected(part.article.id, taken, part.article.id)
+                if isinstance(part, Rejected):
+                    rejected.append(part)
+                    skipped.append(_at(part.where, part.reason))
+                    continue
+                article = part.article.id
+                self.seen.add(article)
+                articles.append(article)
+                entry = self.known.get(article)
+                if entry and entry.hash == part.article.hash:
+                    self.report.unchanged += 1
+                    self.stamps[article] = (entered, source)
+                    continue
                 self.report.changed += entry is not None
                 self.report.added += entry is None
-                yield document, entered
-        if rejected > _MAX_REJECTED_PER_FILE:
-            more = Message(
-                "and {number:,} more like these", number=rejected - _MAX_REJECTED_PER_FILE
+                skipped += [_at(part.where, note) for note in part.notes]
+                yield part.article, entered
+        except ArticleError as error:  # the file, or the rest of it
+            skipped.append(error.message)
+            damaged = True
+        self._say(file, *skipped)
+        # What could not be read before either is none of the articles that were read then.
+        new = [each.key for each in rejected if each.content not in before]
+        kept = self._keep(file, [""] if damaged else new)
+        aside = left_out | (before if kept or damaged else {each.content for each in rejected})
+        if aside - {""} != before:
+            self.aside[source] = aside - {""}
+        if file.format.many and not (
+            rejected or damaged
+        ):  # what was rejected is to be reported again
+            self.stamps.update((article, (stamp, source)) for article in articles)
+
+    def _say(self, file: ArticleFile, *skipped: Message) -> None:
+        path = str(file.path)
+        shown = skipped[:_MAX_SKIPPED_PER_FILE]
+        self.report.skipped += [Skipped(path, reason) for reason in shown]
+        if more := len(skipped) - len(shown):
+            self.report.skipped.append(
+                Skipped(path, Message("and {number:,} more like these", number=more))
             )
-            self.report.skipped.append(Skipped(str(file.path), more))
-        if file.format.many and not rejected:  # what was rejected is to be reported again
-            self.stamps.update((article, (stamp, str(file.path))) for article in articles)
+
+    def _keep(self, file: ArticleFile, keys: Sequence[str] = ("",)) -> int:
+        """Keep the articles of `file` that were not found in it this time, but may be where it
+        could not be read: those of `keys` and under them, "" for any; returns how many."""
+        if not keys:
+            return 0
+        source = str(file.path)
+        places = tuple(f"{file.article}/{key}" if key else "" for key in keys)
+        kept = [
+            article
+            for article, entry in self.known.items()
+            if article not in self.seen
+            and (entry.source == source or file.holds(article))
+            and any(not p or article == p or article.startswith(p + "/") for p in places)
+        ]
+        self.seen.update(kept)
+        self.report.unchanged += len(kept)
+        if kept:
+            self._say(
+                file,
+                Message("articles kept as they were last read: {number:,}", number=len(kept)),
+            )
+        return len(kept)
+
+
+def _at(where: str | Message, reason: Message) -> Message:
+    return Message("{where}: {reason}", where=where, reason=reason) if where else reason
 
 
 def _printable(path: Path) -> str:

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from hashlib import sha256
+from hashlib import blake2b, sha256
 from typing import BinaryIO
 
-from hemeroteca.index.errors import Message
+from hemeroteca.index.errors import ArticleError, Message
 
 MAX_ARTICLE_BYTES = 5_000_000
 # A whole book of plain text has a million; every million takes some minutes and 100 MB to index.
@@ -20,7 +20,7 @@ class Extract:
 
     `key` tells it from the others of its file and stays the same when the file grows; "" in a
     file of one article. `body` is the offset at which the text proper begins, `where` the place
-    in a file of many, such as "line 7"."""
+    in a file of many, such as "line 7", `notes` what of it could not be read."""
 
     text: str
     key: str = ""
@@ -28,6 +28,7 @@ class Extract:
     day: date | None = None
     body: int = 0
     where: str | Message = ""
+    notes: tuple[Message, ...] = ()
 
     def revision(self) -> str:
         """sha256 of the text and of what is said beside it; of a date line only as text."""
@@ -38,13 +39,46 @@ class Extract:
 
 @dataclass(frozen=True)
 class Rejected:
-    """A place in a file, such as "line 7", that holds no article, and why."""
+    """A place in a file, such as "line 7", that cannot be read as an article, and why.
+
+    `key` is that of the article that it would be, or the beginning of the keys of those that lie
+    there; "" where it cannot be told. `content` stays the same as long as what stands there does;
+    "" where it cannot be told."""
 
     where: str | Message
     reason: Message
+    key: str = ""
+    content: str = ""
 
 
-Reader = Callable[[BinaryIO], Iterator[Extract | Rejected]]
+@dataclass(frozen=True)
+class LeftOut:
+    """A place in a file that was read and is rightly no article, such as an older version of
+    another, and why; `content` as in Rejected."""
+
+    where: str | Message
+    reason: Message
+    content: str = ""
+
+
+Part = Extract | Rejected | LeftOut
+Reader = Callable[[BinaryIO], Iterator[Part]]
+
+
+def line(number: int) -> Message:
+    """A place in a file that is read line by line."""
+    return Message("line {number}", number=number)
+
+
+def entry(number: int) -> Message:
+    """A place in a file whose articles are counted."""
+    return Message("entry {number}", number=number)
+
+
+def digest(content: str | bytes) -> str:
+    """What tells `content` from others, in any process."""
+    data = content.encode(errors="surrogatepass") if isinstance(content, str) else content
+    return blake2b(data, digest_size=12).hexdigest()
 
 
 def stable_key(identity: str, text: str) -> str:
@@ -54,3 +88,11 @@ def stable_key(identity: str, text: str) -> str:
     if identity and identity.isprintable() and len(identity) <= _MAX_KEY_CHARACTERS:
         return identity
     return sha256((identity or text).encode(errors="surrogatepass")).hexdigest()[:16]
+
+
+def reason_of(error: Exception) -> Message:
+    """What is to be said of a part that raised `error`."""
+    if isinstance(error, ArticleError):
+        return error.message
+    said = " ".join(str(error).split())[:200]
+    return Message("cannot be read ({error}: {reason})", error=type(error).__name__, reason=said)

@@ -1,34 +1,95 @@
 """A piece of HTML to its text, block by block."""
 
-from lxml import etree
-from lxml.html import HTMLParser, document_fromstring
+import html
+import re
+from collections.abc import Iterator
 
-_UNSEEN = ("script", "style", "head", "template", "noscript", "svg")
-_BLOCKS = frozenset(
+from lxml import etree
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
+
+_UNSEEN = frozenset(("script", "style", "head", "template", "noscript", "svg"))
+# What a paragraph's text stands in; a blank line in its source means nothing.
+_PARAGRAPHS = frozenset(
+    ("caption", "dd", "dt", "figcaption", "h1", "h2", "h3", "h4", "h5", "h6", "li", "p", "td", "th")
+)
+_BLOCKS = _PARAGRAPHS | {
+    "address", "article", "aside", "blockquote", "body", "details", "div", "dl", "fieldset",
+    "figure", "footer", "form", "header", "hr", "legend", "main", "nav", "ol", "option", "pre",
+    "section", "summary", "table", "tr", "ul",
+}  # fmt: skip
+_INLINE = frozenset(
     (
-        "address", "article", "aside", "blockquote", "body", "caption", "dd", "div", "dl", "dt",
-        "figcaption", "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li",
-        "main", "ol", "p", "pre", "section", "table", "td", "th", "tr", "ul",
+        "a", "abbr", "acronym", "audio", "b", "base", "bdi", "bdo", "big", "br", "button", "canvas",
+        "center", "cite", "code", "col", "colgroup", "data", "datalist", "del", "dfn", "dir",
+        "em", "embed", "font", "frame", "frameset", "html", "i", "iframe", "img", "input", "ins",
+        "kbd", "label", "link", "map", "mark", "math", "meta", "meter", "object", "optgroup",
+        "output", "param", "picture", "progress", "q", "rp", "rt", "ruby", "s", "samp", "select",
+        "slot", "small", "source", "span", "strike", "strong", "sub", "sup", "tbody", "textarea",
+        "tfoot", "thead", "time", "title", "track", "tt", "u", "var", "video", "wbr",
     )
 )  # fmt: skip
-_BREAK = "\u2029"
+# Neither can be in a text that libxml2 has read.
+_BREAK, _LINE = "\x00", "\x01"
+_BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
+_LINES = re.compile(f"{_LINE}(?:\\s*{_LINE})+")
+
+_NAME = "|".join(sorted(_BLOCKS | _INLINE | _UNSEEN, key=len, reverse=True))
+_VALUE = r"""(?:\s+[\w:.@-]+\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'<>]+))"""
+_FLAG = r"(?:\s+(?:async|autoplay|checked|controls|defer|disabled|hidden|loop|muted|selected))"
+_TAG = re.compile(f"</?(?:{_NAME})(?:{_VALUE}|{_FLAG}){{0,99}}\\s*/?>", re.IGNORECASE)
+_ENTITY = re.compile("&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+# A sign that opens no tag: "<3%", "<juan@press.example>". The parser would drop it, and more.
+_ANY_VALUE = r"""(?>\s+[a-z_:@][^\s<>=]*(?:\s*=\s*(?:"[^"]{0,3000}"|'[^']{0,3000}'|[^\s<>]*))?)"""
+_STRAY = re.compile(
+    f"<(?!/?(?:{_NAME}|[a-z]\\w*[:-][\\w:-]*){_ANY_VALUE}{{0,60}}+\\s*/?>|!--|!doctype|\\?)",
+    re.IGNORECASE,
+)
+_CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
+
+
+def plain_text(value: str) -> str:
+    """The text of a field that may hold HTML, or text with entities; else `value` as it is."""
+    if _TAG.search(value):
+        return html_text(value)
+    if "&" not in value:
+        return value
+    text = _ENTITY.sub(lambda found: html.unescape(found[0]), value)
+    return html_text(text) if _TAG.search(text) else text  # HTML that was escaped once more
 
 
 def html_text(markup: str | bytes) -> str:
     """The text of `markup`: one paragraph per block, a blank line between them, every other run
-    of blanks one blank. Nothing is fetched and no entity of a DTD expanded."""
-    data = markup.encode(errors="replace") if isinstance(markup, str) else markup
+    of blanks one blank; between blocks, a blank line and two line breaks part paragraphs too.
+    Nothing is fetched and no entity of a DTD expanded."""
+    if isinstance(markup, str):
+        markup = _CDATA.sub(lambda found: html.escape(found[1]), markup)
+        data = _STRAY.sub("&lt;", markup).encode(errors="replace")
+    else:
+        data = markup
     parser = HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
     try:
         root = document_fromstring(data, parser=parser)
     except etree.ParserError:  # lxml's word for a document without content
         return ""
-    etree.strip_elements(root, *_UNSEEN, with_tail=False)
-    for element in root.iter():
-        if element.tag in _BLOCKS:
-            element.text = _BREAK + (element.text or "")
-            element.tail = _BREAK + (element.tail or "")
-        elif element.tag == "br":
-            element.tail = " " + (element.tail or "")
-    paragraphs = (" ".join(part.split()) for part in "".join(root.itertext()).split(_BREAK))
+    text = _LINES.sub(_BREAK, "".join(_pieces(root))).replace(_LINE, " ")
+    paragraphs = (" ".join(part.split()) for part in text.split(_BREAK))
     return "\n\n".join(filter(None, paragraphs))
+
+
+def _pieces(root: HtmlElement) -> Iterator[str]:
+    within = 0  # paragraphs, one in the other
+    walk = etree.iterwalk(root, events=("start", "end"))
+    for event, element in walk:
+        tag = element.tag
+        text = element.text if event == "start" else element.tail
+        if tag in _BLOCKS:
+            yield _BREAK
+            if tag in _PARAGRAPHS:
+                within += 1 if event == "start" else -1
+        elif event == "start" and tag in _UNSEEN:
+            walk.skip_subtree()
+            continue
+        elif event == "start" and tag == "br":
+            yield _LINE
+        if text:
+            yield text if within else _BLANK_LINE.sub(_BREAK, text)

@@ -2,13 +2,22 @@
 
 import stat
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from hemeroteca.index.article import Article
-from hemeroteca.index.errors import ArticleError
+from hemeroteca.index.errors import ArticleError, Message
 from hemeroteca.index.sources.dates import date_in_name
-from hemeroteca.index.sources.extract import MAX_ARTICLE_CHARACTERS, Extract, Rejected
+from hemeroteca.index.sources.extract import (
+    MAX_ARTICLE_CHARACTERS,
+    Extract,
+    LeftOut,
+    Part,
+    Rejected,
+    digest,
+    reason_of,
+)
 from hemeroteca.index.sources.find import ArticleFile
-from hemeroteca.index.text.characters import is_invisible, is_utf8
+from hemeroteca.index.text.characters import clean, is_invisible, is_utf8
 from hemeroteca.index.text.language import detect_language
 from hemeroteca.index.text.titles import clean_title, derive_title
 
@@ -17,27 +26,42 @@ from hemeroteca.index.text.titles import clean_title, derive_title
 _MAX_UNBROKEN_CHARACTERS = 100_000
 
 
-def read_articles(file: ArticleFile) -> Iterator[Article | Rejected]:
-    """The articles in `file`, in order; a part that is none comes as Rejected.
+@dataclass(frozen=True)
+class Reading:
+    """An article as it was read, at the place `where` in its file; `notes` say what of it could
+    not be read."""
+
+    article: Article
+    where: str | Message = ""
+    notes: tuple[Message, ...] = ()
+
+
+def read_articles(file: ArticleFile) -> Iterator[Reading | Rejected | LeftOut]:
+    """The articles in `file`, in order; a part that is none comes as Rejected or LeftOut.
 
     Raises ArticleError with the reason if the file, or the rest of it, holds no article."""
-    for extract in _extracts(file):
-        try:
-            yield extract if isinstance(extract, Rejected) else _document(file, extract)
-        except ArticleError as error:
-            if not extract.where:
-                raise
-            yield Rejected(extract.where, error.message)
+    for part in _parts(file):
+        yield _reading(file, part) if isinstance(part, Extract) else part
 
 
 def read_article(file: ArticleFile) -> Article:
     """The article in a file of one. Raises ArticleError with the reason if it is none."""
-    (document,) = read_articles(file)
-    assert isinstance(document, Article)
-    return document
+    (reading,) = read_articles(file)
+    assert isinstance(reading, Reading)
+    return reading.article
 
 
-def _extracts(file: ArticleFile) -> Iterator[Extract | Rejected]:
+def _reading(file: ArticleFile, extract: Extract) -> Reading | Rejected:
+    try:
+        return Reading(_article(file, extract), extract.where, extract.notes)
+    except Exception as error:  # whatever one article raises, the others are read
+        reason = reason_of(error)
+        if not extract.where:
+            raise ArticleError(reason) from error
+        return Rejected(extract.where, reason, extract.key, digest(extract.text))
+
+
+def _parts(file: ArticleFile) -> Iterator[Part]:
     try:
         # Before opening: to open a pipe would wait for whoever writes into it.
         status = file.path.stat()
@@ -52,8 +76,8 @@ def _extracts(file: ArticleFile) -> Iterator[Extract | Rejected]:
         ) from error
 
 
-def _document(file: ArticleFile, extract: Extract) -> Article:
-    text, body = extract.text, extract.body
+def _article(file: ArticleFile, extract: Extract) -> Article:
+    text = extract.text
     if len(text) > MAX_ARTICLE_CHARACTERS:
         raise ArticleError(
             "has {characters:,} characters; an article may have {most:,}",
@@ -70,19 +94,29 @@ def _document(file: ArticleFile, extract: Extract) -> Article:
             "holds {characters:,} characters without a blank: it is data, not text",
             characters=longest,
         )
+    extract = _cleaned(extract)
+    text, body = extract.text, extract.body
     if all(is_invisible(character) for character in text[body:]):
         raise ArticleError("is empty")
     article = f"{file.article}/{extract.key}" if extract.key else file.article
     day = extract.day or date_in_name(file.path.stem)
     language = detect_language(text[body:])
-    titles = (extract.title, derive_title(text, language, body), file.path.stem)
+    title = clean_title(extract.title) or clean_title(derive_title(text, language, body))
     return Article(
         id=article,
         text=text,
-        title=next(filter(None, map(clean_title, titles)), article),
+        title=title or clean_title(file.path.stem) or article,
         date=day.isoformat() if day else None,
         language=language,
         source=str(file.path),
         hash=extract.revision(),
         body=body,
     )
+
+
+def _cleaned(extract: Extract) -> Extract:
+    text, head = clean(extract.text), clean(extract.text[: extract.body])
+    title = clean(extract.title) if extract.title else None
+    if (text, title) == (extract.text, extract.title):
+        return extract
+    return replace(extract, text=text, title=title, body=min(len(head), len(text)))

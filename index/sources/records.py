@@ -1,59 +1,152 @@
 """Records, such as JSON objects and rows of a table, to articles."""
 
-import re
-from collections.abc import Mapping
+import logging
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
 
-from hemeroteca.index.errors import ArticleError, Message
-from hemeroteca.index.sources.dates import parse_date
-from hemeroteca.index.sources.extract import Extract, stable_key
-from hemeroteca.index.sources.markup import html_text
+from hemeroteca.index.errors import Message
+from hemeroteca.index.sources.dates import day_comes_first, parse_date, parse_time
+from hemeroteca.index.sources.extract import (
+    Extract,
+    LeftOut,
+    Part,
+    Rejected,
+    digest,
+    reason_of,
+    stable_key,
+)
+from hemeroteca.index.sources.fields import Record
+from hemeroteca.index.sources.markup import plain_text
+from hemeroteca.index.text.characters import clean
 
-# The names that exports give to each field; the first that is there and is not empty counts.
-# Capitals, blanks, hyphens and underscores make no difference.
-FIELDS = {
-    "id": ("id", "_id", "guid", "uid", "uuid", "articleid", "url", "link"),
-    "title": ("title", "headline", "titulo", "título", "titular", "titre", "titel", "titolo"),
-    "date": (
-        "date", "published", "publishedat", "publicationdate", "datepublished", "pubdate",
-        "fecha", "fechapublicacion", "datum",
-    ),
-    "text": (
-        "text", "body", "content", "articlebody", "fulltext", "maintext", "texto", "cuerpo",
-        "contenido", "conteudo", "texte", "contenu", "testo", "inhalt",
-    ),
-}  # fmt: skip
-_NAME_BLANKS = re.compile(r"[\s_-]+")
-_TAGS = re.compile(r"</(?:p|div|span|a|b|i|em|strong|li|h[1-6])>|<br\s*/?>", re.IGNORECASE)
+log = logging.getLogger(__name__)
 
-
-def from_record(record: Mapping[str, object], where: str | Message) -> Extract:
-    """The article that the record at `where` is, by the names in FIELDS; HTML becomes its text.
-
-    Raises ArticleError if it has no text, or a value that cannot be what its name says."""
-    by_name = {
-        _NAME_BLANKS.sub("", str(name)).lower(): value
-        for name, value in record.items()
-        if value not in (None, "")
-    }
-    identity, title, written, text = (_value(by_name, field) for field in FIELDS)
-    if text is None:
-        names = ", ".join(map(str, list(record)[:10]))[:200] or Message("nothing")
-        raise ArticleError("has no text: expected a field named text, found {names}", names=names)
-    if _TAGS.search(text):
-        text = html_text(text)
-    day = parse_date(written, text) if written else None
-    if written and day is None:
-        raise ArticleError("has the date {date!r}: write it as YYYY-MM-DD", date=written[:40])
-    return Extract(text, stable_key(identity or "", text), title, day, where=where)
+NOT_UTF8 = Message("is not UTF-8: it was read in the encoding that it seems to be in")
 
 
-def _value(by_name: Mapping[str, object], field: str) -> str | None:
-    for name in FIELDS[field]:
-        value = by_name.get(name)
-        if isinstance(value, str) or (field == "id" and isinstance(value, int)):
-            return str(value)
-        if value is not None:
-            raise ArticleError(
-                "has a {name} that is a {kind}: expected text", name=name, kind=type(value).__name__
+@dataclass(frozen=True)
+class Survey:
+    """What the records of a file show only together.
+
+    `day_first`: whether dates in numbers have the day before the month, None if no record proves
+    it. `later`: for the number of each record whose id another has as well, the number of that
+    which counts: the latest by its dates, else the last."""
+
+    day_first: bool | None = None
+    later: Mapping[int, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Numbered:
+    """A record with its number in the file, what stands there, and what is to be said of how it
+    was read."""
+
+    number: int
+    record: Record
+    content: str | bytes
+    notes: tuple[Message, ...] = ()
+
+
+Records = Callable[[], Iterable[Numbered | Rejected]]  # from the first on, each time it is called
+
+
+def read_records(records: Records, place: Callable[[int], Message]) -> Iterator[Part]:
+    """The articles that `records` are, each at the `place` of its number; whatever one raises
+    rejects that one."""
+    found = survey(records)
+    for each in records():
+        if isinstance(each, Rejected):
+            yield each
+            continue
+        where = place(each.number)
+        if each.number in found.later:
+            newer = place(found.later[each.number])
+            reason = Message("has the same id as {place}, which is read instead", place=newer)
+            yield LeftOut(where, reason, digest(each.content))
+            continue
+        try:
+            yield to_article(each, where, found.day_first)
+        except Exception as error:  # what libraries raise has no end
+            log.debug("unreadable", exc_info=True)
+            yield Rejected(where, reason_of(error), each.record.identity and each.record.key)
+
+
+def survey(records: Records) -> Survey:
+    """The survey of `records`, asked for once, and again if an id comes twice."""
+    seen: set[int] = set()
+    repeated: set[int] = set()
+
+    def dates() -> Iterator[str]:
+        for each in _readable(records):
+            mark = hash(each.record.key)  # an archive may have millions
+            (repeated if mark in seen else seen).add(mark)
+            yield from each.record.dates
+
+    day_first = day_comes_first(dates())
+    if not repeated:
+        return Survey(day_first)
+    versions: dict[str, list[tuple[int, datetime | None]]] = {}
+    for each in _readable(records):
+        if hash(each.record.key) in repeated:
+            versions.setdefault(each.record.key, []).append(
+                (each.number, _moment(each.record, day_first))
             )
+    later = {}
+    for of_one in versions.values():
+        dated = [(moment, number) for number, moment in of_one if moment]
+        last = max(dated)[1] if len(dated) == len(of_one) else of_one[-1][0]
+        later.update({number: last for number, _ in of_one if number != last})
+    return Survey(day_first, later)
+
+
+def _readable(records: Records) -> Iterator[Numbered]:
+    """Those that were read, and say that they are published."""
+    for each in records():
+        if isinstance(each, Numbered) and not each.record.state:
+            yield each
+
+
+def to_article(each: Numbered, where: Message, day_first: bool | None = None) -> Part:
+    """The article that a record is, its HTML and entities as text. A date that cannot be read
+    leaves it undated, which is noted."""
+    record, notes = each.record, each.notes
+    if record.state:
+        reason = Message("is not published ({state})", state=record.state)
+        return LeftOut(where, reason, digest(each.content))
+    text = clean(plain_text(clean(record.text)))
+    if not text.strip():
+        key = record.key if record.identity else ""
+        return Rejected(where, Message("is empty"), key, digest(each.content))
+    day = _day(record, record.dates, day_first)
+    if record.dates and day is None:
+        notes = (*notes, undated(record.dates[0]))
+    title = clean(plain_text(record.title)) if record.title else None
+    key = stable_key(record.identity, text)
+    return Extract(text, key, title, day, where=where, notes=notes)
+
+
+def undated(written: str) -> Message:
+    """What is to be said of an article whose date names no day that can be read."""
+    return Message(
+        "has the date {date!r}, which names no day that can be read: it is left without one",
+        date=written[:40],
+    )
+
+
+def _day(record: Record, dates: Iterable[str], day_first: bool | None) -> date | None:
+    """The day that the first of `dates` that can be read names."""
+    for written in dates:
+        day = parse_date(written, record.text, day_first=day_first, language=record.language)
+        if day:
+            return day
+    return None
+
+
+def _moment(record: Record, day_first: bool | None) -> datetime | None:
+    """When the record was last changed or, if it does not say, written."""
+    for written in filter(None, (record.changed, *record.dates)):
+        moment = parse_time(written, _day(record, [written], day_first))
+        if moment:
+            return moment
     return None

@@ -25,6 +25,8 @@ CREATE TABLE IF NOT EXISTS article (
 CREATE TABLE IF NOT EXISTS passage (
     id TEXT PRIMARY KEY, article TEXT NOT NULL REFERENCES article ON DELETE CASCADE,
     "start" INTEGER NOT NULL, "end" INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS aside (
+    source TEXT, content TEXT, PRIMARY KEY (source, content)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS passage_article ON passage (article);
 CREATE INDEX IF NOT EXISTS article_hash ON article (hash);
 CREATE INDEX IF NOT EXISTS article_day ON article (day);
@@ -170,6 +172,20 @@ class Catalog:
                 "UPDATE article SET stamp = ?, source = ? WHERE article = ?",
                 ((stamp, source, article) for article, (stamp, source) in stamps.items()),
             )
+
+    def aside(self, source: str) -> set[str]:
+        """What of the file `source` was no article when it was last read, by its content."""
+        rows = self._db.execute("SELECT content FROM aside WHERE source = ?", (source,))
+        return {row[0] for row in rows}
+
+    def set_aside(self, contents: Mapping[str, Collection[str]]) -> None:
+        """Record the same of the files in `contents`."""
+        with self._transaction() as db:
+            for source, of_one in contents.items():
+                db.execute("DELETE FROM aside WHERE source = ?", (source,))
+                db.executemany(
+                    "INSERT INTO aside VALUES (?, ?)", ((source, content) for content in of_one)
+                )
 
     def entries(self) -> dict[str, Entry]:
         """Every article by its id."""

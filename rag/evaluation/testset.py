@@ -13,9 +13,8 @@ from typing import Any
 from hemeroteca.index.article import Article
 from hemeroteca.index.errors import ArticleError, HemerotecaError, Message
 from hemeroteca.index.period import Period
-from hemeroteca.index.sources.extract import Rejected
 from hemeroteca.index.sources.find import ArticleFile, find_articles
-from hemeroteca.index.sources.read import read_articles
+from hemeroteca.index.sources.read import Reading, read_articles
 from hemeroteca.index.text.language import detect_language
 from hemeroteca.index.text.sentences import sentence_spans
 
@@ -176,11 +175,11 @@ def read_corpus(sources: Sequence[Path]) -> list[Article]:
     for found in find_articles(sources):
         if isinstance(found, ArticleFile):
             try:
-                for document in read_articles(found):
-                    if isinstance(document, Rejected):
-                        log.warning("%s %s: %s", found.path, document.where, document.reason)
+                for part in read_articles(found):
+                    if isinstance(part, Reading):
+                        documents.append(part.article)
                     else:
-                        documents.append(document)
+                        log.warning("%s %s: %s", found.path, part.where, part.reason)
             except ArticleError as error:
                 log.warning("%s %s", found.path, error)
         else:

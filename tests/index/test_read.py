@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -9,8 +10,8 @@ import pytest
 from hemeroteca.index.errors import ArticleError
 from hemeroteca.index.sources.extract import MAX_ARTICLE_CHARACTERS
 from hemeroteca.index.sources.find import ArticleFile
-from hemeroteca.index.sources.read import read_article
-from tests.helpers import SEED, read
+from hemeroteca.index.sources.read import Reading, read_article, read_articles
+from tests.helpers import SEED, read, write
 
 
 @pytest.mark.parametrize(
@@ -38,12 +39,20 @@ def test_an_article_may_have_no_date(tmp_path: Path, text: str) -> None:
     assert (article.date, article.day, article.body) == (None, 0, 0)
 
 
-@pytest.mark.parametrize(
-    "day", ["2025-13-01", "2025-02-30", "12-12-2025", "2025-1-1", "20251212", "2025-12-12Hola"]
-)
-def test_a_wrong_date_is_an_error_that_shows_it(tmp_path: Path, day: str) -> None:
-    with pytest.raises(ArticleError, match=f"'{day}'; expected date YYYY-MM-DD"):
-        read(tmp_path, "a", f"date {day} Hola.")
+@pytest.mark.parametrize("day", ["2025-13-01", "2025-02-30", "2025-12-12Hola", "31/31/2025"])
+def test_a_date_line_that_names_no_day_is_text_and_is_noted(tmp_path: Path, day: str) -> None:
+    (reading,) = read_articles(ArticleFile("a", write(tmp_path, "a", f"date {day} Hola.")))
+    assert isinstance(reading, Reading)
+    assert (reading.article.date, reading.article.body) == (None, 0)
+    assert reading.article.text == f"date {day} Hola."
+    (note,) = map(str, reading.notes)
+    assert note.startswith(f"has the date '{day}', which names no day")
+
+
+@pytest.mark.parametrize("day", ["12-12-2025", "2025-12-12T23:30:00-05:00", "20251212"])
+def test_a_date_line_may_be_written_in_other_ways(tmp_path: Path, day: str) -> None:
+    article = read(tmp_path, "a", f"date {day} Vuelve José.")
+    assert (article.date, article.title) == ("2025-12-12", "Vuelve José")
 
 
 @pytest.mark.parametrize("blanks", ["", "\ufeff", " " * 2_500, "\n\u3000\n"])
@@ -84,7 +93,6 @@ def test_the_seed_article_is_kept_whole() -> None:
         ("\u3000\u200b".encode(), "is empty"),
         (b"date 2025-12-12\n", "is empty"),
         ("José".encode("latin-1"), "is not UTF-8 text .byte 3."),
-        ("José".encode("utf-16"), "is not UTF-8 text .byte 0."),
         (b"Hola\0Lima", "NUL"),
     ],
 )
@@ -133,3 +141,15 @@ def test_a_missing_file_is_an_article_error(tmp_path: Path) -> None:
 def test_a_title_made_of_the_text_can_be_shown(tmp_path: Path, text: str, title: str) -> None:
     """Found by benchmarks/fuzz.py."""
     assert read(tmp_path, "a", text).title == title
+
+
+def test_signs_that_do_not_print_are_left_out_and_letters_are_whole(tmp_path: Path) -> None:
+    marked = "date 2025-12-12\n" + unicodedata.normalize("NFD", "Vuel\u00adve José a\u200b Perú.")
+    article = read(tmp_path, "a", marked + "\x0bOtra línea.")
+    assert article.text == "date 2025-12-12\nVuelve José a Perú.\nOtra línea."
+    assert article.text[article.body :].startswith("Vuelve José")
+
+
+def test_an_article_is_the_same_whatever_does_not_print_in_it(tmp_path: Path) -> None:
+    plain, marked = read(tmp_path, "a", "Vuelve José."), read(tmp_path, "a", "Vuel\u00adve José.")
+    assert marked.hash == plain.hash

@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import zipfile
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -104,7 +105,7 @@ def test_what_cannot_be_read_is_skipped_and_the_others_are_indexed(
     (articles / "gone.txt").symlink_to(articles / "nowhere")
     (articles / os.fsdecode(b"caf\xe9.txt")).write_text("Hola.")
     report = sync_folders(archive, [articles])
-    assert _outcome(report) == (3, 0, 0, 0)
+    assert _outcome(report) == (4, 0, 0, 0)  # with the one whose date cannot be read
     reasons = {Path(skipped.path).name: str(skipped.reason) for skipped in report.skipped}
     assert sorted(reasons) == [
         "big.txt",
@@ -134,14 +135,121 @@ def test_a_link_that_leads_out_of_the_folder_is_not_followed(
     assert sync_folders(archive, [articles / "out.txt"]).added == 1
 
 
-def test_an_article_that_became_unreadable_is_removed(archive: Archive, articles: Path) -> None:
+@pytest.mark.parametrize("data", [b"\xff", b"", b"\0", b"a" * 6_000_000])
+def test_an_article_that_cannot_be_read_any_more_is_kept_and_named(
+    archive: Archive, articles: Path, data: bytes
+) -> None:
     sync_folders(archive, [articles])
-    (articles / "a.txt").write_bytes(b"\xff")
-    report = sync_folders(archive, [articles])
-    assert _outcome(report) == (0, 0, 1, 2)
-    assert len(report.skipped) == 1
-    assert archive.document("a") is None
+    (articles / "a.txt").write_bytes(data)
+    for _ in range(2):
+        report = sync_folders(archive, [articles])
+        assert (_outcome(report), report.embedded) == ((0, 0, 0, 3), 0)
+        assert str(report.skipped[-1].reason) == "articles kept as they were last read: 1"
+        assert {Path(skipped.path).name for skipped in report.skipped} == {"a.txt"}
     assert_stores_agree(archive)
+    (articles / "a.txt").unlink()
+    assert _outcome(sync_folders(archive, [articles])) == (0, 0, 1, 2)
+
+
+def test_a_line_that_cannot_be_read_removes_nothing_and_one_that_is_gone_does(
+    archive: Archive, tmp_path: Path
+) -> None:
+    many = tmp_path / "many.jsonl"
+    lines = [_line(n, text) for n, text in enumerate(TEXTS)]
+    _jsonl(many, *lines)
+    sync_folders(archive, [many])
+    _jsonl(many, *lines[:2], lines[2][:-9], lines[3])
+    for _ in range(2):  # any of the others may be that line
+        report = sync_folders(archive, [many])
+        assert (_outcome(report), report.embedded) == ((0, 0, 0, 4), 0)
+        assert str(report.skipped[0].reason).startswith("line 3: is not JSON")
+    _jsonl(many, *lines[:2], _line(2, " "), lines[3])
+    assert _outcome(sync_folders(archive, [many])) == (0, 0, 0, 4)
+    _jsonl(many, *lines[:1], _line(2, " "), lines[3])  # that line is known by its id
+    assert _outcome(sync_folders(archive, [many])) == (0, 0, 1, 3)
+    _jsonl(many, *lines[:1])
+    assert _outcome(sync_folders(archive, [many])) == (0, 0, 2, 1)
+    assert_stores_agree(archive)
+
+
+def test_a_line_that_never_could_be_read_keeps_nothing_else(
+    archive: Archive, tmp_path: Path
+) -> None:
+    many = tmp_path / "many.jsonl"
+    lines = [_line(n, text) for n, text in enumerate(TEXTS)]
+    _jsonl(many, *lines, "bad")
+    sync_folders(archive, [many])
+    _jsonl(many, *lines[1:], "bad")
+    report = sync_folders(archive, [many])
+    assert _outcome(report) == (0, 0, 1, 3)
+    assert [str(skipped.reason)[:7] for skipped in report.skipped] == ["line 4:"]
+
+
+def test_a_file_that_is_cut_keeps_what_was_read_from_it(archive: Archive, tmp_path: Path) -> None:
+    rows = [{"id": str(n), "text": text} for n, text in enumerate(TEXTS)]
+    items = "".join(f"<item><guid>{r['id']}</guid><title>{r['text']}</title><description>"
+                    f"{r['text']}</description></item>" for r in rows)  # fmt: skip
+    head = '<?xml version="1.0"?><rss version="2.0"><channel><title>D</title>'
+    whole = {
+        "a.json": json.dumps(rows, indent=1),
+        "b.rss": f"{head}{items}</channel></rss>",
+        "c.jsonl": "\n".join(map(json.dumps, rows)),
+    }
+    for name, data in whole.items():
+        (tmp_path / name).write_text(data)
+    assert _outcome(sync_folders(archive, [tmp_path])) == (12, 0, 0, 0)
+    for name, data in whole.items():
+        (tmp_path / name).write_text(data[: len(data) * 2 // 3])
+    report = sync_folders(archive, [tmp_path])
+    assert (_outcome(report), report.embedded) == ((0, 0, 0, 12), 0)
+    for name, data in whole.items():
+        (tmp_path / name).write_text(data)
+    assert _outcome(sync_folders(archive, [tmp_path])) == (0, 0, 0, 12)
+    for name in whole:
+        (tmp_path / name).unlink()
+    assert _outcome(sync_folders(archive, [tmp_path])) == (0, 0, 12, 0)
+
+
+def test_a_damaged_file_in_a_zip_keeps_its_own_articles_only(
+    archive: Archive, tmp_path: Path
+) -> None:
+    path = tmp_path / "press.zip"
+
+    def pack(**files: str) -> None:
+        with zipfile.ZipFile(path, "w") as container:
+            for name, data in files.items():
+                container.writestr(name.replace("_", "."), data)
+
+    rows = "\n".join(_line(n, text) for n, text in enumerate(TEXTS[:2]))
+    pack(a_jsonl=rows, b_txt=TEXTS[2], c_txt=TEXTS[3])
+    assert _outcome(sync_folders(archive, [path])) == (4, 0, 0, 0)
+    pack(a_jsonl=_line(0, TEXTS[0]) + "\nbad", b_txt="\0")  # and c.txt is gone
+    assert _outcome(sync_folders(archive, [path])) == (0, 0, 1, 3)
+    assert sorted(archive.catalog.entries()) == ["press/a/0", "press/a/1", "press/b"]
+    path.write_bytes(path.read_bytes()[:-30])
+    assert _outcome(sync_folders(archive, [path])) == (0, 0, 0, 3)
+
+
+def test_what_is_said_of_an_article_that_is_there_is_said_once(
+    archive: Archive, tmp_path: Path
+) -> None:
+    many = tmp_path / "many.jsonl"
+    old, new = _line(1, "Cuatro heridos."), _line(1, "Siete heridos.")
+    undated = json.dumps({"id": 2, "text": "Sin fecha.", "date": "pronto"})
+    _jsonl(many, old, new, undated)
+    report = sync_folders(archive, [many])
+    assert (_outcome(report), report.embedded) == ((2, 0, 0, 0), 2)
+    assert [str(skipped.reason)[:42] for skipped in report.skipped] == [
+        "line 1: has the same id as line 2, which i",
+        "line 3: has the date 'pronto', which names",
+    ]
+    assert sync_folders(archive, [many]).skipped == []
+    _jsonl(many, old, new, undated, _line(3, "Otra noticia."))
+    report = sync_folders(archive, [many])
+    assert (_outcome(report), report.embedded, report.skipped) == ((1, 0, 0, 2), 1, [])
+    document = archive.document("many/1")
+    assert document is not None
+    assert document.text == "Siete heridos."
 
 
 def _jsonl(path: Path, *lines: str) -> None:
@@ -178,13 +286,12 @@ def test_bad_lines_are_reported_on_every_run_and_a_long_list_is_cut(
     archive: Archive, tmp_path: Path
 ) -> None:
     many = tmp_path / "many.jsonl"
-    _jsonl(many, _line(1, "Uno."), "bad", _line(1, "Otro."), *["worse"] * 30)
+    _jsonl(many, _line(1, "Uno."), "bad", *["worse"] * 31)
     for outcome in ((1, 0, 0, 0), (0, 0, 0, 1)):
         report = sync_folders(archive, [many])
         assert _outcome(report) == outcome
         reasons = [str(skipped.reason) for skipped in report.skipped]
         assert reasons[0].startswith("line 2: is not JSON")
-        assert reasons[1] == "many/1: its id is taken by another article"
         assert (len(reasons), reasons[-1]) == (21, "and 12 more like these")
     document = archive.document("many/1")
     assert document is not None

@@ -13,7 +13,7 @@ from hemeroteca.index.sources.extract import Extract, Rejected
 from hemeroteca.index.sources.find import ArticleFile
 from hemeroteca.index.sources.formats.registry import FORMATS
 from hemeroteca.index.sources.formats.zipped import _MAX_FILES
-from hemeroteca.index.sources.read import read_articles
+from hemeroteca.index.sources.read import Reading, read_articles
 
 PAGE = b"<html><body><article><h1>Sube el pan</h1><p>El pan subio en Lima.</p></article></body>"
 
@@ -51,7 +51,8 @@ def test_every_file_is_read_as_it_would_be_in_a_folder(tmp_path: Path) -> None:
         )
     )
     articles = list(read_articles(ArticleFile("press", path)))
-    shown = {a.id: a.date for a in articles if not isinstance(a, Rejected)}
+    read = [each.article for each in articles if isinstance(each, Reading)]
+    shown = {article.id: article.date for article in read}
     assert shown == {
         "press/2024/05/pan": None,
         "press/2024/2024-01-02 nota": "2024-01-02",

@@ -3,26 +3,36 @@
 import io
 import re
 from collections.abc import Iterator
-from datetime import date
 from typing import Any, BinaryIO
 
 from hemeroteca.index.errors import ArticleError, Message
-from hemeroteca.index.sources.dates import parse_date
-from hemeroteca.index.sources.extract import Extract, Rejected, stable_key
+from hemeroteca.index.sources.encoding import decode_lines
+from hemeroteca.index.sources.extract import Part, Rejected, digest
+from hemeroteca.index.sources.extract import entry as at_entry
+from hemeroteca.index.sources.fields import Record
 from hemeroteca.index.sources.formats import wordpress
 from hemeroteca.index.sources.markup import html_text
+from hemeroteca.index.sources.records import NOT_UTF8, Numbered, read_records
+from hemeroteca.index.text.characters import clean
+from hemeroteca.index.text.language import LANGUAGES
 
-_SITEMAP = re.compile(rb"<(?:\w+:)?(?:urlset|sitemapindex)[\s>]")
-_HEAD_BYTES = 4_096
 _MAX_BYTES = 50_000_000  # a feed is held in memory, an export is not
+_SITEMAP = re.compile(r"<(?:\w+:)?(?:urlset|sitemapindex)[\s>]")
+_HEAD = 4_096
+_DECLARATION = re.compile(r"\s*<\?xml[^>]*?(?:encoding\s*=\s*[\"']([\w.:-]+)[\"'])?[^>]*\?>")
+_ROOT = re.compile(r"<(?:\w+:)?(?:rss|feed|rdf)[\s>]", re.IGNORECASE)
+_END = re.compile(r"</(?:\w+:)?(?:rss|feed|rdf)\s*>\s*(?:<!--.*?-->\s*)*$", re.I | re.DOTALL)
+# XML has no way to hold them, and one would end the feed.
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]|&#(?:0*(?:[0-8]|1[124-9]|2\\d|3[01])|"
+                       "[xX]0*(?:[0-8bBcCeEfF]|1[0-9a-fA-F]));")  # fmt: skip
 
 
-def read_feed(stream: BinaryIO) -> Iterator[Extract | Rejected]:
+def read_feed(stream: BinaryIO) -> Iterator[Part]:
     """The entries, in order, each with its whole content where the feed has it and its summary
     where not. Raises ArticleError if it is no feed, such as a sitemap."""
     import feedparser
 
-    if wordpress.NAMESPACE in stream.read(_HEAD_BYTES):
+    if wordpress.NAMESPACE in stream.read(_HEAD):
         stream.seek(0)
         yield from wordpress.read_export(stream)
         return
@@ -30,39 +40,60 @@ def read_feed(stream: BinaryIO) -> Iterator[Extract | Rejected]:
     data = stream.read(_MAX_BYTES + 1)
     if len(data) > _MAX_BYTES:
         raise ArticleError("has more than {most:.0f} MB", most=_MAX_BYTES / 1e6)
+    declared = _DECLARATION.match(data[:_HEAD].decode("latin-1"))
+    decoded = decode_lines(data, declared[1] if declared else None)
+    text = _DECLARATION.sub("", decoded.text.removeprefix("\ufeff"), count=1)
     # A feed needs no entities of its own, and expanding them is how small files become huge.
-    if b"<!ENTITY" in data:
+    if "<!ENTITY" in text:
         raise ArticleError("defines XML entities, which a feed does not need: remove them")
-    if _SITEMAP.search(data[:_HEAD_BYTES]):
+    if _SITEMAP.search(text[:_HEAD]):
         raise ArticleError(
             "is a sitemap: it lists {addresses} addresses and holds no articles. Nothing is "
             "fetched: save the pages as files in this folder, and they are read",
-            addresses=data.count(b"<loc"),
+            addresses=text.count("<loc"),
         )
+    whole = _CONTROLS.sub(" ", text)
     # As a stream: feedparser would fetch a string that looks like an address.
-    parsed = feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
+    parsed = feedparser.parse(
+        io.BytesIO(whole.encode(errors="replace")),
+        response_headers={"content-type": "application/xml; charset=utf-8"},
+        sanitize_html=False,
+        resolve_relative_uris=False,
+    )
     if not parsed.get("version"):
         raise ArticleError("is no RSS or Atom feed")
+    found = list(_records(parsed, (NOT_UTF8,) if decoded.stray else ()))
+    yield from read_records(lambda: found, at_entry)
+    if _ROOT.search(whole) and not _END.search(whole[-_HEAD:]):
+        reason = Message("is damaged or cut here: what follows cannot be read")
+        yield Rejected(at_entry(len(found) + 1), reason)
+
+
+def _records(parsed: Any, notes: tuple[Message, ...]) -> Iterator[Numbered | Rejected]:
+    language = str(parsed.feed.get("language", ""))[:2].lower()
     for number, entry in enumerate(parsed.entries, start=1):
         text = html_text(_content(entry))
-        where = Message("entry {number}", number=number)
-        if not text:
-            yield Rejected(where, Message("has no text"))
-            continue
-        title = html_text(entry.get("title", "")) or None
         identity = entry.get("id") or entry.get("link") or ""
-        yield Extract(text, stable_key(identity, text), title, _day(entry), where=where)
+        title = html_text(entry.get("title", "")) or None
+        if not clean(text).strip():
+            content = digest(f"{identity} {title}")
+            yield Rejected(at_entry(number), Message("has no text"), identity, content)
+            continue
+        # The day as written, in the outlet's own time zone.
+        published = str(entry.get("published", ""))
+        # Asked by its own method, feedparser would give the one for the other.
+        updated = str(dict.get(entry, "updated", ""))
+        record = Record(
+            text,
+            identity,
+            title,
+            tuple(filter(None, (published, updated))),
+            updated,
+            language if language in LANGUAGES else None,
+        )
+        yield Numbered(number, record, f"{identity} {updated} {title} {text}", notes)
 
 
 def _content(entry: Any) -> str:
     contents = [content.get("value", "") for content in entry.get("content", [])]
     return str(max([*contents, entry.get("summary", "")], key=len))
-
-
-def _day(entry: Any) -> date | None:
-    """The day as written, in the outlet's own time zone."""
-    for name in ("published", "updated"):
-        day = parse_date(entry.get(name, ""))
-        if day:
-            return day
-    return None

@@ -12,12 +12,13 @@ import yaml
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from hemeroteca.index.errors import ArticleError
+from hemeroteca.index.errors import ArticleError, Message
 from hemeroteca.index.sources.dates import parse_date
-from hemeroteca.index.sources.encoding import decode
+from hemeroteca.index.sources.encoding import decode_lines
 from hemeroteca.index.sources.extract import Extract
+from hemeroteca.index.sources.fields import FIELDS
 from hemeroteca.index.sources.markup import html_text
-from hemeroteca.index.sources.records import FIELDS
+from hemeroteca.index.sources.records import undated
 
 # As Jekyll, Hugo and Pandoc write it.
 _FENCED = re.compile(
@@ -39,7 +40,8 @@ def read_markdown(stream: BinaryIO) -> Iterator[Extract]:
     """The one article, without its markup. Its title is that of the front matter, else its first
     heading's. Raises ArticleError if the front matter cannot be read, or says that it is a
     draft."""
-    source = decode(stream.read()).removeprefix("\ufeff").replace("\r\n", "\n")
+    decoded = decode_lines(stream.read())
+    source = decoded.text.removeprefix("\ufeff").replace("\r\n", "\n")
     facts, body = _front_matter(source)
     if facts.get("draft") is True or facts.get("published") is False:
         raise ArticleError("is a draft, as its front matter says: publish it to have it read")
@@ -48,7 +50,8 @@ def read_markdown(stream: BinaryIO) -> Iterator[Extract]:
     text = "\n\n".join(filter(None, map(_block_text, tokens)))
     title = next((facts[name] for name in FIELDS["title"] if facts.get(name)), None)
     title = str(title or _first_heading(tokens) or "") or None
-    yield Extract(text, title=title, day=_day(facts, text))
+    day, notes = _day(facts, text)
+    yield Extract(text, title=title, day=day, notes=(*decoded.notes, *notes))
 
 
 def _front_matter(source: str) -> tuple[dict[str, object], str]:
@@ -97,21 +100,18 @@ def _by_name(facts: object) -> dict[str, object]:
     return {_NAME.sub("", str(name)).lower(): fact for name, fact in facts.items()}
 
 
-def _day(facts: Mapping[str, object], text: str) -> date | None:
+def _day(facts: Mapping[str, object], text: str) -> tuple[date | None, tuple[Message, ...]]:
+    """The day, and what is to be said where there is one that cannot be read."""
     written = [facts[name] for name in _DAY_NAMES if facts.get(name) not in (None, "", True)]
     for value in written:
         if isinstance(value, datetime):
-            return value.date()
+            return value.date(), ()
         if isinstance(value, date):
-            return value
+            return value, ()
         day = parse_date(str(value), text)
         if day is not None:
-            return day
-    if written:
-        raise ArticleError(
-            "has the date {date!r}: write it as YYYY-MM-DD", date=str(written[0])[:40]
-        )
-    return None
+            return day, ()
+    return None, (undated(str(written[0])),) if written else ()
 
 
 def _link_text(match: re.Match[str]) -> str:

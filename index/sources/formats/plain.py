@@ -5,35 +5,31 @@ from collections.abc import Iterator
 from datetime import date
 from typing import BinaryIO
 
-from hemeroteca.index.errors import ArticleError
-from hemeroteca.index.sources.encoding import decode
+from hemeroteca.index.sources.dates import parse_date
+from hemeroteca.index.sources.encoding import decode_lines
 from hemeroteca.index.sources.extract import Extract
+from hemeroteca.index.sources.records import undated
 
 _BLANKS = re.compile(r"[\s\ufeff]*")
 _DATE_LINE = re.compile(r"[\s\ufeff]*date[ \t]+(\S+)[\s\ufeff]*", re.IGNORECASE)
-_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DAY = re.compile(r"[\d./-]+(?:T[\d:.+-]+Z?)?")
 
 
 def read_text(stream: BinaryIO) -> Iterator[Extract]:
-    """The one article: the file's text, whole. Raises ArticleError for a date line that names no
-    day."""
-    text = decode(stream.read())
-    day, body = _parse_date(text)
-    yield Extract(text, day=day, body=body)
-
-
-def _parse_date(text: str) -> tuple[date | None, int]:
-    """The date in the first line, if there is one, and the offset at which the text proper
-    begins, behind the date and any blanks."""
-    match = _DATE_LINE.match(text)
-    if match is None or not any(character.isdigit() for character in match[1]):
-        blanks = _BLANKS.match(text)
-        return None, blanks.end() if blanks else 0
-    try:
-        if not _ISO_DATE.fullmatch(match[1]):
-            raise ValueError
-        return date.fromisoformat(match[1]), match.end()
-    except ValueError:
-        raise ArticleError(
-            "begins with the date {date!r}; expected date YYYY-MM-DD", date=match[1][:40]
-        ) from None
+    """The one article: the file's text, whole, and the day of its date line. A date line that
+    names no day is text as well, and is noted."""
+    decoded = decode_lines(stream.read())
+    text = decoded.text
+    notes = list(decoded.notes)
+    blanks = _BLANKS.match(text)
+    body = blanks.end() if blanks else 0
+    day: date | None = None
+    written = _DATE_LINE.match(text)
+    if written and any(character.isdigit() for character in written[1]):
+        if _DAY.fullmatch(written[1]):
+            day = parse_date(written[1], text[written.end() :])
+        if day:
+            body = written.end()
+        else:
+            notes.append(undated(written[1]))
+    yield Extract(text, day=day, body=body, notes=tuple(notes))

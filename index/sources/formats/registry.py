@@ -8,7 +8,7 @@ from io import SEEK_END
 from typing import BinaryIO
 
 from hemeroteca.index.errors import ArticleError, Message
-from hemeroteca.index.sources.extract import MAX_ARTICLE_BYTES, Extract, Reader, Rejected
+from hemeroteca.index.sources.extract import MAX_ARTICLE_BYTES, Part, Reader
 from hemeroteca.index.sources.formats import (
     ebook,
     feed,
@@ -38,7 +38,7 @@ class Format:
     max_bytes: int = MAX_ARTICLE_BYTES
     many: bool = False
 
-    def extracts(self, stream: BinaryIO, suffix: str) -> Iterator[Extract | Rejected]:
+    def extracts(self, stream: BinaryIO, suffix: str) -> Iterator[Part]:
         """What `read` finds in `stream`. Raises ArticleError with the reason if the file, or the
         rest of it, cannot be read, or not in the time that its size allows."""
         try:
@@ -106,6 +106,7 @@ FORMATS = {
     ".epub": Format(ebook.read_epub, _PICTURED, many=True),
     ".jsonl": _JSON_LINES,
     ".ndjson": _JSON_LINES,
+    ".json": Format(jsonl.read_json, _STREAMED, many=True),
     ".csv": _TABLE,
     ".tsv": _TABLE,
     ".rss": _FEED,

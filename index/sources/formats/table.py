@@ -1,49 +1,77 @@
 """Tables (CSV, TSV) with an article on every row under a row of names."""
 
-import csv
-import io
-import threading
-from collections.abc import Iterator
-from typing import Any, BinaryIO
+import re
+from collections.abc import Iterator, Sequence
+from typing import BinaryIO
 
 from hemeroteca.index.errors import ArticleError, Message
-from hemeroteca.index.sources.encoding import decode
-from hemeroteca.index.sources.extract import MAX_ARTICLE_BYTES, Extract, Rejected
-from hemeroteca.index.sources.records import from_record
+from hemeroteca.index.sources.encoding import decode_lines
+from hemeroteca.index.sources.extract import Part, Rejected, digest
+from hemeroteca.index.sources.extract import line as at_line
+from hemeroteca.index.sources.fields import FIELDS, key_of, plain_name, read_record
+from hemeroteca.index.sources.formats.rows import Row, best_rows
+from hemeroteca.index.sources.records import NOT_UTF8, Numbered, read_records
 
-_limiting = threading.Lock()
+_DELIMITERS = ",;\t|"
+_SEPARATOR = re.compile(r'"?sep=(.)"?[ \t]*(?:\r\n|\r|\n)', re.IGNORECASE)  # as Excel writes it
+_LINE_END = re.compile(r"\r\n|\r|\n")
+_QUOTED = re.compile(r'"(?:[^"]|"")*"')
+_LONGEST_NAMES = 100_000
+_JOINED = Message("has more values than names: those after its text began were joined to it")
+_QUOTES = Message("has quotes that are not closed or not doubled: they were left in its text")
 
 
-def read_table(stream: BinaryIO) -> Iterator[Extract | Rejected]:
-    """The articles, row by row; a row that is none is rejected by the line it ends on. Values are
-    parted by whichever of comma, semicolon, tab and bar the first line has most of."""
-    text = decode(stream.read()).removeprefix("\ufeff")
-    names = text.partition("\n")[0]
-    delimiter = max(",;\t|", key=names.count)
-    rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, restkey="")
-    while True:
+def read_table(stream: BinaryIO) -> Iterator[Part]:
+    """The articles, row by row; a row that is none is rejected by the line that it begins on.
+    Values are parted by what a first line such as "sep=;" says, else by whichever of comma,
+    semicolon, tab and bar the line of names has most of.
+
+    A quote that is not closed, or not doubled within a value, spoils its own line only; values
+    too many for the names are joined to the text; both are noted."""
+    decoded = decode_lines(stream.read())
+    text = decoded.text.removeprefix("\ufeff")
+    said = _SEPARATOR.match(text)
+    start = said.end() if said else 0
+    first = _LINE_END.split(text[start : start + _LONGEST_NAMES], maxsplit=1)[0]
+    delimiter = said[1] if said else max(_DELIMITERS, key=_QUOTED.sub("", first).count)
+    names, *rows = best_rows(text, start, delimiter) or [Row([], start, start)]
+    found = list(_records(text, names.values, delimiter, rows, decoded.stray))
+    yield from read_records(lambda: found, at_line)
+
+
+def _records(
+    text: str, names: list[str], delimiter: str, rows: list[Row], stray: frozenset[int]
+) -> Iterator[Numbered | Rejected]:
+    line, counted = 1, 0
+    for row in rows:
+        line += len(_LINE_END.findall(text, counted, row.start))
+        counted = row.start
+        content = text[row.start : row.end]
+        if not content.strip():
+            continue
+        notes = [] if row.strict else [_QUOTES]
+        last = line + len(_LINE_END.findall(content))
+        if stray and not stray.isdisjoint(range(line, last + 1)):
+            notes.append(NOT_UTF8)
+        values = row.values
+        if any(values[len(names) :]):
+            values = _join(names, values, delimiter)
+            notes.append(_JOINED)
+        fields = {name: value for name, value in zip(names, values, strict=False) if name.strip()}
         try:
-            row = _next(rows)
-        except csv.Error as error:
-            where = Message("line {number}", number=rows.line_num)
-            yield Rejected(where, Message("is not CSV ({reason})", reason=str(error)))
-            return
-        if row is None:
-            return
-        row.pop("", None)  # values without a name
-        where = Message("line {number}", number=rows.line_num)
-        try:
-            yield from_record(row, where)
+            yield Numbered(line, read_record(fields), content, tuple(notes))
         except ArticleError as error:
-            yield Rejected(where, error.message)
+            yield Rejected(at_line(line), error.message, key_of(fields), digest(content))
 
 
-def _next(rows: "csv.DictReader[str]") -> dict[str | Any, Any] | None:
-    """The next row, its values as long as an article: csv has one limit for the whole process, and
-    its default of 131,072 characters is less than a long report."""
-    with _limiting:
-        others = csv.field_size_limit(MAX_ARTICLE_BYTES)
-        try:
-            return next(rows, None)
-        finally:
-            csv.field_size_limit(others)
+def _join(names: Sequence[str], values: list[str], delimiter: str) -> list[str]:
+    """As many values as names: those that are too many are parts of the text, in which the
+    delimiter stands unquoted."""
+    plain = [plain_name(name) for name in names]
+    at = next((plain.index(name) for name in FIELDS["text"] if name in plain), len(names) - 1)
+    behind = len(names) - at - 1
+    end = len(values) - behind
+    text = delimiter.join(values[at:end])
+    if len(text) > 1 and text[0] == text[-1] == '"':
+        text = text[1:-1]
+    return [*values[:at], text, *values[end:]]

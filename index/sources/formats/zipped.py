@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from hemeroteca.index.errors import ArticleError, Message
 from hemeroteca.index.sources.containers import open_container
 from hemeroteca.index.sources.dates import date_in_name
-from hemeroteca.index.sources.extract import Extract, Rejected, stable_key
+from hemeroteca.index.sources.extract import LeftOut, Part, Rejected, stable_key
 from hemeroteca.index.sources.formats.webpage import page_folders
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ _HELD_BYTES = 50_000_000  # in memory
 _ENCRYPTED = 0x1
 
 
-def read_zip(stream: BinaryIO, formats: Mapping[str, "Format"]) -> Iterator[Extract | Rejected]:
+def read_zip(stream: BinaryIO, formats: Mapping[str, "Format"]) -> Iterator[Part]:
     """The articles of every file in it, in the order of their names; what is none, or may not be
     read, is rejected by its name. Nothing is unpacked to the disk. Keys are the files' names
     without suffix, and after a `/` what their own format gives."""
@@ -38,7 +38,7 @@ def read_zip(stream: BinaryIO, formats: Mapping[str, "Format"]) -> Iterator[Extr
             try:
                 yield from _articles(container, entry, formats)
             except ArticleError as error:
-                yield Rejected(entry.filename, error.message)
+                yield Rejected(entry.filename, error.message, _key(entry.filename))
 
 
 def _is_passed_over(name: str, beside: Set[str]) -> bool:
@@ -51,7 +51,7 @@ def _is_passed_over(name: str, beside: Set[str]) -> bool:
 
 def _articles(
     container: zipfile.ZipFile, entry: zipfile.ZipInfo, formats: Mapping[str, "Format"]
-) -> Iterator[Extract | Rejected]:
+) -> Iterator[Part]:
     path = PurePosixPath(entry.filename)
     kind = _format(entry, path, formats)
     name = path.with_suffix("").as_posix()
@@ -61,11 +61,21 @@ def _articles(
             where: str | Message = entry.filename
             if extract.where:
                 where = Message("{file}, {where}", file=entry.filename, where=extract.where)
+            if isinstance(extract, LeftOut):
+                yield replace(extract, where=where)
+                continue
             if isinstance(extract, Rejected):
-                yield Rejected(where, extract.reason)
+                yield replace(extract, where=where, key=_key(entry.filename, extract.key))
                 continue
             key = stable_key(f"{name}/{extract.key}" if extract.key else name, "")
             yield replace(extract, key=key, day=extract.day or day, where=where)
+
+
+def _key(filename: str, key: str = "") -> str:
+    """The beginning of the keys of the articles of a file, or of those of `key` in it."""
+    name = PurePosixPath(filename).with_suffix("").as_posix()
+    whole = f"{name}/{key}" if key else name
+    return whole if stable_key(whole, "") == whole else ""  # of what is too long only a digest
 
 
 def _unpacked(container: zipfile.ZipFile, entry: zipfile.ZipInfo) -> BinaryIO:

@@ -1,0 +1,212 @@
+"""The fields of a record by the names and in the values that its exporter gives them."""
+
+import math
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+
+from hemeroteca.index.errors import ArticleError, Message
+from hemeroteca.index.sources.extract import stable_key
+from hemeroteca.index.text.language import LANGUAGES
+
+# The names that exports give to each field; the first that is there and is not empty counts.
+# Capitals, blanks, hyphens and underscores make no difference.
+FIELDS = {
+    "id": (
+        "id", "_id", "guid", "uid", "uuid", "articleid", "storiesid", "storyid", "newsid", "postid",
+        "docid", "documentid", "identifier", "uri", "url", "link", "weburl", "canonicalurl",
+        "permalink", "requestedurl",
+    ),
+    "title": (
+        "title", "headline", "titulo", "título", "titular", "titre", "titel", "titolo", "webtitle",
+        "posttitle", "articletitle", "hedline", "headlines", "títol", "titol", "naslov", "rubrik",
+        "t",
+    ),
+    "date": (
+        "date", "published", "publishedat", "publicationdate", "datepublished", "pubdate",
+        "fecha", "fechapublicacion", "datum", "datepublish", "publishdate", "publisheddate",
+        "publishedon", "publishedtime", "publishtime", "publicationtime", "webpublicationdate",
+        "firstpublicationdate", "articlepublishedtime", "articledate", "postdate", "dateissued",
+        "fechapublicación", "fechadepublicacion", "fechadepublicación", "fechahora", "fechanoticia",
+        "data", "datapublicacao", "datapublicação", "datapubblicazione", "datadepublicacao",
+        "datapublicacio", "datepublication", "datedepublication", "dateparution",
+        "erscheinungsdatum", "veröffentlicht", "seendate", "firstcreated", "versioncreated",
+        "datetime", "timestamp", "createdat", "created", "datecreated", "d",
+    ),
+    "text": (
+        "text", "body", "content", "articlebody", "fulltext", "maintext", "texto", "cuerpo",
+        "contenido", "conteudo", "texte", "contenu", "testo", "inhalt", "plaintext", "bodytext",
+        "articletext", "storytext", "newstext", "storybody", "postcontent", "contenttext",
+        "textcontent", "bodyhtml", "bodyxhtml", "contenthtml", "htmlcontent", "bodies", "conteúdo",
+        "corpo", "corps", "contingut", "cos", "contents", "paragraphs", "article", "story",
+        "noticia", "ft", "rawtext", "leadparagraph", "description", "descriptions", "summary",
+        "abstract", "excerpt", "snippet", "descripcion", "descripción", "resumen",
+    ),
+}  # fmt: skip
+# When a record was last changed: which of two with one id is the later.
+_CHANGED = ("updated", "updatedat", "datemodified", "datemodify", "modified", "modifiedat",
+            "lastmodified", "postmodified", "dateupdated", "versioncreated")  # fmt: skip
+_DRAFTS = frozenset(("draft", "autodraft", "trash", "borrador"))
+_STATES = {  # what they may say of an article that is not published
+    "status": _DRAFTS,
+    "poststatus": _DRAFTS | {"private", "pending", "future", "inherit"},  # WordPress
+    "pubstatus": frozenset(("withheld", "canceled")),  # IPTC
+}
+_LANGUAGE = ("language", "lang", "idioma", "langue", "inlanguage")
+_LANGUAGE_TAG = re.compile(r"([a-z]{2})(?:[-_].*)?")
+# What a record may lie in: a search engine's hit, an API's answer.
+_WRAPPERS = ("_source", "fields", "attributes", "article", "document", "doc", "post",
+             "node", "item", "record", "story", "data")  # fmt: skip
+# What a value may lie in, as Mongo, WordPress, the New York Times and XML converters write it.
+_INNER = ("$oid", "$date", "$numberLong", "$numberInt", "$numberDouble", "rendered", "main",
+          "value", "text", "html", "raw", "content", "plain", "#text", "_", "__cdata",
+          "@value")  # fmt: skip
+_EMPTY = frozenset(("", "nan", "nat", "none", "null", "n/a", "\\n", "<na>"))
+_LONGEST_EMPTY = 9
+_ROLES = ("main", "html", "xhtml")
+_NAME_BLANKS = re.compile(r"[\s_-]+")
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Record:
+    """An article as its record has it; `text` may be HTML, `dates` are as they were
+    written, the first that can be read counts."""
+
+    text: str
+    identity: str = ""
+    title: str | None = None
+    dates: tuple[str, ...] = ()
+    changed: str = ""
+    language: str | None = None
+    state: str = ""  # if it says that it is not published
+
+    @property
+    def key(self) -> str:
+        return stable_key(self.identity, self.text)
+
+
+def read_record(fields: Mapping[str, object]) -> Record:
+    """What `fields` say of an article, by the names in FIELDS.
+
+    Raises ArticleError if they hold no text."""
+    values = _by_name(fields)
+    text = _text(values, fields)
+    return Record(
+        text,
+        _first(values, FIELDS["id"], _written) or "",
+        _first(values, FIELDS["title"], _text_of),
+        tuple(filter(None, (_date(values[n]) for n in FIELDS["date"] if n in values))),
+        _first(values, _CHANGED, _date) or "",
+        _language(values),
+        _state(values),
+    )
+
+
+def key_of(fields: Mapping[str, object]) -> str:
+    """The key of the article that a record without text would be; "" if it has no id."""
+    identity = _first(_by_name(fields), FIELDS["id"], _written)
+    return stable_key(identity, "") if identity else ""
+
+
+def _by_name(fields: Mapping[str, object]) -> dict[str, object]:
+    values: dict[str, object] = {}
+    for name, value in fields.items():
+        if not _is_empty(value):
+            values[plain_name(str(name))] = value
+    for name in _WRAPPERS:
+        wrapped = values.get(plain_name(name))
+        if isinstance(wrapped, Mapping):
+            values = {**_by_name(wrapped), **values}
+    return values
+
+
+@lru_cache(maxsize=4_096)
+def plain_name(name: str) -> str:
+    """A field's name as it stands in FIELDS."""
+    return _NAME_BLANKS.sub("", name).lower()
+
+
+def _is_empty(value: object) -> bool:
+    if isinstance(value, str):
+        return len(value) <= _LONGEST_EMPTY and value.strip().lower() in _EMPTY
+    return value is None or (isinstance(value, float) and math.isnan(value))
+
+
+def _first(
+    values: Mapping[str, object], names: Iterable[str], read: Callable[[object], str | None]
+) -> str | None:
+    for name in names:
+        if name in values and (found := read(values[name])):
+            return found
+    return None
+
+
+def _text(values: Mapping[str, object], fields: Mapping[str, object]) -> str:
+    other: tuple[str, object] | None = None
+    for name in FIELDS["text"]:
+        if name in values:
+            if not isinstance(values[name], int | float) and (text := _text_of(values[name])):
+                return text
+            other = other or (name, values[name])
+    if other:
+        raise ArticleError(
+            "has a {name} that is a {kind}: expected text",
+            name=other[0],
+            kind=type(other[1]).__name__,
+        )
+    names = ", ".join(map(str, list(fields)[:10]))[:200] or Message("nothing")
+    raise ArticleError("has no text: expected a field named text, found {names}", names=names)
+
+
+def _text_of(value: object) -> str | None:
+    """The text in `value`: itself, a part of it, or the paragraphs of a list."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, Mapping):
+        inner = (value[name] for name in _INNER if not _is_empty(value.get(name)))
+        return next(filter(None, map(_text_of, inner)), None)
+    if isinstance(value, list):
+        roles = [part for part in value if isinstance(part, Mapping) and part.get("role")]
+        if roles:  # one text in several forms, as in ninjs
+            chosen = [part for part in roles if part["role"] in _ROLES] or roles
+            return _text_of(chosen[0])
+        return "\n\n".join(filter(None, map(_text_of, value))) or None
+    return _written(value)
+
+
+def _written(value: object) -> str | None:
+    """A name or a number as it is written; 7.0 is what a table makes of 7."""
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else format(value, "f")
+    return str(value) if isinstance(value, int) else _text_of(value)
+
+
+def _date(value: object) -> str:
+    if isinstance(value, Mapping) and "$date" in value:
+        moment = _written(value["$date"]) or ""
+        if moment.lstrip("-").isdecimal():  # milliseconds, before 1970 too
+            try:
+                return (_EPOCH + timedelta(milliseconds=int(moment))).date().isoformat()
+            except OverflowError:
+                return moment
+        return moment
+    return "" if isinstance(value, bool) else _written(value) or str(value)
+
+
+def _language(values: Mapping[str, object]) -> str | None:
+    written = _first(values, _LANGUAGE, _text_of) or ""
+    tag = _LANGUAGE_TAG.fullmatch(written.strip().lower())
+    return tag[1] if tag and tag[1] in LANGUAGES else None
+
+
+def _state(values: Mapping[str, object]) -> str:
+    for name, unpublished in _STATES.items():
+        state = plain_name(str(values.get(name, ""))).rpartition(":")[2]
+        if state in unpublished:
+            return state
+    return ""

@@ -1,0 +1,179 @@
+"""JSON Lines, arrays, and objects that hold articles."""
+
+import io
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hemeroteca.index.sources.extract import Extract, LeftOut, Part, Rejected
+from hemeroteca.index.sources.formats.registry import FORMATS
+from hemeroteca.index.text.characters import clean
+
+RECORDS = [{"id": n, "text": f"La noticia {n} de Motril.", "date": "2024-05-06"} for n in range(4)]
+
+
+def parts(suffix: str, data: bytes | str) -> list[Part]:
+    data = data.encode() if isinstance(data, str) else data
+    return list(FORMATS[suffix].extracts(io.BytesIO(data), suffix))
+
+
+def texts(suffix: str, data: bytes | str) -> list[str]:
+    return [part.text for part in parts(suffix, data) if isinstance(part, Extract)]
+
+
+ALL = [str(record["text"]) for record in RECORDS]
+
+
+@pytest.mark.parametrize("suffix", [".json", ".jsonl"])
+@pytest.mark.parametrize(
+    "data",
+    [
+        json.dumps(RECORDS),
+        json.dumps(RECORDS, indent=2),
+        "\ufeff" + json.dumps(RECORDS, indent="\t"),
+        "\n".join(json.dumps(record, indent=2) for record in RECORDS),
+        "\n".join(map(json.dumps, RECORDS)),
+        "[\n" + ",\n".join(map(json.dumps, RECORDS)) + "\n]\n",
+    ],
+)
+def test_an_array_and_objects_one_after_the_other_are_read(suffix: str, data: str) -> None:
+    assert texts(suffix, data) == ALL
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"status": "ok", "articles": RECORDS},
+        {"response": {"docs": RECORDS, "meta": {"hits": 4}}},
+        {"hits": {"total": 4, "hits": [{"_index": "n", "_source": record} for record in RECORDS]}},
+        {"@graph": [{"@type": "NewsArticle", "articleBody": text} for text in ALL]},
+        {"text": dict(enumerate(ALL)), "title": dict.fromkeys(range(4), "T")},  # pandas, columns
+        {str(n): record for n, record in enumerate(RECORDS)},  # index
+        {"columns": ["text"], "index": [0, 1, 2, 3], "data": [[text] for text in ALL]},  # split
+        {"schema": {"fields": [{"name": "text"}]}, "data": RECORDS},  # table
+    ],
+)
+def test_an_object_may_hold_articles(value: object) -> None:
+    assert texts(".json", json.dumps(value)) == ALL
+
+
+def test_an_object_may_be_the_article() -> None:
+    (part,) = parts(".json", json.dumps(RECORDS[0]))
+    assert isinstance(part, Extract)
+    assert (part.key, str(part.where)) == ("0", "entry 1")
+
+
+@pytest.mark.parametrize("indent", [None, 2])
+@pytest.mark.parametrize("damage", ['"text"', '"La noticia 1', "{"])
+def test_a_damaged_object_leaves_the_others(indent: int | None, damage: str) -> None:
+    whole = json.dumps({"articles": RECORDS}, indent=indent)
+    at = whole.index(damage, whole.index('"id": 1'))
+    found = texts(".json", whole[:at] + damage.replace('"', "", 1) + whole[at + len(damage) :])
+    assert {ALL[0], ALL[2], ALL[3]} <= set(found) or damage == "{"
+    assert any(isinstance(part, Rejected) for part in parts(".json", whole[:at] + whole[at + 1 :]))
+
+
+def test_a_file_that_is_cut_says_so() -> None:
+    whole = json.dumps(RECORDS, indent=2)
+    found = parts(".json", whole[:-40])
+    assert [part.text for part in found if isinstance(part, Extract)] == ALL[:3]
+    assert isinstance(found[-1], Rejected)
+    assert (found[-1].key, found[-1].content) == ("", "")
+    assert str(found[-1].reason) == "is damaged or cut here: what follows cannot be read"
+
+
+def test_brackets_without_end_are_refused_soon() -> None:
+    for data in (b"[" * 3_000_000, b'{"a":' * 600_000, b'[{"a":"' * 300_000):
+        assert not texts(".json", data)
+
+
+def test_lines_in_other_encodings_are_read_and_noted() -> None:
+    good = json.dumps({"text": "Muñoz vuelve a Cádiz."}, ensure_ascii=False)
+    bad = json.dumps({"text": "La señora Muñoz volvió ayer a Cádiz después de cinco años."},
+                     ensure_ascii=False)  # fmt: skip
+    first, second = parts(".jsonl", good.encode() + b"\n" + bad.encode("cp1252"))
+    assert isinstance(first, Extract)
+    assert isinstance(second, Extract)
+    assert (first.text, first.notes) == ("Muñoz vuelve a Cádiz.", ())
+    assert second.text.endswith("Muñoz volvió ayer a Cádiz después de cinco años.")
+    assert str(second.notes[0]).startswith("is not UTF-8")
+    assert texts(".jsonl", good.encode("utf-16")) == ["Muñoz vuelve a Cádiz."]
+
+
+@pytest.mark.parametrize("control", ["\x0b", "\x1f", "&#2;", "\\u0000", "\\u000b"])
+@pytest.mark.parametrize("markup", ["{}", "<p>{}</p>"])
+def test_a_control_character_spoils_nothing(control: str, markup: str) -> None:
+    odd = f'{{"id": 9, "text": "{markup.format("Pan" + control + " caro.")}"}}'
+    found = texts(".jsonl", "\n".join([odd, *map(json.dumps, RECORDS)]))
+    assert [" ".join(text.split()) for text in found] == ["Pan caro.", *ALL]
+
+
+def test_the_latest_of_one_id_counts_and_the_others_are_named() -> None:
+    old = {"id": "a", "date": "2024-03-05", "text": "Cuatro heridos."}
+    new = {"id": "a", "date": "2024-03-06", "text": "Siete heridos."}
+    lines = [new, {"id": "b", "text": "Otra."}, old]
+    first, second, left = parts(".jsonl", "\n".join(map(json.dumps, lines)))
+    assert isinstance(first, Extract)
+    assert (first.text, first.key) == ("Siete heridos.", "a")
+    assert isinstance(second, Extract)
+    assert isinstance(left, LeftOut)
+    said = f"{left.where}: {left.reason}"
+    assert said == "line 3: has the same id as line 1, which is read instead"
+    undated = [{"id": "a", "text": "Cuatro."}, {"id": "a", "date": "2024", "text": "Siete."}]
+    assert texts(".jsonl", "\n".join(map(json.dumps, undated))) == ["Siete."]
+    changed = [{**new, "updated_at": "2024-03-07T10:00"}, {**old, "updated_at": "2024-03-07T11:00"}]
+    assert texts(".jsonl", "\n".join(map(json.dumps, changed))) == ["Cuatro heridos."]
+
+
+def test_one_row_proves_the_order_of_day_and_month_for_its_file() -> None:
+    english = "The government announced new economic measures yesterday."
+    rows = [{"text": f"{english} {day}", "date": day} for day in ("03/04/2025", "25/04/2025")]
+    days = [part.day for part in parts(".json", json.dumps(rows)) if isinstance(part, Extract)]
+    assert [day.isoformat() if day else "" for day in days] == ["2025-04-03", "2025-04-25"]
+    (alone,) = parts(".json", json.dumps(rows[:1]))
+    assert isinstance(alone, Extract)
+    assert str(alone.day) == "2025-03-04"
+
+
+def test_a_date_that_cannot_be_read_leaves_the_article_undated_and_is_noted() -> None:
+    (part,) = parts(".jsonl", '{"text": "Hola.", "date": "mayo de 2024"}')
+    assert isinstance(part, Extract)
+    assert part.day is None
+    assert str(part.notes[0]).startswith("has the date 'mayo de 2024', which names no day")
+
+
+def test_the_first_date_that_can_be_read_counts() -> None:
+    (part,) = parts(".jsonl", '{"text": "Hola.", "date": "ayer", "created_at": "2024-05-06"}')
+    assert isinstance(part, Extract)
+    assert (str(part.day), part.notes) == ("2024-05-06", ())
+
+
+def test_a_draft_is_left_out() -> None:
+    (part,) = parts(".jsonl", '{"text": "Hola.", "post_status": "draft"}')
+    assert isinstance(part, LeftOut)
+
+
+_TEXTS = st.lists(
+    st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=1).map(
+        lambda text: f"Dice {text} ayer."
+    ),
+    min_size=1,
+    max_size=5,
+    unique=True,
+)
+
+
+@given(_TEXTS, st.sampled_from([None, 2]), st.booleans())
+def test_every_sentence_of_an_export_comes_out(
+    sentences: list[str], indent: int | None, ascii_only: bool
+) -> None:
+    rows = [{"id": n, "title": "T", "text": text} for n, text in enumerate(sentences)]
+    data = json.dumps(rows, indent=indent, ensure_ascii=ascii_only)
+    lines = "\n".join(json.dumps(row, ensure_ascii=ascii_only) for row in rows)
+    for found in (parts(".json", data), parts(".jsonl", lines)):
+        assert len(found) == len(rows)
+        assert all(isinstance(part, Extract) and "Dice" in part.text for part in found)
+    plain = [text for text in sentences if not set("<&") & set(text)]
+    assert set(map(clean, plain)) <= set(map(str, texts(".json", data)))
