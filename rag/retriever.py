@@ -55,16 +55,16 @@ class HybridRetriever:
         cosines = nearest(archive, question, vector, size)
         languages, asked = archive.catalog.languages(), question.language
         found = archive.fulltext.search(question.searched, languages, size, question.period, asked)
-        missing = [identity for identity in found if identity not in cosines]
+        missing = [id for id in found if id not in cosines]
         cosines |= archive.vectors.cosines(vector, missing)
         # Exact BM25 for all candidates: one that is in only one ranking must not lose the other.
         words = archive.fulltext.score(question.searched, languages, list(cosines), asked)
         passages = archive.catalog.passages(list(cosines))
         best_possible = archive.fulltext.best_possible(question.searched, languages, asked)
         scored = []
-        for identity, passage in passages.items():
-            share = words.get(identity, 0.0) / best_possible[passage.language]
-            score = cosines[identity] + WORDS_WEIGHT * min(share, 1.0)
+        for id, passage in passages.items():
+            share = words.get(id, 0.0) / best_possible[passage.language]
+            score = cosines[id] + WORDS_WEIGHT * min(share, 1.0)
             scored.append(replace(passage, score=score))
         scored.sort(key=lambda passage: (-passage.score, passage.id))
         return scored

@@ -33,18 +33,18 @@ def with_history(question: str, history: Sequence[str]) -> list[str]:
     (oldest first): the question itself, or behind the nearest earlier question that stands alone,
     and those between."""
     chosen = [question]
-    if not history or not leans(question):
+    if not history or not is_follow_up(question):
         return chosen
     for earlier in reversed(history):
         chosen.insert(0, earlier.strip())
-        if not leans(earlier):
+        if not is_follow_up(earlier):
             break
     while len(chosen) > 1 and len(" ".join(chosen)) > MAX_QUESTION_CHARACTERS:
         del chosen[0]
     return chosen
 
 
-def leans(question: str) -> bool:
+def is_follow_up(question: str) -> bool:
     """Whether `question` seems to need what was asked before it."""
     words = _WORD.findall(question.lower())
     if not words:

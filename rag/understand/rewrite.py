@@ -11,7 +11,7 @@ from babel import Locale
 from llama_index.core.llms import ChatMessage
 
 from hemeroteca.rag.question import MAX_QUESTION_CHARACTERS
-from hemeroteca.rag.understand.followup import leans
+from hemeroteca.rag.understand.followup import is_follow_up
 from hemeroteca.rag.writer.facts import (
     Facts,
     facts,
@@ -50,9 +50,13 @@ def condense(
     invented = missing_fact(_stated([written], language), _stated(asked, language))
     forgotten = missing_fact(_stated([question], language), _stated([written], language))
     kept = most_words_in(question, [written], language) and most_words_in(written, asked, language)
-    if not kept or invented or forgotten or leans(written):
+    if not kept or invented or forgotten or is_follow_up(written):
         return None
-    return None if leans(question) and not _added(question, written, asked, language) else written
+    return (
+        None
+        if is_follow_up(question) and not _added(question, written, asked, language)
+        else written
+    )
 
 
 def _added(question: str, written: str, asked: Sequence[str], language: str) -> set[str]:

@@ -26,10 +26,10 @@ from hemeroteca.rag.evaluation.text import exact_match, holds, normalise, token_
 GOLD = Gold((Span("a", 10, 20),), (Span("a", 0, 30),), "es")
 
 
-def case(identity: str, answerable: bool = True, lang: str = "en") -> Case:
+def case(id: str, answerable: bool = True, lang: str = "en") -> Case:
     if not answerable:
-        return Case(identity, "Who?", lang=lang)
-    return Case(identity, "Who?", ("Ana Ruiz",), ("x",), lang=lang, gold=GOLD)
+        return Case(id, "Who?", lang=lang)
+    return Case(id, "Who?", ("Ana Ruiz",), ("x",), lang=lang, gold=GOLD)
 
 
 def cited(
@@ -39,11 +39,9 @@ def cited(
 
 
 def answered(
-    identity: str, answer: str, citations: Sequence[Cited], answerable: bool = True, **facts: object
+    id: str, answer: str, citations: Sequence[Cited], answerable: bool = True, **facts: object
 ) -> Result:
-    return Result(
-        case(identity, answerable), answered=True, answer=answer, citations=citations, **facts
-    )  # type: ignore[arg-type]
+    return Result(case(id, answerable), answered=True, answer=answer, citations=citations, **facts)  # type: ignore[arg-type]
 
 
 def value(results: Sequence[Result], name: str) -> float:
@@ -103,7 +101,7 @@ def test_a_citation_of_another_article_supports_nothing() -> None:
     assert value([result], "citations.recall") == 0
 
 
-def ranked(identity: str, *articles: str) -> Result:
+def ranked(id: str, *articles: str) -> Result:
     """Passages of ten characters; the gold passage of article a is 10-20."""
     seen: dict[str, int] = {}
     spans = []
@@ -111,7 +109,7 @@ def ranked(identity: str, *articles: str) -> Result:
         start = seen.get(name, 0)
         spans.append(Span(name, start, start + 10))
         seen[name] = start + 10
-    return Result(case(identity), passages=spans, relevant=[Span("a", 10, 20)])
+    return Result(case(id), passages=spans, relevant=[Span("a", 10, 20)])
 
 
 def test_ranking_measures_count_distinct_articles_and_passages_apart() -> None:

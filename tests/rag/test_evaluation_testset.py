@@ -13,7 +13,7 @@ from hemeroteca.rag.evaluation.run import Run, check_same_questions, load_run
 from hemeroteca.rag.evaluation.scores import check_floors, read_floors, score
 from hemeroteca.rag.evaluation.squad import read_squad
 from hemeroteca.rag.evaluation.testset import EvaluationError, Span, read_cases, read_corpus
-from hemeroteca.rag.understand.followup import leans, with_history
+from hemeroteca.rag.understand.followup import is_follow_up, with_history
 from tests.helpers import ROOT, assert_one_sentence, read, write
 from tests.helpers import Run as Ended
 
@@ -118,11 +118,11 @@ def test_the_project_s_own_set_is_what_it_claims() -> None:
 def squad(folder: Path, name: str, questions: list[tuple[str, str]], impossible: str = "") -> Path:
     """Two paragraphs of one article and one of another; the first has the questions."""
 
-    def asked(identity: str, text: str) -> dict[str, object]:
-        if identity == impossible:
-            return {"id": identity, "question": text, "answers": [], "is_impossible": True}
+    def asked(id: str, text: str) -> dict[str, object]:
+        if id == impossible:
+            return {"id": id, "question": text, "answers": [], "is_impossible": True}
         answer = {"text": "Ana Ruiz", "answer_start": TEXT.index("Ana Ruiz")}
-        return {"id": identity, "question": text, "answers": [answer, answer]}
+        return {"id": id, "question": text, "answers": [answer, answer]}
 
     first = {"context": TEXT, "qas": [asked(*pair) for pair in questions]}
     second = {"context": "Volvió el martes a su casa de Quito.", "qas": []}
@@ -224,7 +224,7 @@ def test_the_first_cases_span_rounds(tmp_path: Path) -> None:
     ],
 )
 def test_follow_ups_lean(question: str) -> None:
-    assert leans(question)
+    assert is_follow_up(question)
     assert with_history(question, ["¿Qué acuerdo hay?"]) == ["¿Qué acuerdo hay?", question]
 
 

@@ -2,7 +2,7 @@
 
 from hemeroteca.index.stores.archive import Archive
 from hemeroteca.index.stores.catalog import Listed
-from hemeroteca.ui.web.articles_view import MOST, find_articles, library_html
+from hemeroteca.ui.web.articles_view import MOST, articles_html, search_articles
 from tests.helpers import SEED
 
 
@@ -11,9 +11,9 @@ def _none(source: str) -> bool:
 
 
 def test_the_latest_come_first_and_those_without_a_date_last(newspaper_archive: Archive) -> None:
-    listed = find_articles(newspaper_archive, " ")
+    listed = search_articles(newspaper_archive, " ")
     assert [one.article for one in listed] == [SEED.stem, "strasse", "library", "musee", "volcan"]
-    assert [one.article for one in find_articles(newspaper_archive, "", limit=2)] == [
+    assert [one.article for one in search_articles(newspaper_archive, "", limit=2)] == [
         SEED.stem,
         "strasse",
     ]
@@ -27,7 +27,7 @@ def test_the_latest_come_first_and_those_without_a_date_last(newspaper_archive: 
 
 def test_words_are_found_by_their_stem_in_every_language(newspaper_archive: Archive) -> None:
     def found(words: str) -> list[str]:
-        return [one.article for one in find_articles(newspaper_archive, words)]
+        return [one.article for one in search_articles(newspaper_archive, words)]
 
     assert found("architects") == ["library"]
     assert found("volcanes") == ["volcan"]
@@ -37,30 +37,30 @@ def test_words_are_found_by_their_stem_in_every_language(newspaper_archive: Arch
 
 
 def test_a_card_shows_what_the_catalog_knows(newspaper_archive: Archive) -> None:
-    (listed,) = find_articles(newspaper_archive, "architect")
+    (listed,) = search_articles(newspaper_archive, "architect")
     assert (listed.date, listed.language, listed.passages) == ("2024-03-04", "en", 1)
     assert listed.indexed is not None
     article = Listed('a"', "A <title>", None, "es", "/x/a.txt", 2, "2025-01-02T03:04:05+00:00")
-    html = library_html([article], "en", _none)
+    html = articles_html([article], "en", _none)
     assert "A &lt;title&gt;" in html
     assert "without a date" in html
     assert '2<span class="prefix"> passages</span>' in html
     assert '<time class="moment" datetime="2025-01-02T03:04:05+00:00">2025-01-02 03:04</' in html
     assert "Spanish" in html
-    assert "español" in library_html([article], "es", _none)
+    assert "español" in articles_html([article], "es", _none)
     assert 'data-citation="{&#34;article&#34;: &#34;a\\&#34;&#34;}"' in html
 
 
 def test_a_list_that_is_cut_says_so() -> None:
     one = Listed("a", "A", None, "es", "a.txt", 1, None)
-    assert "The first 200 are shown." in library_html([one] * MOST, "en", _none)
-    assert "are shown" not in library_html([one], "en", _none)
-    assert "No article matches." in library_html([], "en", _none)
+    assert "The first 200 are shown." in articles_html([one] * MOST, "en", _none)
+    assert "are shown" not in articles_html([one], "en", _none)
+    assert "No article matches." in articles_html([], "en", _none)
 
 
 def test_only_what_may_be_deleted_can_be_and_after_a_question() -> None:
     one = Listed("a", "A", None, "es", "/x/<a>.txt", 1, None)
-    assert "discard" not in library_html([one], "en", _none)
-    html = library_html([one], "en", lambda source: source == "/x/<a>.txt")
+    assert "discard" not in articles_html([one], "en", _none)
+    html = articles_html([one], "en", lambda source: source == "/x/<a>.txt")
     assert 'data-event="discard" data-id="a"' in html
     assert 'data-sure="Delete the file &lt;a&gt;.txt and every article in it?"' in html

@@ -6,7 +6,7 @@ from datetime import date
 from hemeroteca.index.errors import Message
 from hemeroteca.index.period import Period
 from hemeroteca.rag.answer import Answer, Citation, Statement
-from hemeroteca.ui.web.conversation_view import EXAMPLES, Waiting, talk_html
+from hemeroteca.ui.web.conversation_view import EXAMPLES, Waiting, conversation_html
 from hemeroteca.ui.web.message import Kept, Turn
 
 CITATION = Citation(1, "a", "A <title>", None, 'It "is" <one>.', 3, 17, 0.5, (3, 7))
@@ -28,7 +28,7 @@ FAILED = Turn("😀", failure="The question has no <words>.")
 
 
 def _html(turn: Turn, vote: int = 0, comment: str = "") -> str:
-    return talk_html("c1", [Kept(turn, vote, comment)], "en")
+    return conversation_html("c1", [Kept(turn, vote, comment)], "en")
 
 
 def test_an_answer_a_refusal_and_a_failure_look_different() -> None:
@@ -77,20 +77,22 @@ def test_what_was_searched_is_said_where_it_is_not_the_question() -> None:
 
 
 def test_what_waits_is_text_and_can_be_stopped() -> None:
-    waiting = talk_html("c1", [Kept(FOUND, 1)], "es", Waiting("w1", "<b>?"))
+    waiting = conversation_html("c1", [Kept(FOUND, 1)], "es", Waiting("w1", "<b>?"))
     assert "&lt;i&gt;How&lt;/i&gt; many?" in waiting
     assert "&lt;b&gt;?" in waiting
     assert "Leyendo los artículos" in waiting
     assert 'data-event="halt" data-id="w1">Detener' in waiting
     assert 'aria-pressed="true">Correcta' in waiting
-    writing = talk_html("c1", [], "en", Waiting("w1", "q", written=["It is <one>.", "So it is."]))
+    writing = conversation_html(
+        "c1", [], "en", Waiting("w1", "q", written=["It is <one>.", "So it is."])
+    )
     assert "<p>It is &lt;one&gt;. So it is.</p>" in writing
     assert "every sentence is checked" in writing
 
 
 def test_what_waits_for_its_turn_says_how_many_come_before_it() -> None:
     def waits(ahead: int, language: str = "en") -> str:
-        return talk_html("", [], language, Waiting("w1", "q", ahead))
+        return conversation_html("", [], language, Waiting("w1", "q", ahead))
 
     assert "busy; yours is the next question" in waits(0)
     assert "busy; 1 question comes before yours" in waits(1)
@@ -108,5 +110,5 @@ def test_the_vote_given_is_pressed_and_can_be_explained_and_taken_back() -> None
 
 
 def test_an_empty_conversation_offers_examples() -> None:
-    html = talk_html("", [], "en")
+    html = conversation_html("", [], "en")
     assert html.count('data-event="example"') == len(EXAMPLES) == 3

@@ -13,8 +13,8 @@ import pytest
 from hemeroteca.rag.evaluation.run import Result, Run
 from hemeroteca.rag.evaluation.testset import Case, CaseSet, Part
 from hemeroteca.ui.settings import Settings
-from hemeroteca.ui.web import evaluation_tab as examiner
-from hemeroteca.ui.web.evaluation_tab import Examiner, Shown
+from hemeroteca.ui.web import evaluation_tab
+from hemeroteca.ui.web.evaluation_tab import EvaluationTab, Shown
 
 RUN = Run(
     testset="press",
@@ -57,7 +57,7 @@ def _save(settings: Settings, name: str, run: Run) -> None:
 
 
 def test_without_a_run_there_is_only_the_button(settings: Settings) -> None:
-    chooser, shown = _last(Examiner(settings).arrive(REQUEST))
+    chooser, shown = _last(EvaluationTab(settings).arrive(REQUEST))
     assert 'data-event="examine">Run the test set' in chooser
     assert "<select" not in chooser
     assert "No run has been saved yet." in shown
@@ -67,14 +67,14 @@ def test_a_run_is_shown_and_compared_with_an_earlier_one(settings: Settings) -> 
     refused = replace(RUN.results[0], answered=False, answer="")
     _save(settings, "a", RUN)
     _save(settings, "b", replace(RUN, results=[refused]))
-    desk = Examiner(settings)
-    chooser, shown = _last(desk.view(REQUEST, _chosen("a", "")))
+    tab = EvaluationTab(settings)
+    chooser, shown = _last(tab.view(REQUEST, _chosen("a", "")))
     assert '<option value="a" selected>' in chooser
     assert 'sandbox="allow-scripts"' in shown
     assert "Evaluation: press" in shown
     assert "&lt;b&gt;opens" not in shown  # escaped for the report, then for the frame
     assert "&lt;b&gt;opens" in unescape(shown)
-    chooser, shown = _last(desk.view(REQUEST, _chosen("b", "a")))
+    chooser, shown = _last(tab.view(REQUEST, _chosen("b", "a")))
     assert "Only B is right (1)" in shown  # nothing answers it, and b refused
     assert "Only A is right (0)" in shown
     assert chooser.count("selected") == 2
@@ -82,10 +82,10 @@ def test_a_run_is_shown_and_compared_with_an_earlier_one(settings: Settings) -> 
 
 def test_the_last_choice_is_shown_though_its_report_is_ready_first(settings: Settings) -> None:
     _save(settings, "a", RUN)
-    desk = Examiner(settings)
-    first = desk.view(REQUEST, _chosen("a", ""))
+    tab = EvaluationTab(settings)
+    first = tab.view(REQUEST, _chosen("a", ""))
     next(first)  # it is being prepared
-    assert "Evaluation: press" in _last(desk.view(REQUEST, _chosen("a", "")))[1]
+    assert "Evaluation: press" in _last(tab.view(REQUEST, _chosen("a", "")))[1]
     # Not nothing: at the end Gradio repeats what came last.
     assert list(first) == [(gr.skip(), gr.skip())]
 
@@ -93,13 +93,13 @@ def test_the_last_choice_is_shown_though_its_report_is_ready_first(settings: Set
 def test_runs_that_cannot_be_compared_and_files_that_are_none_say_so(settings: Settings) -> None:
     _save(settings, "a", RUN)
     _save(settings, "b", replace(RUN, corpus_hash="d" * 64))
-    desk = Examiner(settings)
-    assert "different corpora" in _last(desk.view(REQUEST, _chosen("b", "a")))[1]
+    tab = EvaluationTab(settings)
+    assert "different corpora" in _last(tab.view(REQUEST, _chosen("b", "a")))[1]
     spanish: Any = SimpleNamespace(headers={"accept-language": "es"}, session_hash="s")
-    assert "distintos artículos" in _last(desk.view(spanish, _chosen("b", "a")))[1]
+    assert "distintos artículos" in _last(tab.view(spanish, _chosen("b", "a")))[1]
     (settings.index_dir / "evaluation" / "runs" / "a.json").write_text("{}")
-    assert "no saved run" in _last(desk.view(REQUEST, _chosen("a", "")))[1]
-    assert "Evaluation: press" in _last(desk.view(REQUEST, _chosen("b", "../../etc")))[1]
+    assert "no saved run" in _last(tab.view(REQUEST, _chosen("a", "")))[1]
+    assert "Evaluation: press" in _last(tab.view(REQUEST, _chosen("b", "../../etc")))[1]
 
 
 def test_the_test_set_is_asked_with_progress_and_its_run_kept(
@@ -109,9 +109,9 @@ def test_the_test_set_is_asked_with_progress_and_its_run_kept(
         progress("questions", 1, 2)
         return RUN
 
-    monkeypatch.setattr(examiner, "ask_testset", ask)
-    monkeypatch.setattr(examiner, "read_testset", lambda _: CaseSet("press", [Part([], [])]))
-    steps = list(Examiner(settings).examine(REQUEST))
+    monkeypatch.setattr(evaluation_tab, "ask_testset", ask)
+    monkeypatch.setattr(evaluation_tab, "read_testset", lambda _: CaseSet("press", [Part([], [])]))
+    steps = list(EvaluationTab(settings).examine(REQUEST))
     assert [step[1].count("<progress") for step in steps] == [1, 1, 1, 0]
     assert 'max="2" value="1"' in steps[1][1]
     chooser, shown = _last(iter(steps))

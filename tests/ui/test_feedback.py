@@ -30,13 +30,13 @@ ABSENT = Turn("¿Y quién las abrió?", Answer("¿Y quién las abrió?", "absent
 
 
 def _judge(history: History) -> str:
-    identity = history.begin("me", RIGHT)
+    conversation = history.begin("me", RIGHT)
     for turn in (ABSENT, RIGHT):
-        history.add("me", identity, turn)
+        history.add("me", conversation, turn)
     for position, vote in enumerate((1, 1, -1)):
-        history.judge("me", identity, position, vote)
-    history.remark("me", identity, 2, "It was another.")
-    return identity[:12]
+        history.judge("me", conversation, position, vote)
+    history.remark("me", conversation, 2, "It was another.")
+    return conversation[:12]
 
 
 def test_a_line_has_what_the_judgement_proves(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ import pytest
 from hemeroteca.index.errors import Message, StorageError
 from hemeroteca.index.period import Period
 from hemeroteca.rag.answer import Answer, Citation, Statement
-from hemeroteca.ui.web.history import History, Past, as_markdown
+from hemeroteca.ui.web.history import Conversation, History, as_markdown
 from hemeroteca.ui.web.message import Kept, Turn, turn_of
 
 CITATION = Citation(1, "a", "A *title*", "2025-01-02", "It is <b>one</b>.", 3, 20, 0.5, (6, 9))
@@ -38,65 +38,65 @@ def history(tmp_path: Path) -> History:
 
 
 def _begin(history: History, *turns: Turn) -> str:
-    identity = history.begin("me", turns[0])
+    conversation = history.begin("me", turns[0])
     for turn in turns[1:]:
-        history.add("me", identity, turn)
-    return identity
+        history.add("me", conversation, turn)
+    return conversation
 
 
 def test_a_conversation_comes_back_whole_after_a_restart(history: History, tmp_path: Path) -> None:
-    identity = _begin(history, FOUND, ABSENT, FAILED)
+    conversation = _begin(history, FOUND, ABSENT, FAILED)
     history.close()
     again = History(tmp_path / "conversations.db")
-    assert again.past("me") == [Past(identity, "How many?")]
-    assert again.turns("me", identity) == [Kept(FOUND), Kept(ABSENT), Kept(FAILED)]
+    assert again.conversations("me") == [Conversation(conversation, "How many?")]
+    assert again.turns("me", conversation) == [Kept(FOUND), Kept(ABSENT), Kept(FAILED)]
 
 
 def test_the_newest_comes_first(history: History) -> None:
     ids = [history.begin("me", Turn(question)) for question in "abc"]
-    assert [past.id for past in history.past("me")] == ids[::-1]
+    assert [past.id for past in history.conversations("me")] == ids[::-1]
 
 
 def test_nobody_meets_the_conversations_of_another(history: History) -> None:
-    identity = _begin(history, FOUND)
-    history.add("you", identity, ABSENT)
-    history.judge("you", identity, 0, 1)
-    history.remark("you", identity, 0, "no")
-    history.rename("you", identity, "no")
-    history.delete("you", identity)
-    assert history.past("you") == []
-    assert history.turns("you", identity) == []
-    assert history.turns("me", identity) == [Kept(FOUND)]
-    assert history.past("me") == [Past(identity, FOUND.question)]
+    conversation = _begin(history, FOUND)
+    history.add("you", conversation, ABSENT)
+    history.judge("you", conversation, 0, 1)
+    history.remark("you", conversation, 0, "no")
+    history.rename("you", conversation, "no")
+    history.delete("you", conversation)
+    assert history.conversations("you") == []
+    assert history.turns("you", conversation) == []
+    assert history.turns("me", conversation) == [Kept(FOUND)]
+    assert history.conversations("me") == [Conversation(conversation, FOUND.question)]
 
 
 def test_what_is_deleted_is_gone_and_takes_no_more_turns(history: History) -> None:
-    identity = _begin(history, FOUND)
-    history.judge("me", identity, 0, 1)
-    history.delete("me", identity)
-    history.add("me", identity, ABSENT)
-    assert (history.past("me"), history.turns("me", identity)) == ([], [])
+    conversation = _begin(history, FOUND)
+    history.judge("me", conversation, 0, 1)
+    history.delete("me", conversation)
+    history.add("me", conversation, ABSENT)
+    assert (history.conversations("me"), history.turns("me", conversation)) == ([], [])
     assert history.feedback() == []
 
 
 def test_a_vote_can_be_changed_explained_and_taken_back(history: History) -> None:
-    identity = _begin(history, FOUND, ABSENT)
+    conversation = _begin(history, FOUND, ABSENT)
     for vote in (1, -1):
-        history.judge("me", identity, 1, vote)
-        history.remark("me", identity, 1, f" since {vote} " + " " * 1000)
+        history.judge("me", conversation, 1, vote)
+        history.remark("me", conversation, 1, f" since {vote} " + " " * 1000)
         (judged,) = history.feedback()
         assert (judged.position, judged.before) == (1, (FOUND,))
         assert judged.kept == Kept(ABSENT, vote, f"since {vote}")
-    history.judge("me", identity, 1, 0)
+    history.judge("me", conversation, 1, 0)
     assert history.feedback() == []
 
 
 def test_a_conversation_has_the_name_it_was_given(history: History) -> None:
-    identity = _begin(history, FOUND)
-    history.rename("me", identity, " Another\nname ")
-    assert history.past("me") == [Past(identity, "Another name")]
-    history.rename("me", identity, "  ")
-    assert history.past("me") == [Past(identity, "Another name")]
+    conversation = _begin(history, FOUND)
+    history.rename("me", conversation, " Another\nname ")
+    assert history.conversations("me") == [Conversation(conversation, "Another name")]
+    history.rename("me", conversation, "  ")
+    assert history.conversations("me") == [Conversation(conversation, "Another name")]
 
 
 def test_a_file_of_a_former_version_gets_room_for_comments(tmp_path: Path) -> None:
@@ -108,17 +108,17 @@ def test_a_file_of_a_former_version_gets_room_for_comments(tmp_path: Path) -> No
     )
     db.close()
     history = History(tmp_path / "old.db")
-    identity = _begin(history, FOUND)
-    history.judge("me", identity, 0, 1)
-    history.remark("me", identity, 0, "yes")
+    conversation = _begin(history, FOUND)
+    history.judge("me", conversation, 0, 1)
+    history.remark("me", conversation, 0, "yes")
     assert history.feedback()[0].kept == Kept(FOUND, 1, "yes")
 
 
 def test_turns_added_at_once_are_all_kept(history: History) -> None:
-    identity = _begin(history, FOUND)
+    conversation = _begin(history, FOUND)
     with ThreadPoolExecutor(8) as pool:
-        list(pool.map(lambda _: history.add("me", identity, FOUND), range(24)))
-    assert len(history.turns("me", identity)) == 25
+        list(pool.map(lambda _: history.add("me", conversation, FOUND), range(24)))
+    assert len(history.turns("me", conversation)) == 25
 
 
 def test_a_file_that_is_no_database_is_said_to_be(tmp_path: Path) -> None:

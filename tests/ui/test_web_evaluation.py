@@ -13,7 +13,7 @@ from hemeroteca.index.stores.archive import Archive
 from hemeroteca.rag.chain import Chain
 from hemeroteca.ui.runs import OWN_TESTSET, read_testset
 from hemeroteca.ui.settings import Settings
-from hemeroteca.ui.web import evaluation_tab as examiner
+from hemeroteca.ui.web import evaluation_tab
 from tests.ui.test_web import (  # noqa: F401, the same browser
     WAIT_MS,
     browser,
@@ -40,7 +40,7 @@ def address(
     few = tmp_path / "few.jsonl"
     lines = OWN_TESTSET.read_text(encoding="utf-8").splitlines(keepends=True)
     few.write_text("".join(lines[:3]), encoding="utf-8")
-    monkeypatch.setattr(examiner, "read_testset", lambda _: read_testset(settings, few))
+    monkeypatch.setattr(evaluation_tab, "read_testset", lambda _: read_testset(settings, few))
     with crowd.serving(chain, newspaper_archive, [newspaper], settings) as served:
         yield served.address
 
@@ -68,7 +68,7 @@ def test_a_test_set_is_asked_shown_and_compared(
 
     [run] = (settings.index_dir / "evaluation" / "runs").glob("*.json")
     shutil.copy(run, run.with_name("earlier.json"))
-    made, waiting = examiner._report, Event()
+    made, waiting = evaluation_tab._report, Event()
 
     def late(path: Path) -> str:
         if path.stem == "earlier":
@@ -76,7 +76,7 @@ def test_a_test_set_is_asked_shown_and_compared(
         return made(path)
 
     # Another run is chosen while the report of the latest is still prepared.
-    monkeypatch.setattr(examiner, "_report", late)
+    monkeypatch.setattr(evaluation_tab, "_report", late)
     page.get_by_role("tab", name="Ask", exact=True).click()
     page.get_by_role("tab", name="Evaluation").click()
     expect(page.get_by_label("Compare with").locator("option")).to_have_count(2)

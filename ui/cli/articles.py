@@ -47,7 +47,7 @@ def show_article(settings: Settings, sources: list[Path], article: str, as_json:
     typer.echo(document.text[document.body :].strip())
 
 
-def give_up(archive: Archive, article: str) -> None:
+def remove_uploaded(archive: Archive, article: str) -> None:
     """Remove the file of an article that was added on the page, so that the next run takes it out
     of the index; nothing is to be done for one whose file is gone.
 

@@ -44,7 +44,7 @@ def _faults(found: Examination) -> list[str]:
         ("passage not found by its words", found.lost_words),
         ("stored passage of no article", found.orphans),
     ):
-        lines += [f"{fault}: {identity}" for identity in ids[:_SHOWN]]
+        lines += [f"{fault}: {id}" for id in ids[:_SHOWN]]
         if len(ids) > _SHOWN:
             lines.append(f"{fault}: {len(ids) - _SHOWN:,} more")
     return lines

@@ -242,12 +242,12 @@ def remove_article(
 ) -> None:
     """Remove an article that was added on the page, or whose file is gone."""
     settings = _start()
-    from hemeroteca.ui.cli.articles import give_up
+    from hemeroteca.ui.cli.articles import remove_uploaded
     from hemeroteca.ui.session import check_sources, open_archive
 
     sources = check_sources(articles or [settings.articles_dir])
     with open_archive(settings, sources) as archive:
-        give_up(archive, article)
+        remove_uploaded(archive, article)
         _show(_synchronise(archive, sources), as_json)
 
 

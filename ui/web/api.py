@@ -16,7 +16,7 @@ from hemeroteca.rag.answer import passage_dict
 from hemeroteca.rag.chain import Chain
 from hemeroteca.rag.question import check_question
 from hemeroteca.rag.retriever import HybridRetriever
-from hemeroteca.ui.web.articles_view import find_articles
+from hemeroteca.ui.web.articles_view import search_articles
 
 _MOST = 100  # passages or articles in one reply
 
@@ -25,7 +25,7 @@ class RequestError(HemerotecaError):
     """An argument of a program's request cannot be used."""
 
 
-def offer(chain: Chain, archive: Archive, top_k: int, concurrent: int) -> None:
+def add_endpoints(chain: Chain, archive: Archive, top_k: int, concurrent: int) -> None:
     """Add the endpoints `ask`, `search` and `articles` to the page that is being built;
     `concurrent` questions are answered at the same time."""
 
@@ -71,7 +71,7 @@ def offer(chain: Chain, archive: Archive, top_k: int, concurrent: int) -> None:
             limit: How many articles, 1 to 100.
         """
         with _said_to_the_program():
-            return [vars(listed) for listed in find_articles(archive, words, _number(limit))]
+            return [vars(listed) for listed in search_articles(archive, words, _number(limit))]
 
     for endpoint in (ask, search, articles):
         # Not through Gradio's queue: its MCP server would ask it over HTTP, without a password.

@@ -14,7 +14,12 @@ from hemeroteca.index.errors import HemerotecaError, Message
 from hemeroteca.index.stores.archive import Archive
 from hemeroteca.index.sync import SyncReport, sync_folders
 from hemeroteca.ui.language import FAULT, Noun, count, say
-from hemeroteca.ui.web.articles_view import drop_html, find_articles, library_html, masthead_html
+from hemeroteca.ui.web.articles_view import (
+    adding_html,
+    articles_html,
+    masthead_html,
+    search_articles,
+)
 from hemeroteca.ui.web.background import Report, watched
 from hemeroteca.ui.web.period_view import period_html
 from hemeroteca.ui.web.progress_view import Refused, meter_html, receipt_html
@@ -37,7 +42,7 @@ class _Outcome:
     refused: Sequence[Refused] = ()
 
 
-class Librarian:
+class ArticlesTab:
     """One method for each thing that can be pressed. Those that write say how far they are; they
     do it one at a time, and to the end though the page is closed meanwhile."""
 
@@ -49,7 +54,7 @@ class Librarian:
 
     def arrive(self, request: gr.Request) -> str:
         """Where articles are added."""
-        return drop_html(language_of(request))
+        return adding_html(language_of(request))
 
     def find(self, wanted: str, request: gr.Request) -> str:
         """The articles that hold the words `wanted`."""
@@ -185,5 +190,5 @@ class Librarian:
         return _Outcome(what, skipped)
 
     def _list(self, wanted: str, language: str) -> str:
-        found = find_articles(self._archive, wanted)
-        return library_html(found, language, self._uploads.holds)
+        found = search_articles(self._archive, wanted)
+        return articles_html(found, language, self._uploads.holds)

@@ -15,7 +15,7 @@ from hemeroteca.ui.web.view import TEMPLATES
 MOST = 200  # articles shown at once; a search reaches the others
 
 
-def find_articles(archive: Archive, wanted: str, limit: int = MOST) -> list[Listed]:
+def search_articles(archive: Archive, wanted: str, limit: int = MOST) -> list[Listed]:
     """At most `limit` articles that hold a word of `wanted`, the latest first; without words,
     of all articles."""
     if not wanted.strip():
@@ -34,12 +34,12 @@ def masthead_html(archive: Archive, language: str) -> str:
     return TEMPLATES.render("masthead", language, articles=articles, passages=passages, days=days)
 
 
-def drop_html(language: str) -> str:
+def adding_html(language: str) -> str:
     """Where files are dropped or chosen."""
     return TEMPLATES.render("adding", language, suffixes=list(FORMATS), limit=MAX_BYTES)
 
 
-def library_html(
+def articles_html(
     articles: Sequence[Listed], language: str, deletable: Callable[[str], bool]
 ) -> str:
     """The articles, each opening in its place; `deletable` tells of a source whether it may be

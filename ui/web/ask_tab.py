@@ -16,13 +16,13 @@ from hemeroteca.rag.answer import Answer
 from hemeroteca.rag.chain import Chain
 from hemeroteca.ui.language import FAULT, say
 from hemeroteca.ui.web.articles_view import masthead_html
-from hemeroteca.ui.web.conversation_view import Waiting, talk_html
+from hemeroteca.ui.web.conversation_view import Waiting, conversation_html
 from hemeroteca.ui.web.evidence_view import article_html, awaited_html, evidence_html, whole_html
 from hemeroteca.ui.web.history import History, as_markdown
-from hemeroteca.ui.web.history_view import past_html
+from hemeroteca.ui.web.history_view import history_html
 from hemeroteca.ui.web.message import Kept, Turn, answered_turn, citation_of
 from hemeroteca.ui.web.period_view import parse_period, period_html
-from hemeroteca.ui.web.queue import Askings, FullError, Place
+from hemeroteca.ui.web.queue import FullError, Position, QuestionQueue
 from hemeroteca.ui.web.visitor import Visitor, language_of, visitor
 
 log = logging.getLogger(__name__)
@@ -36,7 +36,7 @@ Dates = tuple[str, str]  # a period as the page holds it: ISO dates, "" for open
 Shown = tuple[Any, Any, Any, Any, Any]  # text box, conversation's id, conversation, evidence, list
 
 
-class Desk:
+class AskTab:
     """One method for each thing that can be pressed; it returns what is shown anew, as HTML."""
 
     def __init__(
@@ -44,13 +44,13 @@ class Desk:
         chain: Chain,
         archive: Archive,
         history: History,
-        askings: Askings[str | Turn],
+        queue: QuestionQueue[str | Turn],
         top_k: int,
     ) -> None:
         self._chain = chain
         self._archive = archive
         self._history = history
-        self._askings = askings
+        self._queue = queue
         self._top_k = top_k
 
     def arrive(self, browser: str, request: gr.Request) -> tuple[str, str, str, str, str, str]:
@@ -60,7 +60,7 @@ class Desk:
         return (
             browser,
             masthead_html(self._archive, who.language),
-            talk_html("", [], who.language),
+            conversation_html("", [], who.language),
             self._evidence(None, who.language),
             self._past(who, ""),
             self._period(("", ""), who.language),
@@ -106,22 +106,22 @@ class Desk:
             return
         turns = self._history.turns(who.owner, conversation)
         waiting = Waiting(uuid4().hex, question)
-        shown = talk_html(conversation, turns, who.language, waiting)
+        shown = conversation_html(conversation, turns, who.language, waiting)
         yield "", conversation, shown, awaited_html(who.language), gr.skip()
         turn = Turn(_short(question), failure=say("You stopped this answer.", who.language))
         steps = self._steps(question, dates, turns, who.language, whole)
         try:
-            for step in self._askings.follow(waiting.id, steps):
+            for step in self._queue.follow(waiting.id, steps):
                 if isinstance(step, Turn):
                     turn = step
                     continue
                 before = waiting
-                if isinstance(step, Place):
+                if isinstance(step, Position):
                     waiting = replace(waiting, ahead=step.ahead)
                 else:
                     waiting = replace(waiting, written=(*waiting.written, step))
                 if waiting != before:
-                    shown = talk_html(conversation, turns, who.language, waiting)
+                    shown = conversation_html(conversation, turns, who.language, waiting)
                     yield gr.skip(), gr.skip(), shown, gr.skip(), gr.skip()
         except FullError:
             turn = Turn(_short(question), failure=say(_FULL, who.language))
@@ -150,13 +150,13 @@ class Desk:
 
     def halt(self, event: gr.EventData) -> None:
         """Stop what is being answered."""
-        self._askings.stop(str(event._data["id"]))
+        self._queue.stop(str(event._data["id"]))
 
     def _open(self, who: Visitor, conversation: str) -> tuple[str, str, str, str]:
         turns = self._history.turns(who.owner, conversation)
         return (
             conversation,
-            talk_html(conversation, turns, who.language),
+            conversation_html(conversation, turns, who.language),
             self._evidence(turns[-1].turn if turns else None, who.language),
             self._past(who, conversation),
         )
@@ -205,7 +205,7 @@ class Desk:
         position, vote = int(event._data["turn"]), int(event._data["vote"])
         self._history.judge(who.owner, conversation, position, vote)
         turns = self._history.turns(who.owner, conversation)
-        return talk_html(conversation, turns, who.language)
+        return conversation_html(conversation, turns, who.language)
 
     def remark(
         self, conversation: str, browser: str, request: gr.Request, event: gr.EventData
@@ -241,7 +241,7 @@ class Desk:
         return evidence_html(turn, self._archive.document, language, opened)
 
     def _past(self, who: Visitor, conversation: str) -> str:
-        return past_html(self._history.past(who.owner), conversation, who.language)
+        return history_html(self._history.conversations(who.owner), conversation, who.language)
 
     def _period(self, dates: Dates, language: str) -> str:
         return period_html(self._archive.catalog.dates(), dates, language)

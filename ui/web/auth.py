@@ -90,7 +90,7 @@ class Users:
         return name if right and name in self._hashes else None
 
 
-class Gate:
+class AuthMiddleware:
     """An ASGI layer that answers 401 to whatever does not come from a user."""
 
     def __init__(self, app: ASGIApp, users: Users) -> None:

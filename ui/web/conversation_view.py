@@ -25,7 +25,7 @@ class Waiting:
     written: Sequence[str] = ()
 
 
-def talk_html(
+def conversation_html(
     conversation: str, turns: Sequence[Kept], language: str, waiting: Waiting | None = None
 ) -> str:
     """The turns of the conversation of that id, oldest first, and the question that is being

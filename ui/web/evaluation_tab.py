@@ -27,7 +27,7 @@ _ASKING, _REPORTING = Message("Asking the test questions"), Message("Preparing t
 Shown = tuple[Any, Any]  # the runs to choose from, the report
 
 
-class Examiner:
+class EvaluationTab:
     """One method for each thing that can be pressed. One test set is asked at a time, and to its
     end though the page is closed meanwhile."""
 

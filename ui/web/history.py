@@ -27,7 +27,7 @@ _COMMENT_CHARACTERS = 1_000
 
 
 @dataclass(frozen=True)
-class Past:
+class Conversation:
     """A conversation in the list."""
 
     id: str
@@ -89,14 +89,14 @@ class History:
 
     def begin(self, owner: str, turn: Turn) -> str:
         """A new conversation with its first turn, named after its question; returns its id."""
-        identity = uuid4().hex
+        conversation = uuid4().hex
         with self._transaction() as db:
             db.execute(
                 "INSERT INTO conversation VALUES (?, ?, ?)",
-                (identity, owner, _title(turn.question)),
+                (conversation, owner, _title(turn.question)),
             )
-            _append(db, identity, turn)
-        return identity
+            _append(db, conversation, turn)
+        return conversation
 
     def add(self, owner: str, conversation: str, turn: Turn) -> None:
         """Add a turn at the end; nothing if the conversation was deleted meanwhile."""
@@ -116,13 +116,13 @@ class History:
             ).fetchall()
         return [Kept(turn_of(content), vote, comment) for content, vote, comment in rows]
 
-    def past(self, owner: str) -> list[Past]:
+    def conversations(self, owner: str) -> list[Conversation]:
         """The owner's conversations, newest first."""
         with self._transaction() as db:
             rows = db.execute(
                 "SELECT id, title FROM conversation WHERE owner = ? ORDER BY rowid DESC", (owner,)
             ).fetchall()
-        return [Past(*row) for row in rows]
+        return [Conversation(*row) for row in rows]
 
     def delete(self, owner: str, conversation: str) -> None:
         """Delete the conversation, if it is the owner's."""

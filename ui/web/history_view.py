@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from hemeroteca.ui.web.history import Past
+from hemeroteca.ui.web.history import Conversation
 from hemeroteca.ui.web.view import TEMPLATES
 
 
-def past_html(conversations: Sequence[Past], current: str, language: str) -> str:
+def history_html(conversations: Sequence[Conversation], current: str, language: str) -> str:
     """The conversations, newest first; `current` is the id of the one that is open."""
     return TEMPLATES.render("history", language, conversations=conversations, current=current)

@@ -18,13 +18,13 @@ from hemeroteca.index.stores.archive import Archive
 from hemeroteca.rag.chain import Chain
 from hemeroteca.ui.language import LANGUAGES, say
 from hemeroteca.ui.settings import Settings
-from hemeroteca.ui.web.api import offer
-from hemeroteca.ui.web.articles_tab import Librarian
-from hemeroteca.ui.web.ask_tab import Desk
-from hemeroteca.ui.web.auth import Gate, Users, is_loopback
-from hemeroteca.ui.web.evaluation_tab import Examiner
+from hemeroteca.ui.web.api import add_endpoints
+from hemeroteca.ui.web.articles_tab import ArticlesTab
+from hemeroteca.ui.web.ask_tab import AskTab
+from hemeroteca.ui.web.auth import AuthMiddleware, Users, is_loopback
+from hemeroteca.ui.web.evaluation_tab import EvaluationTab
 from hemeroteca.ui.web.history import History
-from hemeroteca.ui.web.queue import Askings
+from hemeroteca.ui.web.queue import QuestionQueue
 from hemeroteca.ui.web.uploads import MAX_BYTES
 
 # System fonts: a theme with web fonts would make the browser ask another host for them.
@@ -70,11 +70,11 @@ def build_page(
 ) -> gr.Blocks:
     """The page over `chain` and `archive`, which holds the articles of `sources`; its conversations
     are kept in `history`."""
-    desk = Desk(chain, archive, history, Askings(_CONCURRENT, _WAITING), settings.top_k)
-    librarian, examiner = Librarian(archive, sources), Examiner(settings)
+    ask = AskTab(chain, archive, history, QuestionQueue(_CONCURRENT, _WAITING), settings.top_k)
+    articles, evaluation = ArticlesTab(archive, sources), EvaluationTab(settings)
 
     def open_article(citation: str, request: gr.Request) -> str:
-        return desk.open_article(citation, request)  # Gradio cannot mark a method as its own
+        return ask.open_article(citation, request)  # Gradio cannot mark a method as its own
 
     page = gr.Blocks(title="Hemeroteca", analytics_enabled=False, fill_width=True)
     page.queue(max_size=_WAITING)
@@ -119,11 +119,11 @@ def build_page(
         with gr.Tab(_I18N("evaluation_tab")) as evaluation_tab:
             runs = _html("runs")
             report = _html("report")
-        offer(chain, archive, settings.top_k, _CONCURRENT)
+        add_endpoints(chain, archive, settings.top_k, _CONCURRENT)
         opened = [conversation, talk, evidence, past]
         asking: dict[str, Any] = {
             "outputs": [question, *opened],
-            "concurrency_limit": None,  # the desk's own queue says how many are before, and stops
+            "concurrency_limit": None,  # the tab's own queue says how many are before, and stops
             # What is asked while an answer is awaited waits too; by default it would be dropped.
             "trigger_mode": "always_last",
             "show_progress": "hidden",
@@ -132,13 +132,13 @@ def build_page(
         writing: dict[str, Any] = {
             "inputs": [wanted, dates],
             "outputs": [receipt, library, masthead, period],
-            "concurrency_limit": None,  # the librarian does one thing at a time
+            "concurrency_limit": None,  # the tab does one thing at a time
             "trigger_mode": "multiple",
             "show_progress": "hidden",  # it shows its own
             "api_visibility": "private",
         }
         showing: dict[str, Any] = {
-            "concurrency_limit": None,  # the examiner asks one test set at a time
+            "concurrency_limit": None,  # the tab asks one test set at a time
             "show_progress": "hidden",  # it shows its own
             "api_visibility": "private",
         }
@@ -147,29 +147,29 @@ def build_page(
             "show_progress": "hidden",
             "api_visibility": "private",
         }
-        page.load(desk.arrive, browser, [browser, masthead, talk, evidence, past, period], **moving)
-        question.submit(desk.ask, [question, conversation, dates, browser], **asking)
-        talk.example(desk.example, [conversation, dates, browser], **asking)
-        talk.again(desk.again, [conversation, dates, browser], **asking)
-        talk.halt(desk.halt, None, None, **moving)
-        talk.show(desk.show, [conversation, browser], evidence, **moving)
-        talk.judge(desk.judge, [conversation, browser], talk, **moving)
-        talk.remark(desk.remark, [conversation, browser], None, **moving)
-        period.narrow(desk.narrow, None, [dates, period], **moving)
-        begin.click(desk.begin, browser, opened, **moving)
+        page.load(ask.arrive, browser, [browser, masthead, talk, evidence, past, period], **moving)
+        question.submit(ask.ask, [question, conversation, dates, browser], **asking)
+        talk.example(ask.example, [conversation, dates, browser], **asking)
+        talk.again(ask.again, [conversation, dates, browser], **asking)
+        talk.halt(ask.halt, None, None, **moving)
+        talk.show(ask.show, [conversation, browser], evidence, **moving)
+        talk.judge(ask.judge, [conversation, browser], talk, **moving)
+        talk.remark(ask.remark, [conversation, browser], None, **moving)
+        period.narrow(ask.narrow, None, [dates, period], **moving)
+        begin.click(ask.begin, browser, opened, **moving)
         for reopen in (past.reopen, talk.reopen):
-            reopen(desk.reopen, browser, opened, **moving)
-        past.export(desk.export, browser, exported, **moving)
-        past.rename(desk.rename, [conversation, browser], past, **moving)
-        past.forget(desk.forget, [conversation, browser], opened, **moving)
-        library_tab.select(librarian.arrive, None, adding, **moving)
-        gr.on([library_tab.select, wanted.submit], librarian.find, wanted, library, **moving)
-        adding.admit(librarian.admit, **writing)
-        again.click(librarian.reindex, **writing)
-        library.discard(librarian.discard, **writing)
-        evaluation_tab.select(examiner.arrive, None, [runs, report], **showing)
-        runs.view(examiner.view, None, [runs, report], trigger_mode="multiple", **showing)
-        runs.examine(examiner.examine, None, [runs, report], **showing)
+            reopen(ask.reopen, browser, opened, **moving)
+        past.export(ask.export, browser, exported, **moving)
+        past.rename(ask.rename, [conversation, browser], past, **moving)
+        past.forget(ask.forget, [conversation, browser], opened, **moving)
+        library_tab.select(articles.arrive, None, adding, **moving)
+        gr.on([library_tab.select, wanted.submit], articles.find, wanted, library, **moving)
+        adding.admit(articles.admit, **writing)
+        again.click(articles.reindex, **writing)
+        library.discard(articles.discard, **writing)
+        evaluation_tab.select(evaluation.arrive, None, [runs, report], **showing)
+        runs.view(evaluation.view, None, [runs, report], trigger_mode="multiple", **showing)
+        runs.examine(evaluation.examine, None, [runs, report], **showing)
     return page
 
 
@@ -205,7 +205,7 @@ def launch(page: gr.Blocks, host: str, port: int, hashes: Mapping[str, str]) -> 
         users = Users(hashes)
         guarded = {
             "auth_dependency": lambda request: users.named_by(request.headers.get("authorization")),
-            "app_kwargs": {"middleware": [Middleware(Gate, users=users)]},
+            "app_kwargs": {"middleware": [Middleware(AuthMiddleware, users=users)]},
         }
     try:
         # Gradio announces its MCP server even when told to be quiet, and asks the page itself.

@@ -19,7 +19,7 @@ class FullError(Exception):
 
 
 @dataclass(frozen=True)
-class Place:
+class Position:
     """How many of those that wait come before a question; None once its turn has come."""
 
     ahead: int | None
@@ -30,13 +30,13 @@ class _End:
 
 
 @dataclass(frozen=True)
-class _Asking(Generic[Step]):
+class _Queued(Generic[Step]):
     steps: Iterator[Step]
-    arrived: "SimpleQueue[Step | Place | Exception | _End]"
+    arrived: "SimpleQueue[Step | Position | Exception | _End]"
     left: Event
 
 
-class Askings(Generic[Step]):
+class QuestionQueue(Generic[Step]):
     """Each under an id of its own; `at_once` of them are answered at the same time, and at most
     `room`, one or more, wait, in the order in which they came. Safe to use from several threads."""
 
@@ -45,60 +45,60 @@ class Askings(Generic[Step]):
         self._room = room
         self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="ask")
         self._lock = Lock()
-        self._waiting: dict[str, _Asking[Step]] = {}  # the first to come is the next
-        self._running: dict[str, _Asking[Step]] = {}
+        self._waiting: dict[str, _Queued[Step]] = {}  # the first to come is the next
+        self._running: dict[str, _Queued[Step]] = {}
 
-    def follow(self, identity: str, steps: Iterator[Step]) -> Iterator[Step | Place]:
-        """`steps` as they come, no more of them after `stop(identity)`; before them its place
+    def follow(self, id: str, steps: Iterator[Step]) -> Iterator[Step | Position]:
+        """`steps` as they come, no more of them after `stop(id)`; before them its place
         whenever that changes. Raises what the steps raise, and FullError."""
-        asking = _Asking(steps, SimpleQueue(), Event())
+        queued = _Queued(steps, SimpleQueue(), Event())
         with self._lock:
             if len(self._waiting) >= self._room:
                 raise FullError
-            self._waiting[identity] = asking
+            self._waiting[id] = queued
             self._admit()
-            if identity in self._waiting:
-                asking.arrived.put(Place(len(self._waiting) - 1))
+            if id in self._waiting:
+                queued.arrived.put(Position(len(self._waiting) - 1))
         try:
-            while not isinstance(step := asking.arrived.get(), _End):
+            while not isinstance(step := queued.arrived.get(), _End):
                 if isinstance(step, Exception):
                     raise step
                 yield step
         finally:
-            asking.left.set()
+            queued.left.set()
             with self._lock:
-                self._waiting.pop(identity, None)
-                self._running.pop(identity, None)
+                self._waiting.pop(id, None)
+                self._running.pop(id, None)
                 self._admit()
                 for ahead, waiting in enumerate(self._waiting.values()):
-                    waiting.arrived.put(Place(ahead))
+                    waiting.arrived.put(Position(ahead))
 
     def _admit(self) -> None:
         """Begin with those whose turn has come."""
         free = self._at_once - len(self._running)
-        for identity in list(self._waiting)[:free]:
-            asking = self._running[identity] = self._waiting.pop(identity)
-            asking.arrived.put(Place(None))
-            self._threads.submit(_take, asking)
+        for id in list(self._waiting)[:free]:
+            queued = self._running[id] = self._waiting.pop(id)
+            queued.arrived.put(Position(None))
+            self._threads.submit(_take, queued)
 
-    def stop(self, identity: str) -> None:
+    def stop(self, id: str) -> None:
         """Let whoever follows these steps go on without the rest; nothing if nobody does."""
         with self._lock:
-            asking = self._running.get(identity) or self._waiting.get(identity)
-        if asking is not None:
-            asking.arrived.put(_End())
+            queued = self._running.get(id) or self._waiting.get(id)
+        if queued is not None:
+            queued.arrived.put(_End())
 
 
-def _take(asking: _Asking[Step]) -> None:
+def _take(queued: _Queued[Step]) -> None:
     try:
-        for step in asking.steps:
-            if asking.left.is_set():
+        for step in queued.steps:
+            if queued.left.is_set():
                 return
-            asking.arrived.put(step)
+            queued.arrived.put(step)
     except Exception as error:  # raised again where the steps are followed
-        asking.arrived.put(error)
+        queued.arrived.put(error)
     finally:
-        # At once: whatever still names the asking would keep a model's answer coming.
-        if isinstance(asking.steps, Generator):
-            asking.steps.close()
-    asking.arrived.put(_End())
+        # At once: whatever still names the queued would keep a model's answer coming.
+        if isinstance(queued.steps, Generator):
+            queued.steps.close()
+    queued.arrived.put(_End())
