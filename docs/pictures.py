@@ -1,5 +1,5 @@
-"""Take the pictures of the README anew: the page over `seeds/` and a few made-up articles, and the
-report of the project's own test set.
+"""Take the pictures of the README and of docs/ anew: the page over `seeds/` and a few made-up
+articles, and the report of the project's own test set.
 
 python -m docs.pictures"""
 

@@ -1,6 +1,7 @@
 """What a program imports."""
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -11,7 +12,7 @@ from llama_index.core.retrievers import BaseRetriever
 
 import hemeroteca
 from hemeroteca.index.encoder.encoder import Encoder
-from tests.helpers import SEED, environment, run_command, write
+from tests.helpers import ROOT, SEED, environment, run_command, write
 
 MEETING = "Who met the Venezuelan ambassador?"
 
@@ -162,6 +163,21 @@ def test_articles_are_listed(archive: hemeroteca.Archive) -> None:
     assert [listed.article for listed in archive.articles] == ["a", "b2", "b"]
     with pytest.raises(hemeroteca.ArticleError, match="has no article 'z'"):
         archive.article("z")
+
+
+def test_the_example_of_the_readme_runs(
+    press: Path,
+    encoder: Encoder,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr("hemeroteca.ui.session.load_encoder", lambda *_: encoder)
+    monkeypatch.setenv("INDEX_DIR", str(press.parent / "data"))
+    monkeypatch.setenv("ANSWER_FROM", "0")
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```python\n(.*?)```", readme, re.DOTALL)
+    exec(example.replace("~/press", str(press)), {})  # it is a file of this repository
+    assert "El presidente se reunió con el embajador en Lima." in capsys.readouterr().out
 
 
 def test_it_is_the_index_of_the_command_line(

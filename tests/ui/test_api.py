@@ -22,11 +22,9 @@ def client(guarded: Server) -> Client:
     return Client(guarded.address, httpx_kwargs={"auth": AUTH}, verbose=False)
 
 
-def test_the_example_of_the_readme_runs(
-    guarded: Server, capsys: pytest.CaptureFixture[str]
-) -> None:
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    (example,) = re.findall(r"```python\n(from gradio_client.*?)```", readme, re.DOTALL)
+def test_the_example_of_the_docs_runs(guarded: Server, capsys: pytest.CaptureFixture[str]) -> None:
+    page = (ROOT / "docs" / "page.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```python\n(from gradio_client.*?)```", page, re.DOTALL)
     assert '"http://127.0.0.1:7860"' in example
     exec(  # it is a file of this repository
         example.replace("http://127.0.0.1:7860", guarded.address).replace(
