@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from hemeroteca.index.encoder.model import Precision
 from hemeroteca.index.text.sentences import Span
 
 
@@ -11,6 +12,7 @@ class LetterEncoder:
     """Stands for the model: a vector of letter counts, a token for every six characters."""
 
     fingerprint = "letters"
+    precision: Precision = "fp32"
 
     def passage_tokens(self) -> int:
         return 16

@@ -51,5 +51,17 @@ class StorageError(HemerotecaError):
     """The data folder cannot be read or written."""
 
 
+def damaged(store: str, place: object, error: BaseException) -> StorageError:
+    """What to say of a store ("catalog", "full-text index", "vector index") whose files are not
+    what was written."""
+    return StorageError(
+        "the {store} in {place} is damaged ({reason}): run `hemeroteca index --rebuild`, which "
+        "makes the index anew from the articles",
+        store=Message(store),
+        place=place,
+        reason=" ".join(str(error).split())[:200] or type(error).__name__,
+    )
+
+
 class BusyError(HemerotecaError):
     """Another process is writing the index."""

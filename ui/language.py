@@ -1,13 +1,17 @@
 """What the program says to a person, in the languages of ui/locale."""
 
+import re
 from pathlib import Path
 from typing import NamedTuple
+
+from babel import negotiate_locale
 
 from hemeroteca.index.errors import Message
 from hemeroteca.rag.translations import Translations
 
 _TRANSLATIONS = Translations(Path(__file__).parent / "locale")
 LANGUAGES = _TRANSLATIONS.languages
+_QUALITY = re.compile(r"q\s*=\s*([01](?:\.\d{0,3})?)")
 FAULT = Message("Something went wrong in the program; its log says what. Please ask again.")
 
 
@@ -29,8 +33,13 @@ def count(noun: Noun, number: int, language: str) -> str:
 
 
 def preferred(accept_language: str | None) -> str:
-    """The language of the page for a browser's Accept-Language header, as the browser's own
-    script chooses it: by the first language named."""
-    first = (accept_language or "").split(",")[0].split(";")[0].strip().lower()
-    language = first.split("-")[0]
-    return language if language in LANGUAGES else "en"
+    """The language of the page for a browser's Accept-Language header (RFC 9110, 12.5.4): of those
+    that the page has, the one wanted most."""
+    wanted = []
+    for entry in (accept_language or "").split(","):
+        name, _, parameter = entry.partition(";")
+        weight = _QUALITY.fullmatch(parameter.strip()) if parameter.strip() else None
+        wanted.append((float(weight[1]) if weight else 1.0, name.strip().lower()))
+    by_weight = sorted((w for w in wanted if w[0] > 0), key=lambda w: -w[0])
+    # Babel takes a language for its own regions, "es-MX" for "es".
+    return negotiate_locale([name for _, name in by_weight], LANGUAGES, sep="-") or "en"

@@ -142,16 +142,25 @@ class Settings(BaseModel):
         return former
 
     def archive_dir(self, sources: list[Path]) -> Path:
-        """Where the index of `sources` is kept: one folder for each set of sources."""
+        """Where the index of `sources` is kept: one folder for each set of sources, in whatever
+        order they are named. It is called after the first of them by name, unless there is one
+        that was called after another."""
         resolved = sorted(str(source.resolve()) for source in sources)
         digest = sha256("\n".join(resolved).encode()).hexdigest()[:8]
-        return self.place(f"{sources[0].resolve().name or 'root'}-{digest}")
+        places = [self.place(f"{Path(source).name or 'root'}-{digest}") for source in resolved]
+        return next((place for place in places if _is_used(place)), places[0])
 
     def conversations(self, sources: list[Path]) -> Path:
         """Where the conversations about `sources` are kept: beside their index, which a rebuild
         begins anew."""
         folder = self.archive_dir(sources)
         return folder.with_name(f"{folder.name}.conversations.db")
+
+
+def _is_used(place: Path) -> bool:
+    """Whether an index, or what is kept beside one, is there."""
+    beside = (".added", ".conversations.db")
+    return place.exists() or any(place.with_name(place.name + end).exists() for end in beside)
 
 
 @cache

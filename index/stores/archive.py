@@ -26,6 +26,7 @@ _OTHER_WORDS = "3"  # the format that differs in the terms of the full text alon
 _BATCH_PASSAGES = 500
 _EMBEDDED = "the data folder"
 _FULLTEXT = "fulltext"
+_OPENING_S = 120  # seconds to wait for another process that opens the same index; it takes one
 
 log = logging.getLogger(__name__)
 
@@ -54,17 +55,18 @@ class Archive:
                 folder=folder,
                 reason=error.strerror,
             ) from error
-        self.catalog = Catalog(folder / "catalog.db")
-        maker = self._check_maker(server)
-        self.begun_in: Precision = maker["precision"]
-        collection = self.catalog.fact("collection")
-        if collection is None:
-            collection = _new_name()
-            self.catalog.state("collection", collection)
-        self.vectors = Vectors(folder / "vectors", collection, server)
-        if maker["format"] == _OTHER_WORDS:
-            self._renew_words(maker)
-        self.fulltext = FullText(folder / _FULLTEXT)
+        with _opening_lock(folder):
+            self.catalog = Catalog(folder / "catalog.db")
+            maker = self._check_maker(server)
+            self.begun_in: Precision = maker["precision"]
+            collection = self.catalog.fact("collection")
+            if collection is None:
+                collection = _new_name()
+                self.catalog.state("collection", collection)
+            self.vectors = Vectors(folder / "vectors", collection, server)
+            if maker["format"] == _OTHER_WORDS:
+                self._renew_words(maker)
+            self.fulltext = FullText(folder / _FULLTEXT)
 
     def _check_maker(self, server: ChromaServer | None) -> dict[str, Any]:
         """What made the index, as the catalog tells it."""
@@ -154,6 +156,20 @@ class Archive:
         self.catalog.close()
 
 
+@contextmanager
+def _opening_lock(folder: Path) -> Iterator[None]:
+    """One process opens an index at a time: the first to do so makes its files."""
+    try:
+        with FileLock(folder / "opening.lock", timeout=_OPENING_S):
+            yield
+    except Timeout:
+        raise BusyError(
+            "another process has been opening the index in {folder} for {seconds} s: end it",
+            folder=folder,
+            seconds=_OPENING_S,
+        ) from None
+
+
 def _new_name() -> str:
     """The name of a collection that no other archive on the same server has."""
     return f"hemeroteca-{uuid4().hex}"
@@ -177,9 +193,13 @@ def discard(folder: Path, server: ChromaServer | None = None) -> None:
 
 
 def _drop_collection(folder: Path, server: ChromaServer) -> None:
-    catalog = Catalog(folder / "catalog.db")
-    name = catalog.fact("collection")
-    catalog.close()
+    try:
+        catalog = Catalog(folder / "catalog.db")
+        name = catalog.fact("collection")
+        catalog.close()
+    except StorageError as error:  # damaged, maybe the very reason to begin anew
+        log.warning("The vectors in Chroma at %s stay there: %s", server.url, error)
+        return
     if name:
         vectors = Vectors(folder, name, server)
         vectors.drop(name)

@@ -10,9 +10,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from hemeroteca.index.article import Article, Copy, Passage
-from hemeroteca.index.errors import StorageError
+from hemeroteca.index.errors import StorageError, damaged
 from hemeroteca.index.period import Period
 from hemeroteca.index.stores import copies
 
@@ -33,6 +34,7 @@ CREATE INDEX IF NOT EXISTS article_day ON article (day);
 CREATE INDEX IF NOT EXISTS article_date ON article (date);
 CREATE INDEX IF NOT EXISTS article_language ON article (language);
 """
+_DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 _VARIABLES = 500  # ids in one statement; SQLite allows 32,766, older builds 999
 
 
@@ -76,22 +78,17 @@ class Catalog:
     @property
     def _db(self) -> sqlite3.Connection:
         if not hasattr(self._local, "db"):
-            try:
-                db = sqlite3.connect(self._path, timeout=30, isolation_level=None)
-                db.execute("PRAGMA journal_mode=WAL")
-                db.execute("PRAGMA foreign_keys=ON")
-            except sqlite3.Error as error:
-                raise StorageError(
-                    "cannot open the catalog {path} ({reason})", path=self._path, reason=str(error)
-                ) from error
+            db = sqlite3.connect(self._path, timeout=30, isolation_level=None)
+            db.execute("PRAGMA journal_mode=WAL")
+            db.execute("PRAGMA foreign_keys=ON")
             self._local.db = db
         connection: sqlite3.Connection = self._local.db
         return connection
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
-        db = self._db
-        try:
+        with self._errors():
+            db = self._db
             db.execute("BEGIN IMMEDIATE")
             try:
                 yield db
@@ -99,18 +96,29 @@ class Catalog:
                 db.execute("ROLLBACK")
                 raise
             db.execute("COMMIT")
+
+    def _rows(self, query: str, values: Sequence[Any] = ()) -> list[Any]:
+        with self._errors():
+            return self._db.execute(query, values).fetchall()
+
+    @contextmanager
+    def _errors(self) -> Iterator[None]:
+        try:
+            yield
         except sqlite3.Error as error:
+            if getattr(error, "sqlite_errorcode", 0) in _DAMAGE:
+                raise damaged("catalog", self._path, error) from error
             raise StorageError(
-                "cannot write the catalog {path} ({reason}): check the space and the permissions "
-                "of the data folder (INDEX_DIR)",
+                "cannot use the catalog {path} ({reason}): check the space and the permissions of "
+                "the data folder (INDEX_DIR)",
                 path=self._path,
                 reason=str(error),
             ) from error
 
     def fact(self, name: str) -> str | None:
         """A fact about the index as a whole, such as the encoder that made it."""
-        row = self._db.execute("SELECT value FROM fact WHERE name = ?", (name,)).fetchone()
-        return row[0] if row else None
+        rows = self._rows("SELECT value FROM fact WHERE name = ?", (name,))
+        return rows[0][0] if rows else None
 
     def state(self, name: str, value: str | None) -> None:
         """Set the fact `name`, or forget it."""
@@ -189,12 +197,12 @@ class Catalog:
 
     def entries(self) -> dict[str, Entry]:
         """Every article by its id."""
-        rows = self._db.execute("SELECT article, hash, stamp, source FROM article")
+        rows = self._rows("SELECT article, hash, stamp, source FROM article")
         return {row[0]: Entry(*row) for row in rows}
 
     def unsound(self) -> list[str]:
         """The articles without passages, or with one that lies outside their text."""
-        rows = self._db.execute(
+        rows = self._rows(
             """SELECT DISTINCT article FROM article LEFT JOIN passage USING (article)
                WHERE id IS NULL OR "start" < 0 OR "start" >= "end" OR "end" > length(text)
                ORDER BY article"""
@@ -202,21 +210,20 @@ class Catalog:
         return [row[0] for row in rows]
 
     def passage_ids(self) -> set[str]:
-        return {row[0] for row in self._db.execute("SELECT id FROM passage")}
+        return {row[0] for row in self._rows("SELECT id FROM passage")}
 
     def share_within(self, period: Period) -> float:
-        """At least what share of the articles, 0 to 1, is of `period`."""
-        # The highest row instead of a count of all, which would read them: not below it.
-        row = self._db.execute(
+        """What share of the articles, 0 to 1, is of `period`."""
+        [row] = self._rows(
             """SELECT (SELECT count(*) FROM article WHERE day BETWEEN ? AND ?),
-                      (SELECT max(rowid) FROM article)""",
+                      (SELECT count(*) FROM article)""",
             period.days,
-        ).fetchone()
+        )
         return row[0] / row[1] if row[1] else 0.0
 
     def passages_within(self, period: Period) -> list[str]:
         """The ids of the passages of articles of `period`."""
-        rows = self._db.execute(
+        rows = self._rows(
             "SELECT id FROM passage JOIN article USING (article) WHERE day BETWEEN ? AND ?",
             period.days,
         )
@@ -227,7 +234,7 @@ class Catalog:
         kept: list[str] = []
         for at in range(0, len(ids), _VARIABLES):
             batch = ids[at : at + _VARIABLES]
-            rows = self._db.execute(
+            rows = self._rows(
                 f"""SELECT id FROM passage JOIN article USING (article)
                     WHERE id IN ({",".join("?" * len(batch))}) AND day BETWEEN ? AND ?""",
                 (*batch, *period.days),
@@ -237,15 +244,13 @@ class Catalog:
 
     def counts(self) -> tuple[int, int]:
         """(articles, passages)."""
-        row = self._db.execute(
-            "SELECT (SELECT count(*) FROM article), (SELECT count(*) FROM passage)"
-        ).fetchone()
+        [row] = self._rows("SELECT (SELECT count(*) FROM article), (SELECT count(*) FROM passage)")
         return int(row[0]), int(row[1])
 
     def languages(self) -> list[str]:
         """The languages that articles are in."""
         # From each to the next by the index: every question asks, and DISTINCT reads every row.
-        rows = self._db.execute(
+        rows = self._rows(
             """WITH RECURSIVE found (language) AS (
                    SELECT min(language) FROM article
                    UNION ALL
@@ -257,16 +262,16 @@ class Catalog:
 
     def period(self) -> Period:
         """From the first day of the articles to the last; open if none has a date."""
-        row = self._db.execute(  # apart, each a look into the index instead of every article
+        [row] = self._rows(  # apart, each a look into the index instead of every article
             "SELECT (SELECT min(date) FROM article), (SELECT max(date) FROM article)"
-        ).fetchone()
+        )
         return Period.from_iso(*row)
 
     def listed(self, limit: int = -1, only: Sequence[str] | None = None) -> list[Listed]:
         """The articles, the latest first and the undated last; at most `limit` of them, and of
         those with the ids `only`, if given."""
         chosen = "" if only is None else f"WHERE article IN ({','.join('?' * len(only))})"
-        rows = self._db.execute(
+        rows = self._rows(
             f"""SELECT article, title, date, language, source,
                 (SELECT count(*) FROM passage WHERE passage.article = article.article), indexed
                 FROM article {chosen} ORDER BY day DESC, article LIMIT ?""",
@@ -276,19 +281,19 @@ class Catalog:
 
     def dates(self) -> dict[str, int]:
         """How many articles each ISO date has, in order of the dates."""
-        rows = self._db.execute(
+        rows = self._rows(
             "SELECT date, count(*) FROM article WHERE date IS NOT NULL GROUP BY date ORDER BY date"
         )
-        return dict(rows.fetchall())
+        return dict(rows)
 
     def document(self, article: str) -> Article | None:
         """The article with its text, as it was read; None if there is no such article."""
-        row = self._db.execute(
+        rows = self._rows(
             """SELECT article, text, language, title, date, source, hash, body
                FROM article WHERE article = ?""",
             (article,),
-        ).fetchone()
-        return Article(*row) if row else None
+        )
+        return Article(*rows[0]) if rows else None
 
     def documents(self) -> Iterator[Article]:
         """Every article with its text, in the order of their ids."""
@@ -302,7 +307,7 @@ class Catalog:
         with copies of one text."""
         found: dict[str, Passage] = {}
         for batch in _batches(ids):
-            rows = self._db.execute(
+            rows = self._rows(
                 f"""SELECT id, article, substr(text, "start" + 1, "end" - "start"), "start", "end",
                     language, title, date, source, copy.lead
                     FROM passage JOIN article USING (article) JOIN copy USING (article)
@@ -314,7 +319,7 @@ class Catalog:
 
     def copies(self, article: str, limit: int = 20) -> list[Copy]:
         """At most `limit` other articles with the text of `article`, the latest first."""
-        rows = self._db.execute(
+        rows = self._rows(
             """SELECT article, title, date FROM article JOIN copy USING (article)
                WHERE lead = (SELECT lead FROM copy WHERE article = ?) AND article != ?
                ORDER BY day DESC, article LIMIT ?""",
@@ -326,7 +331,7 @@ class Catalog:
         """The id of a passage for each (hash, start, end) that articles of these hashes have."""
         found: dict[tuple[str, int, int], str] = {}
         for batch in _batches(list(hashes)):
-            rows = self._db.execute(
+            rows = self._rows(
                 f"""SELECT hash, "start", "end", id FROM article JOIN passage USING (article)
                     WHERE hash IN ({",".join("?" * len(batch))})""",
                 batch,
@@ -336,9 +341,7 @@ class Catalog:
 
     def passages_of(self, article: str) -> list[Passage]:
         """The passages of an article in reading order."""
-        rows = self._db.execute(
-            'SELECT id FROM passage WHERE article = ? ORDER BY "start"', (article,)
-        ).fetchall()
+        rows = self._rows('SELECT id FROM passage WHERE article = ? ORDER BY "start"', (article,))
         found = self.passages([row[0] for row in rows])
         return [found[row[0]] for row in rows]
 

@@ -74,7 +74,9 @@ class ChromaServer:
 
 
 def embedded(folder: Path) -> ClientAPI:
-    """Chroma in this process, over `folder`. Raises one of chromadb's errors if it cannot be."""
+    """Chroma in this process, over `folder`. Raises OSError
+    or one of chromadb's errors if it cannot be."""
+    folder.mkdir(parents=True, exist_ok=True)
     return chromadb.PersistentClient(str(folder), Settings(anonymized_telemetry=False))
 
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import tantivy
 
 from hemeroteca.index.article import Passage
-from hemeroteca.index.errors import StorageError
+from hemeroteca.index.errors import StorageError, damaged
 from hemeroteca.index.period import Period
 from hemeroteca.index.text.terms import cognates, terms
 
@@ -43,12 +43,14 @@ class FullText:
         try:
             folder.mkdir(parents=True, exist_ok=True)
             self._index = tantivy.Index(self._schema, path=str(folder))
-        except (OSError, ValueError) as error:
+        except OSError as error:
             raise StorageError(
                 "cannot open the full-text index in {folder} ({reason})",
                 folder=folder,
                 reason=str(error),
             ) from error
+        except ValueError as error:  # tantivy verifies its files when it opens them
+            raise damaged("full-text index", folder, error) from error
         self._writer: tantivy.IndexWriter | None = None
 
     def put(self, passages: Sequence[Passage]) -> None:

@@ -9,7 +9,7 @@ import numpy as np
 from chromadb.api.models.Collection import Collection as Stored
 
 from hemeroteca.index.article import Passage
-from hemeroteca.index.errors import Message, StorageError
+from hemeroteca.index.errors import Message, StorageError, damaged
 from hemeroteca.index.stores.chroma import ChromaServer, embedded, timed_out
 
 # With the default of 16 neighbours some vectors among many close ones are found by no search,
@@ -49,6 +49,8 @@ class Vectors:
             self._client = server.connect() if server else embedded(folder)
             self._collection = self._open(name)
         except Exception as error:  # chromadb and its Rust core raise many types
+            if server is None and not isinstance(error, OSError):
+                raise damaged("vector index", folder, error) from error
             raise StorageError(
                 "cannot open the vectors in {where} ({reason}): {advice}",
                 where=self._where,

@@ -16,10 +16,16 @@ _GROUP = re.compile(rf"(?:{_OPEN}{_NUMBERS}{_CLOSE})+")
 _BEHIND = re.compile(rf"([.!?。！？])({_GROUP.pattern})")
 _RANGE = re.compile(r"(\d+)\s*[-–]\s*(\d+)")
 _LONGEST_RANGE = 20
+# HTML's and a chat template's: "<2 % in May and >10 % in June" and "a <b and c> d" are text.
+_TAG = (
+    r"<!--.*?-->|<\|[^|<>]*\|>|</?[A-Za-z][\w:-]*"
+    r"(?:\s+[\w:-]+\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'<>]+))*\s*/?>"
+)
 # Control characters, and those that turn or hide the text around them, are markup too.
 _MARKUP = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2066-\u2069]"
-    r"|<[^>]*>|!?\[([^\]]*)\]\([^)]*\)|[*_`#>|]+|https?://\S+"
+    rf"|{_TAG}|!?\[([^\]]*)\]\([^)]*\)|^\s*(?:>\s*|#{{1,6}}\s+)+|[*_`|]+|https?://\S+",
+    re.MULTILINE,
 )
 _UNFINISHED = re.compile(r"[\[【][^\]】]*$")
 _BLANKS = re.compile(r"\s+")

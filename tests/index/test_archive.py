@@ -2,6 +2,8 @@
 
 import json
 import re
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -14,7 +16,7 @@ from hemeroteca.index.errors import IndexMismatchError, StorageError
 from hemeroteca.index.stores.archive import FORMAT, Archive, discard
 from hemeroteca.index.stores.chroma import ChromaServer
 from hemeroteca.index.sync import sync_folders
-from tests.helpers import assert_stores_agree, write
+from tests.helpers import ROOT, assert_stores_agree, write
 
 
 def test_an_index_is_there_when_opened_again(tmp_path: Path, encoder: Encoder) -> None:
@@ -148,3 +150,38 @@ def test_an_index_with_its_vectors_on_a_server(
     client = chroma_server.connect()
     assert name not in {collection.name for collection in client.list_collections()}
     client.close()
+
+
+_OPEN = """
+import sys
+from pathlib import Path
+from benchmarks.letters import LetterEncoder
+from hemeroteca.index.stores.archive import Archive
+archive = Archive(Path(sys.argv[1]), LetterEncoder())
+print(archive.vectors.name)
+archive.close()
+"""
+
+
+def test_two_that_open_it_first_at_once_open_the_same(tmp_path: Path) -> None:
+    opening = [
+        subprocess.Popen(
+            [sys.executable, "-c", _OPEN, str(tmp_path / "data")],
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for _ in range(4)
+    ]
+    ended = [(*each.communicate(timeout=180), each.returncode) for each in opening]
+    assert [code for _, _, code in ended] == [0] * 4, ended
+    assert len({said for said, _, _ in ended}) == 1
+
+
+def test_a_rebuild_replaces_a_damaged_catalog(tmp_path: Path, chroma_server: ChromaServer) -> None:
+    folder = tmp_path / "data"
+    folder.mkdir()
+    (folder / "catalog.db").write_bytes(b"no database" * 1000)
+    discard(folder, chroma_server)
+    assert not folder.exists()

@@ -107,9 +107,24 @@ def test_striking_an_article_takes_its_passages_along(tmp_path: Path, catalog: C
 def test_a_transaction_is_whole_or_nothing(tmp_path: Path, catalog: Catalog) -> None:
     a, b = (_entered(read(tmp_path, name, "Uno. Dos.")) for name in "ab")
     twice = (b[0], b[1], [*b[2], b[2][0]])
-    with pytest.raises(StorageError, match="cannot write the catalog"):
+    with pytest.raises(StorageError, match="cannot use the catalog"):
         catalog.enter([a, twice])
     assert catalog.counts() == (0, 0)
+
+
+def test_a_damaged_catalog_is_an_error_that_says_what_to_do(tmp_path: Path) -> None:
+    path = tmp_path / "catalog.db"
+    catalog = Catalog(path)
+    catalog.enter([_entered(read(tmp_path, str(n), "Uno. " * 500)) for n in range(50)])
+    catalog.close()
+    whole = path.read_bytes()
+    # The first page is sound, and some question or other meets what is not.
+    path.write_bytes(whole[:4096] + bytes(len(whole) - 4096))
+    with pytest.raises(StorageError, match=r"the catalog .* is damaged .*--rebuild"):
+        Catalog(path).entries()
+    path.write_bytes(b"no database" * 1000)
+    with pytest.raises(StorageError, match=r"the catalog .* is damaged .*--rebuild"):
+        Catalog(path)
 
 
 def test_stamps_and_facts_are_kept(tmp_path: Path, catalog: Catalog) -> None:
@@ -149,12 +164,6 @@ def test_threads_read_at_the_same_time(tmp_path: Path, catalog: Catalog) -> None
         assert set(pool.map(text, range(40))) == {TEXT}
 
 
-def test_a_file_that_is_no_catalog_is_an_error(tmp_path: Path) -> None:
-    (tmp_path / "catalog.db").write_text("no database " * 100)
-    with pytest.raises(StorageError, match=r"cannot (open|write) the catalog .*not a database"):
-        Catalog(tmp_path / "catalog.db")
-
-
 def test_a_period_holds_both_its_days_and_nothing_undated(tmp_path: Path, catalog: Catalog) -> None:
     entered = [
         _entered(read(tmp_path, "old", "Uno.", "2024-12-31")),
@@ -169,7 +178,9 @@ def test_a_period_holds_both_its_days_and_nothing_undated(tmp_path: Path, catalo
     assert set(catalog.passages_within(january)) == inside
     assert catalog.share_within(january) == 2 / 4
     catalog.strike(["old"])
-    assert 2 / 4 <= catalog.share_within(january) <= 2 / 3
+    assert catalog.share_within(january) == 2 / 3
+    catalog.enter(entered[1:])  # again: whatever counts the entries, these are the same articles
+    assert catalog.share_within(january) == 2 / 3
     since = Period(date(1, 1, 1))
     assert set(catalog.keep_within(since, sorted(inside | ids["undated"]))) == inside
     assert catalog.keep_within(january, sorted(ids["first"] | ids["old"])) == sorted(ids["first"])

@@ -136,6 +136,9 @@ def test_a_damaged_or_impossible_folder_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "damaged").mkdir()
     (tmp_path / "damaged" / "meta.json").write_text("{")
     (tmp_path / "file").write_text("no folder")
-    for name in ("damaged", "file"):
-        with pytest.raises(StorageError, match="cannot open the full-text index"):
+    for name, said in (
+        ("damaged", "is damaged .*--rebuild"),
+        ("file", "cannot open the full-text"),
+    ):
+        with pytest.raises(StorageError, match=said):
             FullText(tmp_path / name)

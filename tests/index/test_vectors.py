@@ -154,6 +154,12 @@ def test_a_folder_that_is_a_file_is_an_error(tmp_path: Path) -> None:
         Vectors(tmp_path / "file")
 
 
+def test_a_damaged_folder_is_an_error_that_says_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "chroma.sqlite3").write_bytes(b"no database" * 1000)
+    with pytest.raises(StorageError, match=r"the vector index .* is damaged .*--rebuild"):
+        Vectors(tmp_path)
+
+
 def test_moving_builds_a_graph_in_which_everything_is_found(
     tmp_path: Path, server: ChromaServer | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -10,13 +10,20 @@ from hemeroteca.ui.language import LANGUAGES, Noun, count, preferred, say
     [
         ("es-PE,es;q=0.9,en;q=0.8", "es"),
         ("en", "en"),
-        ("fr, es;q=0.5", "en"),
+        ("fr, es;q=0.5", "es"),
+        ("ca,es;q=0.9", "es"),
+        ("gl-ES,pt;q=0.9,es;q=0.8,en;q=0.7", "es"),
+        ("es;q=0.4, en;q=0.5", "en"),
+        ("es;q=0, fr", "en"),
+        ("*", "en"),
         ("", "en"),
         (None, "en"),
         ("ES", "es"),
     ],
 )
-def test_the_first_language_of_the_browser_decides(header: str | None, language: str) -> None:
+def test_the_language_wanted_most_of_those_there_are_decides(
+    header: str | None, language: str
+) -> None:
     assert preferred(header) == language
 
 

@@ -156,7 +156,20 @@ def test_an_index_in_the_former_place_is_used_and_named(
 def test_each_set_of_sources_has_its_index(tmp_path: Path) -> None:
     settings = Settings(index_dir=tmp_path)
     a, b = tmp_path / "a", tmp_path / "b"
-    folders = {settings.archive_dir(sources) for sources in ([a], [b], [a, b], [b, a])}
+    folders = {settings.archive_dir(sources) for sources in ([a], [b], [a, b])}
+    assert settings.archive_dir([b, a]) == settings.archive_dir([a, b])
     assert settings.archive_dir([a]) == settings.archive_dir([tmp_path / "b" / ".." / "a"])
     assert len({folder.name.split("-")[-1] for folder in folders}) == 3
     assert settings.archive_dir([a]).parent == tmp_path
+
+
+@pytest.mark.parametrize("end", ["", ".added", ".conversations.db"])
+def test_an_index_called_after_another_of_its_sources_is_found(tmp_path: Path, end: str) -> None:
+    settings = Settings(index_dir=tmp_path / "index")
+    a, b = tmp_path / "a", tmp_path / "b"
+    called_after_a = settings.archive_dir([a, b])
+    called_after_b = called_after_a.with_name(called_after_a.name.replace("a-", "b-", 1))
+    assert called_after_b != called_after_a
+    called_after_b.with_name(called_after_b.name + end).mkdir(parents=True)
+    for sources in ([a, b], [b, a]):
+        assert settings.archive_dir(sources) == called_after_b

@@ -14,6 +14,7 @@ from hemeroteca.index.errors import HemerotecaError, Message
 from hemeroteca.index.stores.archive import Archive
 from hemeroteca.rag.answer import Answer
 from hemeroteca.rag.chain import Chain
+from hemeroteca.rag.question import MAX_QUESTION_CHARACTERS
 from hemeroteca.ui.language import FAULT, say
 from hemeroteca.ui.web.articles_view import masthead_html
 from hemeroteca.ui.web.conversation_view import Waiting, conversation_html
@@ -30,7 +31,6 @@ log = logging.getLogger(__name__)
 _FULL = Message(
     "The page is busy: too many questions are waiting already. Please ask again in a minute."
 )
-_REFUSED_SHOWN = 300  # characters kept of a question that cannot be asked
 
 Dates = tuple[str, str]  # a period as the page holds it: ISO dates, "" for open
 Shown = tuple[Any, Any, Any, Any, Any]  # text box, conversation's id, conversation, evidence, list
@@ -108,7 +108,10 @@ class AskTab:
         waiting = Waiting(uuid4().hex, question)
         shown = conversation_html(conversation, turns, who.language, waiting)
         yield "", conversation, shown, awaited_html(who.language), gr.skip()
-        turn = Turn(_short(question), failure=say("You stopped this answer.", who.language))
+        turn = Turn(
+            _kept(question),
+            failure=say("You stopped this answer.", who.language),
+        )
         steps = self._steps(question, dates, turns, who.language, whole)
         try:
             for step in self._queue.follow(waiting.id, steps):
@@ -124,7 +127,7 @@ class AskTab:
                     shown = conversation_html(conversation, turns, who.language, waiting)
                     yield gr.skip(), gr.skip(), shown, gr.skip(), gr.skip()
         except FullError:
-            turn = Turn(_short(question), failure=say(_FULL, who.language))
+            turn = Turn(_kept(question), failure=say(_FULL, who.language))
         # Begun only now, so that a question that breaks off leaves no empty conversation.
         if turns:
             self._history.add(who.owner, conversation, turn)
@@ -143,10 +146,10 @@ class AskTab:
             for step in self._chain.stream(question, period, self._top_k, asked, any_time=whole):
                 yield answered_turn(step) if isinstance(step, Answer) else step
         except HemerotecaError as error:
-            yield Turn(_short(question), failure=say(error.message, language))
+            yield Turn(_kept(question), failure=say(error.message, language))
         except Exception:
             log.exception("a question could not be answered")
-            yield Turn(_short(question), failure=say(FAULT, language))
+            yield Turn(_kept(question), failure=say(FAULT, language))
 
     def halt(self, event: gr.EventData) -> None:
         """Stop what is being answered."""
@@ -247,9 +250,11 @@ class AskTab:
         return period_html(self._archive.catalog.dates(), dates, language)
 
 
-def _short(question: str) -> str:
-    too_long = len(question) > _REFUSED_SHOWN
-    return question[:_REFUSED_SHOWN] + "…" if too_long else question
+def _kept(question: str) -> str:
+    """What is kept of a question that was not answered: all of any that can be asked again."""
+    whole = question.strip()
+    too_long = len(whole) > MAX_QUESTION_CHARACTERS
+    return whole[:MAX_QUESTION_CHARACTERS] + "…" if too_long else whole
 
 
 def _skipped(outputs: int) -> Any:

@@ -1,0 +1,26 @@
+"""A written answer cut into claims: what is markup goes, what is said stays."""
+
+import pytest
+
+from hemeroteca.rag.writer.claims import Claim, claims
+
+
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [
+        (
+            "Prices rose <2% in May and unemployment >10% in June [1].",
+            "Prices rose <2% in May and unemployment >10% in June.",
+        ),
+        ("It fell from >5 to <3 points, a <b and c> d [1].", None),
+        ("He finished #1 of 5 > 3 [1].", "He finished #1 of 5 > 3."),
+        ('The <b>mayor</b> <a href="x">Ana</a><br/> won [1].', "The mayor Ana won."),
+        ("<img src=x onerror=alert(1)> Ana <!-- or <b>Luis</b> --> won [1].", "Ana won."),
+        ("<|im_start|>Ana won<|im_end|> [1]", "Ana won"),
+        ("> Ana won [1].", "Ana won."),
+        ("## Ana **won** `it` [1].", "Ana won it."),
+    ],
+)
+def test_only_markup_is_taken_out_of_a_sentence(written: str, text: str | None) -> None:
+    kept = text or written.replace(" [1]", "")
+    assert claims(written, "en") == [Claim(kept, (1,))]
