@@ -23,7 +23,7 @@ RANKING_MEASURES = {
     "ndcg@10": "nDCG@10",
 }
 # The last four are those of the user's own model.
-STAGES = ("encode", "retrieve", "read", "condense", "first_token", "first_sentence", "write")
+STAGES = ("encode", "retrieve", "read", "understand", "first_token", "first_sentence", "write")
 
 
 def all_measures(results: Results) -> dict[str, Statistic]:

@@ -71,7 +71,7 @@ def test_the_question_that_was_searched_is_told(
     assert answer.question == "and who designed it?"
     assert answer.searched == searched()
     assert prompt(stub.requests[1]).endswith(f"Question: {searched()}")
-    assert answer.timings_ms["condense"] > 0
+    assert answer.timings_ms["understand"] > 0
 
 
 def test_a_fault_is_an_error() -> None:

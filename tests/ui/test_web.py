@@ -195,7 +195,7 @@ def test_a_question_without_words_is_answered_with_the_reason(visit: Visit) -> N
     expect(visit.page.locator("#evidence .card")).to_have_count(0)
     visit.ask("a " * 50_000)
     expect(visit.page.get_by_role("log")).to_contain_text("at most 2,000 are searched: shorten it.")
-    expect(visit.page.locator(".question").last).to_have_text("a " * 150 + "…")
+    expect(visit.page.locator(".question").last).to_have_text("a " * 1_000 + "…")
 
 
 def test_nothing_asked_is_nothing_said(visit: Visit) -> None:

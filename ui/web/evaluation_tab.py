@@ -78,27 +78,30 @@ class EvaluationTab:
 
     def _shown(self, request: gr.Request, name: str = "", against: str = "") -> Iterator[Shown]:
         """The report, unless another was chosen while it was prepared."""
-        language = language_of(request)
-        choice = self._chosen[request.session_hash] = object()
+        session, choice = request.session_hash, object()
+        self._chosen[session] = choice
+        try:
+            for step in self._prepared(name, against, language_of(request)):
+                # At its end Gradio shows again what came last.
+                yield step if self._chosen.get(session) is choice else (gr.skip(), gr.skip())
+        finally:
+            if self._chosen.get(session) is choice:
+                del self._chosen[session]
+
+    def _prepared(self, name: str, against: str, language: str) -> Iterator[Shown]:
         runs = saved_runs(self._settings)
         if not runs:
             yield self._chooser("", "", language), TEMPLATES.render("report", language, page="")
             return
         name = name if name in runs else next(iter(runs))
         # The intervals take a second or two.
-        yield (
-            self._chooser(name, against, language),
-            meter_html(_REPORTING, language),
-        )
+        yield self._chooser(name, against, language), meter_html(_REPORTING, language)
         try:
             page = _compared(runs, against, name) if against in runs else _report(runs[name])
         except HemerotecaError as error:
             yield self._failed(say(error.message, language), language, name, against)
-            return
-        if self._chosen[request.session_hash] is not choice:
-            yield gr.skip(), gr.skip()  # at its end Gradio shows again what came last
-            return
-        yield gr.skip(), TEMPLATES.render("report", language, page=page)
+        else:
+            yield gr.skip(), TEMPLATES.render("report", language, page=page)
 
     def _chooser(self, name: str, against: str, language: str) -> str:
         return TEMPLATES.render(

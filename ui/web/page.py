@@ -26,6 +26,7 @@ from hemeroteca.ui.web.evaluation_tab import EvaluationTab
 from hemeroteca.ui.web.history import History
 from hemeroteca.ui.web.queue import QuestionQueue
 from hemeroteca.ui.web.uploads import MAX_BYTES
+from hemeroteca.ui.web.visitor import language_of
 
 # System fonts: a theme with web fonts would make the browser ask another host for them.
 THEME = gr.themes.Soft(
@@ -83,7 +84,7 @@ def build_page(
         browser = gr.BrowserState("", storage_key="hemeroteca", secret="hemeroteca")
         conversation, dates = gr.State(""), gr.State(("", ""))
         masthead = _html("masthead")
-        with gr.Tab(_I18N("ask_tab")), gr.Row(equal_height=False):
+        with gr.Tab(_I18N("ask_tab")) as ask_tab, gr.Row(equal_height=False):
             with gr.Column(scale=2, min_width=200, elem_id="shelf"):
                 begin = gr.Button(_I18N("new"), size="sm", elem_id="begin")
                 past = _html("past")
@@ -147,6 +148,8 @@ def build_page(
             "show_progress": "hidden",
             "api_visibility": "private",
         }
+        named = [ask_tab, begin, question, library_tab, wanted, again, evaluation_tab]
+        page.load(_named, None, named, **moving)
         page.load(ask.arrive, browser, [browser, masthead, talk, evidence, past, period], **moving)
         question.submit(ask.ask, [question, conversation, dates, browser], **asking)
         talk.example(ask.example, [conversation, dates, browser], **asking)
@@ -171,6 +174,21 @@ def build_page(
         runs.view(evaluation.view, None, [runs, report], trigger_mode="multiple", **showing)
         runs.examine(evaluation.examine, None, [runs, report], **showing)
     return page
+
+
+def _named(request: gr.Request) -> list[dict[str, Any]]:
+    """What the page's own parts are called, in the language of its contents: the browser's script
+    knows the first language that the browser names, and not the others."""
+    said = {name: say(label, language_of(request)) for name, label in _LABELS.items()}
+    return [
+        gr.update(label=said["ask_tab"]),
+        gr.update(value=said["new"]),
+        gr.update(label=said["placeholder"], placeholder=said["placeholder"]),
+        gr.update(label=said["library_tab"]),
+        gr.update(label=said["search"], placeholder=said["search"]),
+        gr.update(value=said["reindex"]),
+        gr.update(label=said["evaluation_tab"]),
+    ]
 
 
 def _html(name: str, server_functions: list | None = None) -> gr.HTML:
