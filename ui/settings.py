@@ -138,7 +138,7 @@ class Settings(BaseModel):
         place, former = self.index_dir / name, _FORMER_INDEX_DIR / name
         if "index_dir" in self.model_fields_set or place.exists() or not former.exists():
             return place
-        _name_former(former, place)
+        _name_former(former, self.index_dir)
         return former
 
     def archive_dir(self, sources: list[Path]) -> Path:
@@ -164,8 +164,8 @@ def _is_used(place: Path) -> bool:
 
 
 @cache
-def _name_former(former: Path, place: Path) -> None:
-    log.warning("using %s; to keep it for every working folder, move it to %s", former, place)
+def _name_former(former: Path, folder: Path) -> None:
+    log.warning("Using %s; to use it from every folder, move %s* to %s.", former, former, folder)
 
 
 def load_settings(

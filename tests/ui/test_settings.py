@@ -144,7 +144,7 @@ def test_an_index_in_the_former_place_is_used_and_named(
     assert settings.conversations([tmp_path]).parent == Path("data")
     assert settings.place("evaluation").parent == new.parent  # there is none in the former place
     assert [record.getMessage() for record in caplog.records] == [
-        f"using {former}; to keep it for every working folder, move it to {new}"
+        f"Using {former}; to use it from every folder, move {former}* to {new.parent}."
     ]
     assert load_settings(environment={"INDEX_DIR": "other"}).archive_dir([tmp_path]) == (
         Path("other") / new.name
