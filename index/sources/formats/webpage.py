@@ -4,12 +4,16 @@ import email
 import email.policy
 import re
 from collections.abc import Iterable, Iterator
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from hemeroteca.index.errors import ArticleError
-from hemeroteca.index.sources.dates import parse_date
 from hemeroteca.index.sources.encoding import decode
 from hemeroteca.index.sources.extract import MAX_ARTICLE_BYTES, Extract
+from hemeroteca.index.sources.formats.page_facts import page_day, page_title
+from hemeroteca.index.sources.formats.page_tree import join_pieces, keep_captions, keep_times
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
 
 _CHARSET = re.compile(
     rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?([\w.:-]+)", re.I
@@ -17,6 +21,12 @@ _CHARSET = re.compile(
 _HEAD_BYTES = 4_096
 # How XML begins in UTF-16 without a mark.
 _WIDE = {"<?".encode(encoding): encoding for encoding in ("utf-16-le", "utf-16-be")}
+_INSIDE = re.compile(r"data:[\w.+-]+/[\w.+-]+(?:;[\w.=-]+)*;base64,[\w+/=%-]*")
+_PROGRAMS = re.compile(
+    r"<style\b.*?</style>|<svg\b.*?</svg>|<script\b(?![^>]{0,200}ld\+json).*?</script>",
+    re.DOTALL | re.IGNORECASE,
+)
+_LARGE = 1_000_000
 # What browsers call the folder of pictures and scripts beside a page that they save.
 _FOLDERS = ("_files", "_archivos", "_arquivos", "_fichiers", "-Dateien", "_bestanden", "_file")
 
@@ -48,26 +58,45 @@ def read_web_archive(stream: BinaryIO) -> Iterator[Extract]:
     raise ArticleError("holds no web page")
 
 
-def _extract(html: str) -> Extract:
-    from trafilatura import bare_extraction
+def _extract(markup: str) -> Extract:
+    from trafilatura import load_html
 
-    if len(html) > MAX_ARTICLE_BYTES:
+    markup = _without_pictures(markup)
+    if len(markup) > MAX_ARTICLE_BYTES:
         raise ArticleError(
             "has {characters:,} characters; a page may have {most:,}",
-            characters=len(html),
+            characters=len(markup),
             most=MAX_ARTICLE_BYTES,
         )
-    # Without the wide search: it takes any number of the text for a date.
-    page = bare_extraction(
-        html,
-        include_comments=False,
-        with_metadata=True,
-        date_extraction_params={"extensive_search": False, "original_date": True},
-    )
-    if page is None or isinstance(page, dict) or not page.text:
+    page = load_html(markup)
+    if page is None:
         raise ArticleError("has no article: no text was found among menus and scripts")
-    text = page.text.replace("\n", "\n\n")  # a line is a paragraph
-    return Extract(text, title=page.title, day=parse_date(page.date or ""))
+    keep_times(page)
+    keep_captions(page)
+    text = _text(page)
+    if join_pieces(page):
+        text = max(text, _text(page), key=len)
+    if not text:
+        raise ArticleError("has no article: no text was found among menus and scripts")
+    return Extract(text, title=page_title(page), day=page_day(page, text))
+
+
+def _text(page: "HtmlElement") -> str:
+    """The text proper, a paragraph a block; "" if none was found."""
+    from trafilatura import bare_extraction
+
+    found = bare_extraction(page, include_comments=False)
+    if found is None or isinstance(found, dict) or not found.text:
+        return ""
+    return "\n\n".join(filter(None, map(str.strip, found.text.splitlines())))
+
+
+def _without_pictures(markup: str) -> str:
+    """The page without what was saved inside it: pictures and fonts; of a page that is still large,
+    without its styles and programs."""
+    if "base64," in markup:
+        markup = _INSIDE.sub("", markup)
+    return _PROGRAMS.sub("", markup) if len(markup) > _LARGE else markup
 
 
 def page_folders(names: Iterable[str]) -> set[str]:
