@@ -166,7 +166,7 @@ def test_another_article_below_and_teasers_are_not_read() -> None:
         "<figure><img><figcaption>El mercado, <em>ayer</em>. / E. RÍOS</figcaption></figure>",
         "<p><figure><img><figcaption>El mercado, ayer. / E. RÍOS</figcaption></figure></p>",
         '<div class="wp-caption"><img src=a.jpg><p class="wp-caption-text">El mercado, ayer. / '
-        "E. RÍOS</p></div>\",
+        "E. RÍOS</p></div>",
         '<div class=foto><img><span class="caption">El mercado, ayer.<span> / E. RÍOS</span>'
         "</span></div>",
     ],
