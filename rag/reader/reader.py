@@ -2,7 +2,6 @@
 answer", and rag/reader/decide.py says which of them does."""
 
 import itertools
-import logging
 import re
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -33,8 +32,6 @@ _LOOKED_AT = 40  # of the best spans, for those that do not overlap
 READ_WITHIN = 0.05
 READ_FIRST = 3
 CLEAR = 0.7
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
