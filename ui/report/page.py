@@ -14,7 +14,7 @@ from hemeroteca.ui.templates import Templates
 
 _TEMPLATES = Templates(Path(__file__).parent / "templates")
 _SIZE = _WIDTH, _HEIGHT = 460, 280
-_LEFT, _RIGHT, _TOP, _BOTTOM = 52, 14, 14, 42
+_LEFT, _RIGHT, _TOP, _BOTTOM = 80, 14, 14, 42
 _HEADLINES = {
     "retrieval.recall@1": "article found first",
     "answer.quote_holds_answer": "quote holds the answer",
