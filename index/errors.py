@@ -51,13 +51,12 @@ class StorageError(HemerotecaError):
     """The data folder cannot be read or written."""
 
 
-def damaged(store: str, place: object, error: BaseException) -> StorageError:
-    """What to say of a store ("catalog", "full-text index", "vector index") whose files are not
-    what was written."""
+def damaged(store: Message, place: object, error: BaseException) -> StorageError:
+    """What to say of a store, such as the catalog, whose files are not what was written."""
     return StorageError(
         "the {store} in {place} is damaged ({reason}): run `hemeroteca index --rebuild`, which "
         "makes the index anew from the articles",
-        store=Message(store),
+        store=store,
         place=place,
         reason=" ".join(str(error).split())[:200] or type(error).__name__,
     )

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from hemeroteca.index.article import Article, Copy, Passage
-from hemeroteca.index.errors import StorageError, damaged
+from hemeroteca.index.errors import Message, StorageError, damaged
 from hemeroteca.index.period import Period
 from hemeroteca.index.stores import copies
 
@@ -107,7 +107,7 @@ class Catalog:
             yield
         except sqlite3.Error as error:
             if getattr(error, "sqlite_errorcode", 0) in _DAMAGE:
-                raise damaged("catalog", self._path, error) from error
+                raise damaged(Message("catalog"), self._path, error) from error
             raise StorageError(
                 "cannot use the catalog {path} ({reason}): check the space and the permissions of "
                 "the data folder (INDEX_DIR)",

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import tantivy
 
 from hemeroteca.index.article import Passage
-from hemeroteca.index.errors import StorageError, damaged
+from hemeroteca.index.errors import Message, StorageError, damaged
 from hemeroteca.index.period import Period
 from hemeroteca.index.text.terms import cognates, terms
 
@@ -50,7 +50,7 @@ class FullText:
                 reason=str(error),
             ) from error
         except ValueError as error:  # tantivy verifies its files when it opens them
-            raise damaged("full-text index", folder, error) from error
+            raise damaged(Message("full-text index"), folder, error) from error
         self._writer: tantivy.IndexWriter | None = None
 
     def put(self, passages: Sequence[Passage]) -> None:

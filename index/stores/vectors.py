@@ -50,7 +50,7 @@ class Vectors:
             self._collection = self._open(name)
         except Exception as error:  # chromadb and its Rust core raise many types
             if server is None and not isinstance(error, OSError):
-                raise damaged("vector index", folder, error) from error
+                raise damaged(Message("vector index"), folder, error) from error
             raise StorageError(
                 "cannot open the vectors in {where} ({reason}): {advice}",
                 where=self._where,

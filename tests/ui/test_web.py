@@ -279,7 +279,7 @@ def test_the_page_speaks_the_browsers_language_in_the_dark(
         program = tmp_path / "renamed.pdf"
         program.write_bytes(b"MZ\x90\0" * 1000)
         page.locator(".drop input").set_input_files(program)
-        expect(page.locator(".receipt li")).to_contain_text("no se puede leer como .pdf")
+        expect(page.locator(".receipt li")).to_contain_text("está dañado o es de otro tipo")
 
 
 def _ask_and_judge(visit: Visit) -> None:
@@ -423,7 +423,7 @@ def test_an_article_is_added_asked_and_deleted_on_the_page(visit: Visit, tmp_pat
     receipt = page.locator(".receipt")
     expect(receipt).to_contain_text("1 article added")
     expect(receipt.locator("li")).to_have_count(2)
-    expect(receipt).to_contain_text("renamed.pdf cannot be read as .pdf")
+    expect(receipt).to_contain_text("renamed.pdf is damaged or of another kind")
     expect(receipt).to_contain_text("large.txt It has 200 MB; what is added here may have 50 MB.")
     expect(page.locator(".masthead")).to_contain_text("4 articles")
     chosen.set_input_files(lighthouse)
