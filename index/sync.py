@@ -2,13 +2,13 @@
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from hemeroteca.index.article import Article
 from hemeroteca.index.errors import ArticleError, Message
 from hemeroteca.index.parallel import Workers
-from hemeroteca.index.sources.extract import LeftOut, Rejected
+from hemeroteca.index.sources.extract import Rejected
 from hemeroteca.index.sources.find import ArticleFile, Refused, find_articles
 from hemeroteca.index.sources.read import Reading, read_articles
 from hemeroteca.index.stores.archive import Archive
@@ -162,37 +162,31 @@ class _Run:
         entered = "" if file.format.many else stamp
         source = str(file.path)
         before = self._catalog.aside(source) if file.format.many else set()
-        articles: list[str] = []
+        articles: set[str] = set()
         rejected: list[Rejected] = []
         left_out: set[str] = set()
         skipped: list[Message] = []
         damaged = False
         try:
             for part in read_articles(file):
-                if isinstance(part, LeftOut):
+                if isinstance(part, Reading):
+                    part = self._with_free_id(part, file, articles)
+                if isinstance(part, Reading):
+                    article = part.article
+                    self.seen.add(article.id)
+                    articles.add(article.id)
+                    if self._is_known(article):
+                        self.stamps[article.id] = (entered, source)
+                    else:
+                        skipped += [_at(part.where, note) for note in part.notes]
+                        yield article, entered
+                elif isinstance(part, Rejected):
+                    rejected.append(part)
+                    skipped.append(_at(part.where, part.reason))
+                else:
                     left_out.add(part.content)
                     if part.content not in before:  # said once
                         skipped.append(_at(part.where, part.reason))
-                    continue
-                if isinstance(part, Reading) and part.article.id in self.seen:
-                    taken = Message("its id is taken by another article")
-                    part = Rejected(part.article.id, taken, part.article.id)
-                if isinstance(part, Rejected):
-                    rejected.append(part)
-                    skipped.append(_at(part.where, part.reason))
-                    continue
-                article = part.article.id
-                self.seen.add(article)
-                articles.append(article)
-                entry = self.known.get(article)
-                if entry and entry.hash == part.article.hash:
-                    self.report.unchanged += 1
-                    self.stamps[article] = (entered, source)
-                    continue
-                self.report.changed += entry is not None
-                self.report.added += entry is None
-                skipped += [_at(part.where, note) for note in part.notes]
-                yield part.article, entered
         except ArticleError as error:  # the file, or the rest of it
             skipped.append(error.message)
             damaged = True
@@ -203,10 +197,28 @@ class _Run:
         aside = left_out | (before if kept or damaged else {each.content for each in rejected})
         if aside - {""} != before:
             self.aside[source] = aside - {""}
-        if file.format.many and not (
-            rejected or damaged
-        ):  # what was rejected is to be reported again
+        # What was rejected is to be reported again.
+        if file.format.many and not rejected and not damaged:
             self.stamps.update((article, (stamp, source)) for article in articles)
+
+    def _with_free_id(self, part: Reading, file: ArticleFile, own: set[str]) -> Reading | Rejected:
+        """`part`, under another id if an article of another file has its own."""
+        article = part.article
+        if article.id not in self.seen:
+            return part
+        distinct = file.distinct(article.id)
+        if article.id not in own and distinct not in self.seen:
+            return replace(part, article=replace(article, id=distinct))
+        return Rejected(article.id, Message("its id is taken by another article"), article.id)
+
+    def _is_known(self, article: Article) -> bool:
+        """Whether the index has the article as it is, which is counted."""
+        entry = self.known.get(article.id)
+        same = entry is not None and entry.hash == article.hash
+        self.report.unchanged += same
+        self.report.changed += entry is not None and not same
+        self.report.added += entry is None
+        return same
 
     def _say(self, file: ArticleFile, *skipped: Message) -> None:
         path = str(file.path)
@@ -223,7 +235,11 @@ class _Run:
         if not keys:
             return 0
         source = str(file.path)
-        places = tuple(f"{file.article}/{key}" if key else "" for key in keys)
+        places = [
+            f"{name}/{key}" if key else ""
+            for key in keys
+            for name in (file.article, file.distinct(file.article))
+        ]
         kept = [
             article
             for article, entry in self.known.items()

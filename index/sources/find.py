@@ -1,7 +1,7 @@
 """The files under a source, a file or folder, that should become articles."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +14,8 @@ from hemeroteca.index.text.characters import is_utf8
 @dataclass(frozen=True)
 class ArticleFile:
     """A file that should become the article `article` (its path in the folder, without suffix),
-    or, if its format holds many, the articles `article/KEY`."""
+    or, if its format holds many, the articles `article/KEY`; where another file has an article of
+    the same id, that of this one has the file's suffix in it."""
 
     article: str
     path: Path
@@ -30,9 +31,14 @@ class ArticleFile:
 
     def holds(self, article: str) -> bool:
         """Whether `article` can be an article of this file."""
+        ids = (self.article, self.article + self.path.suffix)
         if self.format.many:
-            return article.startswith(self.article + "/")
-        return article == self.article
+            return article.startswith(tuple(each + "/" for each in ids))
+        return article in ids
+
+    def distinct(self, article: str) -> str:
+        """The id of an article of this file whose own, `article`, another file's has."""
+        return self.article + self.path.suffix + article.removeprefix(self.article)
 
 
 @dataclass(frozen=True)
@@ -44,29 +50,69 @@ class Refused:
 
 
 def find_articles(sources: Sequence[Path]) -> Iterator[ArticleFile | Refused]:
-    """Every article file under `sources` (files or folders) in a stable order. Hidden files and
-    folders, and links to folders, are passed over.
+    """Every article file under `sources` (files or folders), each once, in a stable order. Hidden
+    files and folders, and links to folders, are passed over. Files of one name in different
+    folders are told apart by the names of these folders, whatever the order of `sources`; of
+    those that only their suffixes tell apart, such as a.txt and a.md, the first is taken.
 
     Raises StorageError if a source does not exist or cannot be listed."""
-    taken: dict[str, Path] = {}
-    for source in sources:
+    found: dict[Path, _Found] = {}
+    # In the order of their paths: what lies in a source and in a folder of it, too, is the outer's.
+    for source in sorted(sources, key=lambda source: str(source.resolve())):
         if not source.exists():
             raise StorageError(
                 "there is no {source}: name an existing folder of articles (ARTICLES_DIR)",
                 source=source,
             )
+        resolved = source.resolve() if source.is_dir() else source.parent.resolve()
         for path in _files(source):
             relative = path.relative_to(source) if source.is_dir() else Path(path.name)
-            article = relative.with_suffix("").as_posix()
             if reason := _unfit(path, source):
                 yield Refused(path, reason)
-            elif article not in taken:
-                taken[article] = path
-                yield ArticleFile(article, path)
-            elif not path.samefile(taken[article]):
-                other = taken[article]
-                reason = Message("its name {name!r} is taken by {other}", name=article, other=other)
-                yield Refused(path, reason)
+            else:
+                found.setdefault(resolved / relative, _Found(path, len(relative.parts)))
+    taken: dict[str, Path] = {}
+    for article, path in _told_apart(found):
+        if article not in taken:
+            taken[article] = path
+            yield ArticleFile(article, path)
+        elif not path.samefile(taken[article]):
+            other = taken[article]
+            reason = Message("its name {name!r} is taken by {other}", name=article, other=other)
+            yield Refused(path, reason)
+
+
+@dataclass(frozen=True)
+class _Found:
+    """A file as it was named, and how many of the last parts of its path make its article's id."""
+
+    path: Path
+    parts: int
+
+
+def _told_apart(found: Mapping[Path, _Found]) -> Iterator[tuple[str, Path]]:
+    """The article's id of each file: what its path in its source is without suffix; where files in
+    different folders would share it, with as many names of outer folders in front as it takes."""
+    places = {where: where.with_suffix("") for where in found}
+    lengths = {where: each.parts for where, each in found.items()}
+    while True:
+        sharing: dict[str, list[Path]] = {}
+        for where, place in places.items():
+            sharing.setdefault("/".join(place.parts[-lengths[where] :]), []).append(where)
+        longer = [
+            where
+            for several in sharing.values()
+            if len({places[where] for where in several}) > 1
+            for where in several
+            if lengths[where] < len(places[where].parts) - 1
+        ]
+        if not longer:
+            return (
+                ("/".join(place.parts[-lengths[where] :]), found[where].path)
+                for where, place in places.items()
+            )
+        for where in longer:
+            lengths[where] += 1
 
 
 def _unfit(path: Path, source: Path) -> Message | None:

@@ -42,13 +42,39 @@ def test_other_suffixes_are_refused(tmp_path: Path) -> None:
     assert refused["c"].endswith("; found no suffix")
 
 
-def test_a_stem_is_taken_once(tmp_path: Path) -> None:
-    first, second = write(tmp_path / "one", "a", "Hola."), write(tmp_path / "two", "a", "Adiós.")
-    articles, refused = _found(tmp_path / "one", tmp_path / "two")
+def test_a_stem_is_taken_once_in_a_folder(tmp_path: Path) -> None:
+    first = write(tmp_path, "a", "Hola.")
+    first.with_suffix(".md").write_text("Adiós.")
+    articles, refused = _found(tmp_path)
     assert articles == ["a"]
-    assert refused == {"a.txt": f"its name 'a' is taken by {first}"}
+    assert refused == {"a.txt": f"its name 'a' is taken by {first.with_suffix('.md')}"}
     assert _found(first, first) == (["a"], {})  # the same file twice is no conflict
-    assert _found(second) == (["a"], {})
+
+
+def test_files_of_one_name_in_two_papers_are_two_articles(tmp_path: Path) -> None:
+    one = write(tmp_path / "one", "portada", "Hola.")
+    two = write(tmp_path / "two", "portada", "Adiós.")
+    write(tmp_path / "two", "other", "Otra.")
+    for sources in ([one.parent, two.parent], [two.parent, one.parent], [one, two.parent]):
+        assert _found(*sources) == (["one/portada", "other", "two/portada"], {})
+    assert _found(one, two) == (["one/portada", "two/portada"], {})
+    assert _found(one.parent) == (["portada"], {})
+    two.rename(two.with_suffix(".md"))
+    assert _found(one.parent, two.parent)[0] == ["one/portada", "other", "two/portada"]
+
+
+def test_papers_of_one_name_are_told_apart_by_what_they_lie_in(tmp_path: Path) -> None:
+    sources = [write(tmp_path / town / "press", "2024/a", "x").parents[1] for town in ("b", "c")]
+    assert _found(*sources) == (["b/press/2024/a", "c/press/2024/a"], {})
+
+
+def test_a_folder_in_a_source_is_read_once_in_whatever_order(tmp_path: Path) -> None:
+    inner = write(tmp_path, "press/a", "Hola.").parent
+    for sources in ([tmp_path, inner], [inner, tmp_path], [inner / "a.txt", inner, tmp_path]):
+        assert _found(*sources) == (["press/a"], {})
+    link = tmp_path / "link"
+    link.symlink_to(inner)
+    assert _found(link, inner) == (["a"], {})
 
 
 def test_a_name_that_is_not_utf8_is_refused(tmp_path: Path) -> None:

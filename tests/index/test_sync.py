@@ -230,6 +230,44 @@ def test_a_damaged_file_in_a_zip_keeps_its_own_articles_only(
     assert _outcome(sync_folders(archive, [path])) == (0, 0, 0, 3)
 
 
+def test_two_papers_may_have_articles_of_one_name(archive: Archive, tmp_path: Path) -> None:
+    one = write(tmp_path / "one", "portada", TEXTS[0]).parent
+    two = write(tmp_path / "two", "other", TEXTS[1]).parent
+    assert sync_folders(archive, [one, two]).embedded == 2
+    write(two, "portada", TEXTS[2])
+    report = sync_folders(archive, [one, two])
+    # That of the first has another id from now on, and keeps its vectors.
+    assert (_outcome(report), report.embedded, report.skipped) == ((2, 0, 1, 1), 1, [])
+    found = {article.id: article.text for article in archive.catalog.documents()}
+    assert found == {"one/portada": TEXTS[0], "other": TEXTS[1], "two/portada": TEXTS[2]}
+    again = sync_folders(archive, [two, one])
+    assert (_outcome(again), again.embedded) == ((0, 0, 0, 3), 0)
+    assert_stores_agree(archive)
+
+
+def test_a_zip_beside_its_folder_and_an_export_beside_files_lose_nothing(
+    archive: Archive, tmp_path: Path
+) -> None:
+    papers = tmp_path / "papers"
+    papers.mkdir()
+    with zipfile.ZipFile(papers / "press.zip", "w") as container:
+        container.writestr("a.txt", TEXTS[0])
+        container.writestr("b.txt", TEXTS[1])
+    write(papers / "press", "a", TEXTS[2])
+    _jsonl(papers / "press" / "b.jsonl", _line(1, TEXTS[3]))
+    (papers / "press" / "b").mkdir()
+    write(papers / "press" / "b", "1", "Otra noticia.")
+    for outcome in ((5, 0, 0, 0), (0, 0, 0, 5)):
+        report = sync_folders(archive, [papers])
+        assert (_outcome(report), report.skipped) == (outcome, [])
+    assert sorted(archive.catalog.entries()) == [
+        *("press/a", "press/a.txt", "press/b", "press/b/1", "press/b/1.txt"),
+    ]
+    (papers / "press.zip").unlink()
+    assert _outcome(sync_folders(archive, [papers])) == (0, 0, 2, 3)
+    assert_stores_agree(archive)
+
+
 def test_what_is_said_of_an_article_that_is_there_is_said_once(
     archive: Archive, tmp_path: Path
 ) -> None:
