@@ -19,7 +19,8 @@ class Citation:
 
     `quote == article_text[start:end]`; `n` is the number by which statements cite it; `article` is
     the article's id (its file's stem); `date` is ISO or None; `mark` is where in `quote` the short
-    answer stands; `also` are other articles with the same text, small edits aside."""
+    answer stands; `also` are other articles that say the same in the same text, small edits
+    aside."""
 
     n: int
     article: str

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from hemeroteca.index.period import Period
 from hemeroteca.index.stores.archive import Archive
 from hemeroteca.rag.answer import Answer
+from hemeroteca.rag.cite import named_elsewhere
 from hemeroteca.rag.defaults import ANSWER_FROM, PASSAGES_READ, TOP_K
 from hemeroteca.rag.kinds.absent import absent
 from hemeroteca.rag.kinds.short import short
@@ -92,6 +93,8 @@ class Chain:
                 answer = absent(asked, reading, self._outside_period(asked, top_k, timings))
         answer = replace(
             answer,
+            citations=named_elsewhere(self._archive, answer.citations),
+            nearest=named_elsewhere(self._archive, answer.nearest),
             period=asked.period,
             period_named=asked.period_named,
             searched=asked.searched,

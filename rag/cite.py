@@ -1,10 +1,13 @@
 """Sentences of articles as citations."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from hemeroteca.index.article import Passage
+from hemeroteca.index.article import Copy, Passage
+from hemeroteca.index.stores.archive import Archive
 from hemeroteca.rag.answer import Citation
 from hemeroteca.rag.reader.decide import Evidence
+from hemeroteca.rag.versions import holds
 
 
 def cite(evidence: Sequence[Evidence]) -> list[Citation]:
@@ -39,3 +42,14 @@ def citation(
         mark=mark,
         also=passage.also,
     )
+
+
+def named_elsewhere(archive: Archive, citations: Sequence[Citation]) -> list[Citation]:
+    """`citations`, each also named in those articles alone that say its quote."""
+
+    def says(copy: Copy, citation: Citation) -> bool:
+        article = archive.document(copy["article"])
+        answer = citation.quote[slice(*citation.mark)]
+        return article is not None and holds(article.text, article.language, citation.quote, answer)
+
+    return [replace(c, also=[copy for copy in c.also if says(copy, c)]) for c in citations]

@@ -1,14 +1,16 @@
 """Question to ranked passages: vectors and words together, however many languages meet."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
 import numpy as np
 
-from hemeroteca.index.article import Passage
+from hemeroteca.index.article import Copy, Passage
 from hemeroteca.index.stores.archive import Archive
 from hemeroteca.rag.question import Question
+from hemeroteca.rag.versions import spoken, stated
 
 # How much the words may add to the cosine when every word of the question is met in full; the
 # optimum is flat (benchmarks/README.md).
@@ -37,17 +39,46 @@ class HybridRetriever:
 
     def search(self, vector: np.ndarray | None = None) -> list[Passage]:
         """The `top_k` best passages, best first, with their scores, of one article where several
-        have the same text; `also` names the others. The question's `vector` saves encoding it."""
+        say the same in the same text; `also` names the others. The question's `vector` saves
+        encoding it."""
         if vector is None:
             vector = self._archive.encoder.encode_questions([self._question.searched])[0]
         size = max(_CANDIDATES, self._top_k)
         while True:
             ranked = self._ranked(vector, size)
-            best = _without_copies(ranked)[: self._top_k]
+            best = self._without_copies(ranked)[: self._top_k]
             if len(best) == self._top_k or len(ranked) < size or size >= _MOST:
                 break
             size *= _MORE
-        return [replace(p, also=self._archive.catalog.copies(p.article)) for p in best]
+        return [replace(p, also=self._copies(p)) for p in best]
+
+    def _copies(self, passage: Passage) -> list[Copy]:
+        """Other articles with the text of `passage` and all its numbers and names."""
+        facts, language = stated(passage.text, passage.language), passage.language
+        return self._archive.catalog.copies(
+            passage.article, holding=lambda text: facts <= spoken(text, language)
+        )
+
+    def _without_copies(self, passages: Sequence[Passage]) -> list[Passage]:
+        """Without those that only repeat the article of their group that came first: what states a
+        number or a name that this does not is no copy, however alike, and stays to be read."""
+        first: dict[str, str] = {}  # group: article
+        said: dict[str, dict[str, frozenset[str]]] = defaultdict(dict)  # group: article: words
+        kept = []
+        for passage in passages:
+            article, group = passage.article, passage.group
+            if first.setdefault(group, article) != article:
+                facts = stated(passage.text, passage.language)
+                others = said[group] or {first[group]: self._words(first[group])}
+                if any(facts <= words for a, words in others.items() if a != article):
+                    continue
+                said[group] = others | {article: self._words(article)}
+            kept.append(passage)
+        return kept
+
+    def _words(self, article: str) -> frozenset[str]:
+        whole = self._archive.document(article)
+        return spoken(whole.text, whole.language) if whole else frozenset()
 
     def _ranked(self, vector: np.ndarray, size: int) -> list[Passage]:
         """The passages that are among the first `size` by their vectors or by their words."""
@@ -81,13 +112,3 @@ def nearest(archive: Archive, question: Question, vector: np.ndarray, k: int) ->
         return archive.vectors.nearest_of(catalog.passages_within(period), vector, k, share)
     keep = partial(catalog.keep_within, period)
     return archive.vectors.nearest(vector, k, keep, share)
-
-
-def _without_copies(passages: Sequence[Passage]) -> list[Passage]:
-    """Those of the first article of each group with the same text."""
-    shown: dict[str, str] = {}  # group: article
-    return [
-        passage
-        for passage in passages
-        if passage.article == shown.setdefault(passage.group, passage.article)
-    ]

@@ -5,10 +5,11 @@ is struck out, so whoever starts from the catalog sees only complete articles.""
 
 import sqlite3
 import threading
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,7 @@ CREATE INDEX IF NOT EXISTS article_date ON article (date);
 CREATE INDEX IF NOT EXISTS article_language ON article (language);
 """
 _DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+_VERSIONS = 100  # of a text, that are looked into
 _VARIABLES = 500  # ids in one statement; SQLite allows 32,766, older builds 999
 
 
@@ -317,15 +319,19 @@ class Catalog:
             found |= {row[0]: Passage(*row) for row in rows}
         return found
 
-    def copies(self, article: str, limit: int = 20) -> list[Copy]:
-        """At most `limit` other articles with the text of `article`, the latest first."""
+    def copies(
+        self, article: str, limit: int = 20, holding: Callable[[str], bool] = bool
+    ) -> list[Copy]:
+        """At most `limit` other articles with the text of `article`, the latest first, of the
+        latest whose text is `holding` what it should."""
         rows = self._rows(
-            """SELECT article, title, date FROM article JOIN copy USING (article)
+            """SELECT article, title, date, text FROM article JOIN copy USING (article)
                WHERE lead = (SELECT lead FROM copy WHERE article = ?) AND article != ?
                ORDER BY day DESC, article LIMIT ?""",
-            (article, article, limit),
+            (article, article, max(limit, _VERSIONS)),
         )
-        return [Copy(article=row[0], title=row[1], date=row[2]) for row in rows]
+        held = (Copy(article=row[0], title=row[1], date=row[2]) for row in rows if holding(row[3]))
+        return list(islice(held, limit))
 
     def passages_by_content(self, hashes: Collection[str]) -> dict[tuple[str, int, int], str]:
         """The id of a passage for each (hash, start, end) that articles of these hashes have."""

@@ -1,5 +1,6 @@
 """The words of an article that answer, with the sentences that prove them."""
 
+from hemeroteca.index.errors import Message
 from hemeroteca.rag.answer import Answer, Statement
 from hemeroteca.rag.cite import cite
 from hemeroteca.rag.question import Question
@@ -18,4 +19,16 @@ def short(question: Question, reading: Reading) -> Answer:
         answer=said,
         statements=[Statement(said, tuple(citation.n for citation in citations))],
         citations=citations,
+        notes=_other_versions(reading),
     )
+
+
+def _other_versions(reading: Reading) -> list[Message]:
+    """What other versions of the story say, which the answer corrects."""
+    if not reading.versions:
+        return []
+    said = (
+        f"{version.answer} ({version.passage.title}, {version.passage.date})"
+        for version in sorted(reading.versions, key=lambda version: version.passage.day)
+    )
+    return [Message("Other versions of the text say: {versions}", versions="; ".join(said))]

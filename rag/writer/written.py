@@ -54,7 +54,8 @@ def written(
     )
     if not kept:
         return unwritten(embedded, note if withdrawn else EMPTY)
-    return replace(_from_claims(embedded, kept, sentences), notes=[note] if withdrawn else [])
+    notes = [*embedded.notes, *([note] if withdrawn else [])]
+    return replace(_from_claims(embedded, kept, sentences), notes=notes)
 
 
 def unwritten(embedded: Answer, reason: Message) -> Answer:

@@ -1,0 +1,61 @@
+"""Versions of one text: whether one states what another does.
+
+Likeness of the text is not sameness of the fact: a note on a growing death toll, on an earthquake
+or on a lottery is like the one before it, and says something else."""
+
+import re
+from functools import cache
+
+from hemeroteca.index.text.languages import language as known_of
+from hemeroteca.index.text.sentences import sentence_spans
+from hemeroteca.index.text.terms import fold
+
+_DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
+_WORD = re.compile(r"\w+")
+_NAME = re.compile(r"(?<=[\w,;:)»”] )[^\W\d_]\w{2,}")  # not where a sentence begins
+_IDEOGRAPHS = re.compile("[〇一二三四五六七八九十百千万萬億亿兩两]+")
+_NOUNS_CAPITALISED = {"de"}
+_NEVER = re.compile(r"(?!)")
+_ALIKE = 0.6  # of a quote's words, in the sentence that is another version of it
+
+
+def stated(text: str, language: str) -> frozenset[str]:
+    """The numbers and names in `text`, in small letters; no words in capitals alone, as agencies
+    and datelines are, which differ from paper to paper."""
+    found = [*_DIGITS.findall(text), *_number_words(language).findall(text)]
+    if language in ("ja", "zh"):
+        found += _IDEOGRAPHS.findall(text)
+    if language not in _NOUNS_CAPITALISED:
+        found += (n for n in _NAME.findall(text) if n[0].isupper() and not n.isupper())
+    return frozenset(word.lower() for word in found)
+
+
+def spoken(text: str, language: str) -> frozenset[str]:
+    """All words and numbers of `text`, in small letters."""
+    return stated(text, language) | frozenset(_WORD.findall(text.lower()))
+
+
+def holds(text: str, language: str, quote: str, answer: str) -> bool:
+    """Whether `text` says `quote`: word for word, or in a sentence with its numbers and names, the
+    short answer and most of its words."""
+    if _row(quote) in _row(text):
+        return True
+    facts, words, short = stated(quote, language), spoken(quote, language), _row(answer)
+    for start, end in sentence_spans(text, language):
+        sentence = text[start:end]
+        if short in _row(sentence):
+            said = spoken(sentence, language)
+            if facts <= said and len(words & said) >= _ALIKE * len(words):
+                return True
+    return False
+
+
+def _row(text: str) -> str:
+    """The words of `text` in a row, to be looked for as a whole."""
+    return " ".join(["", *_WORD.findall(fold(text).casefold()), ""])
+
+
+@cache
+def _number_words(language: str) -> re.Pattern[str]:
+    words = known_of(language).numbers.words
+    return re.compile(rf"\b{words}\b", re.IGNORECASE) if words else _NEVER
