@@ -72,7 +72,7 @@ def read_po(path: Path) -> dict[str, tuple[str, ...]]:
     """The translated forms of every sentence in a .po file; of "", its header."""
     entries: list[dict[str, str]] = []
     keyword = ""
-    for line in map(str.strip, path.read_text(encoding="utf-8").splitlines()):
+    for line in map(str.strip, path.read_text(encoding="utf-8").split("\n")):
         if not line or line.startswith("#"):
             continue
         if not line.startswith('"'):
@@ -80,7 +80,8 @@ def read_po(path: Path) -> dict[str, tuple[str, ...]]:
             if keyword == "msgid":
                 entries.append({})
             entries[-1][keyword] = ""
-        entries[-1][keyword] += json.loads(line)  # its escapes are those of C that are written
+        # The escapes of C that are written are JSON's, too.
+        entries[-1][keyword] += json.loads(line) if "\\" in line else line[1:-1]
     return {
         entry["msgid"]: tuple(v for name, v in entry.items() if name.startswith("msgstr"))
         for entry in entries
