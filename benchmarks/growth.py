@@ -189,7 +189,7 @@ class _Recombined:
                 partial(archive.vectors.put, passages, self._vectors[first : self.size])
             )
             spent["words"] += _processor(partial(_put_words, archive, passages))
-            spent["catalog"] += _processor(partial(archive.catalog.enter, entries))
+            spent["catalog"] += _processor(partial(archive.catalog.put, entries))
         thousands = max(size - there, 1) / 1000
         return {store: seconds / thousands for store, seconds in spent.items() if seconds}
 

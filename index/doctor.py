@@ -72,12 +72,12 @@ def _examine(archive: Archive) -> Examination:
 def _lost_words(archive: Archive, ids: list[str]) -> list[str]:
     """The passages that the full text does not have exactly once, or not under their words."""
     copies = Counter(archive.fulltext.ids())
-    lost = [identity for identity in ids if copies[identity] != 1]
-    there = [identity for identity in ids if copies[identity] == 1]
+    lost = [id for id in ids if copies[id] != 1]
+    there = [id for id in ids if copies[id] == 1]
     for at in range(0, len(there), _BATCH):
-        for identity, passage in archive.catalog.passages(there[at : at + _BATCH]).items():
+        for id, passage in archive.catalog.passages(there[at : at + _BATCH]).items():
             language = passage.language
-            found = archive.fulltext.score(passage.text, [language], [identity])
+            found = archive.fulltext.score(passage.text, [language], [id])
             if not found and terms(passage.text, language):  # signs alone are no words
-                lost.append(identity)
+                lost.append(id)
     return sorted(lost)

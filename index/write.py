@@ -34,14 +34,14 @@ def finish_interrupted(archive: Archive) -> None:
 
 def interrupted(archive: Archive) -> bool:
     """Whether the last run was killed and not yet completed by another."""
-    return archive.catalog.fact(_DIRTY) is not None
+    return archive.catalog.get_meta(_DIRTY) is not None
 
 
 def restore(archive: Archive, damaged: Set[str] = frozenset(), unsound: Sequence[str] = ()) -> None:
     """Make each store hold the catalog's passages and no others, those in `damaged` stored anew
     and the articles `unsound` split anew, all from the catalog's text. The caller is the
     writer."""
-    archive.catalog.state(_DIRTY, "restore")
+    archive.catalog.set_meta(_DIRTY, "restore")
     documents = filter(None, map(archive.catalog.document, unsound))
     write(archive, ((document, "") for document in documents))
     expected = archive.catalog.passage_ids()
@@ -55,7 +55,7 @@ def restore(archive: Archive, damaged: Set[str] = frozenset(), unsound: Sequence
 
 
 def write(archive: Archive, documents: Iterable[tuple[Article, str]]) -> int:
-    """Split, embed and enter documents; returns the number of passages embedded."""
+    """Split, embed and put documents; returns the number of passages embedded."""
     limit = _passage_limit(archive)
     batch: list[tuple[Article, str, list[Passage]]] = []
     waiting, embedded = 0, 0
@@ -64,10 +64,10 @@ def write(archive: Archive, documents: Iterable[tuple[Article, str]]) -> int:
         batch.append((document, stamp, passages))
         waiting += len(passages)
         if waiting >= _BATCH_PASSAGES:
-            embedded += _enter(archive, batch)
+            embedded += _put(archive, batch)
             batch, waiting = [], 0
     if batch:
-        embedded += _enter(archive, batch)
+        embedded += _put(archive, batch)
     return embedded
 
 
@@ -79,13 +79,13 @@ def write_by(workers: Workers, archive: Archive, documents: Iterable[tuple[Artic
     embedded = 0
     if first is not None:
         # Before they write: what they leave when this process is killed, the next run clears.
-        archive.catalog.state(_DIRTY, "enter")
+        archive.catalog.set_meta(_DIRTY, "enter")
         workers.start(archive.encoder.fingerprint, archive.vectors.name, _passage_limit(archive))
         for batch in workers.prepare(chain([first], batches)):
             passages = [passage for of_one in batch.passages for passage in of_one]
             _store_words(archive, passages)
             entries = zip(batch.documents, batch.passages, strict=True)
-            _clear(archive, archive.catalog.enter((*entry, of_one) for entry, of_one in entries))
+            _clear(archive, archive.catalog.put((*entry, of_one) for entry, of_one in entries))
             embedded += len(passages)
     return embedded + write(archive, moved)
 
@@ -120,13 +120,13 @@ def _passage_limit(archive: Archive) -> int:
     return min(MAX_PASSAGE_TOKENS, archive.encoder.passage_tokens())
 
 
-def _enter(archive: Archive, batch: list[tuple[Article, str, list[Passage]]]) -> int:
+def _put(archive: Archive, batch: list[tuple[Article, str, list[Passage]]]) -> int:
     """Enter the batch; returns the number of passages embedded."""
-    archive.catalog.state(_DIRTY, "enter")
+    archive.catalog.set_meta(_DIRTY, "enter")
     known = _known_vectors(archive, batch)
     passages = [passage for _, _, passages in batch for passage in passages]
     _store(archive, passages, known)
-    _clear(archive, archive.catalog.enter(batch))
+    _clear(archive, archive.catalog.put(batch))
     return len(passages) - len(known)
 
 
@@ -143,12 +143,12 @@ def _known_vectors(
             if twin:
                 twins[passage.id] = twin
     stored = archive.vectors.get(sorted(set(twins.values())))
-    return {identity: stored[twin] for identity, twin in twins.items() if twin in stored}
+    return {id: stored[twin] for id, twin in twins.items() if twin in stored}
 
 
 def remove(archive: Archive, articles: Sequence[str]) -> None:
-    archive.catalog.state(_DIRTY, "remove")
-    _clear(archive, archive.catalog.strike(articles))
+    archive.catalog.set_meta(_DIRTY, "remove")
+    _clear(archive, archive.catalog.delete(articles))
 
 
 def finish(archive: Archive) -> None:
@@ -156,7 +156,7 @@ def finish(archive: Archive) -> None:
     files may lag behind what it has acknowledged, and a kill then loses an earlier batch."""
     if interrupted(archive):
         _rebuild_hnsw(archive)
-        archive.catalog.state(_DIRTY, None)
+        archive.catalog.set_meta(_DIRTY, None)
 
 
 def _rebuild_hnsw(archive: Archive) -> None:
@@ -164,14 +164,14 @@ def _rebuild_hnsw(archive: Archive) -> None:
     with it, killed or not, loses the way to vectors far from all others; putting these again
     takes the same wrong turns."""
     passages = archive.catalog.counts()[1]
-    deleted = int(archive.catalog.fact(_DELETED) or 0)
+    deleted = int(archive.catalog.get_meta(_DELETED) or 0)
     few = passages <= _EACH_SOUGHT
     if deleted > passages or (
         few and archive.vectors.unreachable(sorted(archive.catalog.passage_ids()))
     ):
         log.info("Building the graph of %d vectors anew.", passages)
         archive.renew_vectors()
-        archive.catalog.state(_DELETED, None)
+        archive.catalog.set_meta(_DELETED, None)
 
 
 def _store(
@@ -197,8 +197,8 @@ def _store_words(archive: Archive, passages: list[Passage]) -> None:
 
 def _clear(archive: Archive, ids: Sequence[str]) -> None:
     if ids:
-        deleted = int(archive.catalog.fact(_DELETED) or 0)
-        archive.catalog.state(_DELETED, str(deleted + len(ids)))
+        deleted = int(archive.catalog.get_meta(_DELETED) or 0)
+        archive.catalog.set_meta(_DELETED, str(deleted + len(ids)))
         archive.vectors.delete(ids)
         archive.fulltext.delete(ids)
         archive.fulltext.commit()

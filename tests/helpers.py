@@ -41,11 +41,11 @@ def read(folder: Path, article: str, text: str, day: str | None = None) -> Artic
     return read_article(ArticleFile(article, write(folder, article, text, day)))
 
 
-def passage(identity: str, text: str, language: str = "es", day: int = 0) -> Passage:
+def passage(id: str, text: str, language: str = "es", day: int = 0) -> Passage:
     """A passage that is an article by itself."""
     iso = f"{day // 10_000}-{day // 100 % 100:02}-{day % 100:02}" if day else None
-    source = f"{identity}.txt"
-    return Passage(identity, identity, text, 0, len(text), language, text, iso, source)
+    source = f"{id}.txt"
+    return Passage(id, id, text, 0, len(text), language, text, iso, source)
 
 
 def assert_stores_agree(archive: Archive) -> None:
@@ -53,7 +53,7 @@ def assert_stores_agree(archive: Archive) -> None:
     catalog = sorted(archive.catalog.passage_ids())
     assert sorted(archive.vectors.ids()) == catalog
     assert sorted(archive.fulltext.ids()) == catalog
-    assert archive.catalog.fact("unfinished") is None
+    assert archive.catalog.get_meta("unfinished") is None
 
 
 def heed_interrupts() -> None:

@@ -59,10 +59,10 @@ class Archive:
             self.catalog = Catalog(folder / "catalog.db")
             maker = self._check_maker(server)
             self.begun_in: Precision = maker["precision"]
-            collection = self.catalog.fact("collection")
+            collection = self.catalog.get_meta("collection")
             if collection is None:
                 collection = _new_name()
-                self.catalog.state("collection", collection)
+                self.catalog.set_meta("collection", collection)
             self.vectors = Vectors(folder / "vectors", collection, server)
             if maker["format"] == _OTHER_WORDS:
                 self._renew_words(maker)
@@ -76,9 +76,9 @@ class Archive:
             "format": FORMAT,
             "vectors": server.url if server else _EMBEDDED,
         }
-        recorded = self.catalog.fact("maker")
+        recorded = self.catalog.get_meta("maker")
         if recorded is None:
-            self.catalog.state("maker", json.dumps(maker))
+            self.catalog.set_meta("maker", json.dumps(maker))
             return maker
         made: dict[str, Any] = {"vectors": _EMBEDDED, "precision": "fp32"} | json.loads(recorded)
         if made["format"] not in (FORMAT, _OTHER_WORDS):
@@ -126,14 +126,14 @@ class Archive:
                 fulltext.put(list(batch.values()))
             fulltext.commit()
             fulltext.close()
-            self.catalog.state("maker", json.dumps(maker | {"format": FORMAT}))
+            self.catalog.set_meta("maker", json.dumps(maker | {"format": FORMAT}))
 
     def renew_vectors(self) -> None:
         """Build the vectors' graph anew, in a collection that replaces the other at once. The
         caller is the writer."""
         old, new = self.vectors.name, _new_name()
         self.vectors.move(new)
-        self.catalog.state("collection", new)
+        self.catalog.set_meta("collection", new)
         self.vectors.drop(old)
 
     @contextmanager
@@ -195,7 +195,7 @@ def discard(folder: Path, server: ChromaServer | None = None) -> None:
 def _drop_collection(folder: Path, server: ChromaServer) -> None:
     try:
         catalog = Catalog(folder / "catalog.db")
-        name = catalog.fact("collection")
+        name = catalog.get_meta("collection")
         catalog.close()
     except StorageError as error:  # damaged, maybe the very reason to begin anew
         log.warning("The vectors in Chroma at %s stay there: %s", server.url, error)

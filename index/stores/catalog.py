@@ -117,12 +117,12 @@ class Catalog:
                 reason=str(error),
             ) from error
 
-    def fact(self, name: str) -> str | None:
+    def get_meta(self, name: str) -> str | None:
         """A fact about the index as a whole, such as the encoder that made it."""
         rows = self._rows("SELECT value FROM fact WHERE name = ?", (name,))
         return rows[0][0] if rows else None
 
-    def state(self, name: str, value: str | None) -> None:
+    def set_meta(self, name: str, value: str | None) -> None:
         """Set the fact `name`, or forget it."""
         with self._transaction() as db:
             if value is None:
@@ -130,7 +130,7 @@ class Catalog:
             else:
                 db.execute("INSERT OR REPLACE INTO fact VALUES (?, ?)", (name, value))
 
-    def enter(self, entries: Iterable[tuple[Article, str, Sequence[Passage]]]) -> list[str]:
+    def put(self, entries: Iterable[tuple[Article, str, Sequence[Passage]]]) -> list[str]:
         """Enter articles (document, stamp, passages) in one transaction, each replacing its older
         revision; returns the ids of the passages that this put out of use."""
         gone: list[str] = []
@@ -161,7 +161,7 @@ class Catalog:
                 copies.regroup(db, document.id)
         return gone
 
-    def strike(self, articles: Sequence[str]) -> list[str]:
+    def delete(self, articles: Sequence[str]) -> list[str]:
         """Take out articles in one transaction; returns the ids of their passages."""
         gone: list[str] = []
         with self._transaction() as db:

@@ -67,8 +67,8 @@ class FullText:
     def delete(self, ids: Sequence[str]) -> None:
         """Take out the passages `ids`; visible after `commit`."""
         writer = self._open_writer()
-        for identity in ids:
-            writer.delete_documents_by_term("id", identity)
+        for id in ids:
+            writer.delete_documents_by_term("id", id)
 
     def commit(self) -> None:
         """Make what was put and deleted durable and visible, all of it or nothing."""

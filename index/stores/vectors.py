@@ -105,7 +105,7 @@ class Vectors:
         while True:
             found = self._search(vector, size)
             kept = set(keep(list(found)))
-            near = [(identity, cosine) for identity, cosine in found.items() if identity in kept]
+            near = [(id, cosine) for id, cosine in found.items() if id in kept]
             if len(near) >= k or len(found) < size:  # all there are: to count them reads each
                 return dict(near[:k])
             size *= _WIDER
@@ -163,12 +163,10 @@ class Vectors:
                 n_results=neighbours,
                 include=["distances"],
             )
-            for identity, near, distances in zip(
-                stored, found["ids"], found["distances"], strict=True
-            ):
+            for id, near, distances in zip(stored, found["ids"], found["distances"], strict=True):
                 # Where more passages than are asked for say the same, any of them will do.
-                if identity in near or distances[-1] < _SAME:
-                    lost.discard(identity)
+                if id in near or distances[-1] < _SAME:
+                    lost.discard(id)
         return lost
 
     def move(self, name: str) -> None:

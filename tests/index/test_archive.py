@@ -54,7 +54,7 @@ def test_an_index_tells_the_precision_that_began_it_and_serves_the_other(
 
 def test_an_index_of_another_format_is_refused(archive: Archive) -> None:
     maker = {"encoder": archive.encoder.fingerprint, "format": "0"}
-    archive.catalog.state("maker", json.dumps(maker))
+    archive.catalog.set_meta("maker", json.dumps(maker))
     refusal = (
         f"the index in {archive.folder} has format 0, this version reads {FORMAT}: "
         "run `hemeroteca index --rebuild`"
@@ -81,8 +81,8 @@ def test_an_index_of_the_format_before_gets_its_words_anew_and_keeps_its_vectors
     made.fulltext.commit()
     monkeypatch.undo()
     assert made.fulltext.search("mujer", ["es"], 5) == {}
-    maker = json.loads(made.catalog.fact("maker") or "")
-    made.catalog.state("maker", json.dumps(maker | {"format": "3"}))
+    maker = json.loads(made.catalog.get_meta("maker") or "")
+    made.catalog.set_meta("maker", json.dumps(maker | {"format": "3"}))
     made.close()
     with monkeypatch.context() as patched:
         patched.setattr(encoder.model, "encode", None)

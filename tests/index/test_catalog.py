@@ -39,7 +39,7 @@ def _entered(document: Article, stamp: str = "s") -> tuple[Article, str, list[Pa
 def test_documents_and_passages_come_back_as_they_were(tmp_path: Path, catalog: Catalog) -> None:
     document, stamp, passages = _entered(read(tmp_path, "a", TEXT, "2025-01-02"))
     assert len(passages) > 2
-    assert catalog.enter([(document, stamp, passages)]) == []
+    assert catalog.put([(document, stamp, passages)]) == []
 
     assert catalog.document("a") == document
     assert catalog.passages_of("a") == [replace(passage, group="a") for passage in passages]
@@ -50,7 +50,7 @@ def test_documents_and_passages_come_back_as_they_were(tmp_path: Path, catalog: 
 def test_an_article_keeps_the_time_at_which_it_was_entered(
     tmp_path: Path, catalog: Catalog
 ) -> None:
-    catalog.enter([_entered(read(tmp_path, "a", TEXT))])
+    catalog.put([_entered(read(tmp_path, "a", TEXT))])
     [listed] = catalog.listed()
     assert listed.indexed is not None
     age = datetime.now(UTC) - datetime.fromisoformat(listed.indexed)
@@ -60,7 +60,7 @@ def test_an_article_keeps_the_time_at_which_it_was_entered(
 def test_a_catalog_of_a_former_version_keeps_its_articles(tmp_path: Path) -> None:
     path = tmp_path / "former.db"
     catalog = Catalog(path)
-    catalog.enter([_entered(read(tmp_path, "a", TEXT))])
+    catalog.put([_entered(read(tmp_path, "a", TEXT))])
     catalog.close()
     with closing(sqlite3.connect(path)) as db:
         db.execute("ALTER TABLE article DROP COLUMN indexed")
@@ -70,7 +70,7 @@ def test_a_catalog_of_a_former_version_keeps_its_articles(tmp_path: Path) -> Non
         assert [listed.indexed for listed in catalog.listed()] == [None]
         catalog.close()
     catalog = Catalog(path)
-    catalog.enter([_entered(read(tmp_path, "b", TEXT))])
+    catalog.put([_entered(read(tmp_path, "b", TEXT))])
     assert [listed.indexed is None for listed in catalog.listed()] == [True, False]
     catalog.close()
 
@@ -82,7 +82,7 @@ def test_what_is_not_there_is_none_or_left_out(catalog: Catalog) -> None:
     assert not catalog.period()
     assert catalog.share_within(Period(date(2025, 1, 1))) == 0
     assert catalog.counts() == (0, 0)
-    assert catalog.fact("unknown") is None
+    assert catalog.get_meta("unknown") is None
 
 
 def test_entering_again_replaces_and_names_the_passages_put_out(
@@ -90,16 +90,16 @@ def test_entering_again_replaces_and_names_the_passages_put_out(
 ) -> None:
     old = _entered(read(tmp_path, "a", "Uno. Dos."))
     new = _entered(read(tmp_path, "a", "Uno. Tres."))
-    catalog.enter([old])
-    assert catalog.enter([old]) == []  # the same revision puts nothing out
-    assert sorted(catalog.enter([new])) == sorted(p.id for p in old[2])
+    catalog.put([old])
+    assert catalog.put([old]) == []  # the same revision puts nothing out
+    assert sorted(catalog.put([new])) == sorted(p.id for p in old[2])
     assert catalog.passage_ids() == {p.id for p in new[2]}
 
 
 def test_striking_an_article_takes_its_passages_along(tmp_path: Path, catalog: Catalog) -> None:
     a, b = (_entered(read(tmp_path, name, "Uno. Dos.")) for name in "ab")
-    catalog.enter([a, b])
-    assert sorted(catalog.strike(["a", "missing"])) == sorted(p.id for p in a[2])
+    catalog.put([a, b])
+    assert sorted(catalog.delete(["a", "missing"])) == sorted(p.id for p in a[2])
     assert list(catalog.entries()) == ["b"]
     assert catalog.passage_ids() == {p.id for p in b[2]}
 
@@ -108,14 +108,14 @@ def test_a_transaction_is_whole_or_nothing(tmp_path: Path, catalog: Catalog) -> 
     a, b = (_entered(read(tmp_path, name, "Uno. Dos.")) for name in "ab")
     twice = (b[0], b[1], [*b[2], b[2][0]])
     with pytest.raises(StorageError, match="cannot use the catalog"):
-        catalog.enter([a, twice])
+        catalog.put([a, twice])
     assert catalog.counts() == (0, 0)
 
 
 def test_a_damaged_catalog_is_an_error_that_says_what_to_do(tmp_path: Path) -> None:
     path = tmp_path / "catalog.db"
     catalog = Catalog(path)
-    catalog.enter([_entered(read(tmp_path, str(n), "Uno. " * 500)) for n in range(50)])
+    catalog.put([_entered(read(tmp_path, str(n), "Uno. " * 500)) for n in range(50)])
     catalog.close()
     whole = path.read_bytes()
     # The first page is sound, and some question or other meets what is not.
@@ -129,15 +129,15 @@ def test_a_damaged_catalog_is_an_error_that_says_what_to_do(tmp_path: Path) -> N
 
 def test_stamps_and_facts_are_kept(tmp_path: Path, catalog: Catalog) -> None:
     document, stamp, passages = _entered(read(tmp_path, "a", "Uno."))
-    catalog.enter([(document, stamp, passages)])
+    catalog.put([(document, stamp, passages)])
     catalog.restamp({"a": ("later", "elsewhere.txt")})
     digest = document.hash
     assert catalog.entries() == {"a": Entry("a", digest, "later", "elsewhere.txt")}
-    catalog.state("maker", "one")
-    catalog.state("maker", "two")
-    assert catalog.fact("maker") == "two"
-    catalog.state("maker", None)
-    assert catalog.fact("maker") is None
+    catalog.set_meta("maker", "one")
+    catalog.set_meta("maker", "two")
+    assert catalog.get_meta("maker") == "two"
+    catalog.set_meta("maker", None)
+    assert catalog.get_meta("maker") is None
 
 
 def test_languages_and_days_are_those_of_the_articles(tmp_path: Path, catalog: Catalog) -> None:
@@ -146,14 +146,14 @@ def test_languages_and_days_are_those_of_the_articles(tmp_path: Path, catalog: C
         "b": ("The government announced new measures.", "2024-12-31"),
         "c": ("El gobierno no dijo nada más sobre ello.", None),
     }
-    catalog.enter(_entered(read(tmp_path, name, *article)) for name, article in texts.items())
+    catalog.put(_entered(read(tmp_path, name, *article)) for name, article in texts.items())
     assert catalog.languages() == ["en", "es"]
     assert catalog.period() == Period(date(2024, 12, 31), date(2025, 1, 2))
     assert [document.id for document in catalog.documents()] == ["a", "b", "c"]
 
 
 def test_threads_read_at_the_same_time(tmp_path: Path, catalog: Catalog) -> None:
-    catalog.enter([_entered(read(tmp_path, "a", TEXT))])
+    catalog.put([_entered(read(tmp_path, "a", TEXT))])
 
     def text(_: int) -> str:
         document = catalog.document("a")
@@ -171,15 +171,15 @@ def test_a_period_holds_both_its_days_and_nothing_undated(tmp_path: Path, catalo
         _entered(read(tmp_path, "last", "Tres.", "2025-01-31")),
         _entered(read(tmp_path, "undated", "Cuatro.")),
     ]
-    catalog.enter(entered)
+    catalog.put(entered)
     ids = {document.id: {p.id for p in passages} for document, _, passages in entered}
     inside = ids["first"] | ids["last"]
     january = Period(date(2025, 1, 1), date(2025, 1, 31))
     assert set(catalog.passages_within(january)) == inside
     assert catalog.share_within(january) == 2 / 4
-    catalog.strike(["old"])
+    catalog.delete(["old"])
     assert catalog.share_within(january) == 2 / 3
-    catalog.enter(entered[1:])  # again: whatever counts the entries, these are the same articles
+    catalog.put(entered[1:])  # again: whatever counts the entries, these are the same articles
     assert catalog.share_within(january) == 2 / 3
     since = Period(date(1, 1, 1))
     assert set(catalog.keep_within(since, sorted(inside | ids["undated"]))) == inside

@@ -41,7 +41,7 @@ def _enter(catalog: Catalog, folder: Path, **texts: str) -> None:
         document = read(folder, article, text)
         passages = split_article(document, lambda texts: [[(0, 1)] for _ in texts])
         entries.append((document, "s", passages))
-    catalog.enter(entries)
+    catalog.put(entries)
 
 
 def _groups(catalog: Catalog) -> set[frozenset[str]]:
@@ -101,9 +101,9 @@ def test_a_group_stays_together_when_its_leading_text_is_removed(
     catalog: Catalog, tmp_path: Path
 ) -> None:
     _enter(catalog, tmp_path, a=_agency(), b=_agency(1), c=_agency(2), d=OTHER)
-    catalog.strike(["a"])
+    catalog.delete(["a"])
     assert _groups(catalog) == _sets("bc", "d")
-    catalog.strike(["b", "d"])
+    catalog.delete(["b", "d"])
     assert _groups(catalog) == _sets("c")
     _enter(catalog, tmp_path, e=_agency())
     assert _groups(catalog) == _sets("ce")

@@ -67,7 +67,7 @@ def _shift_passages(archive: Archive) -> None:
 
 
 def _interrupt(archive: Archive) -> None:
-    archive.catalog.state("unfinished", "enter")
+    archive.catalog.set_meta("unfinished", "enter")
 
 
 def _faults(found: Examination) -> set[str]:

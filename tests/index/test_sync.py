@@ -637,7 +637,7 @@ def test_vectors_survive_an_interrupted_run_unchanged(
     before = archive.vectors.nearest(question, 10)
     archive.fulltext.delete(list(before))
     archive.fulltext.commit()
-    archive.catalog.state("unfinished", "enter")
+    archive.catalog.set_meta("unfinished", "enter")
     sync_folders(archive, [articles])
     after = archive.vectors.nearest(question, 10)
     np.testing.assert_allclose(list(after.values()), list(before.values()), atol=1e-5)
