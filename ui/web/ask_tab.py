@@ -24,6 +24,7 @@ from hemeroteca.ui.web.history_view import history_html
 from hemeroteca.ui.web.message import Kept, Turn, answered_turn, citation_of
 from hemeroteca.ui.web.period_view import parse_period, period_html
 from hemeroteca.ui.web.queue import FullError, Position, QuestionQueue
+from hemeroteca.ui.web.view import TEMPLATES
 from hemeroteca.ui.web.visitor import Visitor, language_of, visitor
 
 log = logging.getLogger(__name__)
@@ -193,12 +194,8 @@ class AskTab:
     def export(self, browser: str, request: gr.Request, event: gr.EventData) -> str:
         """A link to a conversation as Markdown, which the page's script follows at once."""
         turns = self._history.turns(visitor(browser, request).owner, event._data["id"])
-        data = quote(as_markdown(turns))
-        # A number of its own, so that the same text can be saved twice.
-        return (
-            f'<a class="unseen" download="hemeroteca.md" tabindex="-1" data-n="{uuid4().hex}" '
-            f'aria-hidden="true" href="data:text/markdown;charset=utf-8,{data}"></a>'
-        )
+        data, number = quote(as_markdown(turns)), uuid4().hex
+        return TEMPLATES.render("export", "en", data=data, number=number)
 
     def judge(
         self, conversation: str, browser: str, request: gr.Request, event: gr.EventData
