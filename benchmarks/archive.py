@@ -27,8 +27,8 @@ import numpy as np
 import platformdirs
 
 from benchmarks.letters import LetterEncoder
-from hemeroteca.index.encoder.checkpoint import EMBEDDED_MODEL
 from hemeroteca.index.encoder.encoder import Encoder, load_encoder
+from hemeroteca.index.encoder.names import EMBEDDED_MODEL
 from hemeroteca.index.stores.archive import Archive
 from hemeroteca.index.sync import SyncReport, sync_folders
 from hemeroteca.index.text.sentences import sentence_spans

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import platformdirs
 
-from hemeroteca.index.encoder.checkpoint import EMBEDDED_MODEL
 from hemeroteca.index.encoder.encoder import Encoder, load_encoder
+from hemeroteca.index.encoder.names import EMBEDDED_MODEL
 from hemeroteca.rag.writer.checker import Checker, Source
 from hemeroteca.rag.writer.claims import Claim
 

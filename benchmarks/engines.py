@@ -21,8 +21,8 @@ os.environ["OMP_NUM_THREADS"] = "1"  # torch, which reads it when it is imported
 import numpy as np
 import platformdirs
 
-from hemeroteca.index.encoder.checkpoint import EMBEDDED_MODEL
 from hemeroteca.index.encoder.encoder import load_encoder
+from hemeroteca.index.encoder.names import EMBEDDED_MODEL
 from hemeroteca.index.encoder.sentence_transformer import SentenceTransformerModel
 from training.data import Xquad, load_xquad
 

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import platformdirs
 
-from hemeroteca.index.encoder.checkpoint import EMBEDDED_MODEL
 from hemeroteca.index.encoder.encoder import load_encoder
+from hemeroteca.index.encoder.names import EMBEDDED_MODEL
 from hemeroteca.index.stores.archive import Archive
 from hemeroteca.index.sync import sync_documents
 from hemeroteca.rag import retriever

@@ -28,8 +28,8 @@ import numpy as np
 import platformdirs
 
 from hemeroteca.index.article import Article, Passage
-from hemeroteca.index.encoder.checkpoint import EMBEDDED_MODEL
 from hemeroteca.index.encoder.encoder import Encoder, load_encoder
+from hemeroteca.index.encoder.names import EMBEDDED_MODEL
 from hemeroteca.index.period import Period
 from hemeroteca.index.stores.archive import Archive
 from hemeroteca.index.text.sentences import sentence_spans

@@ -16,8 +16,8 @@ import hypothesis
 import platformdirs
 import pytest
 
-from hemeroteca.index.encoder.encoder import EMBEDDED_MODEL, Encoder, load_encoder
-from hemeroteca.index.encoder.model import Engine
+from hemeroteca.index.encoder.encoder import Encoder, load_encoder
+from hemeroteca.index.encoder.names import EMBEDDED_MODEL, Engine
 from hemeroteca.index.stores.archive import Archive
 from hemeroteca.index.stores.chroma import ChromaServer
 from hemeroteca.index.sync import sync_folders

@@ -21,8 +21,8 @@ import platformdirs
 from sklearn.linear_model import LogisticRegression
 
 from hemeroteca.index.article import Passage
-from hemeroteca.index.encoder.checkpoint import EMBEDDED_MODEL
 from hemeroteca.index.encoder.encoder import Encoder, load_encoder
+from hemeroteca.index.encoder.names import EMBEDDED_MODEL
 from hemeroteca.index.stores.archive import Archive
 from hemeroteca.index.sync import sync_documents
 from hemeroteca.rag.defaults import PASSAGES_READ

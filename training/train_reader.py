@@ -31,9 +31,9 @@ import platformdirs
 import torch
 from torch import Tensor, nn
 
-from hemeroteca.index.encoder.checkpoint import EMBEDDED_MODEL
 from hemeroteca.index.encoder.e5 import BEGIN, END
 from hemeroteca.index.encoder.encoder import Encoder, load_encoder
+from hemeroteca.index.encoder.names import EMBEDDED_MODEL
 from hemeroteca.index.text.sentences import sentence_spans
 from hemeroteca.rag.reader.network import Pair, make_pair, own_layers
 from hemeroteca.rag.reader.weights import load_weights, save_weights

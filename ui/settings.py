@@ -14,8 +14,7 @@ import platformdirs
 from dotenv import dotenv_values
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
-from hemeroteca.index.encoder.checkpoint import EMBEDDED_MODEL
-from hemeroteca.index.encoder.model import Engine
+from hemeroteca.index.encoder.names import EMBEDDED_MODEL, Engine
 from hemeroteca.index.errors import HemerotecaError, Message
 from hemeroteca.rag.defaults import ANSWER_FROM, PASSAGES_READ, TOP_K
 from hemeroteca.ui.web.auth import parse_users

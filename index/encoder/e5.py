@@ -16,12 +16,12 @@ from types import MappingProxyType
 import numpy as np
 
 from hemeroteca.index.encoder.checkpoint import (
-    EMBEDDED_MODEL,
     SOURCE_SHA256,
     embedded_checkpoint,
     packed_model_path,
 )
 from hemeroteca.index.encoder.model import Precision, Tokens
+from hemeroteca.index.encoder.names import EMBEDDED_MODEL
 from hemeroteca.index.encoder.tokenizer import LazyTokenizer
 from hemeroteca.index.encoder.transformer import WEIGHTS_FILE, Transformer
 from hemeroteca.index.errors import CheckpointError

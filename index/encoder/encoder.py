@@ -5,9 +5,9 @@ from pathlib import Path
 
 import numpy as np
 
-from hemeroteca.index.encoder.checkpoint import EMBEDDED_MODEL
 from hemeroteca.index.encoder.e5 import E5, e5_checkpoint
-from hemeroteca.index.encoder.model import EmbeddingModel, Engine, Precision, Tokens
+from hemeroteca.index.encoder.model import EmbeddingModel, Precision, Tokens
+from hemeroteca.index.encoder.names import EMBEDDED_MODEL, Engine
 from hemeroteca.index.encoder.transformer import eight_bits_are_exact
 from hemeroteca.index.errors import CheckpointError
 from hemeroteca.index.text.sentences import Span

@@ -8,8 +8,6 @@ import numpy as np
 
 from hemeroteca.index.text.sentences import Span
 
-# What runs the embedded model: the first in eight bits where the processor does that exactly.
-Engine = Literal["onnxruntime", "onnxruntime-fp32", "sentence-transformers"]
 Precision = Literal["fp32", "int8"]  # of the states and weights that a model multiplies
 
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from hemeroteca.index.encoder.checkpoint import EMBEDDED_MODEL
 from hemeroteca.index.encoder.encoder import Encoder, load_encoder
+from hemeroteca.index.encoder.names import EMBEDDED_MODEL
 from hemeroteca.index.encoder.transformer import eight_bits_are_exact
 from hemeroteca.index.errors import CheckpointError
 

@@ -11,8 +11,8 @@ from types import SimpleNamespace
 import pytest
 
 from hemeroteca.index.article import Article, Passage
-from hemeroteca.index.encoder.checkpoint import EMBEDDED_MODEL
 from hemeroteca.index.encoder.encoder import Encoder, load_encoder
+from hemeroteca.index.encoder.names import EMBEDDED_MODEL
 from hemeroteca.index.errors import IndexMismatchError, StorageError
 from hemeroteca.index.parallel import LOCAL, Worker, Workers
 from hemeroteca.index.stores.archive import Archive
