@@ -83,14 +83,14 @@ def offline(log: Path, **settings: object) -> dict[str, str]:
     }
 
 
-def run_command(*arguments: object, cwd: Path, env: dict[str, str]) -> Run:
+def run_command(*arguments: object, cwd: Path, env: dict[str, str], encoding: str = "utf-8") -> Run:
     """Run `hemeroteca` as a process of its own, as a person does."""
     done = subprocess.run(
         [str(COMMAND), *map(str, arguments)],
         cwd=cwd,
         env=env,
         capture_output=True,
-        encoding="utf-8",
+        encoding=encoding,
         timeout=180,
         check=False,
     )

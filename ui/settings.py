@@ -61,6 +61,11 @@ Address = Annotated[
     Field(pattern=r"^(https?://[^/]|$)"),
     Message("an address such as http://127.0.0.1:8000"),
 ]
+RootPath = Annotated[
+    str,
+    Field(pattern=r"^(/[^\s?#]*[^\s?#/]|https?://[^\s?#]*[^\s?#/]|)$"),
+    Message("a path such as /press, or a whole address such as https://example.org/press"),
+]
 Secret = Annotated[str, Field(repr=False), Message("a key")]
 Users = Annotated[
     Mapping[str, str],
@@ -115,6 +120,7 @@ class Settings(BaseModel):
     embedding_engine: EngineName = "onnxruntime"
     chat_host: Name = "127.0.0.1"
     chat_port: Port = 7860
+    chat_root_path: RootPath = ""
     chat_users: Users = Field(default_factory=dict)
     top_k: Count = TOP_K
     passages_read: Count = PASSAGES_READ

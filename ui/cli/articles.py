@@ -1,6 +1,5 @@
 """`hemeroteca articles`: what an index holds, from its catalog alone, and what leaves it."""
 
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +10,7 @@ from hemeroteca.index.errors import ArticleError, StorageError
 from hemeroteca.index.sources.find import ArticleFile
 from hemeroteca.index.stores.archive import Archive
 from hemeroteca.index.stores.catalog import Catalog
+from hemeroteca.ui.cli.output import print_json
 from hemeroteca.ui.settings import Settings
 from hemeroteca.ui.web.uploads import Uploads
 
@@ -20,7 +20,7 @@ def list_articles(settings: Settings, sources: list[Path], as_json: bool) -> Non
     with _catalog(settings, sources) as catalog:
         listed = catalog.listed()
     if as_json:
-        typer.echo(json.dumps({"articles": [vars(a) for a in listed]}, ensure_ascii=False))
+        print_json({"articles": [vars(a) for a in listed]})
         return
     width = max((len(a.article) for a in listed), default=0)
     for a in listed:
@@ -38,7 +38,7 @@ def show_article(settings: Settings, sources: list[Path], article: str, as_json:
         spans = [[p.start, p.end] for p in passages]
         known = vars(document) | {"day": document.day, "passages": spans}
         shown = {"article": known.pop("id"), **known}
-        typer.echo(json.dumps(shown, ensure_ascii=False))
+        print_json(shown)
         return
     cut = f"{len(passages)} passage{'s' if len(passages) > 1 else ''}"
     facts = [document.date, document.language, cut, document.source]

@@ -1,6 +1,5 @@
 """hemeroteca ask: an answer on a terminal, its sentences as they are checked."""
 
-import json
 import sys
 from collections.abc import Generator, Iterator
 from contextlib import closing
@@ -9,6 +8,7 @@ from typing import cast
 import typer
 
 from hemeroteca.rag.answer import Answer
+from hemeroteca.ui.cli.output import print_json
 
 # What would steer a terminal instead of being shown on it: an article may hold it.
 _STEERING = {code: "�" for code in (*range(32), *range(127, 160)) if chr(code) not in "\n\t"}
@@ -21,7 +21,7 @@ def show(steps: Iterator[str | Answer], as_json: bool) -> None:
     with closing(cast(Generator[str | Answer], steps)):
         answer = _watch(steps) if watched else _last(steps)
     if as_json:
-        typer.echo(json.dumps(answer.as_dict(), ensure_ascii=False))
+        print_json(answer.as_dict())
     else:
         typer.echo(answer.text.translate(_STEERING) if watched else answer.text)
 

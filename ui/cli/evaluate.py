@@ -1,12 +1,12 @@
 """The command `hemeroteca evaluate`: options in, a run asked or two compared, tables out."""
 
-import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from hemeroteca.ui.cli.output import print_json
 from hemeroteca.ui.cli.progress import progress_bar
 from hemeroteca.ui.runs import (
     OWN_FLOORS,
@@ -127,7 +127,7 @@ def evaluate(
         shown = scores.as_dict()
         if judge:
             shown["judge"] = {name: figure.as_dict() for name, figure in judged.items()}
-        typer.echo(json.dumps(shown, ensure_ascii=False))
+        print_json(shown)
     else:
         _print_scores(run, scores)
         if judge:
@@ -204,7 +204,7 @@ def _print_comparison(paths: tuple[Path, Path], as_json: bool) -> None:
     check_same_questions(before, after, [str(path) for path in paths])
     comparison = compare(before, after)
     if as_json:
-        typer.echo(json.dumps(comparison.as_dict(), ensure_ascii=False))
+        print_json(comparison.as_dict())
     else:
         _print_differences(paths, comparison)
 

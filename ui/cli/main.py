@@ -1,6 +1,5 @@
 """The command `hemeroteca`."""
 
-import json
 import logging
 import os
 import sys
@@ -17,6 +16,7 @@ import typer
 from hemeroteca.index.errors import BusyError, HemerotecaError
 from hemeroteca.index.period import Period
 from hemeroteca.ui.cli import evaluate as evaluation
+from hemeroteca.ui.cli.output import fit_output, print_json
 from hemeroteca.ui.cli.progress import progress_bar
 from hemeroteca.ui.settings import Settings, SettingsError, load_settings
 
@@ -118,7 +118,7 @@ def index(
 def _show(report: "SyncReport", as_json: bool, named: "Sequence[Skipped]" = ()) -> None:
     """Print what a run did; of what was skipped only what has not been `named` yet."""
     if as_json:
-        typer.echo(json.dumps(report.as_dict(), ensure_ascii=False))
+        print_json(report.as_dict())
         return
     new = [skipped for skipped in report.skipped if skipped not in named]
     for skipped in new[:_SKIPPED_SHOWN]:
@@ -180,7 +180,7 @@ def chat(
         chain = open_chain(settings, archive)
         with closing(History(settings.conversations(sources))) as history:
             page = build_page(chain, archive, history, sources, settings)
-            serve(page, *address, settings.chat_users)
+            serve(page, *address, settings.chat_users, settings.chat_root_path)
 
 
 @feedback.command()
@@ -302,6 +302,7 @@ def evaluate(
 
 def main() -> None:
     """Run the command; an error that a user can mend is one sentence, never a traceback."""
+    fit_output()
     try:
         app(standalone_mode=True)
     except HemerotecaError as error:

@@ -202,7 +202,9 @@ def _html(name: str, server_functions: list | None = None) -> gr.HTML:
     )
 
 
-def serve(page: gr.Blocks, host: str, port: int, hashes: Mapping[str, str]) -> None:
+def serve(
+    page: gr.Blocks, host: str, port: int, hashes: Mapping[str, str], root_path: str = ""
+) -> None:
     """Open `page` as `launch` does, print its address and serve until interrupted."""
     if not hashes and not is_loopback(host):
         print(
@@ -210,14 +212,16 @@ def serve(page: gr.Blocks, host: str, port: int, hashes: Mapping[str, str]) -> N
             "set CHAT_USERS, or listen on 127.0.0.1 (CHAT_HOST)",
             file=sys.stderr,
         )
-    launch(page, host, port, hashes)
+    launch(page, host, port, hashes, root_path)
     print(f"Hemeroteca is open on http://{_address(host, port)} (Ctrl-C ends it)", flush=True)
     page.block_thread()
 
 
-def launch(page: gr.Blocks, host: str, port: int, hashes: Mapping[str, str]) -> None:
+def launch(
+    page: gr.Blocks, host: str, port: int, hashes: Mapping[str, str], root_path: str = ""
+) -> None:
     """Serve `page` on `host`:`port` in a thread; with `hashes` of users' passwords, to these users
-    only."""
+    only. `root_path` is where a proxy in front shows it, if not at the root of its host."""
     guarded: dict[str, Any] = {}
     if hashes:
         users = Users(hashes)
@@ -244,6 +248,7 @@ def launch(page: gr.Blocks, host: str, port: int, hashes: Mapping[str, str]) -> 
                 footer_links=[],
                 ssr_mode=False,
                 mcp_server=True,
+                root_path=root_path or None,
                 **guarded,
             )
     except OSError as error:
