@@ -59,6 +59,13 @@ def test_a_document_is_read_in_its_own_encoding(encoding: str) -> None:
     )
 
 
+def test_latin_1_is_what_browsers_take_it_for() -> None:
+    markup = XHTML.format(encoding="iso-8859-1", body="<p>Dijo “no” – y costó 3 €.</p>")
+    (extract,) = read({"a.xhtml": markup.encode("cp1252")})
+    assert isinstance(extract, Extract)
+    assert extract.text == "Dijo “no” – y costó 3 €."
+
+
 @pytest.mark.parametrize(
     ("body", "text"),
     [

@@ -47,7 +47,7 @@ def read_epub(stream: BinaryIO) -> Iterator[Extract | Rejected]:
             try:
                 page = _read(container, path)
             except ArticleError as error:
-                yield Rejected(path, error.message)
+                yield Rejected(path, error.message, stable_key(path, ""))
                 continue
             if _is_list_of_contents(page):
                 listed |= _listed_days(page, posixpath.dirname(path))

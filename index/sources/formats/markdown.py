@@ -15,7 +15,7 @@ from markdown_it.token import Token
 from hemeroteca.index.errors import ArticleError, Message
 from hemeroteca.index.sources.dates import parse_date
 from hemeroteca.index.sources.encoding import decode_lines
-from hemeroteca.index.sources.extract import Extract
+from hemeroteca.index.sources.extract import Extract, LeftOut, digest
 from hemeroteca.index.sources.fields import FIELDS
 from hemeroteca.index.sources.markup import html_text
 from hemeroteca.index.sources.records import undated
@@ -27,7 +27,7 @@ _FENCED = re.compile(
     re.DOTALL,
 )
 _NAME = re.compile(r"[\s_-]+")
-_DAY_NAMES = (*FIELDS["date"], "publishdate", "created", "datecreated", "modified", "lastmod")
+_DAY_NAMES = (*FIELDS["date"], "modified", "lastmod")
 # As Pelican and MultiMarkdown write it, and as it is written by hand in what was to be YAML.
 _LINES = re.compile(r"(?:[^\W\d_][\w -]{0,30}:[ \t].*\n|#.*\n)+")
 # What a site's generator puts in or takes out: shortcodes, tags and attributes.
@@ -36,15 +36,16 @@ _WIKI_LINK = re.compile(r"(!?)\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]+))?\]\]")
 _NOTE_MARK = re.compile(r"\[\^[^\[\]\s]+\](?:: )?")
 
 
-def read_markdown(stream: BinaryIO) -> Iterator[Extract]:
+def read_markdown(stream: BinaryIO) -> Iterator[Extract | LeftOut]:
     """The one article, without its markup. Its title is that of the front matter, else its first
-    heading's. Raises ArticleError if the front matter cannot be read, or says that it is a
-    draft."""
+    heading's. A draft is left out. Raises ArticleError if the front matter cannot be read."""
     decoded = decode_lines(stream.read())
     source = decoded.text.removeprefix("\ufeff").replace("\r\n", "\n")
     facts, body = _front_matter(source)
     if facts.get("draft") is True or facts.get("published") is False:
-        raise ArticleError("is a draft, as its front matter says: publish it to have it read")
+        reason = Message("is not published ({state})", state="draft")
+        yield LeftOut(Message("front matter"), reason, digest(source))
+        return
     body = _WIKI_LINK.sub(_link_text, _GENERATOR.sub("", body))
     tokens = MarkdownIt().enable(["table", "strikethrough"]).parse(body)
     text = "\n\n".join(filter(None, map(_block_text, tokens)))

@@ -7,9 +7,9 @@ from typing import BinaryIO
 
 from lxml import etree
 
-from hemeroteca.index.errors import ArticleError, Message
+from hemeroteca.index.errors import Message
 from hemeroteca.index.sources.dates import parse_date
-from hemeroteca.index.sources.extract import Extract, Rejected, stable_key
+from hemeroteca.index.sources.extract import Extract, Rejected, digest, entry, stable_key
 from hemeroteca.index.sources.markup import html_text
 
 NAMESPACE = b"wordpress.org/export/"
@@ -39,24 +39,25 @@ _SHORTCODE = re.compile(
 _OPENED = re.compile(r"\[/([a-z][\w-]{0,60})\]", re.IGNORECASE)
 _NAMES = ("guid", "link", "post_id")
 _PRINTED = bytes(32 if byte < 32 and byte not in b"\t\n\r" else byte for byte in range(256))
-_BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
 
 
 def read_export(stream: BinaryIO) -> Iterator[Extract | Rejected]:
     """The published posts, one at a time; pages, drafts, what was binned or has a password, and
-    menus are passed over. The day is the site's own. Raises ArticleError if the file is cut off."""
+    menus are passed over. The day is the site's own."""
     clean = _Clean(stream)
     items = etree.iterparse(
         clean, tag="item", recover=True, resolve_entities=False, no_network=True, huge_tree=True
     )
+    number = 0
     for number, (_, item) in enumerate(items, start=1):
         if _is_published(item):
-            yield _post(item, f"entry {number}")
+            yield _post(item, entry(number))
         item.clear()
         while item.getprevious() is not None:  # what was read need not be held
             del item.getparent()[0]
     if not clean.end.rstrip().endswith(b"</rss>"):
-        raise ArticleError("is cut off: export it again")
+        reason = Message("is damaged or cut here: what follows cannot be read")
+        yield Rejected(entry(number + 1), reason)
 
 
 class _Clean:
@@ -79,11 +80,12 @@ def _is_published(item: etree._Element) -> bool:
     return not _OTHER_KINDS.fullmatch(kind.strip().lower())
 
 
-def _post(item: etree._Element, where: str) -> Extract | Rejected:
-    text = _text(item.findtext(_CONTENT, ""))
-    if not text:
-        return Rejected(where, Message("has no text"))
+def _post(item: etree._Element, where: Message) -> Extract | Rejected:
+    content = item.findtext(_CONTENT, "")
+    text = _text(content)
     identity = next(filter(None, (item.findtext(f"{{*}}{name}") for name in _NAMES)), "")
+    if not text:
+        return Rejected(where, Message("has no text"), identity, digest(content))
     title = html_text(item.findtext("title", "")) or None
     return Extract(text, stable_key(identity, text), title, _day(item, text), where=where)
 
@@ -103,4 +105,4 @@ def _text(content: str) -> str:
     content = _CAPTION_END.sub("</p>", _CAPTION.sub("<p>", content))
     for name in set(_OPENED.findall(content)):
         content = re.sub(rf"\[{re.escape(name)}\]", "", content)
-    return html_text(_BLANK_LINE.sub("\n<p>\n", _SHORTCODE.sub("", content)))
+    return html_text(_SHORTCODE.sub("", content))
