@@ -33,7 +33,7 @@ class Archive:
     several threads."""
 
     def __init__(self, *sources: str | PathLike[str], **settings: object) -> None:
-        self._settings = load_settings(given=settings)
+        self._settings = load_settings(given=settings, guest=True)
         paths = [Path(source).expanduser() for source in sources]
         self.sources = check_sources(paths or [self._settings.articles_dir])
         self._opened = ExitStack()

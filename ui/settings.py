@@ -177,15 +177,20 @@ def load_settings(
     env_file: Path = Path(".env"),
     environment: Mapping[str, str] = os.environ,
     given: Mapping[str, object] = MappingProxyType({}),
+    guest: bool = False,
 ) -> Settings:
     """The settings of `env_file` with those of `environment` over them, and `given`, by their names
-    in small letters, over both.
+    in small letters, over both. For a `guest`, in another program, whatever else `env_file` sets is
+    that program's, and so is how it logs.
 
     Raises SettingsError that names the setting, if one is malformed, or if `env_file` or `given`
     has one that does not exist."""
+    names = {name.upper() for name in Settings.model_fields} - ({"LOG_LEVEL"} if guest else set())
     from_file = _read(env_file) if env_file.is_file() else {}
+    if guest:
+        from_file = {name: value for name, value in from_file.items() if name in names}
     for name, value in from_file.items():
-        if name.lower() not in Settings.model_fields or not name.isupper():
+        if name not in names:
             raise SettingsError(
                 "{env_file} sets {name}, which is not a setting: see .env.example",
                 env_file=env_file,
@@ -198,9 +203,7 @@ def load_settings(
                 name=name,
             )
     found: dict[str, object] = {name.lower(): value for name, value in from_file.items()}
-    for name in Settings.model_fields:
-        if name.upper() in environment:
-            found[name] = environment[name.upper()]
+    found |= {name.lower(): environment[name] for name in names if name in environment}
     try:
         return Settings.model_validate({**found, **given})
     except ValidationError as error:

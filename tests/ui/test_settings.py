@@ -101,6 +101,15 @@ def test_an_unknown_setting_is_an_error_that_names_it(tmp_path: Path) -> None:
         load_settings(tmp_path / ".env", {})
 
 
+def test_in_another_program_the_rest_of_the_file_is_its_own(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("SECRET_KEY=x\nDEBUG\nTOP_K=5\nLOG_LEVEL=trace\n")
+    settings = load_settings(tmp_path / ".env", {"LOG_LEVEL": "trace"}, {"top_k": 6}, guest=True)
+    assert (settings.top_k, settings.log_level) == (6, "WARNING")
+    (tmp_path / ".env").write_text("TOP_K=many\n")
+    with pytest.raises(SettingsError, match="TOP_K='many'"):
+        load_settings(tmp_path / ".env", {}, guest=True)
+
+
 def test_a_setting_without_a_value_is_an_error(tmp_path: Path) -> None:
     (tmp_path / ".env").write_text("TOP_K\n")
     with pytest.raises(SettingsError, match="sets TOP_K without a value"):
