@@ -57,7 +57,7 @@ def read_export(stream: BinaryIO) -> Iterator[Extract | Rejected]:
             del item.getparent()[0]
     if not clean.end.rstrip().endswith(b"</rss>"):
         reason = Message("is damaged or cut here: what follows cannot be read")
-        yield Rejected(entry(number + 1), reason)
+        yield Rejected(entry(max(1, number)), reason)
 
 
 class _Clean:
@@ -74,7 +74,8 @@ class _Clean:
 
 
 def _is_published(item: etree._Element) -> bool:
-    status, kind = item.findtext("{*}status", "publish"), item.findtext("{*}post_type", "post")
+    # Of an item that is cut, the text comes before the status.
+    status, kind = item.findtext("{*}status", ""), item.findtext("{*}post_type", "post")
     if status.strip() != "publish" or item.findtext("{*}post_password", ""):
         return False
     return not _OTHER_KINDS.fullmatch(kind.strip().lower())
