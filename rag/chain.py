@@ -49,13 +49,15 @@ class Chain:
         top_k: int = TOP_K,
         history: Sequence[str] = (),
         any_time: bool = False,
+        languages: Sequence[str] = (),
     ) -> Answer:
         """The answer to `question` from the articles of `period`, asked after the questions
-        `history`, oldest first; `any_time` sets aside the period that the question names itself.
+        `history`, oldest first; `any_time` sets aside the period that the question names itself;
+        `languages` (ISO 639-1) are those that whoever asks is known to read.
 
         Raises QuestionError if it cannot be searched; an answer that is not in the articles is
         an Answer with `answerable` false."""
-        for step in self.stream(question, period, top_k, history, any_time):
+        for step in self.stream(question, period, top_k, history, any_time, languages):
             if isinstance(step, Answer):
                 return step
         raise AssertionError("a stream ends with its Answer")
@@ -67,6 +69,7 @@ class Chain:
         top_k: int = TOP_K,
         history: Sequence[str] = (),
         any_time: bool = False,
+        languages: Sequence[str] = (),
     ) -> Iterator[str | Answer]:
         """The same, step by step: each sentence of a written answer once it is checked, with the
         markers of the prompt left out, then the Answer, which holds them. Raises as `ask`."""
@@ -74,7 +77,8 @@ class Chain:
         with timed(timings, "total"):
             with timed(timings, "understand"):
                 latest = None if any_time else self._archive.catalog.period().last
-                asked = understand(question, period, history, latest, self._model)
+                expected = [*self._archive.catalog.languages(), *languages]
+                asked = understand(question, period, history, latest, self._model, expected)
             asked, reading = self._found(asked, top_k, timings)
             if self._answers(reading):
                 answer = short(asked, reading)

@@ -1,11 +1,12 @@
 """What may be asked."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from hemeroteca.index.errors import HemerotecaError, Message
 from hemeroteca.index.period import Period
-from hemeroteca.index.text.language import detect_language
+from hemeroteca.index.text.language import likely_languages
 
 MAX_QUESTION_CHARACTERS = 2_000
 
@@ -35,7 +36,8 @@ class Question:
     asked of; `period_named` says that the question's own words name that.
 
     `rewritten` is what is searched and read in place of a text that leans on earlier questions, ""
-    for the text itself; `fault` is what kept the user's model from rewriting it."""
+    for the text itself; `fault` is what kept the user's model from rewriting it. `languages` are
+    all that it may be in, with their probabilities; without them it is `language`."""
 
     text: str
     language: str
@@ -43,6 +45,11 @@ class Question:
     period_named: bool = False
     rewritten: str = ""
     fault: Message | None = None
+    languages: Mapping[str, float] = field(default_factory=dict)
+
+    def is_in(self, language: str) -> float:
+        """The probability that the question is in `language`."""
+        return self.languages.get(language, 0.0) if self.languages else language == self.language
 
     @property
     def searched(self) -> str:
@@ -50,9 +57,10 @@ class Question:
         return self.rewritten or self.text
 
 
-def check_question(text: str, period: Period = Period()) -> Question:
-    """The question, stripped, asked of `period`. Raises QuestionError if it is empty, has no letter
-    or digit, is longer than MAX_QUESTION_CHARACTERS, or its period ends before it begins."""
+def check_question(text: str, period: Period = Period(), expected: Sequence[str] = ()) -> Question:
+    """The question, stripped, asked of `period`, probably in a language of `expected`. Raises
+    QuestionError if it is empty, has no letter or digit, is longer than MAX_QUESTION_CHARACTERS, or
+    its period ends before it begins."""
     stripped = text.strip()
     if not stripped:
         raise QuestionError("The question is empty: ask something about the articles.")
@@ -72,11 +80,20 @@ def check_question(text: str, period: Period = Period()) -> Question:
             first=period.first,
             last=period.last,
         )
-    return Question(stripped, question_language(stripped), period)
+    languages = question_languages(stripped, expected)
+    return Question(stripped, next(iter(languages), "en"), period, languages=languages)
 
 
-def question_language(text: str) -> str:
-    """The ISO 639-1 code of a question's language: by its first word where that asks in one
-    language only, for a detector guesses at so few words with foreign names among them."""
+def question_language(text: str, expected: Sequence[str] = ()) -> str:
+    """The ISO 639-1 code of the language that a question is most likely in."""
+    return next(iter(question_languages(text, expected)), "en")
+
+
+def question_languages(text: str, expected: Sequence[str] = ()) -> Mapping[str, float]:
+    """The languages that a question may be in with their probabilities, the likeliest first: by its
+    first word where that asks in one language only, else by all and by what is `expected`, for a
+    detector guesses at so few words with foreign names among them."""
     first = _WORD.search(text.lower())
-    return _ASKING[first[0]] if first and first[0] in _ASKING else detect_language(text)
+    if first and first[0] in _ASKING:
+        return {_ASKING[first[0]]: 1.0}
+    return likely_languages(text, expected)

@@ -123,7 +123,9 @@ def fit(present: list[Read], absent: list[Read]) -> Rule:
     labels = np.repeat([1, 0], [len(present), len(absent)])
     # The unanswerable questions of SQuAD-es are all Spanish: without weights, to be asked in the
     # article's language would speak against an answer.
-    kinds = [(label, f[-1]) for label, f in zip(labels.tolist(), features.tolist(), strict=True)]
+    kinds = [
+        (label, round(f[-1])) for label, f in zip(labels.tolist(), features.tolist(), strict=True)
+    ]
     often = Counter(kinds)
     model = LogisticRegression(C=10.0, max_iter=5000)
     model.fit(features, labels, [len(kinds) / len(often) / often[kind] for kind in kinds])

@@ -244,7 +244,7 @@ def confidence_features(
     rule: Rule,
 ) -> tuple[float, ...]:
     """What the confidence is made of: log-odds of the best answer and of the next against all
-    else, the best passage's score and how far it leads the next five, and whether the answer is
+    else, the best passage's score and how far it leads the next five, and how likely the answer is
     in the question's language. That an answer is there is likely by all spans that overlap, which
     one it is by the best of each, so that long ones have no advantage."""
     best = passages[spans[answers[0].spans[0]].owner]
@@ -256,7 +256,7 @@ def confidence_features(
         said[1] if len(said) > 1 else _log_odds(0.0),
         top,
         top - sum(others) / len(others) if others else 0.0,
-        float(best.language == question.language),
+        question.is_in(best.language),
     )
 
 

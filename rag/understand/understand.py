@@ -22,20 +22,23 @@ def understand(
     history: Sequence[str] = (),
     latest: date | None = None,
     model: "LanguageModel | None" = None,
+    expected: Sequence[str] = (),
 ) -> Question:
-    """The question `text` asked of `period` after the questions `history`, oldest first.
+    """The question `text` asked of `period` after the questions `history`, oldest first, probably
+    in a language of `expected` or of those.
 
     Without a period, the one that the question names with its own dates, or the nearest earlier
     one that it leans on does, counts; dates without a year are read as before `latest`, the
     archive's last day (None: no period is read). `model` rewrites what leans on earlier questions.
     Raises QuestionError as `check_question`."""
-    checked = check_question(text, period)
+    expected = [*expected, *map(question_language, history[-1:])]
+    checked = check_question(text, period, expected)
     followed = with_history(checked.text, history)
     question = _rewritten(replace(checked, rewritten=" ".join(followed)), history, model)
     if period or latest is None:
         return question
     for asked in reversed(followed):
-        if named := named_period(asked, question_language(asked), latest):
+        if named := named_period(asked, question_language(asked, expected), latest):
             return replace(question, period=named, period_named=True)
     return question
 

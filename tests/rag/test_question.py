@@ -5,7 +5,12 @@ from datetime import date
 import pytest
 
 from hemeroteca.index.period import Period
-from hemeroteca.rag.question import MAX_QUESTION_CHARACTERS, QuestionError, check_question
+from hemeroteca.rag.question import (
+    MAX_QUESTION_CHARACTERS,
+    Question,
+    QuestionError,
+    check_question,
+)
 
 
 @pytest.mark.parametrize(
@@ -54,3 +59,12 @@ def test_a_period_that_ends_before_it_begins_is_refused() -> None:
 )
 def test_a_short_question_full_of_names_keeps_its_language(text: str, language: str) -> None:
     assert check_question(text).language == language
+
+
+def test_the_language_of_few_words_is_a_matter_of_likelihood() -> None:
+    question = check_question("Zorrilla", expected=["es"])
+    assert question.language == "es"
+    assert 0.1 < question.is_in("es") < 0.8
+    sure = check_question("¿Cuándo reabrió el puerto de Motril?", expected=["en"])
+    assert (sure.language, sure.is_in("es"), sure.is_in("en")) == ("es", 1.0, 0.0)
+    assert Question("Zorrilla", "es").is_in("es") == 1.0

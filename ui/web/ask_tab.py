@@ -144,7 +144,8 @@ class AskTab:
         asked = [kept.turn.question for kept in turns]
         try:
             period = parse_period(*dates)
-            for step in self._chain.stream(question, period, self._top_k, asked, any_time=whole):
+            steps = self._chain.stream(question, period, self._top_k, asked, whole, [language])
+            for step in steps:
                 yield answered_turn(step) if isinstance(step, Answer) else step
         except HemerotecaError as error:
             yield Turn(_kept(question), failure=say(error.message, language))
