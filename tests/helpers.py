@@ -83,7 +83,13 @@ def offline(log: Path, **settings: object) -> dict[str, str]:
     }
 
 
-def run_command(*arguments: object, cwd: Path, env: dict[str, str], encoding: str = "utf-8") -> Run:
+def run_command(
+    *arguments: object,
+    cwd: Path,
+    env: dict[str, str],
+    encoding: str = "utf-8",
+    timeout_s: int = 180,
+) -> Run:
     """Run `hemeroteca` as a process of its own, as a person does."""
     done = subprocess.run(
         [str(COMMAND), *map(str, arguments)],
@@ -91,7 +97,7 @@ def run_command(*arguments: object, cwd: Path, env: dict[str, str], encoding: st
         env=env,
         capture_output=True,
         encoding=encoding,
-        timeout=180,
+        timeout=timeout_s,
         check=False,
     )
     return Run(done.returncode, done.stdout, done.stderr)

@@ -7,7 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.helpers import SEED, offline, run_command
+from tests.helpers import (
+    SEED,
+    assert_one_sentence,
+    environment,
+    offline,
+    run_command,
+    write,
+)
 
 
 @pytest.mark.parametrize(
@@ -43,3 +50,19 @@ def test_a_first_question_is_answered_offline_and_is_one_json_object(
     assert {passage["article"] for passage in answer["passages"]} == {SEED.stem}
     assert run.err == ""
     assert not log.exists(), log.read_text()
+
+
+def test_a_model_hub_out_of_reach_is_one_sentence_within_seconds(
+    tmp_path: Path, cache_dir: Path
+) -> None:
+    write(tmp_path / "press", "a", "El puerto reabrió.")
+    env = environment(
+        ARTICLES_DIR="press",
+        INDEX_DIR=tmp_path / "data",
+        CACHE_DIR=cache_dir,
+        EMBEDDING_MODEL="intfloat/multilingual-e5-base",
+    ) | {"HF_HOME": str(tmp_path / "hub"), "https_proxy": "http://127.0.0.1:9"}
+    # An answer for each file and try, one after the other, would take minutes.
+    run = run_command("index", cwd=tmp_path, env=env, timeout_s=90)
+    assert_one_sentence(run)
+    assert "cannot load the embedding model 'intfloat/multilingual-e5-base'" in run.err

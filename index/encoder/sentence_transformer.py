@@ -1,5 +1,6 @@
 """Any embedding model that sentence-transformers can load, run by it."""
 
+import logging
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -11,10 +12,14 @@ from hemeroteca.index.environment import without_telemetry
 from hemeroteca.index.errors import CheckpointError
 
 with without_telemetry():
+    from huggingface_hub import HfApi
     from sentence_transformers import SentenceTransformer
     from transformers.utils import logging as transformers_logging
 
+_HUB_S = 10  # seconds to wait for the model hub
 _BATCH = 8  # more texts at once do not stay in the processor's cache, and are slower
+
+log = logging.getLogger(__name__)
 
 
 class SentenceTransformerModel:
@@ -26,9 +31,7 @@ class SentenceTransformerModel:
     def __init__(self, model: str, offline: bool, **model_kwargs: object) -> None:
         try:
             with _without_bar():
-                self.model = SentenceTransformer(
-                    model, device="cpu", local_files_only=offline, model_kwargs=model_kwargs
-                )
+                self.model = _load(model, offline, model_kwargs)
         except Exception as error:  # the loaders raise dozens of types; all mean the same here
             lines = str(error).strip().splitlines()
             reason = lines[0] if lines else type(error).__name__
@@ -86,3 +89,18 @@ def _without_bar() -> Iterator[None]:
     finally:
         if shown:
             transformers_logging.enable_progress_bar()  # type: ignore[no-untyped-call]
+
+
+def _load(model: str, offline: bool, kwargs: dict[str, object]) -> SentenceTransformer:
+    def load(local: bool) -> SentenceTransformer:
+        return SentenceTransformer(model, device="cpu", local_files_only=local, model_kwargs=kwargs)
+
+    if offline:
+        return load(True)
+    try:
+        return load(True)  # what was fetched once is not asked for again
+    except Exception as error:  # as above
+        log.info("%s is not here, it is asked of the model hub (%s)", model, error)
+    # A hub that cannot be reached says so here; to load tries every file of it for minutes.
+    HfApi().model_info(model, timeout=_HUB_S)
+    return load(False)

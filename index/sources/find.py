@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from unicodedata import normalize
 
 from hemeroteca.index.errors import Message, StorageError
 from hemeroteca.index.sources.formats.registry import FORMATS, Format
@@ -93,7 +94,8 @@ class _Found:
 def _told_apart(found: Mapping[Path, _Found]) -> Iterator[tuple[str, Path]]:
     """The article's id of each file: what its path in its source is without suffix; where files in
     different folders would share it, with as many names of outer folders in front as it takes."""
-    places = {where: where.with_suffix("") for where in found}
+    # Some systems take the letters of names apart from their accents; an id is one all the same.
+    places = {where: Path(normalize("NFC", str(where.with_suffix("")))) for where in found}
     lengths = {where: each.parts for where, each in found.items()}
     while True:
         sharing: dict[str, list[Path]] = {}

@@ -3,6 +3,7 @@
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from unicodedata import normalize
 
 from hemeroteca.index.article import Article
 from hemeroteca.index.errors import ArticleError, Message
@@ -98,7 +99,8 @@ def _article(file: ArticleFile, extract: Extract) -> Article:
     text, body = extract.text, extract.body
     if all(is_invisible(character) for character in text[body:]):
         raise ArticleError("is empty")
-    article = f"{file.article}/{extract.key}" if extract.key else file.article
+    key = normalize("NFC", extract.key or "")
+    article = f"{file.article}/{key}" if key else file.article
     day = extract.day or date_in_name(file.path.stem)
     language = detect_language(text[body:])
     title = clean_title(extract.title) or clean_title(derive_title(text, language, body))

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 
 from hemeroteca.index.article import Article, Copy, Passage
 from hemeroteca.index.errors import Message, StorageError, damaged
@@ -293,7 +294,7 @@ class Catalog:
         rows = self._rows(
             """SELECT article, text, language, title, date, source, hash, body
                FROM article WHERE article = ?""",
-            (article,),
+            (normalize("NFC", article),),
         )
         return Article(*rows[0]) if rows else None
 
@@ -347,7 +348,10 @@ class Catalog:
 
     def passages_of(self, article: str) -> list[Passage]:
         """The passages of an article in reading order."""
-        rows = self._rows('SELECT id FROM passage WHERE article = ? ORDER BY "start"', (article,))
+        rows = self._rows(
+            'SELECT id FROM passage WHERE article = ? ORDER BY "start"',
+            (normalize("NFC", article),),
+        )
         found = self.passages([row[0] for row in rows])
         return [found[row[0]] for row in rows]
 

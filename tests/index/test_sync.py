@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 
 import numpy as np
 import pytest
@@ -653,3 +654,19 @@ def test_a_second_writer_is_refused_by_the_name_of_the_first(
         sync_folders(other, [articles])
     assert _outcome(sync_folders(other, [articles])) == (3, 0, 0, 0)
     other.close()
+
+
+def test_an_id_is_one_however_a_system_writes_its_accents(tmp_path: Path, archive: Archive) -> None:
+    composed, apart = (normalize(form, "Crónica de José") for form in ("NFC", "NFD"))
+    write(tmp_path / "press", apart, "El alcalde de Cádiz inauguró el mercado.")
+    assert sync_folders(archive, [tmp_path / "press"]).added == 1
+    assert list(archive.catalog.entries()) == [composed]
+    for name in (composed, apart):
+        found = archive.document(name)
+        assert found is not None
+        assert found.id == composed
+        assert [p.article for p in archive.catalog.passages_of(name)] == [composed]
+    write(tmp_path / "press", composed, "La alcaldesa de León inauguró el puente.")
+    (skipped,) = sync_folders(archive, [tmp_path / "press"]).skipped
+    assert "is taken by" in str(skipped.reason)
+    assert list(archive.catalog.entries()) == [composed]
