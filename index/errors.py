@@ -62,5 +62,9 @@ def damaged(store: Message, place: object, error: BaseException) -> StorageError
     )
 
 
+class ReadOnlyError(StorageError):
+    """The index may be read and not written."""
+
+
 class BusyError(HemerotecaError):
     """Another process is writing the index."""

@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from uuid import uuid4
 
@@ -15,7 +16,7 @@ from filelock import FileLock, Timeout
 from hemeroteca.index.article import Article
 from hemeroteca.index.encoder.encoder import Encoder
 from hemeroteca.index.encoder.model import Precision
-from hemeroteca.index.errors import BusyError, IndexMismatchError, StorageError
+from hemeroteca.index.errors import BusyError, IndexMismatchError, ReadOnlyError, StorageError
 from hemeroteca.index.stores.catalog import Catalog
 from hemeroteca.index.stores.chroma import ChromaServer
 from hemeroteca.index.stores.fulltext import FullText
@@ -25,7 +26,7 @@ FORMAT = "4"  # raised when an index of the previous format cannot be read as it
 _OTHER_WORDS = "3"  # the format that differs in the terms of the full text alone
 _BATCH_PASSAGES = 500
 _EMBEDDED = "the data folder"
-_FULLTEXT = "fulltext"
+_CATALOG, _VECTORS, _FULLTEXT = "catalog.db", "vectors", "fulltext"
 _OPENING_S = 120  # seconds to wait for another process that opens the same index; it takes one
 
 log = logging.getLogger(__name__)
@@ -43,30 +44,61 @@ class Archive:
         # Articles handed over to be kept: a source of every run, which a rebuild leaves alone.
         self.added = folder.resolve().with_name(f"{folder.name}.added")
         self.encoder = encoder
+        self._copy: TemporaryDirectory[str] | None = None
         try:
             folder.mkdir(parents=True, exist_ok=True)
             probe = folder / f".probe-{os.getpid()}"
             probe.touch()
             probe.unlink()
         except OSError as error:
-            raise StorageError(
-                "cannot write to the data folder {folder} ({reason}): set INDEX_DIR to a folder "
-                "that can be written",
-                folder=folder,
-                reason=error.strerror,
-            ) from error
+            if not (folder / _CATALOG).is_file():
+                raise StorageError(
+                    "cannot write to the data folder {folder} ({reason}): set INDEX_DIR to a "
+                    "folder that can be written",
+                    folder=folder,
+                    reason=error.strerror,
+                ) from error
+            self._open_to_read(server)
+            return
         with _opening_lock(folder):
-            self.catalog = Catalog(folder / "catalog.db")
+            self.catalog = Catalog(folder / _CATALOG)
             maker = self._check_maker(server)
             self.begun_in: Precision = maker["precision"]
             collection = self.catalog.get_meta("collection")
             if collection is None:
                 collection = _new_name()
                 self.catalog.set_meta("collection", collection)
-            self.vectors = Vectors(folder / "vectors", collection, server)
+            self.vectors = Vectors(folder / _VECTORS, collection, server)
             if maker["format"] == _OTHER_WORDS:
                 self._renew_words(maker)
             self.fulltext = FullText(folder / _FULLTEXT)
+
+    @property
+    def read_only(self) -> bool:
+        """Whether the index may be read and not written."""
+        return self._copy is not None
+
+    def _open_to_read(self, server: ChromaServer | None) -> None:
+        """Open an index whose folder cannot be written. Chroma and tantivy write where they read:
+        they get a copy of their own."""
+        self.catalog = Catalog(self.folder / _CATALOG, read_only=True)
+        maker, collection = self._check_maker(server), self.catalog.get_meta("collection")
+        if maker["format"] != FORMAT or collection is None:
+            raise ReadOnlyError(
+                "the index in {folder} is of a former version or not complete, and cannot be "
+                "written: run `hemeroteca index` where it can",
+                folder=self.folder,
+            )
+        self.begun_in = maker["precision"]
+        self._copy = TemporaryDirectory(prefix="hemeroteca-")
+        copy = Path(self._copy.name)
+        for name in (_VECTORS, _FULLTEXT):
+            for path in filter(Path.is_file, (self.folder / name).rglob("*")):
+                target = copy / path.relative_to(self.folder)
+                target.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(path, target)
+        self.vectors = Vectors(copy / _VECTORS, collection, server)
+        self.fulltext = FullText(copy / _FULLTEXT)
 
     def _check_maker(self, server: ChromaServer | None) -> dict[str, Any]:
         """What made the index, as the catalog tells it."""
@@ -138,7 +170,10 @@ class Archive:
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """Be the one writer. Raises BusyError, naming the other process, if there is one."""
+        """Be the one writer. Raises BusyError, naming the other process, if there is one, and
+        ReadOnlyError if nobody may write here."""
+        if self.read_only:
+            raise ReadOnlyError("the index in {folder} may only be read", folder=self.folder)
         with _writer_lock(self.folder):
             try:
                 yield
@@ -154,6 +189,8 @@ class Archive:
         self.fulltext.close()
         self.vectors.close()
         self.catalog.close()
+        if self._copy is not None:
+            self._copy.cleanup()
 
 
 @contextmanager
@@ -194,7 +231,7 @@ def discard(folder: Path, server: ChromaServer | None = None) -> None:
 
 def _drop_collection(folder: Path, server: ChromaServer) -> None:
     try:
-        catalog = Catalog(folder / "catalog.db")
+        catalog = Catalog(folder / _CATALOG)
         name = catalog.get_meta("collection")
         catalog.close()
     except StorageError as error:  # damaged, maybe the very reason to begin anew

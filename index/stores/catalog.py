@@ -66,11 +66,15 @@ class Listed:
 
 
 class Catalog:
-    """An SQLite file. Used from several threads: every thread has its own connection."""
+    """An SQLite file. Used from several threads: every thread has its own connection. One that is
+    `read_only` must exist; nothing is written beside it either."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, read_only: bool = False) -> None:
         self._path = path
+        self._read_only = read_only
         self._local = threading.local()
+        if read_only:
+            return
         with self._transaction() as db:
             for statement in filter(str.strip, (_SCHEMA + copies.SCHEMA).split(";")):
                 db.execute(statement)
@@ -81,12 +85,21 @@ class Catalog:
     @property
     def _db(self) -> sqlite3.Connection:
         if not hasattr(self._local, "db"):
-            db = sqlite3.connect(self._path, timeout=30, isolation_level=None)
-            db.execute("PRAGMA journal_mode=WAL")
-            db.execute("PRAGMA foreign_keys=ON")
+            if self._read_only:
+                db = self._connect_to_read()
+            else:
+                db = sqlite3.connect(self._path, timeout=30, isolation_level=None)
+                db.execute("PRAGMA journal_mode=WAL")
+                db.execute("PRAGMA foreign_keys=ON")
             self._local.db = db
         connection: sqlite3.Connection = self._local.db
         return connection
+
+    def _connect_to_read(self) -> sqlite3.Connection:
+        # Without a log nobody is writing: SQLite need not make the files by which it would notice.
+        still = not self._path.with_name(f"{self._path.name}-wal").exists()
+        uri = f"{self._path.absolute().as_uri()}?mode=ro{'&immutable=1' if still else ''}"
+        return sqlite3.connect(uri, timeout=30, isolation_level=None, uri=True)
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:

@@ -1,5 +1,6 @@
 """`hemeroteca articles`: what an index holds, from its catalog alone, and what leaves it."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -90,7 +91,7 @@ def _catalog(settings: Settings, sources: list[Path]) -> Iterator[Catalog]:
         raise StorageError(
             "{names} is not indexed yet: run `hemeroteca index {names}`", names=names
         )
-    catalog = Catalog(path)
+    catalog = Catalog(path, read_only=not os.access(path.parent, os.W_OK))
     try:
         yield catalog
     finally:

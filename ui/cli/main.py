@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from hemeroteca.index.errors import BusyError, HemerotecaError
+from hemeroteca.index.errors import BusyError, HemerotecaError, ReadOnlyError
 from hemeroteca.index.period import Period
 from hemeroteca.ui.cli import evaluate as evaluation
 from hemeroteca.ui.cli.output import fit_output, print_json
@@ -178,7 +178,8 @@ def chat(
     with open_archive(settings, sources) as archive:
         _bring_in_line(archive, sources)
         chain = open_chain(settings, archive)
-        with closing(History(settings.conversations(sources))) as history:
+        kept = Path(":memory:") if archive.read_only else settings.conversations(sources)
+        with closing(History(kept)) as history:
             page = build_page(chain, archive, history, sources, settings)
             serve(page, *address, settings.chat_users, settings.chat_root_path)
 
@@ -343,7 +344,7 @@ def _bring_in_line(archive, sources: list[Path]) -> None:  # type: ignore[no-unt
     """Index what is new before a question, unless another process is at it."""
     try:
         report = _synchronise(archive, sources)
-    except BusyError as error:
+    except (BusyError, ReadOnlyError) as error:
         typer.echo(f"hemeroteca: {error}; answering from the last complete state", err=True)
         return
     if report.skipped:
