@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
@@ -147,7 +147,22 @@ def _in_words(written: str, language: str | None, text: str) -> date | None:
     tokens = _TOKEN.findall(written)
     if not any(token.isdecimal() for token in tokens):
         return None
-    months = [0 if token.isdecimal() else _month(token, language, text) for token in tokens]
+    # Without the language first: to tell it costs more than all else.
+    everywhere = [_month_everywhere(token) for token in tokens]
+    if day := _among(tokens, everywhere):
+        return day
+    own = _months(language or detect_language(text))
+    return _among(
+        tokens,
+        [
+            month or (0 if token.isdecimal() else _month(token, own))
+            for token, month in zip(tokens, everywhere, strict=True)
+        ],
+    )
+
+
+def _among(tokens: list[str], months: list[int]) -> date | None:
+    """The day that `tokens` name, with what month each of them names, 0 for none."""
     for order in (_day_month_year, _year_month_day, _month_day_year):
         for at, month in enumerate(months):
             if month and (found := order(tokens, months, at)):
@@ -201,16 +216,19 @@ def _next(tokens: list[str], months: list[int], at: int, step: int) -> int | Non
     return None
 
 
-def _month(word: str, language: str | None, text: str) -> int:
-    """The month that `word` names in every language that has such a name, else in that of the
-    text, else in English; 0 if it names none."""
-    everywhere = _months_everywhere().get(word, frozenset())
-    if len(everywhere) == 1:
-        return next(iter(everywhere))
+def _month_everywhere(word: str) -> int:
+    """The month that `word` names in every language that has such a name; 0 if it names none, or
+    several."""
+    months = _names_everywhere().get(word, frozenset())
+    return next(iter(months)) if len(months) == 1 else 0
+
+
+def _month(word: str, own: Mapping[str, int]) -> int:
+    """The month that `word` names among the names `own` of a language, cut off or not, else in
+    English; 0 if it names none."""
     if len(word) < _SHORTEST_MONTH or not word[0].isalpha():
         return 0
-    own = _months(language or detect_language(text))
-    if everywhere:
+    if word in _names_everywhere():
         return own.get(word, 0) or _months("en").get(word, 0)
     begun = {month for name, month in own.items() if _begins(name, word)}
     return begun.pop() if len(begun) == 1 else 0
@@ -222,7 +240,7 @@ def _begins(name: str, word: str) -> bool:
 
 
 @cache
-def _months_everywhere() -> dict[str, frozenset[int]]:
+def _names_everywhere() -> dict[str, frozenset[int]]:
     found: dict[str, set[int]] = {}
     for language in LANGUAGES:
         for name, month in _months(language).items():

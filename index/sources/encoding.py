@@ -100,9 +100,9 @@ def decode_lines(data: bytes, declared: str | None = None) -> Decoded:
     except UnicodeDecodeError as error:
         refused = error
     signs = _SIGN.findall(data)
-    beyond = sum(byte > 127 for byte in data)
-    odd = beyond - sum(map(len, signs))  # bytes that are of no sign
-    latin = beyond < _LATIN_SHARE * len(data)
+    within = sum(map(len, signs))
+    odd = sum(byte > 127 for byte in data) - within  # bytes that are of no sign
+    latin = len(signs) + odd < _LATIN_SHARE * (len(data) - within + len(signs))
     encoding = _meant(declared)
     # Two letters of a code page make a sign by chance, such as "É»".
     most = len(signs) > (odd if latin else 9 * odd)

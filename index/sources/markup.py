@@ -63,7 +63,7 @@ def html_text(markup: str | bytes) -> str:
     Nothing is fetched and no entity of a DTD expanded."""
     if isinstance(markup, str):
         markup = _CDATA.sub(lambda found: html.escape(found[1]), markup)
-        data = _STRAY.sub("&lt;", markup).encode(errors="replace")
+        data = _STRAY.sub("&lt;", markup.replace("\0", "")).encode(errors="replace")
     else:
         data = markup
     parser = HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)

@@ -117,7 +117,7 @@ def _article(file: ArticleFile, extract: Extract) -> Article:
 
 
 def _cleaned(extract: Extract) -> Extract:
-    text, head = clean(extract.text), clean(extract.text[: extract.body])
+    text, head = clean(extract.text), clean(extract.text[: extract.body]) if extract.body else ""
     title = clean(extract.title) if extract.title else None
     if (text, title) == (extract.text, extract.title):
         return extract

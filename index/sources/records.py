@@ -114,7 +114,7 @@ def to_article(each: Numbered, where: Message, day_first: bool | None = None) ->
     if record.state:
         reason = Message("is not published ({state})", state=record.state)
         return LeftOut(where, reason, digest(each.content))
-    text = clean(plain_text(clean(record.text)))
+    text = clean(plain_text(record.text))
     if not text.strip():
         key = record.key if record.identity else ""
         return Rejected(where, Message("is empty"), key, digest(each.content))

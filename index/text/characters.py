@@ -12,6 +12,11 @@ _UNSEEN = re.compile(
     "|(?<=[\x00-\u024f])[\u200c\u200d]"
     "|(?<![\U0001f3f4\U000e0000-\U000e007f])[\U000e0000-\U000e007f]+"
 )
+# One set, which is looked for ten times as fast.
+_SUSPECT = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"
+    "\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
 _PRINTED = {
     **dict.fromkeys("\x0b\x0c\x85\u2028", "\n"),  # Word's line break, a new page
     "\u2029": "\n\n",
@@ -22,7 +27,8 @@ _PRINTED = {
 def clean(text: str) -> str:
     """`text` as it prints: letters and their marks in one character where there is one (NFC), no
     control and no invisible signs."""
-    text = _UNSEEN.sub(lambda found: _PRINTED.get(found[0], ""), text)
+    if _SUSPECT.search(text):
+        text = _UNSEEN.sub(lambda found: _PRINTED.get(found[0], ""), text)
     return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from hemeroteca.index.errors import ArticleError
-from hemeroteca.index.sources.encoding import decode
+from hemeroteca.index.sources.encoding import decode, decode_lines
 
 SENTENCES = [
     ("cp1252", "El señor Muñoz dijo que la situación económica del país es difícil. ¿Y mañana?"),
@@ -35,3 +35,51 @@ def test_what_is_declared_is_believed_only_if_it_can_be() -> None:
 def test_a_few_bytes_tell_nothing() -> None:
     with pytest.raises(ArticleError, match=r"is not UTF-8 text \(byte 3\): save it as UTF-8"):
         decode("José".encode("latin-1"))
+
+
+@pytest.mark.parametrize(
+    ("label", "encoding", "text"),
+    [
+        ("iso-8859-1", "cp1252", "Dijo “no” – 300 €…"),
+        ("Latin1", "cp1252", "Dijo “no” – 300 €…"),
+        ("us-ascii", "cp1252", "Dijo “no” – 300 €…"),
+        ("iso-8859-9", "cp1254", "İzmir’de “yağmur” 300 €"),
+        ("tis-620", "cp874", "รัฐบาล “ประกาศ”"),
+        ("gb2312", "gbk", "朱镕基会见了外宾"),
+        ("x-sjis", "cp932", "①首相は髙橋氏と"),
+        ("ks_c_5601-1987", "cp949", "똠방각하 대통령"),
+    ],
+)
+def test_a_label_means_what_browsers_take_it_for(label: str, encoding: str, text: str) -> None:
+    assert decode(text.encode(encoding), label) == text
+
+
+@pytest.mark.parametrize("label", ["unicode_escape", "rot13", "hex", "utf-7", "utf-16", "no-such"])
+def test_a_label_of_no_encoding_of_text_is_not_believed(label: str) -> None:
+    with pytest.raises(ArticleError):
+        decode("José".encode("latin-1"), label)
+
+
+def test_one_bad_line_is_read_by_itself_and_named() -> None:
+    good, bad = "Muñoz dijo “sí” en Cádiz.\n", "Añil y piña en Cádiz.\n"
+    decoded = decode_lines(good.encode() * 9 + bad.encode("cp1252") + good.encode())
+    assert decoded.text == good * 9 + bad + good
+    assert decoded.stray == {10}
+    assert "line 10" in str(decoded.notes[0])
+    assert decode_lines(good.encode()).notes == ()
+
+
+def test_a_stray_byte_within_a_line_is_read_by_itself() -> None:
+    good = "Muñoz dijo “sí” en Cádiz. "
+    assert decode(good.encode() * 3 + b"\xa9 2024") == good * 3 + "© 2024"
+
+
+def test_a_last_letter_that_is_cut_is_left_out() -> None:
+    assert decode("Muñoz vuelve a España".encode() * 3 + "ñ".encode()[:1]) == (
+        "Muñoz vuelve a España" * 3
+    )
+
+
+def test_a_mark_tells_the_encoding_of_however_few_bytes() -> None:
+    for encoding in ("utf-16", "utf-32", "utf-8-sig"):
+        assert decode("José".encode(encoding)).removeprefix("\ufeff") == "José"

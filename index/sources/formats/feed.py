@@ -23,8 +23,10 @@ _DECLARATION = re.compile(r"\s*<\?xml[^>]*?(?:encoding\s*=\s*[\"']([\w.:-]+)[\"'
 _ROOT = re.compile(r"<(?:\w+:)?(?:rss|feed|rdf)[\s>]", re.IGNORECASE)
 _END = re.compile(r"</(?:\w+:)?(?:rss|feed|rdf)\s*>\s*(?:<!--.*?-->\s*)*$", re.I | re.DOTALL)
 # XML has no way to hold them, and one would end the feed.
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]|&#(?:0*(?:[0-8]|1[124-9]|2\\d|3[01])|"
-                       "[xX]0*(?:[0-8bBcCeEfF]|1[0-9a-fA-F]));")  # fmt: skip
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_CONTROL_NUMBERS = re.compile(
+    "&#(?:0*(?:[0-8]|1[124-9]|2\\d|3[01])|[xX]0*(?:[0-8bBcCeEfF]|1[0-9a-fA-F]));"
+)
 
 
 def read_feed(stream: BinaryIO) -> Iterator[Part]:
@@ -52,7 +54,7 @@ def read_feed(stream: BinaryIO) -> Iterator[Part]:
             "fetched: save the pages as files in this folder, and they are read",
             addresses=text.count("<loc"),
         )
-    whole = _CONTROLS.sub(" ", text)
+    whole = _CONTROL_NUMBERS.sub(" ", _CONTROLS.sub(" ", text))
     # As a stream: feedparser would fetch a string that looks like an address.
     parsed = feedparser.parse(
         io.BytesIO(whole.encode(errors="replace")),
