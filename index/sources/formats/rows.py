@@ -112,7 +112,7 @@ class _Rows:
         limit = start + MAX_ARTICLE_CHARACTERS
         for n, close in enumerate(self._close.finditer(self._text, start, limit)):
             if n == _MOST_ENDS or self._spare <= 0:
-                break
+                return [], -1
             self._spare -= close.end() - start
             value = self._unquote(self._text[start : close.start()])
             whole = len(values) + 1 == self._names
@@ -125,6 +125,7 @@ class _Rows:
             found, end = self._values(close.end() + 1, [*values, value], badly=True)
             if end >= 0 and len(found) == self._names:
                 return found, end
+        self._spare -= min(limit, len(self._text)) - start  # looked through, in vain
         return [], -1
 
     def _line(self, start: int) -> Row:
