@@ -61,6 +61,8 @@ NEWS = {"@type": "NewsArticle", "headline": "x", "dateModified": "2024-06-01"}
         linked({"@type": "WebPage", "mainEntity": NEWS | {"datePublished": "2024-05-06"}}),
         meta("og:updated_time", "2024-06-01") + linked(NEWS | {"datePublished": "2024-05-06"}),
         linked(NEWS | {"datePublished": "0001-01-01T00:00:00"}) + meta("date", "2024-05-06"),
+        meta("article:published_time", "2024-05-06T08:00:00")
+        + linked(NEWS | {"datePublished": "2024-05-06T06:00:00Z"}),
         # The same moment in the outlet's own zone, or its own address.
         meta("article:published_time", "2024-05-07T03:30:00Z")
         + linked(NEWS | {"datePublished": "2024-05-06T22:30:00-05:00"}),

@@ -187,7 +187,7 @@ def _local(written: str, others: Iterable[str]) -> date | None:
     """The outlet's own day, where a moment is written in universal time: that of another value
     which names the same moment in its own zone, or the next or last day in the page's address."""
     moment = _moment(written)
-    if moment is None or moment.utcoffset():
+    if moment is None or moment.tzinfo is None or moment.utcoffset():
         return None
     for other in map(_moment, others):
         if other is None:
