@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from itertools import islice, permutations
 from typing import Any
 
@@ -187,7 +188,7 @@ class _Small(LanguageModel):
 
 def _passages(count: int) -> list[Passage]:
     texts = (f"La frase {n} dice algo. Otra más lo repite {n} veces." for n in range(count))
-    return [Passage(node=passage(f"p{n}", text), score=1.0) for n, text in enumerate(texts)]
+    return [replace(passage(f"p{n}", text), score=1.0) for n, text in enumerate(texts)]
 
 
 def test_the_least_relevant_sentences_give_way() -> None:
