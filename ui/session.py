@@ -10,6 +10,7 @@ from hemeroteca.index.encoder.e5 import E5
 from hemeroteca.index.encoder.encoder import Encoder, load_encoder
 from hemeroteca.index.encoder.names import EMBEDDED_MODEL
 from hemeroteca.index.errors import StorageError
+from hemeroteca.index.moved import follow_moved
 from hemeroteca.index.parallel import Workers
 from hemeroteca.index.stores.archive import Archive, discard
 from hemeroteca.index.stores.chroma import ChromaServer
@@ -41,6 +42,8 @@ def open_archive(
     encoder = load_encoder(settings.embedding_model, settings.cache_dir, settings.embedding_engine)
     if rebuild:
         discard(folder, server)
+    else:
+        follow_moved(folder, sources)
     archive = Archive(folder, encoder, server)
     try:
         yield archive
