@@ -1,0 +1,114 @@
+"""The verifier: what it reads, how it counts, and what it says when it cannot."""
+
+import dataclasses
+from collections import ChainMap
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from hemeroteca.index.encoder.e5 import BEGIN, E5, END
+from hemeroteca.index.encoder.encoder import Encoder
+from hemeroteca.index.errors import CheckpointError
+from hemeroteca.rag.reader.network import make_pair
+from hemeroteca.rag.reader.weights import load_weights, save_weights
+from training.verifier import judge as module
+from training.verifier.judge import (
+    AnswerRule,
+    Evidence,
+    Judgement,
+    Rule,
+    fingerprint,
+    load_verifier,
+)  # fmt: skip
+from training.verifier.onnx import VerdictNetwork, stacked
+from training.verifier.train import load_network
+
+RULE = Rule(1.0, 0.0, 0.0, 0.5, "0" * 64)
+TEXT = "El juez absolvió ayer a Marta Ríos."
+
+
+def test_what_stands_around_the_evidence_is_read_before_it() -> None:
+    passage = Evidence(TEXT, "La ministra lo sabía.", "Absuelta", "El Diario", "2021-03-04")
+    assert passage.versions() == [
+        f"Absuelta · El Diario · 2021-03-04\nLa ministra lo sabía. {TEXT}",
+        f"Absuelta · El Diario · 2021-03-04\n{TEXT}",
+        TEXT,
+    ]
+    assert Evidence(TEXT).versions() == [TEXT]
+
+
+def test_probabilities_are_the_softmax_of_the_scaled_logits() -> None:
+    rule = Rule(sharpness=2.0, contradicted=0.0, not_said=np.log(2), shown_from=0.5, reader="")
+    judgement = rule.judgement(np.array([1.0, 1.0, 1.0]))
+    # e², e² and 2e²: a quarter, a quarter and a half.
+    assert (judgement.stated, judgement.contradicted) == pytest.approx((0.25, 0.25))
+    assert judgement.verdict == "not said"
+    assert judgement.confidence == pytest.approx(0.5)
+
+
+def test_an_answer_is_as_likely_as_its_logit_and_its_judgement() -> None:
+    rule = AnswerRule(logit=0.5, stated=2.0, intercept=-1.0)
+    judgement = Judgement(0.5, 0.25, 0.25)  # log-odds 0
+    assert rule.confidence(2.0, judgement) == pytest.approx(0.5)  # 0.5 * 2 - 1 = 0
+    assert rule.confidence(2.0, Judgement(0.0, 1.0, 0.0)) < 1e-9
+
+
+def test_a_rule_is_what_was_saved(tmp_path: Path) -> None:
+    rule = dataclasses.replace(RULE, answers=AnswerRule(0.1, 0.2, 0.3))
+    rule.save(tmp_path / "rule.json")
+    assert Rule.load(tmp_path / "rule.json") == rule
+
+
+@pytest.mark.parametrize("text", ["", "{}", '{"sharpness": 1, "reader": "", "answers": {"x": 1}}'])
+def test_a_damaged_rule_says_so(tmp_path: Path, text: str) -> None:
+    (tmp_path / "rule.json").write_text(text)
+    with pytest.raises(CheckpointError, match=r"verifier's rule .* reinstall hemeroteca"):
+        Rule.load(tmp_path / "rule.json")
+
+
+def test_the_logits_are_those_of_the_network_that_was_trained(encoder: Encoder) -> None:
+    assert isinstance(encoder.model, E5)
+    torch.manual_seed(0)
+    trained = load_network(encoder).eval()
+    own = {name: weight.numpy() for name, weight in trained.state_dict().items()}
+    network = VerdictNetwork(encoder.model.folder, load_weights(), own, encoder.precision)
+    pairs = [
+        make_pair([9, 10], list(range(100, 150)), BEGIN, END),
+        make_pair([9], [100, 101], BEGIN, END),
+    ]
+    with torch.inference_mode():
+        batch = trained(pairs).numpy()  # padded, which changes nothing
+    for row, pair in enumerate(pairs):
+        # The program's upper layers run in eight bits where the processor can.
+        np.testing.assert_allclose(network(pair), batch[row], atol=0.1)
+
+
+def test_own_weights_stand_over_the_readers() -> None:
+    both = stacked({"a": np.ones(1)}, {"a": np.zeros(1), "b": np.zeros(1)})
+    assert isinstance(both, ChainMap)
+    assert (both["a"][0], both["b"][0]) == (1.0, 0.0)
+
+
+def test_weights_for_another_reader_are_refused(
+    encoder: Encoder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Rule, "load", lambda: dataclasses.replace(RULE, reader="f" * 64))
+    with pytest.raises(CheckpointError, match="made for the reader ffffffffffff, found"):
+        load_verifier(encoder)
+
+
+def test_missing_or_foreign_weights_are_refused(
+    encoder: Encoder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rule = dataclasses.replace(RULE, reader=fingerprint(load_weights()))
+    monkeypatch.setattr(Rule, "load", lambda: rule)
+    monkeypatch.setattr(module, "WEIGHTS_FILE", tmp_path / "none.safetensors")
+    with pytest.raises(CheckpointError, match="reinstall hemeroteca"):
+        load_verifier(encoder)
+    save_weights(tmp_path / "none.safetensors", {"a": np.ones((2, 2))}, "another")
+    with pytest.raises(CheckpointError, match=r"verifier's weights .* do not fit"):
+        load_verifier(encoder)
+    with pytest.raises(CheckpointError, match="stands on the embedded model"):
+        load_verifier(Encoder(None, "another"))  # type: ignore[arg-type]

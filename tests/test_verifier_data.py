@@ -1,0 +1,92 @@
+"""What the verifier learns from: sentences changed in one thing, and how they are split."""
+
+import random
+
+from training.data import Paragraph, Question
+from training.verifier.data import VERDICTS, in_context, reading_examples, split_of, tidy
+from training.verifier.edits import FRAMES, edits, framed, other_number
+
+SENTENCE = "In May the minister Anna Lind accused Peter Holm, who may be 43, of fraud."
+
+
+def test_each_edit_changes_one_thing() -> None:
+    made = {edit.kind: edit for edit in edits(SENTENCE, "en", ["Karl Berg"], random.Random(1))}
+    assert set(made) >= {"value", "name", "role", "hedge dropped"}
+    assert "Karl Berg" in made["name"].text
+    assert made["name"].verdict == "contradicted"
+    assert made["role"].text.startswith("In May the minister Peter Holm accused Anna Lind")
+    assert made["hedge dropped"].verdict == "not said"
+    assert all(edit.text != SENTENCE for edit in made.values())
+
+
+def test_a_negation_is_put_in_and_taken_out() -> None:
+    for language, plain, denied in (
+        ("en", "She was there.", "She was not there."),
+        ("es", "La ministra es de Vigo.", "La ministra no es de Vigo."),
+    ):
+        for given, expected in ((plain, denied), (denied, plain)):
+            made = edits(given, language, [], random.Random(0))  # type: ignore[arg-type]
+            assert expected in [edit.text for edit in made if edit.kind == "negation"]
+
+
+def test_accused_becomes_convicted() -> None:
+    made = edits("Fue acusada de sedición en La Paz.", "es", [], random.Random(0))
+    (changed,) = [edit for edit in made if edit.kind == "accused to convicted"]
+    assert changed.text == "Fue condenada por sedición en La Paz."
+    assert changed.verdict == "not said"
+
+
+def test_two_names_that_only_stand_together_do_not_change_roles() -> None:
+    made = edits("Ana y Luis llegaron a casa.", "es", [], random.Random(0))
+    assert not [edit for edit in made if edit.kind == "role"]
+
+
+def test_another_number_looks_like_the_first() -> None:
+    rng = random.Random(0)
+    for number in ("7", "43", "3,4", "1.500", "2019"):
+        other = other_number(number, rng)
+        assert other != number
+        assert len(other) == len(number)
+
+
+def test_a_frame_decides_and_keeps_the_sentence() -> None:
+    rng = random.Random(0)
+    denied = framed("El virus es de laboratorio.", "es", "contradicted", rng)
+    assert "el virus es de laboratorio" in denied
+    assert "Anna Lind left" in framed("Anna Lind left.", "en", "not said", rng)
+    assert set(FRAMES["es"]) == set(FRAMES["en"]) == set(VERDICTS)
+
+
+def test_tokens_of_a_treebank_are_written_as_they_were() -> None:
+    assert tidy("Kesha -LRB- born March 1 , 1987 -RRB- did n't sing .") == (
+        "Kesha (born March 1, 1987) didn't sing."
+    )
+
+
+def test_a_page_is_in_one_split_however_its_name_is_written() -> None:
+    assert split_of("Steve_Wozniak") == split_of("Steve Wozniak")
+    splits = [split_of(str(n)) for n in range(1000)]
+    assert 30 < splits.count("dev") < 90
+    assert 100 < splits.count("test") < 180
+
+
+def test_context_stands_before_the_evidence() -> None:
+    assert in_context("It rains.", random.Random(0), "Weather", "Look.", share=0.0) == "It rains."
+    whole = in_context("It rains.", random.Random(0), "Weather", "Look.", share=1.0)
+    assert whole.startswith("Weather")
+    assert whole.endswith("\nLook. It rains.")
+
+
+def test_a_read_answer_is_stated_by_its_sentence_and_no_other_is() -> None:
+    text = "Anna was born in 1961. She moved to Vigo in 1984 with Peter."
+    questions = (
+        Question("1", "When was Anna born?", ((17, 21),)),
+        Question("2", "When did she move to Vigo?", ((44, 48),)),
+    )
+    paragraphs = [Paragraph("Anna#0", "en", text, questions)] * 30
+    made = reading_examples(paragraphs, 1.0, "s", random.Random(0))
+    stated = {(j.statement, j.verdict) for j in made if j.verdict == "stated"}
+    assert stated == {
+        ("When was Anna born? 1961", "stated"), ("When did she move to Vigo? 1984", "stated")
+    }  # fmt: skip
+    assert ("When was Anna born? 1984", "not said") in {(j.statement, j.verdict) for j in made}

@@ -1,0 +1,549 @@
+"""What the verifier learns from: statements, each with evidence and what the evidence makes of it.
+
+A statement is a claim, or a question with an answer behind it. What is kept for choosing ("dev")
+and for reporting ("test") is split off by page, article or sentence, never by statement."""
+
+import csv
+import json
+import random
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from pathlib import Path
+
+from hemeroteca.index.text.sentences import sentence_spans
+from hemeroteca.index.text.terms import terms
+from training.data import Paragraph, Question, load_squad, load_xquad, squad_es, swapped
+from training.verifier.edits import (
+    DENYING_HEADLINES,
+    NAME,
+    Language,
+    Verdict,
+    edits,
+    framed,
+    other_number,
+)  # fmt: skip
+
+VERDICTS: tuple[Verdict, ...] = ("stated", "contradicted", "not said")
+_DEV, _TEST = 6, 20  # of a hundred groups: below the first "dev", below the second "test"
+_BRACKETS = {"-LRB-": "(", "-RRB-": ")", "-LSB-": "[", "-RSB-": "]", "``": '"', "''": '"'}
+_PAPERS = "El Diario|La Gaceta|El Heraldo|La Voz|Daily Post|The Courier|El Correo|Le Journal|News"
+_NUMBER = re.compile(r"\d[\d.,]*")
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A statement, its evidence, and what that makes of it. `source` is the data set, `group` the
+    page, article or sentence that the split goes by."""
+
+    statement: str
+    evidence: str
+    verdict: Verdict
+    source: str
+    group: str
+
+
+def split_of(group: str) -> str:
+    """The split "train", "dev" or "test", by the hash of a page's, article's or sentence's name."""
+    number = int(sha256(group.replace("_", " ").encode()).hexdigest(), 16) % 100
+    return "dev" if number < _DEV else "test" if number < _TEST else "train"
+
+
+def tidy(text: str) -> str:
+    """Tokens of a treebank as they were written."""
+    for token, written in _BRACKETS.items():
+        text = text.replace(token, written)
+    text = re.sub(r" (n't|'s|'re|'ve|'ll|'d|'m)\b", r"\1", text)
+    text = re.sub(r" ([,.;:!?)\]%])", r"\1", text)
+    text = re.sub(r"([(\[$]) ", r"\1", text)
+    text = re.sub(r"(\w) - (\w)", r"\1-\2", text)
+    text = re.sub(r'(^|\s)" ([^"]+?) "', r'\1"\2"', text)
+    return " ".join(re.sub(r"\[[^\]]*\]|\([^\w)]*\)", "", text).split())
+
+
+def in_context(
+    evidence: str, rng: random.Random, headline: str = "", before: str = "", share: float = 0.35
+) -> str:
+    """`evidence` as the program gives it: sometimes behind the headline, paper and day, and behind
+    the sentence `before`."""
+    if before and rng.random() < share:
+        evidence = f"{before} {evidence}"
+    if headline and rng.random() < share:
+        day = f"{rng.randint(2005, 2024)}-{rng.randint(1, 12):02}-{rng.randint(1, 28):02}"
+        parts = [headline, rng.choice(_PAPERS.split("|")), day]
+        evidence = " · ".join(parts[: rng.choice((1, 3))]) + "\n" + evidence
+    return evidence
+
+
+def fever(folder: Path, rng: random.Random) -> list[Judged]:
+    """FEVER's claims; for every second one also a sentence of its page, or of another with the
+    same words, that says nothing of it."""
+    pages = {}
+    with (folder / "fever_pages.jsonl").open(encoding="utf-8") as file:
+        for line in file:
+            page = json.loads(line)
+            sentences = [tidy(s) for s in page["text"].split("\n")]
+            pages[page["page"]] = [s for s in sentences if len(s) > 30]
+    near = _Near([(name, s) for name, sentences in pages.items() for s in sentences])
+    judged = []
+    for row in _rows(folder / "fever.jsonl"):
+        page = row["pages"][0]
+        evidence = [tidy(sentence) for sentence in row["evidence"]]
+        headline = tidy(page.replace("_", " "))
+        verdict: Verdict = "stated" if row["label"] == "SUPPORTS" else "contradicted"
+        shown = in_context(" ".join(evidence[:3]), rng, headline)
+        judged.append(Judged(row["claim"], shown, verdict, "fever", page))
+        if rng.random() < 0.5:
+            same = [s for s in pages.get(page, ()) if s not in evidence]
+            if rng.random() < 0.5 and same:
+                words = set(terms(row["claim"], "en"))
+                other = max(same, key=lambda s: len(words & set(terms(s, "en"))))
+            else:
+                other = near.other(row["claim"], page, split_of(page)) or ""
+            if other:
+                shown = in_context(other, rng, headline if other in same else "")
+                judged.append(Judged(row["claim"], shown, "not said", "fever", page))
+    return judged
+
+
+class _Near:
+    """Sentences of pages by the rare words that they share with a claim."""
+
+    def __init__(self, sentences: Sequence[tuple[str, str]]) -> None:
+        self._sentences = sentences
+        self._holding: dict[str, list[int]] = defaultdict(list)
+        for n, (_, sentence) in enumerate(sentences):
+            for word in set(terms(sentence, "en")):
+                self._holding[word].append(n)
+
+    def other(self, claim: str, page: str, split: str) -> str | None:
+        """The sentence nearest to `claim` on another page of the same split."""
+        scores: dict[int, float] = defaultdict(float)
+        for word in set(terms(claim, "en")):
+            holding = self._holding.get(word, [])
+            if 0 < len(holding) < 1500:
+                for n in holding:
+                    scores[n] += 1 / len(holding) ** 0.5
+        for n in sorted(scores, key=lambda n: -scores[n])[:20]:
+            owner, sentence = self._sentences[n]
+            if owner != page and split_of(owner) == split:
+                return sentence
+        return None
+
+
+def fool_me_twice(extra: Path, rng: random.Random) -> list[Judged]:
+    """Fool Me Twice's claims, and some of its retrieved sentences that prove nothing of them."""
+    judged = []
+    for name in ("fm2_dev", "fm2_test"):
+        for row in _rows(extra / f"{name}.jsonl"):
+            page = row["wikipedia_page"]
+            proof = [e["text"] for e in row["gold_evidence"]]
+            verdict: Verdict = "stated" if row["label"] == "SUPPORTS" else "contradicted"
+            shown = in_context(" ".join(proof), rng, page)
+            judged.append(Judged(row["text"], shown, verdict, "fm2", page))
+            others = [e["text"] for e in row["retrieved_evidence"] if e["text"] not in proof]
+            if others and rng.random() < 0.5:
+                shown = in_context(others[-1], rng, page)
+                judged.append(Judged(row["text"], shown, "not said", "fm2", page))
+    return judged
+
+
+def boolq(folder: Path, rng: random.Random) -> list[Judged]:
+    """BoolQ's questions with "yes" or "no" behind them, over the sentences that answer."""
+    judged = []
+    for name in ("eraser_test", "eraser_val"):
+        for row in _rows(folder / "boolq" / f"{name}.jsonl"):
+            text = " ".join(e["text"] for group in row["evidences"] for e in group)
+            if len(text.split()) > 110:
+                continue
+            true, said = row["classification"] == "True", rng.random() < 0.6
+            verdict: Verdict = "stated" if true == said else "contradicted"
+            asked = row["query"].capitalize() + ("?" if rng.random() < 0.7 else "")
+            statement = f"{asked} {'Yes' if said else 'No'}"
+            group = row["evidences"][0][0]["docid"]
+            judged.append(Judged(statement, tidy(text), verdict, "boolq", group))
+    return judged
+
+
+def qed(folder: Path, rng: random.Random) -> list[Judged]:
+    """QED's questions with their answers over the sentence that says it, and with another thing of
+    that sentence."""
+    judged = []
+    for row in _rows(folder / "qed" / "qed-dev.jsonlines"):
+        note = row["annotation"]
+        if note["explanation_type"] != "single_sentence" or not note["answer"]:
+            continue
+        chosen = note["selected_sentence"]
+        sentence = tidy(row["paragraph_text"][chosen["start"] : chosen["end"]])
+        answer = tidy(note["answer"][0]["paragraph_reference"]["string"])
+        asked = row["question_text"].capitalize() + rng.choice(("", "?"))
+        shown = in_context(sentence, rng, row["title_text"])
+        group = row["title_text"]
+        judged.append(Judged(f"{asked} {answer}", shown, "stated", "qed", group))
+        other = _alike(sentence, answer, row["question_text"], rng)
+        if other:
+            judged.append(Judged(f"{asked} {other}", shown, "not said", "qed", group))
+    return judged
+
+
+def entailment(extra: Path) -> list[Judged]:
+    """Pairs of sentences that people wrote and judged: IndoNLI, FarsTail, KLUE's."""
+    judged = []
+    meant: dict[str, Verdict] = {"e": "stated", "c": "contradicted", "n": "not said"}
+    for row in _rows(extra / "indonli_train.jsonl"):
+        verdict = meant[row["label"]]
+        group = f"indonli {row['premise_id']}"
+        judged.append(Judged(row["hypothesis"], row["premise"], verdict, "indonli", group))
+    with (extra / "farstail_train.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
+            if row["label"] in meant:
+                verdict, group = meant[row["label"]], row["premise"]
+                judged.append(Judged(row["hypothesis"], group, verdict, "farstail", group))
+    for row in json.loads((extra / "klue_dev.json").read_text(encoding="utf-8")):
+        verdict, group = meant[row["gold_label"][0]], row["premise"]
+        judged.append(Judged(row["hypothesis"], group, verdict, "klue", group))
+    return judged
+
+
+@dataclass(frozen=True)
+class Twin:
+    """A sentence in English and in Spanish (one version or more), and the ones before it."""
+
+    texts: dict[Language, tuple[str, ...]]
+    before: dict[Language, str]
+    source: str
+    number: int
+
+
+def twins(folder: Path) -> list[Twin]:
+    """NTREX's, TICO-19's and PUD's sentences, in their order."""
+    ntrex = folder / "ntrex"
+    names = ("newstest2019-ref.spa", "newstest2019-ref-2.spa", "newstest2019-ref.spa-MX")
+    english = _lines(ntrex / "newstest2019-src.eng.txt")
+    spanish = list(zip(*(_lines(ntrex / f"{name}.txt") for name in names), strict=True))
+    tico = re.findall(
+        r'xml:lang="en">\s*<seg>(.*?)</seg></tuv>\s*<tuv xml:lang="es-419"><seg>(.*?)</seg>',
+        (folder / "tico19" / "all.en-es-419.tmx").read_text(encoding="utf-8"), re.DOTALL,
+    )  # fmt: skip
+    pud = [
+        [line[9:] for line in _lines(folder / "pud" / f"{n}_pud-ud-test.conllu")
+         if line.startswith("# text = ")]
+        for n in ("en", "es")
+    ]  # fmt: skip
+    sets: dict[str, list[tuple[str, tuple[str, ...]]]] = {
+        "ntrex": list(zip(english, spanish, strict=True)),
+        "tico19": [(en, (es,)) for en, es in tico],
+        "pud": [(en, (es,)) for en, es in zip(*pud, strict=True)],
+    }
+    made = []
+    for source, sentences in sets.items():
+        last: dict[Language, str] = {"en": "", "es": ""}
+        for number, (en, es) in enumerate(sentences):
+            texts: dict[Language, tuple[str, ...]] = {
+                "en": (_plain(en),), "es": tuple(_plain(text) for text in es)
+            }  # fmt: skip
+            made.append(Twin(texts, dict(last), source, number))
+            last = {"en": texts["en"][0], "es": texts["es"][0]}
+    return made
+
+
+def twin_examples(found: Sequence[Twin], rng: random.Random, many: int = 3) -> list[Judged]:
+    """About `many` examples of each twin: the sentence in the other language or words, changed in
+    one thing, in a frame that denies or only reports it, or another one of its text."""
+    judged = []
+    for place, twin in enumerate(found):
+        if not 30 <= len(twin.texts["en"][0]) <= 320 or twin.texts["en"][0].endswith("?"):
+            continue
+        group = f"{twin.source} {twin.number // 8}"
+        around = [t for t in found[max(0, place - 8) : place + 9] if t.source == twin.source]
+        for _ in range(many):
+            said, proof, claimed, written = _two_versions(twin, rng)
+            before = twin.before[written]
+            draw = rng.random()
+            made: list[tuple[str, str, Verdict]] = []
+            if draw < 0.26:
+                part = _part(said, claimed, rng)
+                made.append((part, in_context(proof, rng, "", before), "stated"))
+            elif draw < 0.68:
+                made += _edited(said, proof, claimed, written, around, rng)[:1]
+            elif draw < 0.88:
+                made.append(_in_frame(said, proof, claimed, written, before, rng))
+            else:
+                other = rng.choice([t for t in around if t is not twin] or [twin])
+                if other is not twin:
+                    claim = _part(rng.choice(other.texts[claimed]), claimed, rng)
+                    made.append((claim, proof, "not said"))
+            judged += [Judged(s, e, v, f"twins-{claimed}-{written}", group) for s, e, v in made]
+    return judged
+
+
+def _two_versions(twin: Twin, rng: random.Random) -> tuple[str, str, Language, Language]:
+    """A claim, evidence that says the same, and the languages of both."""
+    weights: dict[tuple[Language, Language], float] = {
+        ("es", "es"): 0.4, ("en", "es"): 0.3, ("es", "en"): 0.2, ("en", "en"): 0.1
+    }  # fmt: skip
+    claimed, written = rng.choices(list(weights), list(weights.values()))[0]
+    if claimed == written and len(twin.texts[claimed]) > 1:
+        said, proof = rng.sample(twin.texts[claimed], 2)
+    else:
+        said, proof = rng.choice(twin.texts[claimed]), rng.choice(twin.texts[written])
+    return said, proof, claimed, written
+
+
+def _part(text: str, language: Language, rng: random.Random) -> str:
+    """The sentence, or its beginning up to a comma or an "and" if that is a sentence's length."""
+    cuts = [m.start() for m in re.finditer(r"[,;] | (?:and|y|but|pero|while|mientras) ", text)]
+    cuts = [cut for cut in cuts if len(text[:cut].split()) >= 7]
+    on_condition = text.lower().startswith(("if ", "si ", "when "))
+    if cuts and rng.random() < 0.5 and not on_condition:
+        return text[: rng.choice(cuts)] + "."
+    return text
+
+
+def _edited(
+    said: str,
+    proof: str,
+    claimed: Language,
+    written: Language,
+    around: Sequence[Twin],
+    rng: random.Random,
+) -> list[tuple[str, str, Verdict]]:
+    """The claim changed in one thing, or the evidence instead, so that how a changed sentence
+    reads tells nothing."""
+    names = {
+        claimed: [n for t in around for n in NAME.findall(t.texts[claimed][0])],
+        written: [n for t in around for n in NAME.findall(t.texts[written][0])],
+    }  # fmt: skip
+    made: list[tuple[str, str, Verdict]] = []
+    if rng.random() < 0.5:
+        made += [(e.text, proof, e.verdict) for e in edits(said, claimed, names[claimed], rng)]
+    else:
+        made += [(said, e.text, e.reverse) for e in edits(proof, written, names[written], rng)]
+    rng.shuffle(made)
+    both = _both_changed(said, proof, rng)
+    if both and rng.random() < 0.3:
+        made.insert(0, (*both, "stated"))
+    return made
+
+
+def _both_changed(said: str, proof: str, rng: random.Random) -> tuple[str, str] | None:
+    """Claim and evidence with the same number in the place of one that both have."""
+    shared = [n for n in _NUMBER.findall(said) if proof.count(n) == 1 and said.count(n) == 1]
+    if not shared:
+        return None
+    old = rng.choice(shared)
+    new = other_number(old, rng)
+    return said.replace(old, new), proof.replace(old, new)
+
+
+def _in_frame(
+    said: str, proof: str, claimed: Language, written: Language, before: str, rng: random.Random
+) -> tuple[str, str, Verdict]:
+    """The evidence in a frame, or under a headline, that decides; or the claim in one."""
+    verdicts: tuple[Verdict, ...] = ("contradicted", "contradicted", "not said", "stated")
+    verdict = rng.choice(verdicts)
+    draw = rng.random()
+    if draw < 0.15 and verdict != "not said":
+        # Who claims that it is false, where the article says it.
+        return framed(said, claimed, verdict, rng), proof, verdict
+    if draw < 0.3:
+        headline = rng.choice(DENYING_HEADLINES[written]).format(said)
+        return said, f"{headline}\n{proof}", "contradicted"
+    if draw < 0.4:
+        debunked = framed(proof, written, "contradicted", rng)
+        return framed(said, claimed, "contradicted", rng), debunked, "stated"
+    return said, in_context(framed(proof, written, verdict, rng), rng, "", before, 0.2), verdict
+
+
+def mined_examples(path: Path, rng: random.Random) -> list[Judged]:
+    """The reader's own answers, right and wrong, as training/verifier/mine.py found them."""
+    judged = []
+    for row in _rows(path):
+        passage, language = row["passage"], row["language"]
+        bounds = sentence_spans(passage, language)
+        shown, before = _sentence_around(passage, bounds, row["start"], row["end"])
+        statement = f"{row['question']} {passage[row['start'] : row['end']]}"
+        verdict: Verdict = "stated" if row["right"] else "not said"
+        headline = row["article"].rpartition("#")[0].replace("_", " ")
+        shown = in_context(shown, rng, headline, before)
+        judged.append(Judged(statement, shown, verdict, "mined", row["article"]))
+    return judged
+
+
+def reading_examples(
+    paragraphs: Sequence[Paragraph], share: float, source: str, rng: random.Random
+) -> list[Judged]:
+    """Questions of a `share` with their answers over the sentence that holds it; and as not said:
+    another thing of the sentence, another question of the paragraph with this answer, a question
+    made false, an unanswerable one with what is alike; as contradicted: the sentence denied."""
+    judged = []
+    for paragraph in paragraphs:
+        bounds = sentence_spans(paragraph.text, paragraph.language)
+        answered = [q for q in paragraph.questions if q.spans]
+        headline = paragraph.article.rpartition("#")[0].replace("_", " ")
+        for question in paragraph.questions:
+            if rng.random() >= share:
+                continue
+            made = (
+                _answered(question, paragraph, answered, bounds, rng)
+                if question.spans
+                else _unanswered(question, paragraph, bounds, rng)
+            )
+            for statement, sentence, before, verdict in made:
+                shown = in_context(sentence, rng, headline, before)
+                if len(shown) < 900:
+                    judged.append(Judged(statement, shown, verdict, source, paragraph.article))
+    return judged
+
+
+Made = list[tuple[str, str, str, Verdict]]  # statement, sentence, the one before, verdict
+
+
+def _answered(
+    question: Question, paragraph: Paragraph, answered: Sequence[Question],
+    bounds: Sequence[tuple[int, int]], rng: random.Random,
+) -> Made:  # fmt: skip
+    text = paragraph.text
+    span = question.spans[0]
+    answer = text[slice(*span)].strip()
+    sentence, before = _sentence_around(text, bounds, *span)
+    made: Made = []
+    if rng.random() < 0.75:
+        made.append((f"{question.text} {answer}", sentence, before, "stated"))
+    other = _alike(sentence, answer, question.text, rng)
+    if other and rng.random() < 0.45:
+        made.append((f"{question.text} {other}", sentence, before, "not said"))
+    strangers = [
+        q for q in answered
+        if q is not question and _kind(answer) == _kind(text[slice(*q.spans[0])])
+        and not any(_overlap(span, s) for s in q.spans)
+    ]  # fmt: skip
+    if strangers and rng.random() < 0.45:
+        stranger = rng.choice(strangers).text
+        made.append((f"{stranger} {answer}", sentence, before, "not said"))
+    if rng.random() < 0.2:
+        false = swapped(question.text, sentence, text, rng)
+        if false:
+            made.append((f"{false} {answer}", sentence, before, "not said"))
+    if paragraph.language in ("es", "en") and rng.random() < 0.12:
+        language: Language = "es" if paragraph.language == "es" else "en"
+        if rng.random() < 0.7:
+            denied = framed(sentence, language, "contradicted", rng)
+        else:
+            denied = f"{rng.choice(DENYING_HEADLINES[language]).format(sentence[:80])}\n{sentence}"
+        made.append((f"{question.text} {answer}", denied, "", "contradicted"))
+    return made
+
+
+def _unanswered(
+    question: Question, paragraph: Paragraph, bounds: Sequence[tuple[int, int]], rng: random.Random
+) -> Made:
+    """A question without an answer, with a name or number of the sentence nearest to it."""
+    words = set(terms(question.text, paragraph.language))
+    sentences = [paragraph.text[s:e] for s, e in bounds]
+    if not sentences:
+        return []
+    near = max(sentences, key=lambda s: len(words & set(terms(s, paragraph.language))))
+    things = [t for t in [*NAME.findall(near), *_NUMBER.findall(near)] if t not in question.text]
+    return [(f"{question.text} {rng.choice(things)}", near, "", "not said")] if things else []
+
+
+def _sentence_around(
+    text: str, bounds: Sequence[tuple[int, int]], start: int, end: int
+) -> tuple[str, str]:
+    """The sentences that a span touches, and the one before them."""
+    touched = [n for n, (s, e) in enumerate(bounds) if s < end and start < e]
+    if not touched:
+        return text[start:end], ""
+    first, last = touched[0], touched[-1]
+    before = text[slice(*bounds[first - 1])] if first else ""
+    return text[bounds[first][0] : bounds[last][1]], before
+
+
+def _kind(answer: str) -> str:
+    if any(character.isdigit() for character in answer):
+        return "number"
+    return "name" if answer[:1].isupper() else "words"
+
+
+def _alike(sentence: str, answer: str, question: str, rng: random.Random) -> str | None:
+    """Another number, name or stretch of words of `sentence` than `answer`, of its kind."""
+    kind = _kind(answer)
+    if kind == "words":
+        words = sentence.rstrip(".").split()
+        size = min(len(answer.split()), 6)
+        starts = range(len(words) - size + 1)
+        found = [" ".join(words[n : n + size]).strip(",;:") for n in starts]
+    else:
+        found = (_NUMBER if kind == "number" else NAME).findall(sentence)
+        found = [f.rstrip(".,") for f in found]
+    mine = set(answer.casefold().split())
+    found = [
+        f for f in found
+        if len(f) > (3 if kind == "words" else 0) and not mine & set(f.casefold().split())
+        and (kind == "words" or f not in question)
+    ]  # fmt: skip
+    return rng.choice(found) if found else None
+
+
+def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
+
+
+# Sets of reading/ with the share of their questions.
+_READING = {
+    "squad_es_dist": 1.0, "qamr_en": 0.07, "tydiqa_en": 0.5, "piaf_fr": 0.12, "viquiquad_ca": 0.6,
+    "squad_pt_sample": 0.5, "faquad_pt": 0.6, "norquad_no": 0.1, "tydiqa_ru": 0.6,
+    "omosqa_de": 0.15, "heq_he": 0.15,
+}  # fmt: skip
+
+
+def everything(data: Path, extra: Path, mined: Path, seed: int = 0) -> list[Judged]:
+    """All that is learnt from, in every split. A page that is held out of FEVER is held out of the
+    other sets too, as far as they name their pages."""
+    rng = random.Random(seed)
+    verify = data / "verify"
+    judged = fever(verify, rng) + fool_me_twice(extra, rng) + boolq(verify, rng)
+    judged += qed(verify, rng) + entailment(extra)
+    judged += twin_examples(twins(verify), rng)
+    judged += mined_examples(mined, rng)
+    xquad = load_xquad(data / "xquad")
+    judged += reading_examples(squad_es(data, xquad, held_out=False), 0.9, "squad_es", rng)
+    for asked, written in (("en", "es"), ("es", "es"), ("es", "en"), ("de", "es"), ("ru", "es"),
+                           ("fr", "es"), ("en", "en"), ("zh", "es"), ("ro", "es")):  # fmt: skip
+        if asked not in xquad.paragraphs:
+            continue
+        crossed = zip(xquad.asked_in(asked, written), xquad.split, strict=True)
+        taught = [paragraph for paragraph, split in crossed if split == "train"]
+        share = 0.9 if {asked, written} == {"en", "es"} else 0.35
+        judged += reading_examples(taught, share, f"xquad-{asked}-{written}", rng)
+    for name, share in _READING.items():
+        paragraphs = load_squad(data / "reading" / f"{name}.json", name[-2:])
+        language = "es" if name == "squad_es_dist" else name[-2:]
+        paragraphs = [replace(p, language=language) for p in paragraphs]
+        judged += reading_examples(paragraphs, share, name, rng)
+    return judged
+
+
+def of_split(judged: Iterable[Judged], split: str) -> list[Judged]:
+    return [j for j in judged if split_of(_page(j.group)) == split]
+
+
+def _page(group: str) -> str:
+    return group.rpartition("#")[0] or group
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.replace("&amp;", "&").replace("&quot;", '"').split())
+
+
+def _rows(path: Path) -> Iterator[dict]:
+    with path.open(encoding="utf-8") as file:
+        for line in file:
+            yield json.loads(line)
+
+
+def _lines(path: Path) -> list[str]:
+    return path.read_text(encoding="utf-8").split("\n")[:-1] if path.exists() else []

@@ -1,0 +1,55 @@
+"""The verifier's network: a statement and its evidence in, three logits out.
+
+It stands on the embedded model's embeddings and on the reader's lower layers, and has upper layers
+of its own. It is run by ONNX Runtime; training/verifier/network.py is the same in torch, and trains
+it."""
+
+from collections import ChainMap
+from collections.abc import Mapping, MutableMapping
+from pathlib import Path
+from typing import Literal, cast
+
+import numpy as np
+
+from hemeroteca.index.encoder.model import Precision
+from hemeroteca.index.encoder.transformer import Transformer
+from hemeroteca.rag.reader.network import Pair
+
+VerdictName = Literal["stated", "contradicted", "not said"]
+VERDICTS: tuple[VerdictName, ...] = (
+    "stated",
+    "contradicted",
+    "not said",
+)  # in the order of the logits
+Weights = Mapping[str, np.ndarray]
+
+
+class VerdictNetwork:
+    """Judges a statement by its evidence. Safe to use from several threads.
+
+    `folder` is the embedded model's checkpoint, `reader` the reader's weights, `own` the
+    verifier's: upper layers under the reader's names for them, and the head. Raises KeyError if one
+    is missing."""
+
+    def __init__(
+        self, folder: Path, reader: Weights, own: Weights, precision: Precision = "fp32"
+    ) -> None:
+        transformer = Transformer(folder, stacked(own, reader), precision)
+        states = transformer.embed()
+        for n in range(transformer.layers):
+            states = transformer.layer(states, f"layers.{n}")
+        head = transformer.linear(transformer.first(states), "verdict_head.0")
+        logits = transformer.linear(transformer.gelu(head), "verdict_head.2")
+        self._logits = transformer.network(logits)
+
+    def __call__(self, pair: Pair) -> np.ndarray:
+        """The logits of the VERDICTS on `pair`, fp32 of shape (3,)."""
+        (logits,) = self._logits([pair.ids])
+        of_pair: np.ndarray = logits[0]
+        return of_pair
+
+
+def stacked(own: Weights, reader: Weights) -> Weights:
+    """`own` weights over those of the `reader`, each unpacked only when it is asked for."""
+    # A ChainMap would only write to the first of them, and nothing here does.
+    return ChainMap(*(cast(MutableMapping[str, np.ndarray], part) for part in (own, reader)))

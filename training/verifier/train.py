@@ -1,0 +1,233 @@
+"""Train the verifier on two cores; it may be stopped and continued at any step.
+
+    python -m training.verifier.mine DATA WORK/mined.jsonl
+    python -m training.verifier.train DATA WORK --extra EXTRA --steps 1800
+    python -m training.verifier.train DATA WORK --export training/verifier/verifier.safetensors
+
+The rate falls to zero at --steps, which may be changed when continuing. What is kept is the moving
+average of the weights. Every evaluation is a line of WORK/verifier.jsonl; every run is described in
+training/README.md."""
+
+import argparse
+import json
+import random
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+import torch
+from tokenizers import Tokenizer
+from torch import Tensor, nn
+
+from hemeroteca.index.encoder.e5 import BEGIN, E5, END
+from hemeroteca.index.encoder.encoder import Encoder, load_encoder
+from hemeroteca.index.encoder.names import EMBEDDED_MODEL
+from hemeroteca.rag.reader.network import Pair, make_pair
+from hemeroteca.rag.reader.weights import load_weights, save_weights
+from training.network import load_backbone
+from training.verifier.data import VERDICTS, Judged, everything, of_split
+from training.verifier.network import LowerLayers, VerdictNetwork
+
+OWN_LAYERS = 4
+_STATEMENT_TOKENS, _EVIDENCE_TOKENS = 96, 192
+# Tokens of an example, and of one in ten: long ones cost more than they teach.
+_LONGEST, _LONG = 72, 112
+_TOKENS_IN_BATCH = 1024
+_RATES = {"layers": 1.2e-4, "head": 8e-4}
+# How many examples of each family of sets are learnt from, of those that are not too long.
+_WANTED = {
+    "fever": 4000, "fm2": 1600, "boolq": 400, "qed": 600, "indonli": 2400, "farstail": 600,
+    "klue": 600, "twins": 4500, "mined": 3000, "squad_es": 2000, "squad_es_dist": 500,
+    "xquad": 1600, "tydiqa_en": 600, "qamr_en": 500,
+}  # fmt: skip
+_WANTED_OF_OTHERS = 80
+_WARMUP_STEPS = 60
+_SMOOTHED = 0.05  # of a label goes to the others: some of them are wrong
+_AVERAGE = 0.998  # of the average stays at each step
+_SAVE_EVERY, _MEASURE_EVERY, _MEASURED = 25, 200, 200
+
+
+@dataclass(frozen=True)
+class Item:
+    """An example as token ids, the number of its verdict, and its source."""
+
+    pair: Pair
+    gold: int
+    source: str
+
+
+def tokenize(judged: Sequence[Judged], encoder: Encoder) -> list[Item]:
+    """Token ids of examples; evidence that is too long loses its beginning."""
+    assert isinstance(encoder.model, E5)
+    # The whole vocabulary at once: the program's own tokenizer is made for few texts.
+    tokenizer = Tokenizer.from_file(str(encoder.model.folder / "tokenizer.json"))
+    tokenizer.no_truncation()
+    texts = [f"query: {j.statement}" for j in judged] + [j.evidence for j in judged]
+    ids = [text.ids for text in tokenizer.encode_batch_fast(texts, add_special_tokens=False)]
+    items = []
+    for n, one in enumerate(judged):
+        said, shown = ids[n][:_STATEMENT_TOKENS], ids[n + len(judged)][-_EVIDENCE_TOKENS:]
+        pair = make_pair(said, shown, BEGIN, END)
+        items.append(Item(pair, VERDICTS.index(one.verdict), one.source))
+    return items
+
+
+def batches(items: Sequence[Item], rng: random.Random) -> Iterator[list[Item]]:
+    """Batches of about _TOKENS_IN_BATCH tokens with padding, of like lengths, without end."""
+    while True:
+        order = list(items)
+        rng.shuffle(order)
+        for at in range(0, len(order), 1024):
+            made: list[list[Item]] = [[]]
+            for item in sorted(order[at : at + 1024], key=lambda item: len(item.pair.ids)):
+                if len(item.pair.ids) * (len(made[-1]) + 1) > _TOKENS_IN_BATCH and made[-1]:
+                    made.append([])
+                made[-1].append(item)
+            rng.shuffle(made)
+            yield from made
+
+
+def chosen(items: Sequence[Item], rng: random.Random) -> list[Item]:
+    """As many of `items` as are wanted of each family, none too long, in an order at random."""
+    left = Counter(_WANTED)
+    taken = []
+    for item in rng.sample(list(items), len(items)):
+        family = item.source.split("-")[0]
+        if family not in left:
+            left[family] = _WANTED_OF_OTHERS
+        most = _LONG if family == "boolq" or rng.random() < 0.1 else _LONGEST
+        if left[family] > 0 and len(item.pair.ids) <= most:
+            left[family] -= 1
+            taken.append(item)
+    return taken
+
+
+def load_items(data: Path, extra: Path, work: Path, encoder: Encoder) -> dict[str, list[Item]]:
+    """The examples of "train" and "dev", made once."""
+    path = work / "verifier.items.pt"
+    if not path.exists():
+        judged = everything(data, extra, work / "mined.jsonl")
+        made = {split: tokenize(of_split(judged, split), encoder) for split in ("train", "dev")}
+        torch.save(made, path)
+    items: dict[str, list[Item]] = torch.load(path, weights_only=False)
+    return {split: chosen(some, random.Random(0)) for split, some in items.items()}
+
+
+def load_network(encoder: Encoder) -> VerdictNetwork:
+    """The network as training begins."""
+    assert isinstance(encoder.model, E5)
+    backbone, reader = load_backbone(encoder), load_weights()
+    many = backbone.config.num_hidden_layers - OWN_LAYERS
+    lower = LowerLayers(encoder.model.folder, reader, many, encoder.precision)
+    return VerdictNetwork(backbone, reader, OWN_LAYERS, lower)
+
+
+def train(data: Path, extra: Path, work: Path, steps: int, seed: int) -> None:
+    """Learn up to step `steps`, continuing where WORK has a checkpoint."""
+    torch.manual_seed(seed)
+    encoder = load_encoder(EMBEDDED_MODEL, platformdirs.user_cache_path("hemeroteca"))
+    items = load_items(data, extra, work, encoder)
+    counts = Counter((VERDICTS[item.gold]) for item in items["train"])
+    tokens = sum(len(item.pair.ids) for item in items["train"]) / len(items["train"])
+    print(f"{len(items['train'])} examples, {dict(counts)}, {tokens:.0f} tokens", flush=True)
+    network = load_network(encoder).eval()  # no dropout: few examples are seen twice
+    head = list(network.verdict_head.parameters())
+    groups = [
+        {"params": list(network.layers.parameters()), "rate": _RATES["layers"]},
+        {"params": head, "rate": _RATES["head"]},
+    ]
+    optimizer = torch.optim.AdamW(groups, betas=(0.9, 0.98), weight_decay=0.01)
+    checkpoint, step = work / "verifier.pt", 0
+    average = {name: weight.clone() for name, weight in network.state_dict().items()}
+    if checkpoint.exists():
+        state: dict[str, Any] = torch.load(checkpoint)
+        network.load_state_dict(state["network"])
+        optimizer.load_state_dict(state["optimizer"])
+        average, step = state["average"], state["step"]
+    stream = batches(items["train"], random.Random(seed))
+    for _ in range(step):  # what was seen before
+        next(stream)
+    started, losses, seen = time.perf_counter(), [], 0
+    while step < steps:
+        step += 1
+        factor = min(1.0, step / _WARMUP_STEPS) * (1 - (step - 1) / steps)
+        for group in optimizer.param_groups:
+            group["lr"] = group["rate"] * factor
+        batch = next(stream)
+        gold = torch.tensor([item.gold for item in batch])
+        logits = network([item.pair for item in batch])
+        loss = nn.functional.cross_entropy(logits, gold, label_smoothing=_SMOOTHED)
+        optimizer.zero_grad()
+        loss.backward()  # type: ignore[no-untyped-call]
+        nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+        optimizer.step()
+        kept = min(_AVERAGE, (1 + step) / (10 + step))
+        for name, weight in network.state_dict().items():
+            average[name].lerp_(weight, 1 - kept)
+        losses.append(loss.item())
+        seen += len(batch)
+        if step % 10 == 0:
+            rate = seen / (time.perf_counter() - started)
+            print(f"{step} loss {sum(losses[-50:]) / len(losses[-50:]):.3f} {rate:.1f} examples/s "
+                  f"{time.strftime('%H:%M')}", flush=True)  # fmt: skip
+        if step % _SAVE_EVERY == 0 or step == steps:
+            state = {"network": network.state_dict(), "optimizer": optimizer.state_dict(),
+                     "average": average, "step": step}  # fmt: skip
+            torch.save(state, checkpoint.with_suffix(".new"))
+            checkpoint.with_suffix(".new").replace(checkpoint)
+        if step % _MEASURE_EVERY == 0 or step == steps:
+            line: dict[str, Any] = {"step": step, "loss": sum(losses[-200:]) / len(losses[-200:])}
+            line |= _measure(network, average, items["dev"])
+            with (work / "verifier.jsonl").open("a") as log:
+                log.write(json.dumps(line) + "\n")
+            print(line, flush=True)
+            started, seen = time.perf_counter(), 0
+
+
+@torch.no_grad()
+def _measure(
+    network: VerdictNetwork, average: dict[str, Tensor], items: Sequence[Item]
+) -> dict[str, float]:
+    """Accuracy of the averaged weights on some of `items`, in all and by the family of sets."""
+    own = {name: weight.clone() for name, weight in network.state_dict().items()}
+    network.load_state_dict(average)
+    right: Counter[str] = Counter()
+    total: Counter[str] = Counter()
+    some = random.Random(1).sample(list(items), min(_MEASURED, len(items)))
+    for item in some:
+        correct = int(network([item.pair]).argmax()) == item.gold
+        for name in ("all", item.source.split("-")[0]):
+            right[name] += correct
+            total[name] += 1
+    network.load_state_dict(own)
+    return {name: round(right[name] / total[name], 3) for name in sorted(total) if total[name] > 9}
+
+
+def export(work: Path, target: Path) -> None:
+    """Write the averaged weights of the last checkpoint as the program ships them."""
+    encoder = load_encoder(EMBEDDED_MODEL, platformdirs.user_cache_path("hemeroteca"))
+    average: dict[str, Tensor] = torch.load(work / "verifier.pt")["average"]
+    save_weights(target, {n: w.numpy() for n, w in average.items()}, encoder.fingerprint)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("data", type=Path)
+    parser.add_argument("work", type=Path)
+    parser.add_argument("--extra", type=Path, help="folder of the sets that DATA lacks")
+    parser.add_argument("--steps", type=int, default=1800)
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--export", type=Path, help="write the last checkpoint, train nothing")
+    args = parser.parse_args()
+    if args.export:
+        export(args.work, args.export)
+        return
+    train(args.data, args.extra or args.data, args.work, args.steps, args.seed)
+
+
+if __name__ == "__main__":
+    main()
