@@ -1,6 +1,7 @@
 """The vectors of the passages, in Chroma: embedded in this process, or on a server."""
 
 import logging
+import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,8 @@ _SPARE = 1.6  # times what would do if the vectors that are kept lay evenly amon
 # proportion to n, a search among them the longer the smaller a part they are (docs/scale.md).
 _FEW = 16
 _SAME = 1e-5  # cosine distance of equal vectors, with rounding
+# What SQLite says of a full or failing disk, where the files may be as they were written.
+_UNWRITABLE = re.compile(r"disk I/O error|database or disk is full|No space left")
 _BATCH = 1_000  # SQLite limits the variables of a statement, a server the size of a request
 
 log = logging.getLogger(__name__)
@@ -49,7 +52,8 @@ class Vectors:
             self._client = server.connect() if server else embedded(folder)
             self._collection = self._open(name)
         except Exception as error:  # chromadb and its Rust core raise many types
-            if server is None and not isinstance(error, OSError):
+            unwritable = isinstance(error, OSError) or _UNWRITABLE.search(str(error))
+            if server is None and not unwritable:
                 raise damaged(Message("vector index"), folder, error) from error
             raise StorageError(
                 "cannot open the vectors in {where} ({reason}): {advice}",

@@ -342,7 +342,7 @@ def test_a_run_killed_within_a_file_of_many_reads_all_of_it_again(
 ) -> None:
     many = tmp_path / "many.jsonl"
     _jsonl(many, *(_line(n, text) for n, text in enumerate(TEXTS)))
-    enter = Catalog.enter
+    enter = Catalog.put
     calls = 0
 
     def killed(*arguments: Any) -> list[str]:
@@ -354,7 +354,7 @@ def test_a_run_killed_within_a_file_of_many_reads_all_of_it_again(
 
     with monkeypatch.context() as patch:
         patch.setattr("hemeroteca.index.write._BATCH_PASSAGES", 1)  # every article a batch
-        patch.setattr(Catalog, "enter", killed)
+        patch.setattr(Catalog, "put", killed)
         with pytest.raises(_Killed):
             sync_folders(archive, [many])
     assert archive.catalog.counts()[0] == 2
@@ -497,17 +497,17 @@ _STEPS = [
     (FullText, "delete"),
     (FullText, "put"),
     (FullText, "commit"),
-    (Catalog, "enter"),
-    (Catalog, "strike"),
+    (Catalog, "put"),
+    (Catalog, "delete"),
     (Catalog, "restamp"),
-    (Catalog, "state"),
+    (Catalog, "set_meta"),
 ]
 
 
 def _kill_points() -> Iterator[object]:
     for owner, method in _STEPS:
         for moment in ("before", "after"):
-            for call in (1, 2, 3) if method in ("commit", "state") else (1,):
+            for call in (1, 2, 3) if method in ("commit", "set_meta") else (1,):
                 name = f"{moment}-{owner.__name__}.{method}-{call}"
                 yield pytest.param(owner, method, moment, call, id=name)
 
@@ -567,7 +567,7 @@ from hemeroteca.ui.cli import main as cli
 def die(self, entries):
     list(entries)
     os.kill(os.getpid(), signal.SIGKILL)
-Catalog.enter = die
+Catalog.put = die
 sys.argv = ["hemeroteca", "index", sys.argv[1]]
 cli.main()
 """
@@ -638,7 +638,7 @@ def test_vectors_survive_an_interrupted_run_unchanged(
     before = archive.vectors.nearest(question, 10)
     archive.fulltext.delete(list(before))
     archive.fulltext.commit()
-    archive.catalog.set_meta("unfinished", "enter")
+    archive.catalog.set_meta("unfinished", "put")
     sync_folders(archive, [articles])
     after = archive.vectors.nearest(question, 10)
     np.testing.assert_allclose(list(after.values()), list(before.values()), atol=1e-5)

@@ -19,8 +19,9 @@ from tests.stub_llm import Refusal, Reply, prompt, serving
 def result(question: str, answer: str, error: str | None = None) -> Result:
     case = Case(question, question, ("Ann Moss",))
     quote = Cited(Span("a", 0, 5), "T", None, f"{answer} opened it.", True, "", "")
-    text = f"{answer} [1]\n\n[1] “{quote.quote}”\nT" if answer else "The articles do not say."
-    return Result(case, bool(answer), answer, text, citations=[quote] * bool(answer), error=error)
+    said = f"{answer} [1]" if answer else "The articles do not say."
+    cited = [quote] * bool(answer)
+    return Result(case, bool(answer), answer, said=said, citations=cited, error=error)
 
 
 def judging(body: dict[str, Any]) -> Reply:
