@@ -83,7 +83,7 @@ def test_indexing_and_asking_change_nothing(tmp_path: Path, cache_dir: Path) -> 
     (folder / "c.html").write_text("<html><body><p>Nada.</p></body></html>")
     (folder / "d.pdf").write_bytes(b"%PDF-1.4 no")
     changed = _run(
-        "import chromadb, chromadb.api.fastapi, onnxruntime, trafilatura, pypdf, dateparser\n"
+        "import chromadb, chromadb.api.fastapi, onnxruntime, trafilatura, pypdfium2, babel\n"
         "import llama_index.core.retrievers, llama_index.core.schema, py3langid\n"
         "CLASSES = lambda: [str(chromadb.api.fastapi.FastAPI)]\n"
         "before = state()\n"

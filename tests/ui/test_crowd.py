@@ -7,17 +7,17 @@ from threading import Lock
 
 from benchmarks.crowd import PEOPLE, crowd, serving
 from hemeroteca.index.stores.archive import Archive
-from hemeroteca.rag.answer import Answer
+from hemeroteca.rag.answer import Answer, Statement
 
 
 class Parrot:
-    """A chain that takes its time and refuses with the question's own number."""
+    """A chain that takes its time and answers with the question's own number."""
 
     def __init__(self) -> None:
         self.most = self._now = 0
         self._lock = Lock()
 
-    def stream(self, question: str, *_: object) -> Iterator[Answer]:
+    def stream(self, question: str, *_: object, **__: object) -> Iterator[Answer]:
         with self._lock:
             self._now += 1
             self.most = max(self.most, self._now)
@@ -25,7 +25,8 @@ class Parrot:
         with self._lock:
             self._now -= 1
         number = question.split()[-1]
-        yield Answer(question, "", f"Nothing of {number}.", False, 0.0, [], [])
+        said = (Statement(f"Something of {number}.", ()),)
+        yield Answer(question, "written", "en", 1.0, statements=said)
 
 
 def test_everybody_gets_their_own_answer_and_a_few_are_read_at_once(
@@ -36,6 +37,6 @@ def test_everybody_gets_their_own_answer_and_a_few_are_read_at_once(
         replies = crowd(served, [f"Who is number {n}" for n in range(PEOPLE)])
     assert len(replies) == PEOPLE
     for n, reply in enumerate(replies):
-        assert f"Nothing of {n}." in reply.conversation
+        assert f"Something of {n}." in reply.conversation
         assert reply.conversation.count('class="question"') == 1  # and nobody else's
     assert 1 < parrot.most <= 4
