@@ -7,7 +7,8 @@ from pathlib import Path
 from unicodedata import normalize
 
 from hemeroteca.index.errors import Message, StorageError
-from hemeroteca.index.sources.formats.registry import FORMATS, Format
+from hemeroteca.index.sources.formats.format import Format
+from hemeroteca.index.sources.formats.registry import FORMATS
 from hemeroteca.index.sources.formats.webpage import page_folders
 from hemeroteca.index.text.characters import is_utf8
 

@@ -13,7 +13,7 @@ import pytest
 
 from hemeroteca.index.errors import ArticleError
 from hemeroteca.index.sources.extract import Extract
-from hemeroteca.index.sources.formats.registry import Format
+from hemeroteca.index.sources.formats.format import Format
 from hemeroteca.index.sources.limits import TooLong, time_limit
 
 

@@ -8,6 +8,7 @@ import typer
 
 from hemeroteca.ui.cli.output import print_json
 from hemeroteca.ui.cli.progress import progress_bar
+from hemeroteca.ui.report.slices import SLICED
 from hemeroteca.ui.runs import (
     OWN_FLOORS,
     OWN_TESTSET,
@@ -24,17 +25,6 @@ if TYPE_CHECKING:
     from hemeroteca.rag.evaluation.scores import Comparison, Flip, Scores
     from hemeroteca.rag.evaluation.statistics import Figure
 
-# What a slice shows, and the heading that leaves room for eight columns.
-SLICED = {
-    "retrieval.recall@1": "R@1",
-    "retrieval.passage_recall@1": "passage R@1",
-    "answer.em": "EM",
-    "answer.f1": "F1",
-    "answer.quote_holds_answer": "quote holds",
-    "citations.precision": "cited prec.",
-    "citations.recall": "cited rec.",
-    "abstention.f1": "refusal F1",
-}
 _FLIPS_SHOWN = 10
 
 Testset = Annotated[

@@ -8,8 +8,8 @@ from hemeroteca.rag.evaluation.run import CONTEXT_CHARACTERS, Run
 from hemeroteca.rag.evaluation.scores import Comparison, Scores
 from hemeroteca.rag.evaluation.statistics import Figure
 from hemeroteca.rag.evaluation.testset import EvaluationError
-from hemeroteca.ui.cli.evaluate import SLICED
 from hemeroteca.ui.report.plots import plots
+from hemeroteca.ui.report.slices import SLICED
 from hemeroteca.ui.templates import Templates
 
 _TEMPLATES = Templates(Path(__file__).parent / "templates")

@@ -6,16 +6,14 @@ import zipfile
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import replace
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, BinaryIO
+from typing import BinaryIO
 
 from hemeroteca.index.errors import ArticleError, Message
 from hemeroteca.index.sources.containers import open_container
 from hemeroteca.index.sources.dates import date_in_name
 from hemeroteca.index.sources.extract import LeftOut, Part, Rejected, stable_key
+from hemeroteca.index.sources.formats.format import Format
 from hemeroteca.index.sources.formats.webpage import page_folders
-
-if TYPE_CHECKING:
-    from hemeroteca.index.sources.formats.registry import Format
 
 _MAX_FILES = 100_000
 _MAX_BYTES = 4_000_000_000
@@ -26,7 +24,7 @@ _HELD_BYTES = 50_000_000  # in memory
 _ENCRYPTED = 0x1
 
 
-def read_zip(stream: BinaryIO, formats: Mapping[str, "Format"]) -> Iterator[Part]:
+def read_zip(stream: BinaryIO, formats: Mapping[str, Format]) -> Iterator[Part]:
     """The articles of every file in it, in the order of their names; what is none, or may not be
     read, is rejected by its name. Nothing is unpacked to the disk. Keys are the files' names
     without suffix, and after a `/` what their own format gives."""
@@ -50,7 +48,7 @@ def _is_passed_over(name: str, beside: Set[str]) -> bool:
 
 
 def _articles(
-    container: zipfile.ZipFile, entry: zipfile.ZipInfo, formats: Mapping[str, "Format"]
+    container: zipfile.ZipFile, entry: zipfile.ZipInfo, formats: Mapping[str, Format]
 ) -> Iterator[Part]:
     path = PurePosixPath(entry.filename)
     kind = _format(entry, path, formats)
@@ -89,9 +87,7 @@ def _unpacked(container: zipfile.ZipFile, entry: zipfile.ZipInfo) -> BinaryIO:
         raise ArticleError("cannot be unpacked ({reason})", reason=str(error)) from error
 
 
-def _format(
-    entry: zipfile.ZipInfo, path: PurePosixPath, formats: Mapping[str, "Format"]
-) -> "Format":
+def _format(entry: zipfile.ZipInfo, path: PurePosixPath, formats: Mapping[str, Format]) -> Format:
     """How the file is to be read. Raises ArticleError with the reason if it may not be."""
     if ".." in path.parts or path.is_absolute() or set("\\:") & set(path.parts[0]):
         raise ArticleError("has a path that leaves the ZIP")

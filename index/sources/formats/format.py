@@ -1,0 +1,68 @@
+"""A kind of file: its reader, and how much it may hold."""
+
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import SEEK_END
+from typing import BinaryIO
+
+from hemeroteca.index.errors import ArticleError, Message
+from hemeroteca.index.sources.extract import MAX_ARTICLE_BYTES, Part, Reader
+from hemeroteca.index.sources.limits import TooLong, time_limit
+
+log = logging.getLogger(__name__)
+
+_FEWEST_SECONDS = 5
+_BYTES_A_SECOND = 50_000  # a tenth of what the slowest reader, that of PDF, does
+
+
+@dataclass(frozen=True)
+class Format:
+    """How a kind of file is read, how many bytes it may have, and whether it holds many
+    articles."""
+
+    read: Reader
+    max_bytes: int = MAX_ARTICLE_BYTES
+    many: bool = False
+
+    def extracts(self, stream: BinaryIO, suffix: str) -> Iterator[Part]:
+        """What `read` finds in `stream`. Raises ArticleError with the reason if the file, or the
+        rest of it, cannot be read, or not in the time that its size allows."""
+        try:
+            if self.many:
+                yield from self.read(stream)
+                return
+            seconds = _FEWEST_SECONDS + stream.seek(0, SEEK_END) / _BYTES_A_SECOND
+            stream.seek(0)
+            with time_limit(seconds):
+                found = list(self.read(stream))
+            yield from found
+        except ArticleError:
+            raise
+        except TooLong:
+            raise ArticleError(
+                "takes longer than {seconds:.0f} s to read", seconds=seconds
+            ) from None
+        except OSError as error:
+            raise ArticleError(
+                "cannot be read: {reason}", reason=error.strerror or str(error)
+            ) from error
+        except Exception as error:  # what the libraries raise for a damaged file has no end
+            log.debug("unreadable", exc_info=True)
+            reason = " ".join(str(error).split())[:200]
+            raise ArticleError(
+                "cannot be read as {suffix} ({error}: {reason})",
+                suffix=suffix,
+                error=type(error).__name__,
+                reason=reason,
+            ) from error
+
+    def check_size(self, size: int) -> None:
+        """Raises ArticleError if a file of so many bytes is too large."""
+        if size > self.max_bytes:
+            raise ArticleError(
+                "has {megabytes:.1f} MB; {what} may have {most:.0f} MB",
+                megabytes=size / 1e6,
+                what=Message("a file of articles" if self.many else "an article"),
+                most=self.max_bytes / 1e6,
+            )
