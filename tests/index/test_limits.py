@@ -104,6 +104,6 @@ def test_a_file_that_takes_too_long_is_refused(monkeypatch: pytest.MonkeyPatch) 
         _circles()
         yield Extract("")
 
-    monkeypatch.setattr("hemeroteca.index.sources.formats.registry._FEWEST_SECONDS", 0.2)
+    monkeypatch.setattr("hemeroteca.index.sources.formats.format._FEWEST_SECONDS", 0.2)
     with pytest.raises(ArticleError, match="takes longer than 0 s to read"):
         list(Format(read).extracts(io.BytesIO(b"text"), ".pdf"))
