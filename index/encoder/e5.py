@@ -1,9 +1,9 @@
 """The embedded model, multilingual-e5-small, run by ONNX Runtime without torch.
 
 In fp32 its vectors are those of sentence-transformers over the same checkpoint but for the rounding
-of sums (2e-7; tests/test_encoder.py). In eight bits they have a cosine of .999 to these, and find
-the same: questions of either meet passages of either as well (docs/scale.md), so that an index made
-by one serves the other."""
+of sums (2e-7; tests/index/test_encoder.py). In eight bits they have a cosine of .999 to these, and
+find the same: questions of either meet passages of either as well (docs/scale.md), so that an index
+made by one serves the other."""
 
 import logging
 import math

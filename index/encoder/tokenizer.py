@@ -3,7 +3,7 @@ texts can use.
 
 The `tokenizers` library takes a second and 290 MB to build the whole vocabulary; a question needs
 a few hundred pieces. How a text is split depends only on the pieces that are in it, so one with
-fewer pieces splits it alike (tests/test_tokenizer.py)."""
+fewer pieces splits it alike (tests/index/test_tokenizer.py)."""
 
 import json
 import math

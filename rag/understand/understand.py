@@ -38,7 +38,9 @@ def understand(
     if period or latest is None:
         return question
     for asked in reversed(followed):
-        if named := named_period(asked, question_language(asked, expected), latest):
+        own = asked == checked.text
+        language = checked.language if own else question_language(asked, expected)
+        if named := named_period(asked, language, latest):
             return replace(question, period=named, period_named=True)
     return question
 
