@@ -157,11 +157,8 @@ class _Run:
         return True
 
     def _read(self, file: ArticleFile, stamp: str) -> Iterator[tuple[Article, str]]:
-        # A run that is killed has entered some articles of a file and not the others: none of
-        # them may bear the file's stamp until all are there.
-        entered = "" if file.format.many else stamp
         source = str(file.path)
-        before = self._catalog.aside(source) if file.format.many else set()
+        before = self._catalog.aside(source)
         articles: set[str] = set()
         rejected: list[Rejected] = []
         left_out: set[str] = set()
@@ -173,6 +170,9 @@ class _Run:
                     part = self._with_free_id(part, file, articles)
                 if isinstance(part, Reading):
                     article = part.article
+                    # A run that is killed has entered some articles of a file of many and not the
+                    # others: none of them may bear the file's stamp until all are there.
+                    entered = stamp if file.is_only(article.id) else ""
                     self.seen.add(article.id)
                     articles.add(article.id)
                     if self._is_known(article):
@@ -198,8 +198,8 @@ class _Run:
         if aside - {""} != before:
             self.aside[source] = aside - {""}
         # What was rejected is to be reported again.
-        if file.format.many and not rejected and not damaged:
-            self.stamps.update((article, (stamp, source)) for article in articles)
+        if not rejected and not damaged:
+            self.stamps.update((a, (stamp, source)) for a in articles if not file.is_only(a))
 
     def _with_free_id(self, part: Reading, file: ArticleFile, own: set[str]) -> Reading | Rejected:
         """`part`, under another id if an article of another file has its own."""

@@ -20,7 +20,8 @@ class Extract:
 
     `key` tells it from the others of its file and stays the same when the file grows; "" in a
     file of one article. `body` is the offset at which the text proper begins, `where` the place
-    in a file of many, such as "line 7", `notes` what of it could not be read."""
+    in a file of many, such as "line 7", `notes` what of it could not be read. One that was
+    `exported` has no day but its own: the file's name has that of the export."""
 
     text: str
     key: str = ""
@@ -29,6 +30,7 @@ class Extract:
     body: int = 0
     where: str | Message = ""
     notes: tuple[Message, ...] = ()
+    exported: bool = False
 
     def revision(self) -> str:
         """sha256 of the text and of what is said beside it; of a date line only as text."""

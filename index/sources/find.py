@@ -16,7 +16,7 @@ from hemeroteca.index.text.characters import is_utf8
 @dataclass(frozen=True)
 class ArticleFile:
     """A file that should become the article `article` (its path in the folder, without suffix),
-    or, if its format holds many, the articles `article/KEY`; where another file has an article of
+    or, if it holds many, the articles `article/KEY`; where another file has an article of
     the same id, that of this one has the file's suffix in it."""
 
     article: str
@@ -33,10 +33,12 @@ class ArticleFile:
 
     def holds(self, article: str) -> bool:
         """Whether `article` can be an article of this file."""
-        ids = (self.article, self.article + self.path.suffix)
-        if self.format.many:
-            return article.startswith(tuple(each + "/" for each in ids))
-        return article in ids
+        ids = (self.article, self.distinct(self.article))
+        return article in ids or article.startswith(tuple(each + "/" for each in ids))
+
+    def is_only(self, article: str) -> bool:
+        """Whether `article` is the id of the one article of this file, not of one of many."""
+        return article in (self.article, self.distinct(self.article))
 
     def distinct(self, article: str) -> str:
         """The id of an article of this file whose own, `article`, another file's has."""

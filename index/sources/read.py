@@ -101,7 +101,9 @@ def _article(file: ArticleFile, extract: Extract) -> Article:
         raise ArticleError("is empty")
     key = normalize("NFC", extract.key or "")
     article = f"{file.article}/{key}" if key else file.article
-    day = extract.day or date_in_name(file.path.stem)
+    day = extract.day
+    if not day and not extract.exported:
+        day = date_in_name(file.path.stem)
     language = detect_language(text[body:])
     title = clean_title(extract.title) or clean_title(derive_title(text, language, body))
     return Article(

@@ -15,20 +15,21 @@ from hemeroteca.index.sources.formats import (
     zipped,
 )
 from hemeroteca.index.sources.formats.format import Format
+from hemeroteca.index.sources.press.reader import exports_first
 
 _PICTURED = 50_000_000  # a document with its pictures and fonts
 _WHOLE = 50_000_000  # a file of many articles that is held in memory
 _STREAMED = 2_000_000_000
 
-_WEB_PAGE = Format(webpage.read_page, _PICTURED)
+_WEB_PAGE = exports_first(Format(webpage.read_page, _PICTURED))
 _FEED = Format(feed.read_feed, _WHOLE, many=True)
-_XML = Format(feed.read_feed, _STREAMED, many=True)  # may be a site's export
+_XML = exports_first(Format(feed.read_feed, _STREAMED, many=True))  # may be a site's export
 _MARKDOWN = Format(markdown.read_markdown)
 _JSON_LINES = Format(jsonl.read_lines, _STREAMED, many=True)
 _TABLE = Format(table.read_table, _WHOLE, many=True)
 
 FORMATS = {
-    ".txt": Format(plain.read_text),
+    ".txt": exports_first(Format(plain.read_text)),
     ".md": _MARKDOWN,
     ".markdown": _MARKDOWN,
     ".html": _WEB_PAGE,
@@ -37,7 +38,7 @@ FORMATS = {
     ".mhtml": Format(webpage.read_web_archive, _PICTURED),
     ".mht": Format(webpage.read_web_archive, _PICTURED),
     ".pdf": Format(pdf.read_pdf, _PICTURED),
-    ".docx": Format(word.read_docx, _PICTURED),
+    ".docx": exports_first(Format(word.read_docx, _PICTURED)),
     ".epub": Format(ebook.read_epub, _PICTURED, many=True),
     ".jsonl": _JSON_LINES,
     ".ndjson": _JSON_LINES,

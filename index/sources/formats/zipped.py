@@ -66,7 +66,8 @@ def _articles(
                 yield replace(extract, where=where, key=_key(entry.filename, extract.key))
                 continue
             key = stable_key(f"{name}/{extract.key}" if extract.key else name, "")
-            yield replace(extract, key=key, day=extract.day or day, where=where)
+            named = None if extract.exported else day
+            yield replace(extract, key=key, day=extract.day or named, where=where)
 
 
 def _key(filename: str, key: str = "") -> str:

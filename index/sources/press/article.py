@@ -1,0 +1,48 @@
+"""An article of a press database, as its export has it."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from hemeroteca.index.sources.extract import Rejected
+
+
+@dataclass(frozen=True)
+class PressArticle:
+    """What an export says of an article, each by its place in the form.
+
+    `accession` is the database's own number of it, "" without; `day` as the paper has it, never
+    shifted by a zone; `hour` is "HH:MM" as it is written, "" without; `language` ISO 639-1 where
+    the export names it; `paragraphs` are the text proper, without headline and subtitle, its
+    wrapped lines joined; `captions` those of its pictures."""
+
+    title: str
+    paragraphs: tuple[str, ...]
+    accession: str = ""
+    subtitle: str = ""
+    paper: str = ""
+    section: str = ""
+    page: str = ""
+    edition: str = ""
+    authors: tuple[str, ...] = ()
+    day: date | None = None
+    hour: str = ""
+    language: str | None = None
+    captions: tuple[str, ...] = ()
+    url: str = ""
+
+    @property
+    def identity(self) -> str:
+        """What tells it from the others of any export, wherever it stands there."""
+        if self.accession:
+            return self.accession
+        day = self.day.isoformat() if self.day else ""
+        return " ".join(filter(None, (day, self.paper, self.title)))
+
+
+@dataclass(frozen=True)
+class Export:
+    """The articles of a file, in order, those that cannot be read in their places, and how many
+    the file says that there are, None if it does not."""
+
+    articles: tuple[PressArticle | Rejected, ...] = field(default=())
+    announced: int | None = None

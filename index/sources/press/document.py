@@ -1,0 +1,70 @@
+"""A file as the readers of exports look at it."""
+
+import re
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Literal
+
+from lxml import etree
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
+
+from hemeroteca.index.sources.encoding import decode
+from hemeroteca.index.sources.formats.webpage import decode_page
+from hemeroteca.index.sources.line import Line
+
+Kind = Literal["text", "html", "xml", "mail", "rtf", "word", "other"]
+
+_HEAD = 4_096
+_HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|table|div|title|meta|style)\b", re.I)
+_MAIL = re.compile(rb"(?:[A-Za-z][A-Za-z-]*: [^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*){2,}")
+_MAIL_FIELD = re.compile(rb"^(?:mime-version|received|content-type|message-id):", re.I | re.M)
+
+
+class Document:
+    """A file's bytes, and what they are read as: the `kind` that they show, whatever its suffix,
+    and each view of it once it is asked for."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+
+    @cached_property
+    def kind(self) -> Kind:
+        head = self.data[:_HEAD].removeprefix(b"\xef\xbb\xbf").lstrip()
+        if head.startswith(b"PK"):
+            return "word"
+        if head.startswith(b"{\\rtf"):
+            return "rtf"
+        if head.startswith((b"%PDF", b"\xd0\xcf\x11\xe0")):
+            return "other"
+        if _HTML.search(head):
+            return "html"
+        if head.startswith(b"<?xml"):
+            return "xml"
+        fields = _MAIL.match(head)
+        return "mail" if fields and _MAIL_FIELD.search(fields[0]) else "text"
+
+    @cached_property
+    def text(self) -> str:
+        """Its characters, those of markup too; "" of a packed one. Raises ArticleError if no
+        encoding can be told."""
+        if self.kind in ("word", "other"):
+            return ""
+        text = decode_page(self.data) if self.kind in ("html", "xml") else decode(self.data)
+        return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+
+    @cached_property
+    def lines(self) -> Sequence[Line]:
+        """Its paragraphs; of plain text and mail, its lines."""
+        return [Line(line) for line in self.text.split("\n")]
+
+    @cached_property
+    def page(self) -> HtmlElement:
+        """The tree of a page; nothing is fetched, comments are left out."""
+        parser = HTMLParser(
+            encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True
+        )
+        data = self.text.replace("\0", "").encode(errors="replace")
+        try:
+            return document_fromstring(data, parser=parser)
+        except etree.ParserError:  # lxml's word for a document without content
+            return document_fromstring("<p></p>")
