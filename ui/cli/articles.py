@@ -8,6 +8,7 @@ from pathlib import Path
 import typer
 
 from hemeroteca.index.errors import ArticleError, StorageError
+from hemeroteca.index.sources.find import ArticleFile
 from hemeroteca.index.stores.archive import Archive
 from hemeroteca.index.stores.catalog import Catalog
 from hemeroteca.ui.cli.output import print_json
@@ -60,7 +61,8 @@ def remove_uploaded(archive: Archive, article: str) -> None:
     if not source.exists():
         return
     entries = archive.catalog.entries().values()
-    if sum(entry.source == document.source for entry in entries) > 1:
+    several = sum(entry.source == document.source for entry in entries) > 1
+    if several or ArticleFile(article, source).format.many:
         raise ArticleError(
             "{article!r} is one of several in {source}: remove it there and run `hemeroteca index`",
             article=article,
