@@ -9,7 +9,11 @@ from hemeroteca.index.stores.archive import Archive
 from hemeroteca.rag.question import check_question
 from hemeroteca.rag.retriever import HybridRetriever
 
-_READ = ("title", "date")  # by a model that is given the passages; the rest is for programs
+_READ = (
+    "title",
+    "date",
+    "paper",
+)  # by a model that is given the passages; the rest is for programs
 
 
 class ArchiveRetriever(BaseRetriever):
@@ -17,8 +21,9 @@ class ArchiveRetriever(BaseRetriever):
     text that several articles have.
 
     A node's metadata says where it stands: `article` (its id), `title`, `date` (ISO or None),
-    `language`, `source`, `start` and `end` (characters of the article), and `also`, the other
-    articles with the same text. Raises QuestionError for a question that cannot be searched."""
+    `language`, `source`, `start` and `end` (characters of the article), `paper`, `authors` and
+    what else is known of its publication, and `also`, the other articles with the same text.
+    Raises QuestionError for a question that cannot be searched."""
 
     def __init__(
         self,
@@ -46,6 +51,7 @@ def _node(passage: Passage) -> TextNode:
         "source": passage.source,
         "start": passage.start,
         "end": passage.end,
+        **passage.publication.as_dict(),
         "also": [dict(copy) for copy in passage.also],
     }
     return TextNode(

@@ -1,11 +1,14 @@
 """What the index holds: articles, and the passages that they are searched by."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TypedDict
+from hashlib import sha256
+from typing import NotRequired, TypedDict
 
 from hemeroteca.index.period import day_number
+from hemeroteca.index.publication import Publication
 
 
 class Copy(TypedDict):
@@ -14,6 +17,7 @@ class Copy(TypedDict):
     article: str
     title: str
     date: str | None
+    paper: NotRequired[str]  # copies were kept without, formerly
 
 
 @dataclass(frozen=True)
@@ -30,17 +34,27 @@ class Article:
     source: str = ""
     hash: str = ""
     body: int = 0
+    subtitle: str = ""
+    publication: Publication = Publication()
 
     @property
     def day(self) -> int:
         """The date as the number yyyymmdd, which the stores can compare; 0 without a date."""
         return _day(self.date)
 
+    @property
+    def described(self) -> str:
+        """What changes with what is said beside the text and is not in `hash`; "" if nothing is."""
+        if not (self.subtitle or self.publication):
+            return ""
+        said = json.dumps([self.subtitle, self.publication.as_dict()])
+        return sha256(said.encode()).hexdigest()[:16]
+
 
 @dataclass(frozen=True)
 class Passage:
-    """A piece of the article `article`, whose title, date, language and source it bears:
-    `article_text[start:end] == text`.
+    """A piece of the article `article`, whose title, date, language, source and publication it
+    bears: `article_text[start:end] == text`.
 
     `group` is the same in all articles with copies of one text, and `also` names those others;
     `score` is the retriever's, 0 where none retrieved it."""
@@ -55,6 +69,7 @@ class Passage:
     date: str | None = None
     source: str = ""
     group: str = ""
+    publication: Publication = Publication()
     also: Sequence[Copy] = ()
     score: float = 0.0
 

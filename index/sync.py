@@ -16,6 +16,7 @@ from hemeroteca.index.stores.catalog import Catalog, Entry
 from hemeroteca.index.write import finish, finish_interrupted, remove, write, write_by
 
 _MAX_SKIPPED_PER_FILE = 20  # reported one by one
+_DESCRIBED_TOGETHER = 1_000
 
 
 @dataclass(frozen=True)
@@ -97,6 +98,7 @@ def sync_folders(
             remove(archive, gone)
             report.removed = len(gone)
         # Last: only a file whose every article is in line may be passed over next time.
+        run.describe()
         if run.stamps:
             archive.catalog.restamp(run.stamps)
         if run.aside:
@@ -125,6 +127,7 @@ class _Run:
         self.stamps: dict[str, tuple[str, str]] = {}
         self.aside: dict[str, set[str]] = {}
         self._catalog = catalog
+        self._described: list[Article] = []
         self._by_source: dict[str, list[Entry]] = {}
         for entry in self.known.values():
             self._by_source.setdefault(entry.source, []).append(entry)
@@ -177,6 +180,7 @@ class _Run:
                     articles.add(article.id)
                     if self._is_known(article):
                         self.stamps[article.id] = (entered, source)
+                        self._describe(article)
                     else:
                         skipped += [_at(part.where, note) for note in part.notes]
                         yield article, entered
@@ -212,13 +216,27 @@ class _Run:
         return Rejected(article.id, Message("its id is taken by another article"), article.id)
 
     def _is_known(self, article: Article) -> bool:
-        """Whether the index has the article as it is, which is counted."""
+        """Whether the index has the article's text as it is; what it has is counted."""
         entry = self.known.get(article.id)
         same = entry is not None and entry.hash == article.hash
-        self.report.unchanged += same
-        self.report.changed += entry is not None and not same
+        unchanged = same and entry is not None and entry.described == article.described
+        self.report.unchanged += unchanged
+        self.report.changed += entry is not None and not unchanged
         self.report.added += entry is None
         return same
+
+    def _describe(self, article: Article) -> None:
+        """Have recorded what is said beside a text that is the same, if it is no longer so."""
+        if self.known[article.id].described != article.described:
+            self._described.append(replace(article, text=""))  # a long text need not be held
+            if len(self._described) >= _DESCRIBED_TOGETHER:
+                self.describe()
+
+    def describe(self) -> None:
+        """Record what `_describe` gathered."""
+        if self._described:
+            self._catalog.describe(self._described)
+            self._described = []
 
     def _say(self, file: ArticleFile, *skipped: Message) -> None:
         path = str(file.path)
@@ -277,7 +295,8 @@ def sync_documents(archive: Archive, documents: Iterable[Article]) -> None:
             for document in documents:
                 seen.add(document.id)
                 entry = known.get(document.id)
-                if entry is None or entry.hash != document.hash:
+                said = (document.hash, document.described)
+                if entry is None or (entry.hash, entry.described) != said:
                     yield document, ""
 
         write(archive, changed())

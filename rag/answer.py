@@ -7,6 +7,7 @@ from typing import Literal
 from hemeroteca.index.article import Copy, Passage
 from hemeroteca.index.errors import Message
 from hemeroteca.index.period import Period
+from hemeroteca.index.publication import Publication, flat
 
 # "short": the words of an article that answer; "written": sentences of the user's own model;
 # "absent": the articles do not say.
@@ -20,7 +21,7 @@ class Citation:
     `quote == article_text[start:end]`; `n` is the number by which statements cite it; `article` is
     the article's id (its file's stem); `date` is ISO or None; `mark` is where in `quote` the short
     answer stands; `also` are other articles that say the same in the same text, small edits
-    aside."""
+    aside; `publication` is the paper, the authors and so on."""
 
     n: int
     article: str
@@ -32,10 +33,11 @@ class Citation:
     score: float
     mark: tuple[int, int]
     also: Sequence[Copy] = field(default_factory=list)
+    publication: Publication = Publication()
 
     def as_dict(self) -> dict[str, object]:
         """The object in the `citations` of `hemeroteca ask --json`."""
-        return {name: value for name, value in vars(self).items() if name != "mark"}
+        return {name: value for name, value in flat(self).items() if name != "mark"}
 
 
 @dataclass(frozen=True)

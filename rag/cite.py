@@ -41,6 +41,7 @@ def citation(
         score=score,
         mark=mark,
         also=passage.also,
+        publication=passage.publication,
     )
 
 

@@ -74,13 +74,19 @@ def own_words(answer: Answer) -> str:
 
 
 def quoted(citation: Citation, language: str) -> str:
-    """The quote with its article's title and date, and where else it stands."""
-    shown = f"“{citation.quote}”\n{_named(citation.title, citation.date)}"
+    """The quote with its article's title, paper and date, and where else it stands."""
+    shown = (
+        f"“{citation.quote}”\n{named(citation.title, citation.publication.paper, citation.date)}"
+    )
     if not citation.also:
         return shown
-    others = "; ".join(_named(copy["title"], copy["date"]) for copy in citation.also)
+    others = "; ".join(
+        named(copy["title"], copy.get("paper", ""), copy["date"]) for copy in citation.also
+    )
     return f"{shown}\n{worded(_ALSO, language)} {others}"
 
 
-def _named(title: str, date: str | None) -> str:
-    return f"{title} ({date})" if date else title
+def named(title: str, paper: str, date: str | None) -> str:
+    """An article as one line names it: "Title (The Paper, 2024-03-05)"."""
+    published = ", ".join(filter(None, (paper, date)))
+    return f"{title} ({published})" if published else title

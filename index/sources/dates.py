@@ -4,13 +4,15 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from email.utils import parsedate_to_datetime
 from functools import cache
 
 from hemeroteca.index.text.language import LANGUAGES, detect_language
 from hemeroteca.index.text.months import month_names
 
 _LONGEST = 100
+_ISO_DAY = len("2024-03-05")
 _EARLIEST, _LATEST = 1450, 2100  # print; what is beyond is a mistake or another calendar
 _BUDDHIST = 543  # years, in Thailand
 _NAMED = re.compile(r"(\d{4}-\d{2}-\d{2})(?!\d)")
@@ -18,6 +20,11 @@ _TIME = re.compile(
     r"(?<!\d)\d{1,2}(?::|\s?h\s?)\d{2}(?::\d{2}(?:[.,]\d+)?)?(?!\d)"
     r"(?:\s?[ap]\.?\s?m\b\.?)?(?:\s?(?:gmt|utc|[+-]\d{2}:?\d{2}))*"
 )
+_HOUR = re.compile(
+    r"(?<![\d:])(?P<h>\d{1,2})(?::|\s?h\s?)(?P<m>\d{2})(?::(?P<s>\d{2}))?(?!\d)"
+    r"(?:\s?(?P<half>[ap])\.?\s?m\b)?"
+)
+_MAIL = re.compile(r"(?:[A-Za-z]{3}, ?)?\d{1,2} [A-Za-z]{3} \d{2,4} \d")
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:\d{4}|\d{6})")  # the time after it
 _YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})\s?[-/.年년]\s?(\d{1,2})\s?[-/.月월]\s?(\d{1,2})(?!\d)")
 _NUMBERS = re.compile(r"(?<![\d./-])(\d{1,2})([-/.])\s?(\d{1,2})\2\s?(\d{4}|\d{2})(?!\d|[/.-]\d)")
@@ -86,6 +93,53 @@ def parse_time(written: str, day: date | None) -> datetime | None:
     except ValueError:
         found = datetime(day.year, day.month, day.day) if day else None
     return found.replace(tzinfo=UTC) if found and found.tzinfo is None else found
+
+
+def parse_hour(written: str) -> str:
+    """The time of day that `written` names, beside a date or alone, as ISO with the zone that it
+    is written with; "" if it names none. Midnight sharp is none: programs write it for a day."""
+    written = written.strip()
+    if not written or len(written) > _LONGEST:
+        return ""
+    found = _hour(written)
+    if found is None or found.replace(tzinfo=None) == time():
+        return ""
+    return found.isoformat(timespec="seconds")
+
+
+def _hour(written: str) -> time | None:
+    plain = written.casefold()
+    if (number := _number(plain)) is not None:
+        least, most = _SECONDS
+        parts = next((p for p in _PARTS if least * p <= abs(number) <= most * p), None)
+        if parts is None or _COMPACT.fullmatch(plain):
+            return None
+        return (_EPOCH + timedelta(seconds=number / parts)).timetz()
+    for read in (_iso_hour, time.fromisoformat, _mail_hour):
+        try:
+            return read(written)
+        except (ValueError, OverflowError):
+            continue  # another way of writing
+    match = _HOUR.search(plain)
+    if match is None:
+        return None
+    hour, minute, second = (int(part or 0) for part in match.group("h", "m", "s"))
+    if match["half"]:
+        hour = hour % 12 + (12 if match["half"] == "p" else 0)
+    return time(hour, minute, second) if hour < 24 and minute < 60 and second < 60 else None
+
+
+def _iso_hour(written: str) -> time:
+    found = datetime.fromisoformat(written)
+    if len(written) <= _ISO_DAY:
+        raise ValueError(written)  # a day alone
+    return found.timetz()
+
+
+def _mail_hour(written: str) -> time:
+    if not _MAIL.match(written):
+        raise ValueError(written)
+    return parsedate_to_datetime(written).timetz()
 
 
 def day_comes_first(dates: Iterable[str]) -> bool | None:

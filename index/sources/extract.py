@@ -7,6 +7,7 @@ from hashlib import blake2b, sha256
 from typing import BinaryIO
 
 from hemeroteca.index.errors import ArticleError, Message
+from hemeroteca.index.publication import Publication
 
 MAX_ARTICLE_BYTES = 5_000_000
 # A whole book of plain text has a million; every million takes some minutes and 100 MB to index.
@@ -20,8 +21,9 @@ class Extract:
 
     `key` tells it from the others of its file and stays the same when the file grows; "" in a
     file of one article. `body` is the offset at which the text proper begins, `where` the place
-    in a file of many, such as "line 7", `notes` what of it could not be read. One that was
-    `exported` has no day but its own: the file's name has that of the export."""
+    in a file of many, such as "line 7", `notes` what of it could not be read. What stands in
+    `subtitle` and `publication` may be of any length: read.py bounds it. One that was `exported`
+    has no day but its own: the file's name has that of the export."""
 
     text: str
     key: str = ""
@@ -31,6 +33,8 @@ class Extract:
     where: str | Message = ""
     notes: tuple[Message, ...] = ()
     exported: bool = False
+    subtitle: str = ""
+    publication: Publication = Publication()
 
     def revision(self) -> str:
         """sha256 of the text and of what is said beside it; of a date line only as text."""

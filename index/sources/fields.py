@@ -8,6 +8,8 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
 from hemeroteca.index.errors import ArticleError, Message
+from hemeroteca.index.publication import Publication
+from hemeroteca.index.sources.describe import authors_of, name_of, web_address
 from hemeroteca.index.sources.extract import stable_key
 from hemeroteca.index.text.language import LANGUAGES
 
@@ -44,10 +46,49 @@ FIELDS = {
         "noticia", "ft", "rawtext", "leadparagraph", "description", "descriptions", "summary",
         "abstract", "excerpt", "snippet", "descripcion", "descripción", "resumen",
     ),
+    "subtitle": (
+        "subtitle", "subheadline", "subhead", "subheading", "standfirst", "dek", "deck",
+        "trailtext", "subtitulo", "subtítulo", "bajada", "copete", "entradilla", "soustitre",
+        "sottotitolo", "untertitel", "subtítol", "subtitol", "ingress", "onderkop",
+    ),
+    "paper": (
+        "paper", "newspaper", "outlet", "publication", "publicationname", "publicationtitle",
+        "newspapername", "papername", "medianame", "sitename", "sourcename", "sourcetitle",
+        "newssource", "source", "publisher", "periodico", "periódico", "diario", "medio",
+        "cabecera", "nombremedio", "mediocomunicacion", "journal", "giornale", "testata", "jornal",
+        "veiculo", "veículo", "zeitung", "medium", "quelle", "fuente", "fonte", "font", "mitja",
+        "mitjà", "krant", "bron", "tidning", "avis", "media", "provider", "sourcedomain", "domain",
+    ),
+    "authors": (
+        "author", "authors", "byline", "bylines", "autor", "autora", "autores", "firma",
+        "firmante", "auteur", "auteurs", "autore", "autori", "verfasser", "autoren", "writer",
+        "writers", "journalist", "journalists", "reporter", "reporters", "creator", "creators",
+        "dc:creator", "dccreator", "articleauthor", "postauthor", "authorname", "auteursnom",
+        "forfatter", "författare", "periodista", "redactor",
+    ),
+    "section": (
+        "section", "sectionname", "articlesection", "newsdesk", "desk", "seccion", "sección",
+        "secció", "seccio", "rubrique", "ressort", "sezione", "secao", "seção", "editoria",
+        "rubriek", "department", "category", "categories", "categoria", "categoría", "catégorie",
+        "kategorie", "topic",
+    ),
+    "url": (
+        "url", "weburl", "canonicalurl", "link", "permalink", "requestedurl", "sourceurl",
+        "articleurl", "webaddress", "enlace", "uri", "guid", "id",
+    ),
+    "edition": (
+        "edition", "edicion", "edición", "édition", "ausgabe", "edizione", "edicao", "edição",
+        "edició", "editie", "printedition",
+    ),
+    "page": (
+        "page", "pages", "printpage", "pagenumber", "pageno", "startpage", "pagina", "página",
+        "pàgina", "paginas", "páginas", "seite", "seiten",
+    ),
+    "hour": ("time", "publishedhour", "hour", "hora", "heure", "uhrzeit", "ora", "tijd"),
 }  # fmt: skip
 # When a record was last changed: which of two with one id is the later.
-_CHANGED = ("updated", "updatedat", "datemodified", "datemodify", "modified", "modifiedat",
-            "lastmodified", "postmodified", "dateupdated", "versioncreated")  # fmt: skip
+CHANGED = ("updated", "updatedat", "datemodified", "datemodify", "modified", "modifiedat",
+            "lastmodified", "lastmod", "postmodified", "dateupdated", "versioncreated")  # fmt: skip
 _DRAFTS = frozenset(("draft", "autodraft", "trash", "borrador"))
 _STATES = {  # what they may say of an article that is not published
     "status": _DRAFTS,
@@ -82,6 +123,8 @@ class Record:
     changed: str = ""
     language: str | None = None
     state: str = ""  # if it says that it is not published
+    subtitle: str = ""
+    publication: Publication = Publication()
 
     @property
     def key(self) -> str:
@@ -99,16 +142,50 @@ def read_record(fields: Mapping[str, object]) -> Record:
         _first(values, FIELDS["id"], _written) or "",
         _first(values, FIELDS["title"], _text_of),
         tuple(filter(None, (_date(values[n]) for n in FIELDS["date"] if n in values))),
-        _first(values, _CHANGED, _date) or "",
+        _first(values, CHANGED, _date) or "",
         _language(values),
         _state(values),
+        *read_beside(values),
     )
+
+
+def read_beside(values: Mapping[str, object]) -> tuple[str, Publication]:
+    """The subtitle and the publication that `values`, by their plain names, tell; the hour as it is
+    written. Whatever one of them holds, the article is read."""
+    authors = (authors_of(values[name]) for name in FIELDS["authors"] if name in values)
+    publication = Publication(
+        paper=_first(values, FIELDS["paper"], _paper) or "",
+        authors=next(filter(None, authors), ()),
+        section=_first(values, FIELDS["section"], _line) or "",
+        url=_first(values, FIELDS["url"], _address) or "",
+        edition=_first(values, FIELDS["edition"], _line) or "",
+        page=_first(values, FIELDS["page"], _line) or "",
+        hour=_first(values, FIELDS["hour"], _line) or "",
+    )
+    return _first(values, FIELDS["subtitle"], _line) or "", publication
 
 
 def key_of(fields: Mapping[str, object]) -> str:
     """The key of the article that a record without text would be; "" if it has no id."""
     identity = _first(_by_name(fields), FIELDS["id"], _written)
     return stable_key(identity, "") if identity else ""
+
+
+def _line(value: object) -> str | None:
+    """A name, a number or the first of a list of those."""
+    if isinstance(value, int | float):
+        return _written(value)
+    return name_of(value) or None
+
+
+def _address(value: object) -> str | None:
+    return web_address(name_of(value)) or None
+
+
+def _paper(value: object) -> str | None:
+    """An outlet's name; an address or a file's path is none."""
+    name = _line(value) or ""
+    return None if "/" in name or "\\" in name or not any(map(str.isalpha, name)) else name
 
 
 def _by_name(fields: Mapping[str, object]) -> dict[str, object]:
@@ -157,8 +234,11 @@ def _text(values: Mapping[str, object], fields: Mapping[str, object]) -> str:
             name=other[0],
             kind=type(other[1]).__name__,
         )
-    names = ", ".join(map(str, list(fields)[:10]))[:200] or Message("nothing")
-    raise ArticleError("has no text: expected a field named text, found {names}", names=names)
+    names = ", ".join(" ".join(str(name).split()) for name in list(fields)[:10])[:200]
+    raise ArticleError(
+        "has no text: expected a field named text, found {names}",
+        names=names or Message("nothing"),
+    )
 
 
 def _text_of(value: object) -> str | None:
@@ -191,7 +271,7 @@ def _date(value: object) -> str:
         moment = _written(value["$date"]) or ""
         if moment.lstrip("-").isdecimal():  # milliseconds, before 1970 too
             try:
-                return (_EPOCH + timedelta(milliseconds=int(moment))).date().isoformat()
+                return (_EPOCH + timedelta(milliseconds=int(moment))).isoformat()
             except OverflowError:
                 return moment
         return moment

@@ -8,6 +8,7 @@ from unicodedata import normalize
 from hemeroteca.index.article import Article
 from hemeroteca.index.errors import ArticleError, Message
 from hemeroteca.index.sources.dates import date_in_name
+from hemeroteca.index.sources.describe import bounded, bounded_publication
 from hemeroteca.index.sources.extract import (
     MAX_ARTICLE_CHARACTERS,
     Extract,
@@ -115,6 +116,8 @@ def _article(file: ArticleFile, extract: Extract) -> Article:
         source=str(file.path),
         hash=extract.revision(),
         body=body,
+        subtitle=bounded(extract.subtitle),
+        publication=bounded_publication(extract.publication),
     )
 
 

@@ -2,11 +2,11 @@
 
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from hemeroteca.index.errors import Message
-from hemeroteca.index.sources.dates import day_comes_first, parse_date, parse_time
+from hemeroteca.index.sources.dates import day_comes_first, parse_date, parse_hour, parse_time
 from hemeroteca.index.sources.extract import (
     Extract,
     LeftOut,
@@ -118,12 +118,26 @@ def to_article(each: Numbered, where: Message, day_first: bool | None = None) ->
     if not text.strip():
         key = record.key if record.identity else ""
         return Rejected(where, Message("is empty"), key, digest(each.content))
-    day = _day(record, record.dates, day_first)
+    day, written = _day(record, record.dates, day_first)
     if record.dates and day is None:
         notes = (*notes, undated(record.dates[0]))
     title = clean(plain_text(record.title)) if record.title else None
-    key = stable_key(record.identity, text)
-    return Extract(text, key, title, day, where=where, notes=notes)
+    changed, _ = _day(record, [record.changed], day_first)
+    publication = replace(
+        record.publication,
+        hour=parse_hour(record.publication.hour) or parse_hour(written),
+        changed=changed.isoformat() if changed else "",
+    )
+    return Extract(
+        text,
+        stable_key(record.identity, text),
+        title,
+        day,
+        where=where,
+        notes=notes,
+        subtitle=record.subtitle,
+        publication=publication,
+    )
 
 
 def undated(written: str) -> Message:
@@ -134,19 +148,19 @@ def undated(written: str) -> Message:
     )
 
 
-def _day(record: Record, dates: Iterable[str], day_first: bool | None) -> date | None:
-    """The day that the first of `dates` that can be read names."""
+def _day(record: Record, dates: Iterable[str], day_first: bool | None) -> tuple[date | None, str]:
+    """The day that the first of `dates` that can be read names, and that date."""
     for written in dates:
         day = parse_date(written, record.text, day_first=day_first, language=record.language)
         if day:
-            return day
-    return None
+            return day, written
+    return None, ""
 
 
 def _moment(record: Record, day_first: bool | None) -> datetime | None:
     """When the record was last changed or, if it does not say, written."""
     for written in filter(None, (record.changed, *record.dates)):
-        moment = parse_time(written, _day(record, [written], day_first))
+        moment = parse_time(written, _day(record, [written], day_first)[0])
         if moment:
             return moment
     return None

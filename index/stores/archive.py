@@ -22,8 +22,9 @@ from hemeroteca.index.stores.chroma import ChromaServer
 from hemeroteca.index.stores.fulltext import FullText
 from hemeroteca.index.stores.vectors import Vectors
 
-FORMAT = "4"  # raised when an index of the previous format cannot be read as it is
-_OTHER_WORDS = "3"  # the format that differs in the terms of the full text alone
+FORMAT = "5"  # raised when an index of the previous format cannot be read as it is
+_OTHER_WORDS = "3"  # the format with other terms in the full text
+_FORMER = (_OTHER_WORDS, "4")  # those that are brought up to date where they lie
 _BATCH_PASSAGES = 500
 _EMBEDDED = "the data folder"
 _CATALOG, _VECTORS, _FULLTEXT = "catalog.db", "vectors", "fulltext"
@@ -69,8 +70,8 @@ class Archive:
                 collection = _new_name()
                 self.catalog.set_meta("collection", collection)
             self.vectors = Vectors(folder / _VECTORS, collection, server)
-            if maker["format"] == _OTHER_WORDS:
-                self._renew_words(maker)
+            if maker["format"] != FORMAT:
+                self._bring_up_to_date(maker)
             self.fulltext = FullText(folder / _FULLTEXT)
 
     @property
@@ -113,7 +114,7 @@ class Archive:
             self.catalog.set_meta("maker", json.dumps(maker))
             return maker
         made: dict[str, Any] = {"vectors": _EMBEDDED, "precision": "fp32"} | json.loads(recorded)
-        if made["format"] not in (FORMAT, _OTHER_WORDS):
+        if made["format"] not in (FORMAT, *_FORMER):
             raise IndexMismatchError(
                 "the index in {folder} has format {found}, this version reads {expected}: "
                 "run `hemeroteca index --rebuild`",
@@ -141,24 +142,30 @@ class Archive:
             )
         return made
 
-    def _renew_words(self, maker: dict[str, Any]) -> None:
-        """Write the full text anew from the catalog's text. A killed run leaves it to the next."""
+    def _bring_up_to_date(self, maker: dict[str, Any]) -> None:
+        """Make an index of a former format one of this. The catalog has added its columns itself;
+        a killed run leaves the rest to the next."""
         with _writer_lock(self.folder):
-            ids = sorted(self.catalog.passage_ids())
-            log.warning(
-                "The index in %s is of a former version: the words of its %d passages are written "
-                "anew, once; nothing is embedded again.",
-                self.folder,
-                len(ids),
-            )
-            shutil.rmtree(self.folder / _FULLTEXT, ignore_errors=True)
-            fulltext = FullText(self.folder / _FULLTEXT)
-            for at in range(0, len(ids), _BATCH_PASSAGES):
-                batch = self.catalog.passages(ids[at : at + _BATCH_PASSAGES])
-                fulltext.put(list(batch.values()))
-            fulltext.commit()
-            fulltext.close()
+            if maker["format"] == _OTHER_WORDS:
+                self._renew_words()
             self.catalog.set_meta("maker", json.dumps(maker | {"format": FORMAT}))
+
+    def _renew_words(self) -> None:
+        """Write the full text anew from the catalog's text. The caller is the writer."""
+        ids = sorted(self.catalog.passage_ids())
+        log.warning(
+            "The index in %s is of a former version: the words of its %d passages are written "
+            "anew, once; nothing is embedded again.",
+            self.folder,
+            len(ids),
+        )
+        shutil.rmtree(self.folder / _FULLTEXT, ignore_errors=True)
+        fulltext = FullText(self.folder / _FULLTEXT)
+        for at in range(0, len(ids), _BATCH_PASSAGES):
+            batch = self.catalog.passages(ids[at : at + _BATCH_PASSAGES])
+            fulltext.put(list(batch.values()))
+        fulltext.commit()
+        fulltext.close()
 
     def renew_vectors(self) -> None:
         """Build the vectors' graph anew, in a collection that replaces the other at once. The

@@ -3,6 +3,7 @@
 The vectors and the full text are written before an article is entered here and cleared after it
 is struck out, so whoever starts from the catalog sees only complete articles."""
 
+import json
 import sqlite3
 import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -17,14 +18,23 @@ from unicodedata import normalize
 from hemeroteca.index.article import Article, Copy, Passage
 from hemeroteca.index.errors import Message, StorageError, damaged
 from hemeroteca.index.period import Period
+from hemeroteca.index.publication import PUBLICATION_FIELDS, Publication, flat
 from hemeroteca.index.stores import copies
 
-_SCHEMA = """
+_DESCRIBING = ("subtitle", *PUBLICATION_FIELDS)  # columns of text; `authors` is a JSON array
+_PUBLICATION = ", ".join(PUBLICATION_FIELDS)
+_DESCRIPTION = ", ".join(_DESCRIBING)
+_SCHEMA = f"""
 CREATE TABLE IF NOT EXISTS fact (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS article (
     article TEXT PRIMARY KEY, title TEXT NOT NULL, date TEXT, day INTEGER NOT NULL,
     language TEXT NOT NULL, source TEXT NOT NULL, hash TEXT NOT NULL, stamp TEXT NOT NULL,
-    body INTEGER NOT NULL, text TEXT NOT NULL, indexed TEXT);
+    body INTEGER NOT NULL, text TEXT NOT NULL, indexed TEXT,
+    {"".join(f"{name} TEXT NOT NULL DEFAULT '', " for name in _DESCRIBING)}
+    described TEXT NOT NULL DEFAULT '');
+CREATE TABLE IF NOT EXISTS author (
+    name TEXT, article TEXT REFERENCES article ON DELETE CASCADE,
+    PRIMARY KEY (name, article)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS passage (
     id TEXT PRIMARY KEY, article TEXT NOT NULL REFERENCES article ON DELETE CASCADE,
     "start" INTEGER NOT NULL, "end" INTEGER NOT NULL) WITHOUT ROWID;
@@ -35,6 +45,9 @@ CREATE INDEX IF NOT EXISTS article_hash ON article (hash);
 CREATE INDEX IF NOT EXISTS article_day ON article (day);
 CREATE INDEX IF NOT EXISTS article_date ON article (date);
 CREATE INDEX IF NOT EXISTS article_language ON article (language);
+CREATE INDEX IF NOT EXISTS article_paper ON article (paper);
+CREATE INDEX IF NOT EXISTS article_section ON article (section);
+CREATE INDEX IF NOT EXISTS author_article ON author (article);
 """
 _DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 _VERSIONS = 100  # of a text, that are looked into
@@ -49,6 +62,7 @@ class Entry:
     hash: str
     stamp: str
     source: str
+    described: str = ""
 
 
 @dataclass(frozen=True)
@@ -63,6 +77,12 @@ class Listed:
     source: str
     passages: int
     indexed: str | None
+    subtitle: str = ""
+    publication: Publication = Publication()
+
+    def as_dict(self) -> dict[str, object]:
+        """The object in `hemeroteca articles list --json`."""
+        return flat(self)
 
 
 class Catalog:
@@ -76,11 +96,21 @@ class Catalog:
         if read_only:
             return
         with self._transaction() as db:
+            self._add_columns(db)
             for statement in filter(str.strip, (_SCHEMA + copies.SCHEMA).split(";")):
                 db.execute(statement)
-            columns = [row[1] for row in db.execute("PRAGMA table_info(article)")]
-            if "indexed" not in columns:  # a catalog of a former version
-                db.execute("ALTER TABLE article ADD COLUMN indexed TEXT")
+
+    @staticmethod
+    def _add_columns(db: sqlite3.Connection) -> None:
+        """What the catalog of a former version lacks. Its files are then read again, though they
+        have not changed, for what they say beside the text."""
+        columns = [row[1] for row in db.execute("PRAGMA table_info(article)")]
+        if columns and "indexed" not in columns:
+            db.execute("ALTER TABLE article ADD COLUMN indexed TEXT")
+        if columns and "described" not in columns:
+            for name in (*_DESCRIBING, "described"):
+                db.execute(f"ALTER TABLE article ADD COLUMN {name} TEXT NOT NULL DEFAULT ''")
+            db.execute("UPDATE article SET stamp = stamp || '-'")
 
     @property
     def _db(self) -> sqlite3.Connection:
@@ -160,13 +190,15 @@ class Catalog:
                 gone.extend(old - {passage.id for passage in passages})
                 db.execute("DELETE FROM article WHERE article = ?", (document.id,))
                 db.execute(
-                    "INSERT INTO article VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    """INSERT INTO article (article, title, date, day, language, source, hash,
+                       stamp, body, text, indexed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
                     (
                         *(document.id, document.title, document.date, document.day),
                         *(document.language, document.source, document.hash, stamp),
                         *(document.body, document.text, now),
                     ),
                 )
+                _describe(db, document)
                 db.executemany(
                     "INSERT INTO passage VALUES (?, ?, ?, ?)",
                     ((p.id, document.id, p.start, p.end) for p in passages),
@@ -188,6 +220,13 @@ class Catalog:
             for article in articles:
                 copies.regroup(db, article)
         return gone
+
+    def describe(self, documents: Iterable[Article]) -> None:
+        """Record what is said beside the text of articles whose content is the same."""
+        with self._transaction() as db:
+            for document in documents:
+                db.execute("DELETE FROM author WHERE article = ?", (document.id,))
+                _describe(db, document)
 
     def restamp(self, stamps: Mapping[str, tuple[str, str]]) -> None:
         """Record new (stamp, source) of articles whose content is the same."""
@@ -213,7 +252,7 @@ class Catalog:
 
     def entries(self) -> dict[str, Entry]:
         """Every article by its id."""
-        rows = self._rows("SELECT article, hash, stamp, source FROM article")
+        rows = self._rows("SELECT article, hash, stamp, source, described FROM article")
         return {row[0]: Entry(*row) for row in rows}
 
     def unsound(self) -> list[str]:
@@ -289,11 +328,11 @@ class Catalog:
         chosen = "" if only is None else f"WHERE article IN ({','.join('?' * len(only))})"
         rows = self._rows(
             f"""SELECT article, title, date, language, source,
-                (SELECT count(*) FROM passage WHERE passage.article = article.article), indexed
-                FROM article {chosen} ORDER BY day DESC, article LIMIT ?""",
+                (SELECT count(*) FROM passage WHERE passage.article = article.article), indexed,
+                {_DESCRIPTION} FROM article {chosen} ORDER BY day DESC, article LIMIT ?""",
             (*(only or ()), limit),
         )
-        return [Listed(*row) for row in rows]
+        return [Listed(*(*row[:8], _publication(row[8:]))) for row in rows]
 
     def dates(self) -> dict[str, int]:
         """How many articles each ISO date has, in order of the dates."""
@@ -305,11 +344,11 @@ class Catalog:
     def document(self, article: str) -> Article | None:
         """The article with its text, as it was read; None if there is no such article."""
         rows = self._rows(
-            """SELECT article, text, language, title, date, source, hash, body
-               FROM article WHERE article = ?""",
+            f"""SELECT article, text, language, title, date, source, hash, body, {_DESCRIPTION}
+                FROM article WHERE article = ?""",
             (normalize("NFC", article),),
         )
-        return Article(*rows[0]) if rows else None
+        return Article(*(*rows[0][:9], _publication(rows[0][9:]))) if rows else None
 
     def documents(self) -> Iterator[Article]:
         """Every article with its text, in the order of their ids."""
@@ -325,12 +364,12 @@ class Catalog:
         for batch in _batches(ids):
             rows = self._rows(
                 f"""SELECT id, article, substr(text, "start" + 1, "end" - "start"), "start", "end",
-                    language, title, date, source, copy.lead
+                    language, title, date, source, copy.lead, {_PUBLICATION}
                     FROM passage JOIN article USING (article) JOIN copy USING (article)
                     WHERE id IN ({",".join("?" * len(batch))})""",
                 batch,
             )
-            found |= {row[0]: Passage(*row) for row in rows}
+            found |= {row[0]: Passage(*(*row[:10], _publication(row[10:]))) for row in rows}
         return found
 
     def copies(
@@ -339,12 +378,16 @@ class Catalog:
         """At most `limit` other articles with the text of `article`, the latest first, of the
         latest whose text is `holding` what it should."""
         rows = self._rows(
-            """SELECT article, title, date, text FROM article JOIN copy USING (article)
+            """SELECT article, title, date, paper, text FROM article JOIN copy USING (article)
                WHERE lead = (SELECT lead FROM copy WHERE article = ?) AND article != ?
                ORDER BY day DESC, article LIMIT ?""",
             (article, article, max(limit, _VERSIONS)),
         )
-        held = (Copy(article=row[0], title=row[1], date=row[2]) for row in rows if holding(row[3]))
+        held = (
+            Copy(article=row[0], title=row[1], date=row[2], paper=row[3])
+            for row in rows
+            if holding(row[4])
+        )
         return list(islice(held, limit))
 
     def passages_by_content(self, hashes: Collection[str]) -> dict[tuple[str, int, int], str]:
@@ -378,3 +421,22 @@ class Catalog:
 def _batches(values: Sequence[str]) -> Iterator[Sequence[str]]:
     for at in range(0, len(values), _VARIABLES):
         yield values[at : at + _VARIABLES]
+
+
+def _describe(db: sqlite3.Connection, document: Article) -> None:
+    said = document.publication.as_dict() | {
+        "subtitle": document.subtitle,
+        "authors": json.dumps(document.publication.authors, ensure_ascii=False),
+        "described": document.described,
+    }
+    columns = ", ".join(f"{name} = ?" for name in said)
+    db.execute(f"UPDATE article SET {columns} WHERE article = ?", (*said.values(), document.id))
+    db.executemany(
+        "INSERT OR IGNORE INTO author VALUES (?, ?)",
+        ((name, document.id) for name in document.publication.authors),
+    )
+
+
+def _publication(columns: Sequence[str]) -> Publication:
+    said: dict[str, Any] = dict(zip(PUBLICATION_FIELDS, columns, strict=True))
+    return Publication(**said | {"authors": tuple(json.loads(said["authors"] or "[]"))})

@@ -80,4 +80,5 @@ def _passage(article: Article, start: int, end: int) -> Passage:
         date=article.date,
         language=article.language,
         source=article.source,
+        publication=article.publication,
     )

@@ -13,6 +13,7 @@ import pytest
 from hemeroteca.index.article import Article, Passage
 from hemeroteca.index.errors import StorageError
 from hemeroteca.index.period import Period
+from hemeroteca.index.publication import Publication
 from hemeroteca.index.stores.catalog import Catalog, Entry
 from hemeroteca.index.text.passages import split_article
 from tests.helpers import read
@@ -73,6 +74,25 @@ def test_a_catalog_of_a_former_version_keeps_its_articles(tmp_path: Path) -> Non
     catalog.put([_entered(read(tmp_path, "b", TEXT))])
     assert [listed.indexed is None for listed in catalog.listed()] == [True, False]
     catalog.close()
+
+
+def test_what_is_said_beside_the_text_is_kept_and_replaced(
+    tmp_path: Path, catalog: Catalog
+) -> None:
+    published = Publication("El País", ("Ana Gil", "Luis Mas"), "Cultura", page="34")
+    document = replace(read(tmp_path, "a", TEXT), subtitle="Abajo", publication=published)
+    catalog.put([_entered(document)])
+    assert catalog.document("a") == document
+    [listed] = catalog.listed()
+    assert (listed.subtitle, listed.publication) == ("Abajo", published)
+    assert {p.publication for p in catalog.passages_of("a")} == {published}
+    assert catalog.entries()["a"].described == document.described != ""
+
+    changed = replace(document, publication=Publication("El Mundo", ("Ana Gil",)))
+    catalog.describe([changed])
+    assert catalog.document("a") == changed
+    catalog.delete(["a"])
+    assert catalog.listed() == []
 
 
 def test_what_is_not_there_is_none_or_left_out(catalog: Catalog) -> None:

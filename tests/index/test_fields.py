@@ -141,7 +141,7 @@ def test_a_text_may_be_a_list_of_paragraphs() -> None:
 
 def test_a_day_before_1970_may_be_milliseconds() -> None:
     assert read_record({"text": "x", "date": {"$date": {"$numberLong": "-86400000"}}}).dates == (
-        "1969-12-31",
+        "1969-12-31T00:00:00+00:00",
     )
 
 

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hemeroteca.index.errors import ArticleError, Message
+from hemeroteca.index.publication import Publication
 from hemeroteca.index.sources.extract import Extract, LeftOut, Part, Rejected, digest, entry
 from hemeroteca.index.sources.fields import FIELDS
 from hemeroteca.index.sources.find import ArticleFile
@@ -152,6 +153,7 @@ def test_feeds_give_their_entries_with_the_day_of_the_outlet() -> None:
             "Uno & dos",
             DAY,
             where=Message("entry {number}", number=1),
+            publication=Publication("D", hour="23:30:00-05:00"),
         ),
         Rejected(entry(2), Message("has no text"), "g2", digest("g2 None")),
     ]

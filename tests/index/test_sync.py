@@ -3,10 +3,12 @@
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import zipfile
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -27,7 +29,8 @@ from hypothesis.stateful import (
 from hemeroteca.index.encoder.encoder import Encoder
 from hemeroteca.index.errors import BusyError, StorageError
 from hemeroteca.index.period import Period
-from hemeroteca.index.stores.archive import Archive
+from hemeroteca.index.publication import PUBLICATION_FIELDS, Publication
+from hemeroteca.index.stores.archive import FORMAT, Archive
 from hemeroteca.index.stores.catalog import Catalog
 from hemeroteca.index.stores.fulltext import FullText
 from hemeroteca.index.stores.vectors import Vectors
@@ -360,6 +363,50 @@ def test_a_run_killed_within_a_file_of_many_reads_all_of_it_again(
     assert archive.catalog.counts()[0] == 2
     assert _outcome(sync_folders(archive, [many])) == (2, 0, 0, 2)
     assert_stores_agree(archive)
+
+
+def test_what_is_said_beside_a_text_is_brought_in_line_without_embedding(
+    archive: Archive, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.jsonl"
+    line = {"id": 1, "text": "El gato come pescado.", "source": "El País", "author": "Ana Gil"}
+    path.write_text(json.dumps(line))
+    sync_folders(archive, [path])
+    assert archive.catalog.listed()[0].publication == Publication("El País", ("Ana Gil",))
+
+    path.write_text(json.dumps(line | {"source": "El Mundo"}))
+    report = sync_folders(archive, [path])
+    assert (_outcome(report), report.embedded) == ((0, 1, 0, 0), 0)
+    assert archive.catalog.listed()[0].publication == Publication("El Mundo", ("Ana Gil",))
+    assert_stores_agree(archive)
+    assert _outcome(sync_folders(archive, [path])) == (0, 0, 0, 1)
+
+
+def test_an_index_without_what_is_said_beside_a_text_reads_its_files_again(
+    encoder: Encoder, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text(json.dumps({"id": 1, "text": "El gato come pescado.", "source": "El País"}))
+    made = Archive(tmp_path / "data", encoder)
+    sync_folders(made, [path])
+    maker = json.loads(made.catalog.get_meta("maker") or "")
+    made.catalog.set_meta("maker", json.dumps(maker | {"format": "4"}))
+    made.close()
+    with closing(sqlite3.connect(tmp_path / "data" / "catalog.db")) as db:
+        for index in ("article_paper", "article_section"):
+            db.execute(f"DROP INDEX {index}")
+        for name in ("subtitle", *PUBLICATION_FIELDS, "described"):
+            db.execute(f"ALTER TABLE article DROP COLUMN {name}")
+        db.execute("DROP TABLE author")
+        db.commit()
+
+    again = Archive(tmp_path / "data", encoder)
+    report = sync_folders(again, [path])
+    assert (_outcome(report), report.embedded) == ((0, 1, 0, 0), 0)
+    assert again.catalog.listed()[0].publication.paper == "El País"
+    assert json.loads(again.catalog.get_meta("maker") or "")["format"] == FORMAT
+    assert _outcome(sync_folders(again, [path])) == (0, 0, 0, 1)
+    again.close()
 
 
 def test_a_missing_source_changes_nothing(archive: Archive, articles: Path) -> None:

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hemeroteca.index.publication import Publication
 from hemeroteca.index.sources.extract import Extract, Part, Rejected, entry
 from hemeroteca.index.sources.formats.registry import FORMATS
 
@@ -46,8 +47,9 @@ def text(content: str) -> str:
 
 def test_a_post_has_the_day_of_its_site_and_the_key_that_its_feed_has() -> None:
     key = "https://eco.example/?p=7"
+    published = Publication("El Eco", url="https://eco.example/7", hour="00:30:00")
     assert read(item("<p>Hola.</p>", 7)) == [
-        Extract("Hola.", key, "Título 7", date(2024, 3, 4), where=entry(1))
+        Extract("Hola.", key, "Título 7", date(2024, 3, 4), where=entry(1), publication=published)
     ]
 
 

@@ -16,6 +16,7 @@ from hemeroteca.ui.web.history import Conversation, History, as_markdown
 from hemeroteca.ui.web.message import Kept, Turn, turn_of
 
 CITATION = Citation(1, "a", "A *title*", "2025-01-02", "It is <b>one</b>.", 3, 20, 0.5, (6, 9))
+FORMER = {name: value for name, value in vars(CITATION).items() if name != "publication"}
 ANSWER = Answer(
     question="How many?",
     kind="short",
@@ -157,7 +158,7 @@ def test_a_turn_of_a_former_version_is_read(
     former = {
         **{"question": "¿Cuántos había?", "text": text, "answered": answered},
         **{"answer": "one" if answered else "", "confidence": 0.5},
-        **{"evidence": [vars(CITATION)], "period": ["2025-01-01", None]},
+        **{"evidence": [FORMER], "period": ["2025-01-01", None]},
         **{"proposed": True, "searched": ""},
     }
     turn = turn_of(json.dumps(former))

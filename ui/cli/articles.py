@@ -8,6 +8,7 @@ from pathlib import Path
 import typer
 
 from hemeroteca.index.errors import ArticleError, StorageError
+from hemeroteca.index.publication import flat
 from hemeroteca.index.sources.find import ArticleFile
 from hemeroteca.index.stores.archive import Archive
 from hemeroteca.index.stores.catalog import Catalog
@@ -21,11 +22,13 @@ def list_articles(settings: Settings, sources: list[Path], as_json: bool) -> Non
     with _catalog(settings, sources) as catalog:
         listed = catalog.listed()
     if as_json:
-        print_json({"articles": [vars(a) for a in listed]})
+        print_json({"articles": [a.as_dict() for a in listed]})
         return
     width = max((len(a.article) for a in listed), default=0)
+    papers = max((len(a.publication.paper) for a in listed), default=0)
     for a in listed:
-        typer.echo(f"{a.article:{width}}  {a.date or '-':10}  {a.language}  {a.title}")
+        paper = f"  {a.publication.paper:{papers}}" if papers else ""
+        typer.echo(f"{a.article:{width}}  {a.date or '-':10}  {a.language}{paper}  {a.title}")
 
 
 def show_article(settings: Settings, sources: list[Path], article: str, as_json: bool) -> None:
@@ -37,13 +40,23 @@ def show_article(settings: Settings, sources: list[Path], article: str, as_json:
         raise _unknown(article)
     if as_json:
         spans = [[p.start, p.end] for p in passages]
-        known = vars(document) | {"day": document.day, "passages": spans}
+        known = flat(document) | {"day": document.day, "passages": spans}
         shown = {"article": known.pop("id"), **known}
         print_json(shown)
         return
     cut = f"{len(passages)} passage{'s' if len(passages) > 1 else ''}"
-    facts = [document.date, document.language, cut, document.source]
+    published = document.publication
+    facts = [
+        published.paper,
+        ", ".join(published.authors),
+        published.section,
+        " ".join(filter(None, (document.date, published.hour))),
+        *(published.edition, published.page and f"p. {published.page}", published.url),
+        *(document.language, cut, document.source),
+    ]
     typer.echo(document.title)
+    if document.subtitle:
+        typer.echo(document.subtitle)
     typer.echo(" · ".join(filter(None, facts)) + "\n")
     typer.echo(document.text[document.body :].strip())
 

@@ -60,6 +60,7 @@ def add_endpoints(chain: Chain, archive: Archive, top_k: int, concurrent: int) -
         return [
             passage_dict(passage)
             | {"title": passage.title, "date": passage.date, "text": passage.text}
+            | passage.publication.as_dict()
             for passage in found
         ]
 
@@ -71,7 +72,7 @@ def add_endpoints(chain: Chain, archive: Archive, top_k: int, concurrent: int) -
             limit: How many articles, 1 to 100.
         """
         with _said_to_the_program():
-            return [vars(listed) for listed in search_articles(archive, words, _number(limit))]
+            return [listed.as_dict() for listed in search_articles(archive, words, _number(limit))]
 
     for endpoint in (ask, search, articles):
         # Not through Gradio's queue: its MCP server would ask it over HTTP, without a password.

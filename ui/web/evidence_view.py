@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 
 from hemeroteca.index.article import Article
 from hemeroteca.rag.answer import Answer, Citation
@@ -41,7 +41,7 @@ def evidence_html(turn: Turn | None, find: Find, language: str, opened: int = 0)
 def _card(citation: Citation, answer: Answer, find: Find) -> dict[str, object]:
     return {
         "citation": citation,
-        "carried": json.dumps(vars(citation), ensure_ascii=False),
+        "carried": json.dumps(asdict(citation), ensure_ascii=False),
         "copies": _copies(citation),
         "context": _in_paragraph(citation, find, answer.answerable),
     }
@@ -89,7 +89,7 @@ def paragraph(text: str, start: int, end: int) -> tuple[int, int]:
 def _copies(citation: Citation) -> str:
     """The other articles that say the same."""
     return "; ".join(
-        f"{copy['title']}, {copy['date']}" if copy["date"] else copy["title"]
+        ", ".join(filter(None, (copy["title"], copy.get("paper"), copy["date"])))
         for copy in citation.also
     )
 

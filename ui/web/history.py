@@ -215,7 +215,8 @@ def _turn_markdown(turn: Turn) -> str:
     lines += [" ".join(_statement(s, answer) for s in part) for part in paragraphs(answer)]
     lines += [f"({_inline(note)})" for note in notes(answer)]
     for citation in answer.citations:
-        day = f", {citation.date}" if citation.date else ""
+        published = filter(None, (citation.publication.paper, citation.date))
+        day = "".join(f", {_inline(part)}" for part in published)
         lines.append(
             f"> {_inline(citation.quote)}\n>\n"
             f"> [{citation.n}] {_inline(citation.title)}{day} ({citation.article}, "

@@ -8,6 +8,7 @@ from typing import Any
 
 from hemeroteca.index.errors import Message
 from hemeroteca.index.period import Period
+from hemeroteca.index.publication import Publication
 from hemeroteca.rag.answer import Answer, Citation, Statement
 from hemeroteca.rag.question import question_language
 
@@ -81,7 +82,11 @@ def _answer(kept: Mapping[str, Any]) -> Answer:
 
 def citation_of(kept: Mapping[str, Any]) -> Citation:
     """The citation whose fields JSON kept."""
-    return Citation(**{**kept, "mark": tuple(kept["mark"])})
+    published = dict(kept.get("publication", {}))
+    published["authors"] = tuple(published.get("authors", ()))
+    return Citation(
+        **{**kept, "mark": tuple(kept["mark"]), "publication": Publication(**published)}
+    )
 
 
 def _message(kept: Any) -> Any:

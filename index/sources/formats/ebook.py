@@ -14,8 +14,10 @@ from defusedxml import ElementTree
 from lxml import etree, html
 
 from hemeroteca.index.errors import ArticleError
+from hemeroteca.index.publication import Publication
 from hemeroteca.index.sources.containers import open_container
 from hemeroteca.index.sources.dates import parse_date
+from hemeroteca.index.sources.describe import authors_of, web_address
 from hemeroteca.index.sources.extract import MAX_ARTICLE_BYTES, Extract, Rejected, stable_key
 from hemeroteca.index.sources.formats.webpage import decode_page
 from hemeroteca.index.sources.markup import html_text
@@ -42,6 +44,7 @@ def read_epub(stream: BinaryIO) -> Iterator[Extract | Rejected]:
     with open_container(stream) as container:
         package_path, package = _package(container)
         day = _day(package)
+        book = _publication(package)
         listed: dict[str, str] = {}
         for path in _spine(package_path, package):
             try:
@@ -58,7 +61,8 @@ def read_epub(stream: BinaryIO) -> Iterator[Extract | Rejected]:
             if text:  # a cover is a picture
                 key = stable_key(path, text)
                 own = parse_date(listed.get(path, ""), text)
-                yield Extract(text, key, _heading(page), own or day, where=path)
+                title = _heading(page)
+                yield Extract(text, key, title, own or day, where=path, publication=book)
 
 
 def _read(container: zipfile.ZipFile, path: str) -> etree._Element:
@@ -188,6 +192,22 @@ def _day(package: Element) -> date | None:
         if day and day.year >= _EARLIEST:
             days.setdefault(event, day)
     return next((days[event] for event in _EVENTS if event in days), None)
+
+
+def _publication(package: Element) -> Publication:
+    """That of the book or issue, of which its articles are."""
+
+    def said(name: str) -> list[str]:
+        found = (
+            element.text or "" for element in package.iterfind(f".//{{*}}metadata/{{*}}{name}")
+        )
+        return [text for text in map(str.strip, found) if text]
+
+    return Publication(
+        paper=next(iter(said("title")), ""),
+        authors=tuple(name for written in said("creator") for name in authors_of(written)),
+        url=next(iter(filter(None, map(web_address, said("source")))), ""),
+    )
 
 
 def _heading(page: etree._Element) -> str | None:

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 from hemeroteca.index.errors import ArticleError, Message
+from hemeroteca.index.publication import Publication
+from hemeroteca.index.sources.describe import authors_of, web_address
 from hemeroteca.index.sources.encoding import decode_lines
 from hemeroteca.index.sources.extract import Part, Rejected, digest
 from hemeroteca.index.sources.extract import entry as at_entry
@@ -73,6 +75,7 @@ def read_feed(stream: BinaryIO) -> Iterator[Part]:
 
 def _records(parsed: Any, notes: tuple[Message, ...]) -> Iterator[Numbered | Rejected]:
     language = str(parsed.feed.get("language", ""))[:2].lower()
+    paper = html_text(str(parsed.feed.get("title", "")))
     for number, entry in enumerate(parsed.entries, start=1):
         text = html_text(_content(entry))
         identity = entry.get("id") or entry.get("link") or ""
@@ -92,8 +95,21 @@ def _records(parsed: Any, notes: tuple[Message, ...]) -> Iterator[Numbered | Rej
             tuple(filter(None, (published, updated))),
             updated,
             language if language in LANGUAGES else None,
+            publication=_publication(entry, paper),
         )
         yield Numbered(number, record, f"{identity} {updated} {title} {text}", notes)
+
+
+def _publication(entry: Any, paper: str) -> Publication:
+    """Of an entry, whose feed is that of `paper` unless it names a source of its own."""
+    source = entry.get("source") or {}
+    tags = [tag.get("term") for tag in entry.get("tags", []) if tag.get("term")]
+    return Publication(
+        paper=html_text(str(source.get("title") or "")) or paper,
+        authors=authors_of([person for person in entry.get("authors", []) if person]),
+        section=str(tags[0]) if tags else "",
+        url=web_address(str(entry.get("link") or entry.get("id") or "")),
+    )
 
 
 def _content(entry: Any) -> str:

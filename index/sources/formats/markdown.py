@@ -3,8 +3,9 @@
 import json
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date
 from itertools import pairwise
 from typing import BinaryIO
 
@@ -13,10 +14,10 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from hemeroteca.index.errors import ArticleError, Message
-from hemeroteca.index.sources.dates import parse_date
+from hemeroteca.index.sources.dates import parse_date, parse_hour
 from hemeroteca.index.sources.encoding import decode_lines
 from hemeroteca.index.sources.extract import Extract, LeftOut, digest
-from hemeroteca.index.sources.fields import FIELDS
+from hemeroteca.index.sources.fields import CHANGED, FIELDS, read_beside
 from hemeroteca.index.sources.markup import html_text
 from hemeroteca.index.sources.records import undated
 
@@ -51,8 +52,18 @@ def read_markdown(stream: BinaryIO) -> Iterator[Extract | LeftOut]:
     text = "\n\n".join(filter(None, map(_block_text, tokens)))
     title = next((facts[name] for name in FIELDS["title"] if facts.get(name)), None)
     title = str(title or _first_heading(tokens) or "") or None
-    day, notes = _day(facts, text)
-    yield Extract(text, title=title, day=day, notes=(*decoded.notes, *notes))
+    day, written = _day(facts, _DAY_NAMES, text)
+    notes = decoded.notes if day or not written else (*decoded.notes, undated(written))
+    changed, _ = _day(facts, CHANGED, text)
+    subtitle, publication = read_beside(facts)
+    publication = replace(
+        publication,
+        hour=parse_hour(publication.hour) or parse_hour(written),
+        changed=changed.isoformat() if changed else "",
+    )
+    yield Extract(
+        text, title=title, day=day, notes=notes, subtitle=subtitle, publication=publication
+    )
 
 
 def _front_matter(source: str) -> tuple[dict[str, object], str]:
@@ -101,18 +112,15 @@ def _by_name(facts: object) -> dict[str, object]:
     return {_NAME.sub("", str(name)).lower(): fact for name, fact in facts.items()}
 
 
-def _day(facts: Mapping[str, object], text: str) -> tuple[date | None, tuple[Message, ...]]:
-    """The day, and what is to be said where there is one that cannot be read."""
-    written = [facts[name] for name in _DAY_NAMES if facts.get(name) not in (None, "", True)]
-    for value in written:
-        if isinstance(value, datetime):
-            return value.date(), ()
-        if isinstance(value, date):
-            return value, ()
-        day = parse_date(str(value), text)
-        if day is not None:
-            return day, ()
-    return None, (undated(str(written[0])),) if written else ()
+def _day(facts: Mapping[str, object], names: Iterable[str], text: str) -> tuple[date | None, str]:
+    """The day that the first of the facts of these `names` that can be read names, and what stands
+    there; where none can, what stands in the first."""
+    stated = (facts[name] for name in names if facts.get(name) not in (None, "", True))
+    found = [str(value) for value in stated]
+    for written in found:
+        if day := parse_date(written, text):
+            return day, written
+    return None, found[0] if found else ""
 
 
 def _link_text(match: re.Match[str]) -> str:

@@ -10,7 +10,9 @@ from typing import Any
 
 from lxml.html import HtmlElement
 
-from hemeroteca.index.sources.dates import parse_date
+from hemeroteca.index.publication import Publication
+from hemeroteca.index.sources.dates import parse_date, parse_hour
+from hemeroteca.index.sources.describe import authors_of, name_of, web_address
 
 # The names under which pages say it, the surest first; those behind it may mean the last change.
 _PUBLISHED = (
@@ -30,6 +32,13 @@ _MODIFIED = (
     "article:modified_time", "og:updated_time", "og:modified_time", "datemodified", "last-modified",
     "lastmod", "dcterms.modified", "dc.date.modified", "modified", "revised", "article:modified",
 )  # fmt: skip
+_PAPERS = ("og:site_name", "citation_journal_title", "application-name", "dc.publisher",
+           "dcterms.publisher", "publisher")  # fmt: skip
+_AUTHORS = ("author", "article:author", "byl", "citation_author", "dc.creator", "dcterms.creator",
+            "parsely-author", "sailthru.author", "cxenseparse:author")  # fmt: skip
+_SECTIONS = ("article:section", "section", "parsely-section", "cxenseparse:recs:category",
+             "cg", "subject", "category")  # fmt: skip
+_BYLINE = 300
 _ARTICLE = re.compile(r"Article|Posting|Report|Review|Opinion|Analysis", re.IGNORECASE)
 _PUBLICATION = re.compile(r"publi|entry-date|pubdate|fecha|posted", re.IGNORECASE)
 _DATED = re.compile(r"(?:^|[\s_-])(?:date|fecha|data|datum|published|pubdate)(?:$|[\s_-])", re.I)
@@ -85,6 +94,62 @@ def page_day(page: HtmlElement, text: str) -> date | None:
         ),
         None,
     )
+
+
+def page_subtitle(page: HtmlElement) -> str:
+    """The line below the headline that a page states as such."""
+    return next(_strings(_articles(page), "alternativeHeadline"), "")
+
+
+def page_publication(page: HtmlElement, text: str) -> Publication:
+    """What a page says of its paper, its authors and so on: in linked data, else in its meta
+    tags, else as it shows it."""
+    said, objects = _meta(page), _articles(page)
+    articles = [each for each in objects if _ARTICLE.search(str(each.get("@type")))]
+    changed = (*_strings(objects, "dateModified"), *_values(said, _MODIFIED))
+    days = filter(None, (_parsed(written, text) for written in changed))
+    stated = (*_values(said, _PUBLISHED), *_strings(objects, "datePublished"))
+    return Publication(
+        paper=_first(
+            *_values(said, _PAPERS), *_named(articles, "publisher"), *_named(articles, "isPartOf")
+        ),
+        authors=next(filter(None, map(authors_of, _bylines(page, said, articles))), ()),
+        section=_first(*_named(articles, "articleSection"), *_values(said, _SECTIONS)),
+        url=_first(*_canonical(page), *map(web_address, _values(said, ("og:url",)))),
+        edition=_first(*_named(articles, "printEdition")),
+        page=_first(*_named(articles, "pagination"), *_named(articles, "printPage")),
+        hour=next(filter(None, map(parse_hour, stated)), ""),
+        changed=next((day.isoformat() for day in days), ""),
+    )
+
+
+def _bylines(
+    page: HtmlElement, said: dict[str, str], articles: list[dict[str, Any]]
+) -> Iterator[object]:
+    """Where a page may name its authors, the surest first."""
+    for each in articles:
+        yield each.get("author") or each.get("creator")
+    yield from _values(said, _AUTHORS)
+    for element in page.iter("a", "span", "p", "div", "address"):
+        if (element.get("itemprop") == "author" or element.get("rel") == "author") and not any(
+            each.tag in _BESIDE for each in element.iterancestors()
+        ):
+            name = element.find(".//*[@itemprop='name']")
+            yield " ".join((element if name is None else name).text_content().split())[:_BYLINE]
+
+
+def _canonical(page: HtmlElement) -> Iterator[str]:
+    for link in page.iter("link"):
+        if link.get("rel") == "canonical":
+            yield web_address(link.get("href", ""))
+
+
+def _named(objects: Iterable[dict[str, Any]], name: str) -> Iterator[str]:
+    return (name_of(each.get(name)) for each in objects)
+
+
+def _first(*found: str) -> str:
+    return next(filter(None, found), "")
 
 
 def _parsed(written: str, text: str) -> date | None:

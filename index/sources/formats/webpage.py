@@ -9,7 +9,12 @@ from typing import TYPE_CHECKING, BinaryIO
 from hemeroteca.index.errors import ArticleError
 from hemeroteca.index.sources.encoding import decode
 from hemeroteca.index.sources.extract import MAX_ARTICLE_BYTES, Extract
-from hemeroteca.index.sources.formats.page_facts import page_day, page_title
+from hemeroteca.index.sources.formats.page_facts import (
+    page_day,
+    page_publication,
+    page_subtitle,
+    page_title,
+)
 from hemeroteca.index.sources.formats.page_tree import join_pieces, keep_captions, keep_times
 
 if TYPE_CHECKING:
@@ -78,7 +83,13 @@ def _extract(markup: str) -> Extract:
         text = max(text, _text(page), key=len)
     if not text:
         raise ArticleError("has no article: no text was found among menus and scripts")
-    return Extract(text, title=page_title(page), day=page_day(page, text))
+    return Extract(
+        text,
+        title=page_title(page),
+        day=page_day(page, text),
+        subtitle=page_subtitle(page),
+        publication=page_publication(page, text),
+    )
 
 
 def _text(page: "HtmlElement") -> str:

@@ -6,12 +6,15 @@ import posixpath
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import BinaryIO
 
 from lxml import etree
 
 from hemeroteca.index.errors import ArticleError
+from hemeroteca.index.publication import Publication
 from hemeroteca.index.sources.containers import open_container
+from hemeroteca.index.sources.describe import authors_of
 from hemeroteca.index.sources.encoding import decode
 from hemeroteca.index.sources.extract import Extract
 from hemeroteca.index.sources.markup import html_text
@@ -23,6 +26,11 @@ _UNSEEN = frozenset({"del", "moveFrom", "pPr", "rPr", "sdtPr", "rt"})
 _BOXES = ("txbxContent", "txBody")
 _LISTINGS = ("TOC", "INDEX")  # fields that say again what stands in the text
 _NOTES = {"footnoteReference": "footnotes", "endnoteReference": "endnotes"}
+# What programs enter for an author.
+_NOBODY = frozenset(
+    {"microsoft office user", "windows user", "usuario de windows", "user", "usuario", "admin",
+     "administrator", "administrador", "python-docx", "author", "autor"}
+)  # fmt: skip
 _OFF = frozenset({"0", "false", "off", "none"})
 
 
@@ -33,7 +41,11 @@ def read_docx(stream: BinaryIO) -> Iterator[Extract]:
         package = _Package(container)
         blocks = _Blocks(package)
         found = blocks.of(package.document)
-        yield Extract("\n\n".join([*found, *blocks.notes()]), title=package.title())
+        yield Extract(
+            "\n\n".join([*found, *blocks.notes()]),
+            title=package.said("title") or None,
+            publication=package.publication(),
+        )
 
 
 class _Package:
@@ -49,11 +61,22 @@ class _Package:
         self.document = document
         self._parts = self._related(path)
 
-    def title(self) -> str | None:
+    def said(self, name: str) -> str:
+        """The document's property `name`, "" without."""
+        return (self._properties.findtext(f"{{*}}{name}") or "").strip()
+
+    def publication(self) -> Publication:
+        authors = authors_of(self.said("creator"))
+        return Publication(
+            authors=tuple(name for name in authors if name.lower() not in _NOBODY),
+            section=self.said("category"),
+        )
+
+    @cached_property
+    def _properties(self) -> etree._Element:
         path = next(iter(self._related("").get("core-properties", {}).values()), "")
         properties = self._parse(path)
-        title = None if properties is None else properties.findtext("{*}title")
-        return title.strip() or None if title else None
+        return etree.Element("none") if properties is None else properties
 
     def notes(self, kind: str) -> dict[str, etree._Element]:
         """The notes of a kind by their ids."""

@@ -1,14 +1,16 @@
 """WordPress exports (WXR): the published posts of a site."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import BinaryIO
 
 from lxml import etree
 
 from hemeroteca.index.errors import Message
-from hemeroteca.index.sources.dates import parse_date
+from hemeroteca.index.publication import Publication
+from hemeroteca.index.sources.dates import parse_date, parse_hour
+from hemeroteca.index.sources.describe import authors_of
 from hemeroteca.index.sources.extract import Extract, Rejected, digest, entry, stable_key
 from hemeroteca.index.sources.markup import html_text
 
@@ -48,10 +50,11 @@ def read_export(stream: BinaryIO) -> Iterator[Extract | Rejected]:
     items = etree.iterparse(
         clean, tag="item", recover=True, resolve_entities=False, no_network=True, huge_tree=True
     )
-    number = 0
+    number, paper = 0, ""
     for number, (_, item) in enumerate(items, start=1):
+        paper = paper or item.getparent().findtext("title", "")
         if _is_published(item):
-            yield _post(item, entry(number))
+            yield _post(item, entry(number), paper)
         item.clear()
         while item.getprevious() is not None:  # what was read need not be held
             del item.getparent()[0]
@@ -81,22 +84,35 @@ def _is_published(item: etree._Element) -> bool:
     return not _OTHER_KINDS.fullmatch(kind.strip().lower())
 
 
-def _post(item: etree._Element, where: Message) -> Extract | Rejected:
+def _post(item: etree._Element, where: Message, paper: str) -> Extract | Rejected:
     content = item.findtext(_CONTENT, "")
     text = _text(content)
     identity = next(filter(None, (item.findtext(f"{{*}}{name}") for name in _NAMES)), "")
     if not text:
         return Rejected(where, Message("has no text"), identity, digest(content))
     title = html_text(item.findtext("title", "")) or None
-    return Extract(text, stable_key(identity, text), title, _day(item, text), where=where)
+    day, written = _day(item, text, ("post_date", "pubDate"))
+    changed, _ = _day(item, text, ("post_modified",))
+    categories = [c for c in item.iterfind("category") if c.get("domain") == "category"]
+    publication = Publication(
+        paper=paper,
+        authors=authors_of(item.findtext("{*}creator", "")),
+        section=next(filter(None, (c.text for c in categories)), ""),
+        url=item.findtext("link", ""),
+        hour=parse_hour(written),
+        changed=changed.isoformat() if changed else "",
+    )
+    key = stable_key(identity, text)
+    return Extract(text, key, title, day, where=where, publication=publication)
 
 
-def _day(item: etree._Element, text: str) -> date | None:
-    for name in ("post_date", "pubDate"):
-        day = parse_date(item.findtext(f"{{*}}{name}", ""), text)
-        if day:
-            return day
-    return None
+def _day(item: etree._Element, text: str, names: Iterable[str]) -> tuple[date | None, str]:
+    """The day that the first of these fields that can be read names, and what stands there."""
+    for name in names:
+        written = item.findtext(f"{{*}}{name}", "")
+        if day := parse_date(written, text):
+            return day, written
+    return None, ""
 
 
 def _text(content: str) -> str:

@@ -1,0 +1,38 @@
+"""Where, when and by whom an article was published."""
+
+from dataclasses import asdict, dataclass, fields
+
+
+@dataclass(frozen=True)
+class Publication:
+    """What is known of an article's publication beside its day; what is not is empty.
+
+    `hour` is an ISO time, with the zone that it was written with, such as "10:30:00+01:00";
+    `changed` the ISO day on which the article was last changed."""
+
+    paper: str = ""
+    authors: tuple[str, ...] = ()
+    section: str = ""
+    url: str = ""
+    edition: str = ""
+    page: str = ""
+    hour: str = ""
+    changed: str = ""
+
+    def __bool__(self) -> bool:
+        return self != _UNKNOWN
+
+    def as_dict(self) -> dict[str, object]:
+        """The fields as JSON has them."""
+        return asdict(self) | {"authors": list(self.authors)}
+
+
+_UNKNOWN = Publication()
+PUBLICATION_FIELDS = tuple(field.name for field in fields(Publication))
+
+
+def flat(holder: object) -> dict[str, object]:
+    """The fields of a dataclass, those of its `publication` among them, as JSON has them."""
+    known = dict(vars(holder))
+    published = known.pop("publication")
+    return {**known, **published.as_dict()}
