@@ -1,10 +1,14 @@
-"""Damaged and hostile files for every reader: what comes out must be articles or a reason.
+"""Random, damaged and hostile files for every reader: what comes out must be articles or a reason,
+and nothing may be lost without one.
 
     python -m benchmarks.fuzz --inputs 200000 --seed 0 [--seconds S]
 
-Each input is a sound file of its kind, cut, spliced and scribbled over at random; in a container
-(DOCX, EPUB, ZIP) that is done to its files as often as to itself. An input that crashes, breaks
-what an article promises, or takes more than 5 s of the processor is kept in a folder, and named."""
+Each input is a document made at random (benchmarks/documents.py). A quarter are read as they are:
+each of their sentences must come out, in order. The others are cut, spliced and scribbled over; in
+a container (DOCX, EPUB, ZIP) that is done to its files as often as to itself. Of plain text, lines
+and tables, each sentence that is still there must come out, or what is wrong be said. An input that
+crashes, loses a sentence, breaks what an article promises, or takes more than 5 s of the processor
+is kept in a folder, and named."""
 
 import argparse
 import io
@@ -14,24 +18,24 @@ import random
 import sys
 import tempfile
 import time
+import unicodedata
 import zipfile
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
-import docx
-
+from benchmarks.documents import Document, document, suffixes
 from benchmarks.letters import LetterEncoder
 from hemeroteca.index.errors import ArticleError
 from hemeroteca.index.sources.extract import LeftOut, Rejected
 from hemeroteca.index.sources.find import ArticleFile
-from hemeroteca.index.sources.formats.registry import FORMATS
 from hemeroteca.index.sources.read import Reading, read_articles
 from hemeroteca.index.text.passages import split_article
 
 SOUND = {"articles", "refused"}
 SLOW_S = 5.0  # of the processor: a busy machine makes no file a bad one
-_TEXT = "El gato come pescado. José vive en Perú, y la lluvia cae desde 2024-05-06 sobre Lima. "
+_WHOLE = 0.25  # of the inputs
+_PLAIN = (".txt", ".jsonl", ".csv", ".tsv")  # no damage makes text of them into markup
 _TOKENS = (
     b"\0", b"\xff\xfe", b"\xed\xa0\x80", "\u202e".encode(), b"\x1b", b"<!ENTITY a 'b'>", b"&a;",
     b"<![CDATA[", b"]]>", b"<div>" * 500, b"((((" * 100, b"[[[[" * 100, b"{{", b"{\"a\":" * 500,
@@ -49,26 +53,28 @@ def main() -> None:
     parser.add_argument("--kept", type=Path, default=Path("fuzz-findings"))
     args = parser.parse_args()
     chance = random.Random(args.seed)
-    sound = samples()
+    kinds = suffixes()
     outcomes: Counter[str] = Counter()
     slowest = 0.0
     until = time.monotonic() + args.seconds
     for n in range(args.inputs):
         if time.monotonic() > until:
             break
-        suffix = chance.choice(sorted(sound))
-        data = _mutated(sound[suffix], chance)
+        suffix = chance.choice(kinds)
+        made = document(suffix, chance)
+        if chance.random() >= _WHOLE:
+            made = damaged(suffix, made, chance)
         path = scratch() / f"fuzz-{args.seed}{suffix}"
-        path.write_bytes(data)
+        path.write_bytes(made.data)
         started = time.process_time()
-        found = outcome(path)
+        found = outcome(path, made.sentences)
         seconds = time.process_time() - started
         slowest = max(slowest, seconds)
         if seconds > SLOW_S:
             found = f"slow: {seconds:.0f} s"
         if found not in SOUND:
             args.kept.mkdir(exist_ok=True)
-            (args.kept / f"{args.seed}-{n}{suffix}").write_bytes(data)
+            (args.kept / f"{args.seed}-{n}{suffix}").write_bytes(made.data)
             print(f"{args.seed}-{n}{suffix}: {found}", file=sys.stderr, flush=True)
         outcomes[found.partition(":")[0]] += 1
         path.unlink()
@@ -81,8 +87,9 @@ def scratch() -> Path:
     return Path("/dev/shm") if Path("/dev/shm").is_dir() else Path(tempfile.gettempdir())
 
 
-def outcome(path: Path) -> str:
-    """What its reader makes of a file: one of SOUND, or what is wrong."""
+def outcome(path: Path, sentences: Iterable[str] = ()) -> str:
+    """What its reader makes of a file: one of SOUND, or what is wrong, such as that one of
+    `sentences` did not come out and nothing was said of it."""
     try:
         found = list(read_articles(ArticleFile("fuzz", path)))
     except ArticleError as error:
@@ -94,7 +101,28 @@ def outcome(path: Path) -> str:
             _check(each)
     except Exception as error:
         return f"broken: {type(error).__name__}: {error}"
+    if lost := _lost(found, sentences):
+        return f"lost: {lost}"
     return "articles"
+
+
+def _lost(found: list[Reading | Rejected | LeftOut], sentences: Iterable[str]) -> str:
+    """The first of `sentences` that does not come out behind those before it; "" if something was
+    said of what is missing."""
+    if any(not isinstance(each, Reading) or each.notes for each in found):
+        return ""
+    text = _flat("\n".join(each.article.text for each in found if isinstance(each, Reading)))
+    at = 0
+    for sentence in map(_flat, sentences):
+        place = text.find(sentence, at)
+        if place < 0:
+            return sentence
+        at = place + len(sentence)
+    return ""
+
+
+def _flat(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", text).split())
 
 
 def _check(part: Reading | Rejected | LeftOut) -> None:
@@ -116,6 +144,13 @@ def _check(part: Reading | Rejected | LeftOut) -> None:
         start = passage.start
         assert end <= start
         assert found.text[start : passage.end] == passage.text
+
+
+def damaged(suffix: str, made: Document, chance: random.Random) -> Document:
+    """The document after some accidents, with those of its sentences that must still come out."""
+    data = _mutated(made.data, chance)
+    left = tuple(each for each in made.sentences if each.encode() in data)
+    return Document(data, (left,) if suffix in _PLAIN else ())
 
 
 def _mutated(sample: bytes, chance: random.Random) -> bytes:
@@ -159,75 +194,7 @@ def _scribbled(data: bytes, chance: random.Random) -> bytes:
 
 def samples() -> dict[str, bytes]:
     """A sound file of every kind."""
-    page = (
-        f"<html><head><meta charset='utf-8'><title>T</title></head><body><nav>Inicio</nav>"
-        f"<article><h1>Sube el pan</h1><p>{_TEXT * 3}</p><p>{_TEXT}</p></article></body></html>"
-    )
-    item = "<guid>g</guid><pubDate>Mon, 06 May 2024 23:30:00 -0500</pubDate><title>T</title>"
-    item += f"<description>{_TEXT}</description>"
-    feed = f"<rss version='2.0'><channel><item>{item}</item></channel></rss>"
-    record = json.dumps({"id": 1, "title": "T", "date": "2024-05-06", "text": _TEXT})
-    word = io.BytesIO()
-    document = docx.Document()
-    document.add_paragraph(_TEXT)
-    document.add_table(1, 1).cell(0, 0).text = _TEXT
-    document.save(word)
-    front_matter = "---\ntitle: T\ndate: 2024-05-06\n---\n"
-    web = f"Content-Type: text/html; charset=utf-8\n\n{page}"
-    content = f"<content type='html'>{_TEXT}</content>"
-    entry = f"<id>u</id><title>T</title><updated>2024-05-06T10:00:00Z</updated>{content}"
-    texts = {
-        ".txt": f"date 2024-05-06 {_TEXT * 3}",
-        ".md": f"{front_matter}# H\n\n{_TEXT}\n\n- *a*\n\n| a | b |\n|-|-|\n| c | d |\n",
-        ".html": page,
-        ".mhtml": f"Content-Type: multipart/related; boundary=b\n\n--b\n{web}\n--b--\n",
-        ".pdf": _pdf(),
-        ".jsonl": f"{record}\n{record.replace('1', '2')}\n",
-        ".csv": f'id,date,text\n1,2024-05-06,"{_TEXT}"\n2,6 de mayo de 2024,"{_TEXT}"\n',
-        ".rss": feed,
-        ".atom": f"<feed xmlns='http://www.w3.org/2005/Atom'><entry>{entry}</entry></feed>",
-    }
-    samples = {suffix: text.encode() for suffix, text in texts.items()}
-    samples[".docx"] = word.getvalue()
-    samples[".epub"] = _zip(
-        {
-            "META-INF/container.xml": "<container><rootfile full-path='c.opf'/></container>",
-            "c.opf": "<package><metadata><date>2024-05-06</date></metadata><manifest><item id='a' "
-            "href='a.xhtml' media-type='application/xhtml+xml'/></manifest><spine><itemref "
-            "idref='a'/></spine></package>",
-            "a.xhtml": page,
-        }
-    )
-    samples[".zip"] = _zip({"a.txt": _TEXT, "b/c.jsonl": record, "b/d.html": page})
-    assert samples.keys() <= FORMATS.keys()
-    return samples
-
-
-def _pdf() -> str:
-    shown = f"BT /F1 12 Tf 72 720 Td ({_TEXT.encode('ascii', 'ignore').decode()}) Tj ET"
-    objects = (
-        "<</Type/Catalog/Pages 2 0 R>>",
-        "<</Type/Pages/Kids[3 0 R]/Count 1>>",
-        "<</Type/Page/Parent 2 0 R/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>",
-        f"<</Length {len(shown)}>>stream\n{shown}\nendstream",
-        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
-    )
-    file, places = "%PDF-1.4\n", []
-    for number, body in enumerate(objects, start=1):
-        places.append(len(file))
-        file += f"{number} 0 obj{body}endobj\n"
-    table = "".join(f"{place:010} 00000 n \n" for place in places)
-    start = len(file)
-    file += f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}"
-    return f"{file}trailer<</Root 1 0 R/Size {len(objects) + 1}>>\nstartxref\n{start}\n%%EOF\n"
-
-
-def _zip(files: dict[str, str]) -> bytes:
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as container:
-        for name, text in files.items():
-            container.writestr(name, text)
-    return packed.getvalue()
+    return {suffix: document(suffix, random.Random(0)).data for suffix in suffixes()}
 
 
 if __name__ == "__main__":

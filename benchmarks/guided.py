@@ -19,7 +19,7 @@ except ImportError:
 
 # Whatever is instrumented must be imported here first.
 with atheris.instrument_imports(
-    include=["index", "feedparser", "justext", "markdown_it", "trafilatura"]
+    include=["hemeroteca.index", "feedparser", "justext", "markdown_it", "trafilatura"]
 ):
     from benchmarks import fuzz
 

@@ -5,7 +5,9 @@ import re
 from collections.abc import Iterator
 
 from lxml import etree
-from lxml.html import HtmlElement, HTMLParser, document_fromstring
+from lxml.html import HtmlElement
+
+from hemeroteca.index.sources.html_tree import parse_html
 
 _UNSEEN = frozenset(("script", "style", "head", "template", "noscript", "svg"))
 # What a paragraph's text stands in; a blank line in its source means nothing.
@@ -60,16 +62,14 @@ def plain_text(value: str) -> str:
 def html_text(markup: str | bytes) -> str:
     """The text of `markup`: one paragraph per block, a blank line between them, every other run
     of blanks one blank; between blocks, a blank line and two line breaks part paragraphs too.
-    Nothing is fetched and no entity of a DTD expanded."""
+    Raises ArticleError if it cannot be read whole."""
     if isinstance(markup, str):
         markup = _CDATA.sub(lambda found: html.escape(found[1]), markup)
         data = _STRAY.sub("&lt;", markup.replace("\0", "")).encode(errors="replace")
     else:
         data = markup
-    parser = HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
-    try:
-        root = document_fromstring(data, parser=parser)
-    except etree.ParserError:  # lxml's word for a document without content
+    root = parse_html(data)
+    if root is None:
         return ""
     text = _LINES.sub(_BREAK, "".join(_pieces(root))).replace(_LINE, " ")
     paragraphs = (" ".join(part.split()) for part in text.split(_BREAK))

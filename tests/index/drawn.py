@@ -1,9 +1,11 @@
-"""PDF files drawn by hand: text at places, in Courier, whose letters are all .6 of their size."""
+"""PDF files drawn by hand: text at places, in Courier, whose letters are all .6 of their size, or
+in a font whose letters are not."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 LETTER = 0.6
+FONTS = ("Courier", "Helvetica")
 WIDTH, HEIGHT = 595, 842
 
 
@@ -16,11 +18,13 @@ class Drawn:
     text: str
     size: float = 9.0
     turned: bool = False
+    font: str = "Courier"
 
     def operators(self) -> str:
         escaped = self.text.replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)")
         matrix = "0 1 -1 0" if self.turned else "1 0 0 1"
-        return f"BT /F1 {self.size} Tf {matrix} {self.x:.2f} {self.y:.2f} Tm ({escaped}) Tj ET\n"
+        place = f"{matrix} {self.x:.2f} {self.y:.2f} Tm"
+        return f"BT /{self.font} {self.size} Tf {place} ({escaped}) Tj ET\n"
 
 
 def pdf(*pages: Sequence[Drawn], title: str = "") -> bytes:
@@ -29,14 +33,19 @@ def pdf(*pages: Sequence[Drawn], title: str = "") -> bytes:
         "<</Type/Catalog/Pages 2 0 R>>",
         f"<</Type/Pages/Kids[{' '.join(f'{5 + 2 * n} 0 R' for n in range(len(pages)))}]"
         f"/Count {len(pages)}>>",
-        "<</Type/Font/Subtype/Type1/BaseFont/Courier/Encoding/WinAnsiEncoding>>",
+        "<<"
+        + "".join(
+            f"/{font}<</Type/Font/Subtype/Type1/BaseFont/{font}/Encoding/WinAnsiEncoding>>"
+            for font in FONTS
+        )
+        + ">>",
         f"<</Title({title})>>",
     ]
     for number, page in enumerate(pages):
         content = "".join(piece.operators() for piece in page)
         objects += [
             f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 {WIDTH} {HEIGHT}]/Contents {6 + 2 * number} "
-            "0 R/Resources<</Font<</F1 3 0 R>>>>>>",
+            "0 R/Resources<</Font 3 0 R>>>>",
             f"<</Length {len(content)}>>stream\n{content}\nendstream",
         ]
     body, offsets = "%PDF-1.4\n", []

@@ -126,6 +126,22 @@ def test_an_article_has_the_day_that_the_list_of_contents_says_else_the_book_s()
     assert [e.day for e in found if isinstance(e, Extract)] == [date(2024, 3, 3), date(2024, 5, 6)]
 
 
+@pytest.mark.parametrize(
+    ("dates", "written"),
+    [
+        ("<dc:date>primavera de 2024</dc:date>", "primavera de 2024"),
+        ("<dc:date>2024</dc:date>", "2024"),
+        ("<dc:date>0101-01-01T00:00:00+00:00</dc:date>", ""),  # Calibre's, for none
+        ("", ""),
+    ],
+)
+def test_a_day_that_cannot_be_read_is_noted(dates: str, written: str) -> None:
+    (extract,) = read({"a.xhtml": XHTML.format(encoding="utf-8", body="<p>Uno.</p>")}, dates)
+    assert isinstance(extract, Extract)
+    assert (extract.day, len(extract.notes)) == (None, bool(written))
+    assert all(f"the date {written!r}" in str(note) for note in extract.notes)
+
+
 def test_what_cannot_be_read_is_named_and_the_rest_is_kept() -> None:
     found = read({"a.xhtml": "<p>Uno.</p>", "b.xhtml": b"<p>\x00\x01\x02" + bytes(range(256)) * 9})
     assert isinstance(found[0], Extract)

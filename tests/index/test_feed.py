@@ -76,3 +76,10 @@ def test_a_feed_that_is_cut_says_so() -> None:
     assert isinstance(found[-1], Rejected)
     assert (found[-1].key, found[-1].content) == ("", "")
     assert not any(isinstance(part, Rejected) for part in parts(rss(*map(item, "abc"))))
+
+
+def test_an_entry_that_cannot_be_read_whole_is_named_and_the_others_are_kept() -> None:
+    deep, other = parts(rss(item("a", text="<b>" * 3_000 + TEXT), item("b")))
+    assert isinstance(deep, Rejected)
+    assert (deep.key, "in one another" in str(deep.reason)) == ("a", True)
+    assert isinstance(other, Extract)

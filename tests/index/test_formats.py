@@ -222,7 +222,7 @@ def test_an_article_without_an_id_keeps_its_key_when_others_come_before_it() -> 
     ("suffix", "data", "reason"),
     [
         (".html", b"<script>" + b"a=1;" * 1_000 + b"</script>", "no text was found"),
-        (".html", b"<div>" * 100_000, "no text was found"),
+        (".html", b"<div>" * 100_000, "more than 2,000 HTML elements in one another"),
         (".mht", b"Content-Type: image/png\n\nx", "holds no web page"),
         (".pdf", pdf(), "has no text, as a scan has none"),
         (".docx", b"PK", "is damaged or of another kind"),

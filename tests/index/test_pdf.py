@@ -169,6 +169,14 @@ def test_what_is_drawn_twice_or_beyond_the_edge_is_not_said_again() -> None:
     )
 
 
+@pytest.mark.parametrize("size", [6.5, 8, 9.3, 12, 30])
+def test_narrow_letters_that_stand_twice_are_both_read(size: float) -> None:
+    """Found by benchmarks/fuzz.py: a second "l" beside the first is not a letter drawn twice."""
+    text = "Illa fill calle ffi llovió million 111"
+    lines = [Drawn(60 + n / 7, 800 - 2 * n * size, text, size, font="Helvetica") for n in range(9)]
+    assert read(pdf(lines)).text.split() == 9 * text.split()
+
+
 def test_what_is_turned_stands_behind_and_a_page_on_its_side_is_read() -> None:
     page = column(["El pleno votó ayer", "la ordenanza."], 60, 700)
     credit = [Drawn(500, 600, "FOTO: EVA RÍOS", 6, turned=True)]

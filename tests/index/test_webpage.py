@@ -179,6 +179,13 @@ def test_a_caption_is_a_paragraph_of_its_own(picture: str) -> None:
     assert all(sentence in text.split("\n\n") for sentence in (FIRST, SECOND, THIRD))
 
 
+def test_what_stands_behind_hundreds_of_elements_that_are_never_closed_is_read() -> None:
+    """Found by benchmarks/fuzz.py: libxml2 leaves out what lies deeper than 256 elements."""
+    sentences = [f"La concejala {n} votó en contra del punto {n} del orden." for n in range(400)]
+    text = article("".join(f"<p><font size=2>{sentence}" for sentence in sentences)).text
+    assert [sentence for sentence in sentences if sentence not in text] == []
+
+
 def test_a_page_saved_with_its_pictures_inside_is_read() -> None:
     picture = base64.b64encode(bytes(range(256)) * 8_000).decode()
     pictures = f'<figure><img src="data:image/jpeg;base64,{picture}"></figure>' * 9

@@ -129,3 +129,18 @@ def test_every_sentence_of_every_post_comes_out_once_in_order(posts: list[list[s
     assert [e.text for e in found if isinstance(e, Extract)] == [
         "\n\n".join(said) for said in sentences
     ]
+
+
+def test_a_post_that_cannot_be_read_whole_is_named_and_the_others_are_kept() -> None:
+    deep, other = read(item("<b>" * 3_000 + "Uno."), item("Dos.", 2))
+    assert isinstance(deep, Rejected)
+    assert "in one another" in str(deep.reason)
+    assert isinstance(other, Extract)
+
+
+def test_a_day_that_cannot_be_read_is_noted() -> None:
+    post = item("Hola.").replace("2024-03-04 00:30:00", "0000-00-00 00:00:00")
+    (extract,) = read(post.replace("Sun, 03 Mar 2024 23:30:00 +0000", "ayer"))
+    assert isinstance(extract, Extract)
+    assert extract.day is None
+    assert "'0000-00-00 00:00:00', which names no day" in str(extract.notes[0])

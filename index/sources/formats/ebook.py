@@ -5,6 +5,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from typing import BinaryIO
 from urllib.parse import unquote
@@ -20,7 +21,9 @@ from hemeroteca.index.sources.dates import parse_date
 from hemeroteca.index.sources.describe import authors_of, web_address
 from hemeroteca.index.sources.extract import MAX_ARTICLE_BYTES, Extract, Rejected, stable_key
 from hemeroteca.index.sources.formats.webpage import decode_page
+from hemeroteca.index.sources.html_tree import parse_html
 from hemeroteca.index.sources.markup import html_text
+from hemeroteca.index.sources.records import undated
 
 _CONTAINER = "META-INF/container.xml"
 _HEADINGS = ("h1", "h2", "h3")
@@ -33,7 +36,7 @@ _BAR = re.compile(r"\b\w*nav_?bar\b")
 _FEED_LIST = re.compile(r"\bcalibre_feed_(?:list|title)\b")
 _INDEX_SHARE = 0.5  # of a list of contents is in links
 _SHORTEST_CHARACTERS = 80  # of a paragraph that says something itself
-_EARLIEST = 1400  # Calibre writes 101 for no date
+_NO_DATE = "0101"  # as Calibre writes it
 _EVENTS = ("original-publication", "publication", "", "creation")
 
 
@@ -43,26 +46,28 @@ def read_epub(stream: BinaryIO) -> Iterator[Extract | Rejected]:
     Raises ArticleError if the container or its contents cannot be understood."""
     with open_container(stream) as container:
         package_path, package = _package(container)
-        day = _day(package)
+        dated = _date(package)
         book = _publication(package)
         listed: dict[str, str] = {}
         for path in _spine(package_path, package):
             try:
                 page = _read(container, path)
+                if _is_list_of_contents(page):
+                    listed |= _listed_days(page, posixpath.dirname(path))
+                    continue
+                for aid in [element for element in page.iter() if _is_aid(element)]:
+                    _remove(aid)
+                text, title = _text(page), _heading(page)
             except ArticleError as error:
                 yield Rejected(path, error.message, stable_key(path, ""))
                 continue
-            if _is_list_of_contents(page):
-                listed |= _listed_days(page, posixpath.dirname(path))
-                continue
-            for aid in [element for element in page.iter() if _is_aid(element)]:
-                _remove(aid)
-            text = _text(page)
             if text:  # a cover is a picture
                 key = stable_key(path, text)
-                own = parse_date(listed.get(path, ""), text)
-                title = _heading(page)
-                yield Extract(text, key, title, own or day, where=path, publication=book)
+                written = listed.get(path, "")
+                day = parse_date(written, text) or dated.day
+                unread = written or dated.written
+                notes = (undated(unread),) if unread and day is None else ()
+                yield Extract(text, key, title, day, where=path, notes=notes, publication=book)
 
 
 def _read(container: zipfile.ZipFile, path: str) -> etree._Element:
@@ -84,7 +89,8 @@ def _read(container: zipfile.ZipFile, path: str) -> etree._Element:
     try:
         page = etree.fromstring(data, parser)
     except etree.XMLSyntaxError:  # as browsers read it, then
-        return html.document_fromstring(data or b"<p>", parser=html.HTMLParser(encoding="utf-8"))
+        tree = parse_html(data)
+        return html.Element("html") if tree is None else tree
     for element in page.iter("*"):
         element.tag = element.tag.rpartition("}")[2]
     return page
@@ -183,15 +189,26 @@ def _spine(package_path: str, package: Element) -> Iterator[str]:
             yield path
 
 
-def _day(package: Element) -> date | None:
-    """The day of publication, else of creation."""
-    days: dict[str, date] = {}
+@dataclass(frozen=True)
+class _Date:
+    """A book's date as written, and the day that it names, if that can be read."""
+
+    written: str = ""
+    day: date | None = None
+
+
+def _date(package: Element) -> _Date:
+    """That of publication, else of creation; one that cannot be read, if there is no other."""
+    dates: dict[str, _Date] = {}
+    unread = _Date()
     for element in package.iterfind(".//{*}date"):
         event = next((v for name, v in element.items() if name.endswith("event")), "")
-        day = parse_date(element.text or "")
-        if day and day.year >= _EARLIEST:
-            days.setdefault(event, day)
-    return next((days[event] for event in _EVENTS if event in days), None)
+        written = (element.text or "").strip()
+        if day := parse_date(written):
+            dates.setdefault(event, _Date(written, day))
+        elif not written.startswith(_NO_DATE):
+            unread = _Date(written)
+    return next((dates[event] for event in _EVENTS if event in dates), unread)
 
 
 def _publication(package: Element) -> Publication:

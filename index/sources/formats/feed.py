@@ -77,9 +77,15 @@ def _records(parsed: Any, notes: tuple[Message, ...]) -> Iterator[Numbered | Rej
     language = str(parsed.feed.get("language", ""))[:2].lower()
     paper = html_text(str(parsed.feed.get("title", "")))
     for number, entry in enumerate(parsed.entries, start=1):
-        text = html_text(_content(entry))
         identity = entry.get("id") or entry.get("link") or ""
-        title = html_text(entry.get("title", "")) or None
+        markup = _content(entry)
+        try:
+            text = html_text(markup)
+            title = html_text(entry.get("title", "")) or None
+        except ArticleError as error:
+            content = digest(f"{identity} {markup}")
+            yield Rejected(at_entry(number), error.message, identity, content)
+            continue
         if not clean(text).strip():
             content = digest(f"{identity} {title}")
             yield Rejected(at_entry(number), Message("has no text"), identity, content)

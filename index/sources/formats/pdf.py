@@ -7,7 +7,7 @@ import threading
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING, BinaryIO
@@ -134,22 +134,45 @@ class _Letter:
     turn: int  # quarters
 
 
+@dataclass
+class _Drawn:
+    """The letters drawn so far, by squares of the page as large as they are."""
+
+    _letters: dict[tuple[str, float, int, int], list[_Letter]] = field(default_factory=dict)
+
+    def again(self, letter: _Letter) -> bool:
+        """Whether the same letter was drawn over there already, to look bold or to throw a shadow;
+        if not, it is now. Two narrow letters stand beside one another, as in "calle"."""
+        if unicodedata.combining(letter.text[0]):
+            return False
+        size = max(letter.size, 0.1)
+        across, up = letter.left / size, letter.base / size
+        for column in (math.floor(across - 0.5), math.floor(across + 0.5)):
+            for row in (math.floor(up - 0.5), math.floor(up + 0.5)):
+                for other in self._letters.get((letter.text, size, column, row), ()):
+                    if (
+                        abs(letter.left - other.left) < 0.5 * (letter.right - letter.left)
+                        and abs(letter.base - other.base) < 0.25 * size
+                    ):
+                        return True
+        place = letter.text, size, math.floor(across), math.floor(up)
+        self._letters.setdefault(place, []).append(letter)
+        return False
+
+
 def _words(text: "PdfTextPage", box: tuple[float, float, float, float]) -> tuple[list[Word], bool]:
     """The words of a page, those that are turned last and as if they stood below; and whether
     places give their order, as they do not in scripts from right to left or from top to bottom."""
     runs: list[list[_Letter]] = []
-    seen: set[tuple[str, float, int, int]] = set()
+    drawn = _Drawn()
     apart = True
     otherwise = letters = 0
     for letter in _letters(text, box):
         if letter is None:
             apart = True
             continue
-        grain = max(letter.size / 4, 0.1)
-        place = letter.text, grain, round(letter.left / grain), round(letter.base / grain)
-        if place in seen and not unicodedata.combining(letter.text):
-            continue  # drawn twice, to look bold or to throw a shadow
-        seen.add(place)
+        if drawn.again(letter):
+            continue
         last = runs[-1][-1] if runs else None
         letters += 1
         otherwise += unicodedata.bidirectional(letter.text) in ("R", "AL") or (

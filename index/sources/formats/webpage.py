@@ -16,6 +16,7 @@ from hemeroteca.index.sources.formats.page_facts import (
     page_title,
 )
 from hemeroteca.index.sources.formats.page_tree import join_pieces, keep_captions, keep_times
+from hemeroteca.index.sources.html_tree import parse_html
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -64,7 +65,7 @@ def read_web_archive(stream: BinaryIO) -> Iterator[Extract]:
 
 
 def _extract(markup: str) -> Extract:
-    from trafilatura import load_html
+    from trafilatura.utils import repair_faulty_html
 
     markup = _without_pictures(markup)
     if len(markup) > MAX_ARTICLE_BYTES:
@@ -73,7 +74,7 @@ def _extract(markup: str) -> Extract:
             characters=len(markup),
             most=MAX_ARTICLE_BYTES,
         )
-    page = load_html(markup)
+    page = parse_html(repair_faulty_html(markup, markup[:50].lower()).encode(errors="replace"))
     if page is None:
         raise ArticleError("has no article: no text was found among menus and scripts")
     keep_times(page)

@@ -7,12 +7,13 @@ from typing import BinaryIO
 
 from lxml import etree
 
-from hemeroteca.index.errors import Message
+from hemeroteca.index.errors import ArticleError, Message
 from hemeroteca.index.publication import Publication
 from hemeroteca.index.sources.dates import parse_date, parse_hour
 from hemeroteca.index.sources.describe import authors_of
 from hemeroteca.index.sources.extract import Extract, Rejected, digest, entry, stable_key
 from hemeroteca.index.sources.markup import html_text
+from hemeroteca.index.sources.records import undated
 
 NAMESPACE = b"wordpress.org/export/"
 _CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
@@ -86,11 +87,13 @@ def _is_published(item: etree._Element) -> bool:
 
 def _post(item: etree._Element, where: Message, paper: str) -> Extract | Rejected:
     content = item.findtext(_CONTENT, "")
-    text = _text(content)
     identity = next(filter(None, (item.findtext(f"{{*}}{name}") for name in _NAMES)), "")
+    try:
+        text, title = _text(content), html_text(item.findtext("title", "")) or None
+    except ArticleError as error:
+        return Rejected(where, error.message, identity, digest(content))
     if not text:
         return Rejected(where, Message("has no text"), identity, digest(content))
-    title = html_text(item.findtext("title", "")) or None
     day, written = _day(item, text, ("post_date", "pubDate"))
     changed, _ = _day(item, text, ("post_modified",))
     categories = [c for c in item.iterfind("category") if c.get("domain") == "category"]
@@ -102,17 +105,19 @@ def _post(item: etree._Element, where: Message, paper: str) -> Extract | Rejecte
         hour=parse_hour(written),
         changed=changed.isoformat() if changed else "",
     )
+    notes = (undated(written),) if written and day is None else ()
     key = stable_key(identity, text)
-    return Extract(text, key, title, day, where=where, publication=publication)
+    return Extract(text, key, title, day, where=where, notes=notes, publication=publication)
 
 
 def _day(item: etree._Element, text: str, names: Iterable[str]) -> tuple[date | None, str]:
-    """The day that the first of these fields that can be read names, and what stands there."""
-    for name in names:
-        written = item.findtext(f"{{*}}{name}", "")
+    """The day that the first of these fields that can be read names, and what stands there; what
+    stands in the first, if none can."""
+    found = [item.findtext(f"{{*}}{name}", "").strip() for name in names]
+    for written in found:
         if day := parse_date(written, text):
             return day, written
-    return None, ""
+    return None, next(filter(None, found), "")
 
 
 def _text(content: str) -> str:

@@ -1,0 +1,367 @@
+"""Sound documents of every kind that is read, made at random, with the sentences that they hold."""
+
+import base64
+import html
+import io
+import json
+import quopri
+import random
+import unicodedata
+import zipfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import docx
+
+_TEXT = """
+El gobierno anunció ayer una inversión de 300 millones en Cádiz tras la votación del pleno
+Straße Müller über Größe œuvre façade naïve coração São Łódź żółw český Đorđević İstanbul
+R&D AT&T O'Neill l'any 3,5 1.200 50 % n.º 7 «sí» “no” co-op 2024 A-7 C++ @prensa #Motril
+столица правительство объявило Αθήνα σήμερα ירושלים الرئيس नई मोदी 東京 서울 กรุงเทพ
+"""
+_WORDS = _TEXT.split()
+_ASCII = tuple(word for word in _WORDS if word.isascii())
+_CONTENT = "http://purl.org/rss/1.0/modules/content/"
+_FEWEST, _MOST = 3, 6  # sentences of an article
+_KINDS = ("utf-8", "utf-8", "utf-8-sig", "utf-16")
+
+
+@dataclass(frozen=True)
+class Document:
+    """A file's bytes, and the sentences of each of its articles, in order."""
+
+    data: bytes
+    articles: tuple[tuple[str, ...], ...]
+
+    @property
+    def sentences(self) -> list[str]:
+        return [sentence for article in self.articles for sentence in article]
+
+
+def document(suffix: str, chance: random.Random) -> Document:
+    """A document of the kind that `suffix` says."""
+    return _MAKERS[suffix](chance)
+
+
+def suffixes() -> list[str]:
+    return sorted(_MAKERS)
+
+
+def _sentence(chance: random.Random, words: Sequence[str]) -> str:
+    """A sentence that is told from all others by its number."""
+    said = " ".join(chance.choices(words, k=chance.randrange(6, 14)))
+    return f"Noticia {chance.randrange(10**9)} {said}."
+
+
+def _article(chance: random.Random, words: Sequence[str] = _WORDS) -> tuple[str, ...]:
+    return tuple(_sentence(chance, words) for _ in range(chance.randint(_FEWEST, _MOST)))
+
+
+def _articles(chance: random.Random) -> tuple[tuple[str, ...], ...]:
+    return tuple(_article(chance) for _ in range(chance.randint(1, 4)))
+
+
+def _written(sentences: Sequence[str], chance: random.Random) -> str:
+    """The sentences as a text, in paragraphs or not, composed or not."""
+    text = chance.choice((" ", "\n", "\n\n")).join(sentences)
+    return unicodedata.normalize("NFD", text) if chance.random() < 0.1 else text
+
+
+def _paragraphs(sentences: Sequence[str], chance: random.Random) -> str:
+    """The sentences as the paragraphs of a web page."""
+    parts = []
+    for sentence in sentences:
+        text = html.escape(sentence, quote=chance.random() < 0.5)
+        if chance.random() < 0.3:
+            first, _, rest = text.partition(" ")
+            text = f"<b>{first}</b> {rest}"
+        parts.append(f"<p>{text}</p>")
+    return chance.choice(("", "\n")).join(parts)
+
+
+def _text(chance: random.Random) -> Document:
+    sentences = _article(chance)
+    text = _written(sentences, chance)
+    if chance.random() < 0.3:
+        text = f"date 2024-05-06\n{text}"
+    return Document(text.encode(chance.choice(_KINDS)), (sentences,))
+
+
+def _markdown(chance: random.Random) -> Document:
+    sentences = _article(chance, [word for word in _WORDS if word[0] not in "#"])
+    lines = [sentences[0], *sentences[1:]]
+    match chance.randrange(4):
+        case 0:
+            text = "\n\n".join(lines)
+        case 1:
+            text = f"# Titular\n\n{lines[0]}\n\n" + "\n".join(f"- {line}" for line in lines[1:])
+        case 2:
+            text = f"{lines[0]}\n\n" + "\n>\n".join(f"> {line}" for line in lines[1:])
+        case _:
+            text = f"{lines[0]}\n\n| a |\n|---|\n" + "\n".join(f"| {line} |" for line in lines[1:])
+    head = chance.choice(("", "---\ntitle: T\ndate: 2024-05-06\n---\n", "+++\ntitle = 'T'\n+++\n"))
+    return Document((head + text).encode(), (sentences,))
+
+
+def _page(chance: random.Random, sentences: Sequence[str]) -> str:
+    paragraphs = _paragraphs(sentences, chance)
+    around = chance.choice(("article", "div class='entry-content'", "main"))
+    return (
+        "<!DOCTYPE html><html><head><meta charset='utf-8'><title>Sube el pan</title></head><body>"
+        f"<nav><a href='/'>Inicio</a></nav><{around}><h1>Sube el pan</h1>{paragraphs}"
+        f"</{around.split()[0]}></body></html>"
+    )
+
+
+def _web_page(chance: random.Random) -> Document:
+    sentences = _article(chance)
+    return Document(_page(chance, sentences).encode(), (sentences,))
+
+
+_TRANSFERS: dict[str, Callable[[bytes], bytes]] = {
+    "8bit": bytes,
+    "base64": base64.encodebytes,
+    "quoted-printable": quopri.encodestring,
+}
+
+
+def _web_archive(chance: random.Random) -> Document:
+    sentences = _article(chance)
+    page = _page(chance, sentences).encode()
+    way = chance.choice(sorted(_TRANSFERS))
+    head = f"Content-Type: text/html; charset=utf-8\nContent-Transfer-Encoding: {way}\n\n"
+    data = head.encode() + _TRANSFERS[way](page)
+    if chance.random() < 0.5:
+        kind = b"Content-Type: multipart/related; boundary=b\n\n"
+        data = kind + b"--b\n" + data + b"\n--b--\n"
+    return Document(data, (sentences,))
+
+
+def _pdf(chance: random.Random) -> Document:
+    pages = [_article(chance, _ASCII) for _ in range(chance.randint(1, 3))]
+    count = len(pages)
+    kids = " ".join(f"{4 + 2 * n} 0 R" for n in range(count))
+    objects = [
+        "<</Type/Catalog/Pages 2 0 R>>",
+        f"<</Type/Pages/Kids[{kids}]/Count {count}>>",
+        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>",
+    ]
+    for number, sentences in enumerate(pages):
+        shown = " T* ".join(f"({_of_pdf(sentence)}) Tj" for sentence in sentences)
+        stream = f"BT /F1 8 Tf 10 TL 36 720 Td {shown} ET"
+        objects += [
+            f"<</Type/Page/Parent 2 0 R/Contents {5 + 2 * number} 0 R/MediaBox[0 0 900 800]"
+            "/Resources<</Font<</F1 3 0 R>>>>>>",
+            f"<</Length {len(stream)}>>stream\n{stream}\nendstream",
+        ]
+    file, places = "%PDF-1.4\n", []
+    for number, body in enumerate(objects, start=1):
+        places.append(len(file))
+        file += f"{number} 0 obj{body}endobj\n"
+    table = "".join(f"{place:010} 00000 n \n" for place in places)
+    start = len(file)
+    file += f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}"
+    file += f"trailer<</Root 1 0 R/Size {len(objects) + 1}>>\nstartxref\n{start}\n%%EOF\n"
+    return Document(file.encode(), tuple(pages))
+
+
+def _of_pdf(text: str) -> str:
+    return "".join(f"\\{letter}" if letter in "()\\" else letter for letter in text)
+
+
+def _record(chance: random.Random, number: int, sentences: Sequence[str]) -> dict[str, object]:
+    text = _paragraphs(sentences, chance) if chance.random() < 0.3 else _escaped(sentences, chance)
+    return {
+        chance.choice(("id", "guid", "url")): number,
+        chance.choice(("title", "headline")): "Sube el pan",
+        chance.choice(("date", "published", "fecha")): chance.choice(
+            ("2024-05-06", "6 de mayo de 2024", "", "pronto")
+        ),
+        chance.choice(("text", "body", "cuerpo", "maintext")): text,
+    }
+
+
+def _escaped(sentences: Sequence[str], chance: random.Random) -> str:
+    text = _written(sentences, chance)
+    return html.escape(text) if chance.random() < 0.3 else text
+
+
+def _lines(chance: random.Random) -> Document:
+    articles = _articles(chance)
+    ascii_only = chance.random() < 0.5
+    lines = [
+        json.dumps(_record(chance, number, sentences), ensure_ascii=ascii_only)
+        for number, sentences in enumerate(articles, start=1)
+    ]
+    return Document(chance.choice(("\n", "\r\n")).join(lines).encode(), articles)
+
+
+def _json(chance: random.Random) -> Document:
+    articles = _articles(chance)
+    records: object = [_record(chance, number, each) for number, each in enumerate(articles, 1)]
+    if chance.random() < 0.3:
+        records = {"status": "ok", "articles": records}
+    indent = chance.choice((None, 2))
+    return Document(json.dumps(records, indent=indent).encode(chance.choice(_KINDS)), articles)
+
+
+def _table(chance: random.Random, delimiters: str = ",;|") -> Document:
+    articles = _articles(chance)
+    delimiter = chance.choice(delimiters)
+    end = chance.choice(("\n", "\r\n"))
+    rows = [delimiter.join(("id", "fecha", "titular", "texto"))]
+    for number, sentences in enumerate(articles, start=1):
+        text = _escaped(sentences, chance).replace('"', '""')
+        rows.append(delimiter.join((str(number), "2024-05-06", "Sube", f'"{text}"')))
+    return Document((end.join(rows) + end).encode(chance.choice(_KINDS)), articles)
+
+
+def _tabs(chance: random.Random) -> Document:
+    return _table(chance, "\t")
+
+
+def _in_xml(markup: str, chance: random.Random) -> str:
+    return f"<![CDATA[{markup}]]>" if chance.random() < 0.5 else html.escape(markup)
+
+
+def _rss(chance: random.Random) -> Document:
+    articles = _articles(chance)
+    items = []
+    for number, sentences in enumerate(articles, start=1):
+        content = _in_xml(_paragraphs(sentences, chance), chance)
+        name = chance.choice(("description", "content:encoded"))
+        items.append(
+            f"<item><guid>g{number}</guid><title>T</title>"
+            "<pubDate>Mon, 06 May 2024 23:30:00 -0500</pubDate>"
+            f"<{name}>{content}</{name}></item>"
+        )
+    feed = f"<rss version='2.0' xmlns:content='{_CONTENT}'><channel>{''.join(items)}"
+    return Document(f"{feed}</channel></rss>".encode(), articles)
+
+
+def _atom(chance: random.Random) -> Document:
+    articles = _articles(chance)
+    entries = []
+    for number, sentences in enumerate(articles, start=1):
+        if chance.random() < 0.3:
+            inner = f"<div xmlns='http://www.w3.org/1999/xhtml'>{_paragraphs(sentences, chance)}"
+            content = f"<content type='xhtml'>{inner}</div></content>"
+        else:
+            inner = _in_xml(_paragraphs(sentences, chance), chance)
+            content = f"<content type='html'>{inner}</content>"
+        entries.append(
+            f"<entry><id>urn:{number}</id><title>T</title><updated>2024-05-06T10:00:00Z</updated>"
+            f"{content}</entry>"
+        )
+    feed = f"<feed xmlns='http://www.w3.org/2005/Atom'><title>T</title>{''.join(entries)}</feed>"
+    return Document(feed.encode(), articles)
+
+
+def _wordpress(chance: random.Random) -> Document:
+    articles = _articles(chance)
+    items = []
+    for number, sentences in enumerate(articles, start=1):
+        plain = chance.random() < 0.5
+        content = "\n\n".join(map(html.escape, sentences)) if plain else None
+        items.append(
+            f"<item><title>T</title><guid>g{number}</guid>"
+            f"<content:encoded><![CDATA[{content or _paragraphs(sentences, chance)}]]>"
+            "</content:encoded><wp:post_date>2024-05-06 10:00:00</wp:post_date>"
+            "<wp:status>publish</wp:status><wp:post_type>post</wp:post_type></item>"
+        )
+    names = f"xmlns:content='{_CONTENT}' xmlns:wp='http://wordpress.org/export/1.2/'"
+    export = f"<?xml version='1.0'?><rss version='2.0' {names}><channel>{''.join(items)}"
+    return Document(f"{export}</channel></rss>\n".encode(), articles)
+
+
+@cache
+def _empty_word() -> dict[str, bytes]:
+    file = io.BytesIO()
+    docx.Document().save(file)
+    with zipfile.ZipFile(file) as container:
+        return {name: container.read(name) for name in container.namelist()}
+
+
+def _word(chance: random.Random) -> Document:
+    sentences = _article(chance)
+    blocks = []
+    for sentence in sentences:
+        first, _, rest = sentence.partition(" ")
+        runs = "".join(
+            f"<w:r><w:t xml:space='preserve'>{html.escape(part)}</w:t></w:r>"
+            for part in (f"{first} ", rest)
+        )
+        match chance.randrange(5):
+            case 0:
+                block = f"<w:p><w:ins w:id='1'>{runs}</w:ins></w:p>"
+            case 1:
+                block = f"<w:sdt><w:sdtContent><w:p>{runs}</w:p></w:sdtContent></w:sdt>"
+            case 2:
+                block = f"<w:tbl><w:tr><w:tc><w:p>{runs}</w:p></w:tc></w:tr></w:tbl>"
+            case _:
+                block = f"<w:p>{runs}</w:p>"
+        blocks.append(block)
+    files = dict(_empty_word())
+    name = "word/document.xml"
+    before, _, after = files[name].decode().partition("<w:body>")
+    files[name] = f"{before}<w:body>{''.join(blocks)}{after}".encode()
+    return Document(_zip(files), (sentences,))
+
+
+def _book(chance: random.Random) -> Document:
+    articles = _articles(chance)
+    items = "".join(
+        f"<item id='a{n}' href='a{n}.xhtml' media-type='application/xhtml+xml'/>"
+        for n in range(len(articles))
+    )
+    spine = "".join(f"<itemref idref='a{n}'/>" for n in range(len(articles)))
+    files = {
+        "META-INF/container.xml": b"<container><rootfile full-path='c.opf'/></container>",
+        "c.opf": (
+            f"<package><metadata><date>2024-05-06</date></metadata><manifest>{items}</manifest>"
+            f"<spine>{spine}</spine></package>"
+        ).encode(),
+    }
+    for n, sentences in enumerate(articles):
+        page = f"<html><body><h1>T</h1>{_paragraphs(sentences, chance)}</body></html>"
+        files[f"a{n}.xhtml"] = page.encode()
+    return Document(_zip(files), articles)
+
+
+def _packed(chance: random.Random) -> Document:
+    within = {}
+    articles: tuple[tuple[str, ...], ...] = ()
+    for n in range(chance.randint(1, 3)):
+        suffix = chance.choice(sorted(_MAKERS.keys() - {".zip"}))
+        made = document(suffix, chance)
+        within[f"b/{n}{suffix}"] = made.data
+        articles += made.articles
+    return Document(_zip(within), articles)
+
+
+def _zip(files: dict[str, bytes]) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as container:
+        for name, data in files.items():
+            container.writestr(name, data)
+    return packed.getvalue()
+
+
+_MAKERS: dict[str, Callable[[random.Random], Document]] = {
+    ".txt": _text,
+    ".md": _markdown,
+    ".html": _web_page,
+    ".mhtml": _web_archive,
+    ".pdf": _pdf,
+    ".jsonl": _lines,
+    ".json": _json,
+    ".csv": _table,
+    ".tsv": _tabs,
+    ".rss": _rss,
+    ".atom": _atom,
+    ".xml": _wordpress,
+    ".docx": _word,
+    ".epub": _book,
+    ".zip": _packed,
+}
