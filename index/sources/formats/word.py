@@ -3,6 +3,7 @@
 import email
 import email.policy
 import posixpath
+import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ from hemeroteca.index.sources.containers import open_container
 from hemeroteca.index.sources.describe import authors_of
 from hemeroteca.index.sources.encoding import decode
 from hemeroteca.index.sources.extract import Extract
+from hemeroteca.index.sources.line import Line, printed
 from hemeroteca.index.sources.markup import html_text
 
 _MARKS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
@@ -32,6 +34,8 @@ _NOBODY = frozenset(
      "administrator", "administrador", "python-docx", "author", "autor"}
 )  # fmt: skip
 _OFF = frozenset({"0", "false", "off", "none"})
+_LINK = re.compile(r'\s*HYPERLINK\s+"([^"]*)"', re.IGNORECASE)
+_MOST_LEVELS = 9  # the last of them is that of plain paragraphs
 
 
 def read_docx(stream: BinaryIO) -> Iterator[Extract]:
@@ -39,13 +43,23 @@ def read_docx(stream: BinaryIO) -> Iterator[Extract]:
     they print with all tracked changes accepted; and the document's title."""
     with open_container(stream) as container:
         package = _Package(container)
-        blocks = _Blocks(package)
-        found = blocks.of(package.document)
         yield Extract(
-            "\n\n".join([*found, *blocks.notes()]),
+            printed(_lines(package)),
             title=package.said("title") or None,
             publication=package.publication(),
         )
+
+
+def word_lines(stream: BinaryIO) -> list[Line]:
+    """The paragraphs, rows of tables and notes of a document. Raises ArticleError if it is none."""
+    with open_container(stream) as container:
+        return _lines(_Package(container))
+
+
+def _lines(package: "_Package") -> list[Line]:
+    blocks = _Blocks(package)
+    found = blocks.of(package.document)
+    return [*found, *blocks.notes()]
 
 
 class _Package:
@@ -60,6 +74,11 @@ class _Package:
             raise ArticleError("is no Word document: it has no text part")
         self.document = document
         self._parts = self._related(path)
+        self._addresses = {
+            each.get("Id", ""): each.get("Target", "")
+            for each in self._relationships(path)
+            if each.get("TargetMode") == "External"
+        }
 
     def said(self, name: str) -> str:
         """The document's property `name`, "" without."""
@@ -83,6 +102,21 @@ class _Package:
         part = self._parse(next(iter(self._parts.get(kind, {}).values()), ""))
         return {} if part is None else {_attribute(note, "id"): note for note in part}
 
+    @cached_property
+    def levels(self) -> dict[str, int]:
+        """The outline levels of the styles that have one, by their ids."""
+        part = self._parse(next(iter(self._parts.get("styles", {}).values()), ""))
+        found = {}
+        for style in () if part is None else part.iterchildren("{*}style"):
+            level = style.find("{*}pPr/{*}outlineLvl")
+            if level is not None:
+                found[_attribute(style, "styleId")] = int(_attribute(level, "val") or 0)
+        return found
+
+    def link(self, relationship: str) -> str:
+        """The address that a link leads to; "" of one within the document."""
+        return str(self._addresses.get(relationship, ""))
+
     def embedded(self, relationship: str) -> str:
         """The text of a document of another kind, which Word shows where it is named."""
         path = self._parts.get("aFChunk", {}).get(relationship, "")
@@ -101,14 +135,18 @@ class _Package:
 
     def _related(self, path: str) -> dict[str, dict[str, str]]:
         """The paths of the parts that the one at `path` names, by kind and id."""
-        folder, name = posixpath.split(path)
-        listing = self._parse(posixpath.join(folder, "_rels", f"{name}.rels"))
+        folder = posixpath.dirname(path)
         found: dict[str, dict[str, str]] = {}
-        for each in () if listing is None else listing:
+        for each in self._relationships(path):
             target = posixpath.normpath(posixpath.join("/", folder, each.get("Target", "")))
             kind = found.setdefault(each.get("Type", "").rpartition("/")[2], {})
             kind[each.get("Id", "")] = target.lstrip("/")
         return found
+
+    def _relationships(self, path: str) -> list[etree._Element]:
+        folder, name = posixpath.split(path)
+        listing = self._parse(posixpath.join(folder, "_rels", f"{name}.rels"))
+        return [] if listing is None else list(listing)
 
     def _parse(self, path: str) -> etree._Element | None:
         parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True)
@@ -131,100 +169,163 @@ class _Field:
 
 
 @dataclass
+class _Paragraph:
+    """What was found of a paragraph so far: its text, and the lines of the boxes in it."""
+
+    parts: list[str] = field(default_factory=list)
+    boxes: list[Line] = field(default_factory=list)
+    link: str = ""
+    marked: bool = False
+    begins: bool = False
+    bold: bool | None = None  # no letter yet
+
+    def add(self, text: str, bold: bool) -> None:
+        self.parts.append(text)
+        if not text.isspace():
+            self.bold = bold and self.bold is not False
+
+    def text(self) -> str:
+        return "".join(self.parts)
+
+
+@dataclass
 class _Blocks:
-    """The text of a document, block by block."""
+    """The text of a document, line by line."""
 
     package: _Package
     _fields: list[_Field] = field(default_factory=list)
     _noted: list[tuple[str, str]] = field(default_factory=list)
     _begun: str = ""  # of a paragraph whose end was deleted: it goes on in the next
+    _begins: bool = False  # a section or page, with the next paragraph
 
-    def of(self, parent: etree._Element) -> list[str]:
-        """The blocks within `parent`, none of them empty."""
+    def of(self, parent: etree._Element) -> list[Line]:
+        """The lines within `parent`."""
         found = self._within(parent)
         if self._begun.strip():  # at the end of a cell or box
-            found.append(self._begun.strip())
+            found.append(Line(self._begun.strip()))
         self._begun = ""
         return found
 
-    def notes(self) -> Iterator[str]:
+    def notes(self) -> Iterator[Line]:
         """The notes that were referred to, in order."""
         for kind, identity in self._noted:  # grows: a note may refer to others
             note = self.package.notes(kind).get(identity)
             if note is not None:
                 yield from self.of(note)
 
-    def _within(self, parent: etree._Element) -> list[str]:
-        blocks: list[str] = []
+    def _within(self, parent: etree._Element) -> list[Line]:
+        lines: list[Line] = []
         for element in parent:
             name = _name(element)
             if name == "p":
-                blocks += self._paragraph(element)
+                lines += self._paragraph(element)
             elif name == "tbl":
                 for row in element.iterchildren():
-                    blocks += self._row(row)
+                    lines += self._row(row)
             elif name == "altChunk":
-                blocks += filter(None, [self.package.embedded(_attribute(element, "id"))])
+                lines.append(Line(self.package.embedded(_attribute(element, "id"))))
             elif name not in _UNSEEN and not _is_prompt(element):
-                blocks += self._within(element)
-        return blocks
+                lines += self._within(element)
+        return lines
 
-    def _paragraph(self, paragraph: etree._Element) -> list[str]:
-        parts: list[str] = []
-        boxes: list[str] = []
-        self._collect(paragraph, parts, boxes)
+    def _paragraph(self, element: etree._Element) -> list[Line]:
+        paragraph = _Paragraph(begins=self._begins)
+        self._begins = False
+        self._collect(element, paragraph)
         # An instruction ends with its paragraph, also where a program forgot to say so.
         self._fields = [each for each in self._fields if each.shown]
-        text = self._begun + "".join(parts)
+        text = self._begun + paragraph.text()
         self._begun = ""
-        if _goes_on(paragraph):
+        if _goes_on(element):
             self._begun = text
-            return boxes
-        return [*filter(None, [text.strip()]), *boxes]
+            return paragraph.boxes
+        properties = element.find("{*}pPr")
+        level, centred = None, False
+        if properties is not None:
+            level, centred = self._level(properties), _is_centred(properties)
+            self._begins |= properties.find("{*}sectPr") is not None
+        line = Line(
+            text.strip(" \t\r\n"),
+            bold=bool(paragraph.bold),
+            centred=centred,
+            level=level,
+            begins=paragraph.begins,
+            marked=paragraph.marked,
+            link=paragraph.link,
+        )
+        return [line, *paragraph.boxes]
 
-    def _collect(self, parent: etree._Element, parts: list[str], boxes: list[str]) -> None:
-        """The text within `parent` to `parts`, the blocks of the text boxes in it to `boxes`."""
+    def _level(self, properties: etree._Element) -> int | None:
+        own, style = properties.find("{*}outlineLvl"), properties.find("{*}pStyle")
+        level = None
+        if own is not None:
+            level = int(_attribute(own, "val") or 0)
+        elif style is not None:
+            level = self.package.levels.get(_attribute(style, "val"))
+        return level if level is not None and level < _MOST_LEVELS else None
+
+    def _collect(self, parent: etree._Element, paragraph: _Paragraph, bold: bool = False) -> None:
+        """What is within `parent` to `paragraph`."""
         for element in parent:
             name = _name(element)
             if name == "fldChar":
-                self._field(_attribute(element, "fldCharType"))
+                self._field(_attribute(element, "fldCharType"), paragraph)
             elif name == "instrText" and self._fields:
                 self._fields[-1].instruction += element.text or ""
             elif name in _UNSEEN or _is_prompt(element) or _is_hidden(element):
                 continue
             elif name in _BOXES:
                 begun, self._begun = self._begun, ""
-                boxes += self.of(element)
+                paragraph.boxes += self.of(element)
                 self._begun = begun
             elif name == "AlternateContent":  # the same, drawn for newer and for older programs
-                self._collect(next(filter(_has_text, element), ()), parts, boxes)
+                self._collect(next(filter(_has_text, element), ()), paragraph, bold)
             elif name in _NOTES:
                 self._noted.append((_NOTES[name], _attribute(element, "id")))
+            elif name == "br" and _attribute(element, "type") == "page":
+                if paragraph.text().strip():
+                    self._begins = True
+                    paragraph.add("\n", bold)
+                else:
+                    paragraph.begins = True
             elif name == "t" or name in _MARKS:
                 if not any(each.hides for each in self._fields):
-                    parts.append(_MARKS.get(name) or element.text or "")
+                    paragraph.add(_MARKS.get(name) or element.text or "", bold)
+            elif name == "r":
+                self._collect(element, paragraph, _is_bold(element))
             else:
-                self._collect(element, parts, boxes)
+                if name == "hyperlink":
+                    link = self.package.link(_attribute(element, "id"))
+                    paragraph.link = paragraph.link or link
+                paragraph.marked |= name == "bookmarkStart"
+                self._collect(element, paragraph, bold)
 
-    def _field(self, kind: str) -> None:
+    def _field(self, kind: str, paragraph: _Paragraph) -> None:
         if kind == "begin":
             self._fields.append(_Field())
         elif kind == "separate" and self._fields:
             self._fields[-1].shown = True
+            if link := _LINK.match(self._fields[-1].instruction):
+                paragraph.link = paragraph.link or link[1]
         elif kind == "end" and self._fields:
             self._fields.pop()
 
-    def _row(self, row: etree._Element) -> list[str]:
+    def _row(self, row: etree._Element) -> list[Line]:
         """A row of short cells as a line; cells of several blocks, as pages are laid out with, as
         these. What is merged stands in its first cell only."""
         if _name(row) != "tr":  # a content control, a tracked change
-            return [block for part in row for block in self._row(part)]
+            return [line for part in row for line in self._row(part)]
         if row.find("{*}trPr/{*}del") is not None:
             return []
-        cells = [self.of(cell) for cell in row.iter("{*}tc") if _is_own(cell, row)]
+        cells = [
+            [line for line in self.of(cell) if line.text]
+            for cell in row.iter("{*}tc")
+            if _is_own(cell, row)
+        ]
         if all(len(cell) <= 1 for cell in cells):
-            return list(filter(None, ["\t".join(block for cell in cells for block in cell)]))
-        return [block for cell in cells for block in cell]
+            words = tuple(line.text for cell in cells for line in cell)
+            return [Line("\t".join(words), cells=words)]
+        return [line for cell in cells for line in cell]
 
 
 def _is_own(cell: etree._Element, row: etree._Element) -> bool:
@@ -253,6 +354,16 @@ def _is_hidden(element: etree._Element) -> bool:
         return _attribute(element, "instr").strip().upper().startswith(_LISTINGS)
     mark = element.find("{*}rPr/{*}vanish") if _name(element) == "r" else None
     return mark is not None and _attribute(mark, "val") not in _OFF
+
+
+def _is_bold(run: etree._Element) -> bool:
+    mark = run.find("{*}rPr/{*}b")
+    return mark is not None and _attribute(mark, "val") not in _OFF
+
+
+def _is_centred(properties: etree._Element) -> bool:
+    mark = properties.find("{*}jc")
+    return mark is not None and _attribute(mark, "val") == "center"
 
 
 def _is_prompt(element: etree._Element) -> bool:

@@ -1,9 +1,11 @@
 """An article of a press database, as its export has it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
+from hemeroteca.index.publication import Publication
 from hemeroteca.index.sources.extract import Rejected
+from hemeroteca.index.sources.press.document import Document
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,19 @@ class PressArticle:
     url: str = ""
 
     @property
+    def publication(self) -> Publication:
+        """Where, when and by whom it was published, as the index keeps it."""
+        return Publication(
+            paper=self.paper,
+            authors=self.authors,
+            section=self.section,
+            url=self.url,
+            edition=self.edition,
+            page=self.page,
+            hour=self.hour,
+        )
+
+    @property
     def identity(self) -> str:
         """What tells it from the others of any export, wherever it stands there."""
         if self.accession:
@@ -41,8 +56,10 @@ class PressArticle:
 
 @dataclass(frozen=True)
 class Export:
-    """The articles of a file, in order, those that cannot be read in their places, and how many
-    the file says that there are, None if it does not."""
+    """The articles of a file, in order, those that cannot be read in their places; how many the
+    file says that there are, None if it does not; and what stands in it outside of articles and is
+    nothing that the database adds, such as another's articles."""
 
-    articles: tuple[PressArticle | Rejected, ...] = field(default=())
+    articles: tuple[PressArticle | Rejected, ...] = ()
     announced: int | None = None
+    rest: Document | None = None

@@ -32,6 +32,13 @@ _HOUR = re.compile(
     re.IGNORECASE,
 )
 
+_CLOCK = re.compile(
+    r"(?<!\d)\d{1,2}[:h.]\d{2}(?::\d{2})?(?!\d)(?:\s?[ap]\.?\s?m\b\.?)?(?:\s?(?:uhr|uur|h)\b)?"
+    r"|\b(?:GMT|UTC|CES?T|E[SD]T|C[SD]T|P[SD]T|M[SD]T|BST|IST|AEST|MESZ|MEZ)\b(?:\s?[+-]\d{1,4})?"
+    r"(?::\d\d)?",
+    re.IGNORECASE,
+)
+
 
 @dataclass(frozen=True)
 class Dated:
@@ -62,6 +69,15 @@ def is_date(line: str, language: str | None = None) -> Dated | None:
     """The day that `line` names at its beginning, as a line does that says only when."""
     found = find_date(line.strip(), language)
     return found if found and found.start == 0 else None
+
+
+def edition_in(rest: str) -> str:
+    """The edition in what stands behind a day, without weekday, hour and zone; "" if there is
+    none."""
+    rest = _CLOCK.sub(" ", rest)
+    words = [word for word in rest.split() if word.strip(",.").casefold() not in _weekdays()]
+    edition = " ".join(words).strip(" ,.;-")
+    return "" if is_date(edition) else edition
 
 
 def _before(written: str) -> int:

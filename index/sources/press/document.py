@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from functools import cached_property
+from io import BytesIO
 from typing import Literal
 
 from lxml import etree
@@ -10,6 +11,7 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from hemeroteca.index.sources.encoding import decode
 from hemeroteca.index.sources.formats.webpage import decode_page
+from hemeroteca.index.sources.formats.word import word_lines
 from hemeroteca.index.sources.line import Line
 
 Kind = Literal["text", "html", "xml", "mail", "rtf", "word", "other"]
@@ -26,6 +28,14 @@ class Document:
 
     def __init__(self, data: bytes) -> None:
         self.data = data
+
+    @classmethod
+    def of_lines(cls, kind: Kind, lines: Sequence[Line]) -> "Document":
+        """A part of a document of a `kind`."""
+        document = cls(b"")
+        document.kind, document.lines = kind, lines
+        document.text = "\n".join(line.text for line in lines)
+        return document
 
     @cached_property
     def kind(self) -> Kind:
@@ -54,7 +64,10 @@ class Document:
 
     @cached_property
     def lines(self) -> Sequence[Line]:
-        """Its paragraphs; of plain text and mail, its lines."""
+        """Its paragraphs; of plain text and mail, its lines. Raises ArticleError if it is none of
+        what it seems to be."""
+        if self.kind == "word":
+            return word_lines(BytesIO(self.data))
         return [Line(line) for line in self.text.split("\n")]
 
     @cached_property

@@ -1,9 +1,10 @@
 """The press databases that are known: one table, one small reader each."""
 
 from hemeroteca.index.sources.press.document import Document
+from hemeroteca.index.sources.press.nexis import NEXIS
 from hemeroteca.index.sources.press.provider import Provider
 
-PROVIDERS: tuple[Provider, ...] = ()
+PROVIDERS: tuple[Provider, ...] = (NEXIS,)
 
 
 def recognise(document: Document) -> Provider | None:

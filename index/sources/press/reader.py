@@ -18,9 +18,12 @@ from hemeroteca.index.sources.extract import (
 from hemeroteca.index.sources.formats.format import Format
 from hemeroteca.index.sources.press.article import Export, PressArticle
 from hemeroteca.index.sources.press.document import Document
+from hemeroteca.index.sources.press.provider import Provider
 from hemeroteca.index.sources.press.providers import recognise
 
 _MOST_BYTES = 50_000_000  # held in memory
+_FEWEST_WORDS = 40  # of a paragraph
+_SHOWN_WORDS = 6
 
 
 def exports_first(other: Format) -> Format:
@@ -34,13 +37,34 @@ def exports_first(other: Format) -> Format:
             document = Document(stream.read())
             provider = recognise(document)
             if provider:
-                yield from _parts(provider.read(document), provider.name)
+                yield from _parts(_whole(document, provider), provider.name)
                 return
             stream.seek(0)
         other.check_size(size)
         yield from other.read(stream)
 
     return replace(other, read=read_either, max_bytes=max(other.max_bytes, _MOST_BYTES))
+
+
+def _whole(document: Document, provider: Provider) -> Export:
+    """The export that `document` is, with the articles of another database in it."""
+    export = provider.read(document)
+    if export.rest is None:
+        return export
+    other = recognise(export.rest)
+    if other:
+        further = _whole(export.rest, other)
+        return replace(export, articles=export.articles + further.articles)
+    words = export.rest.text.split()
+    if len(words) < _FEWEST_WORDS:
+        return export
+    reason = Message(
+        "{words:,} words from {beginning!r} on are of no article of the export: not read",
+        words=len(words),
+        beginning=" ".join(words[:_SHOWN_WORDS]),
+    )
+    lost = Rejected(entry(len(export.articles) + 1), reason, content=digest(export.rest.text))
+    return replace(export, articles=(*export.articles, lost))
 
 
 def _parts(export: Export, name: str) -> Iterator[Part]:
@@ -69,9 +93,18 @@ def _parts(export: Export, name: str) -> Iterator[Part]:
             yield LeftOut(where, reason, digest(key))
             continue
         seen[key] = where, text
-        yield Extract(text, key, article.title or None, article.day, where=where, exported=True)
+        yield Extract(
+            text,
+            key,
+            article.title or None,
+            article.day,
+            where=where,
+            exported=True,
+            subtitle=article.subtitle,
+            publication=article.publication,
+        )
 
 
 def _text(article: PressArticle) -> str:
-    """The text by which an article is found: what is no field of an Extract stands there."""
+    """The text that answers are found in: what a subtitle says may stand nowhere else."""
     return "\n\n".join(filter(None, (article.subtitle, *article.paragraphs, *article.captions)))
