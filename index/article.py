@@ -22,9 +22,10 @@ class Copy(TypedDict):
 
 @dataclass(frozen=True)
 class Article:
-    """An article as it was read. Offsets count from the first character of `text`; the text proper
-    begins at `body`. `date` is ISO or None, `language` ISO 639-1, `source` the path of its file,
-    `hash` the sha256 of what was read."""
+    """An article as it was read. Offsets count from the first character of `text`: what is searched
+    begins at `opening`, behind a date line, and the text proper at `body`, behind the headline
+    where that stands apart. `date` is ISO or None, `language` ISO 639-1, `source` the path of its
+    file, `hash` the sha256 of what was read."""
 
     id: str
     text: str
@@ -33,6 +34,7 @@ class Article:
     date: str | None = None
     source: str = ""
     hash: str = ""
+    opening: int = 0
     body: int = 0
     subtitle: str = ""
     publication: Publication = Publication()
@@ -57,7 +59,8 @@ class Passage:
     bears: `article_text[start:end] == text`.
 
     `group` is the same in all articles with copies of one text, and `also` names those others;
-    `score` is the retriever's, 0 where none retrieved it."""
+    its first `headline` characters are the article's headline; `score` is the retriever's, 0 where
+    none retrieved it."""
 
     id: str
     article: str
@@ -69,6 +72,7 @@ class Passage:
     date: str | None = None
     source: str = ""
     group: str = ""
+    headline: int = 0
     publication: Publication = Publication()
     also: Sequence[Copy] = ()
     score: float = 0.0

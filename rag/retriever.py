@@ -10,7 +10,7 @@ import numpy as np
 from hemeroteca.index.article import Copy, Passage
 from hemeroteca.index.stores.archive import Archive
 from hemeroteca.rag.question import Question
-from hemeroteca.rag.versions import spoken, stated
+from hemeroteca.rag.versions import spoken, stated, stated_by
 
 # How much the words may add to the cosine when every word of the question is met in full; the
 # optimum is flat (benchmarks/README.md).
@@ -53,8 +53,10 @@ class HybridRetriever:
         return [replace(p, also=self._copies(p)) for p in best]
 
     def _copies(self, passage: Passage) -> list[Copy]:
-        """Other articles with the text of `passage` and all its numbers and names."""
-        facts, language = stated(passage.text, passage.language), passage.language
+        """Other articles with the text of `passage` and all its numbers and names; their headlines
+        are their own."""
+        language = passage.language
+        facts = stated(passage.text[passage.headline :], language)
         return self._archive.catalog.copies(
             passage.article, holding=lambda text: facts <= spoken(text, language)
         )
@@ -68,7 +70,7 @@ class HybridRetriever:
         for passage in passages:
             article, group = passage.article, passage.group
             if first.setdefault(group, article) != article:
-                facts = stated(passage.text, passage.language)
+                facts = stated_by(passage)
                 others = said[group] or {first[group]: self._words(first[group])}
                 if any(facts <= words for a, words in others.items() if a != article):
                     continue

@@ -6,6 +6,7 @@ or on a lottery is like the one before it, and says something else."""
 import re
 from functools import cache
 
+from hemeroteca.index.article import Passage
 from hemeroteca.index.text.languages import language as known_of
 from hemeroteca.index.text.sentences import sentence_spans
 from hemeroteca.index.text.terms import fold
@@ -16,6 +17,8 @@ _NAME = re.compile(r"(?<=[\w,;:)»”] )[^\W\d_]\w{2,}")  # not where a sentence
 _IDEOGRAPHS = re.compile("[〇一二三四五六七八九十百千万萬億亿兩两]+")
 _NOUNS_CAPITALISED = {"de"}
 _NEVER = re.compile(r"(?!)")
+_SHORT = 3  # letters of words that stay small in such a headline
+_SEVERAL = 3
 _ALIKE = 0.6  # of a quote's words, in the sentence that is another version of it
 
 
@@ -28,6 +31,17 @@ def stated(text: str, language: str) -> frozenset[str]:
     if language not in _NOUNS_CAPITALISED:
         found += (n for n in _NAME.findall(text) if n[0].isupper() and not n.isupper())
     return frozenset(word.lower() for word in found)
+
+
+def stated_by(passage: Passage) -> frozenset[str]:
+    """The same of a passage; of its headline the numbers alone if, as in English papers, every word
+    has a capital."""
+    headline = passage.text[: passage.headline]
+    own = stated(passage.text[passage.headline :], passage.language)
+    words = [word for word in _WORD.findall(headline) if len(word) > _SHORT]
+    if len(words) >= _SEVERAL and all(word[0].isupper() for word in words):
+        return own | frozenset(_DIGITS.findall(headline))
+    return own | stated(headline, passage.language)
 
 
 def spoken(text: str, language: str) -> frozenset[str]:

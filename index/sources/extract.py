@@ -20,10 +20,11 @@ class Extract:
     """An article as it stands in a file: its text, and what the file says about it.
 
     `key` tells it from the others of its file and stays the same when the file grows; "" in a
-    file of one article. `body` is the offset at which the text proper begins, `where` the place
-    in a file of many, such as "line 7", `notes` what of it could not be read. What stands in
-    `subtitle` and `publication` may be of any length: read.py bounds it. One that was `exported`
-    has no day but its own: the file's name has that of the export."""
+    file of one article. `body` is the offset at which the text begins behind a date line, `where`
+    the place in a file of many, such as "line 7", `notes` what of it could not be read. `text` need
+    not hold `title` and `subtitle`: read.py puts them before it. What stands in `subtitle` and
+    `publication` may be of any length: read.py bounds it. One that was `exported` has no day but
+    its own: the file's name has that of the export."""
 
     text: str
     key: str = ""
@@ -36,11 +37,12 @@ class Extract:
     subtitle: str = ""
     publication: Publication = Publication()
 
-    def revision(self) -> str:
-        """sha256 of the text and of what is said beside it; of a date line only as text."""
+    def revision(self, headline: str = "") -> str:
+        """sha256 of the text, of the `headline` put before it and of what is said beside it; of a
+        date line only as text."""
         beside = [self.title or "", self.day.isoformat() if self.day and not self.body else ""]
         said = "\0".join(["", *beside]) if any(beside) else ""
-        return sha256((self.text + said).encode(errors="surrogatepass")).hexdigest()
+        return sha256((headline + self.text + said).encode(errors="surrogatepass")).hexdigest()
 
 
 @dataclass(frozen=True)

@@ -21,11 +21,12 @@ from hemeroteca.index.sources.extract import (
 from hemeroteca.index.sources.find import ArticleFile
 from hemeroteca.index.text.characters import clean, is_invisible, is_utf8
 from hemeroteca.index.text.language import detect_language
-from hemeroteca.index.text.titles import clean_title, derive_title
+from hemeroteca.index.text.titles import clean_title, derive_title, lacking_headline
 
 # No paragraph is as long, in scripts without blanks either; what data is packed in has no end, and
 # each of its characters would cost as much as a word.
 _MAX_UNBROKEN_CHARACTERS = 100_000
+_MAX_SUBTITLE_CHARACTERS = 2_000
 
 
 @dataclass(frozen=True)
@@ -79,16 +80,16 @@ def _parts(file: ArticleFile) -> Iterator[Part]:
 
 
 def _article(file: ArticleFile, extract: Extract) -> Article:
-    text = extract.text
+    text = "\n".join(filter(None, (extract.text, extract.title, extract.subtitle)))
     if len(text) > MAX_ARTICLE_CHARACTERS:
         raise ArticleError(
             "has {characters:,} characters; an article may have {most:,}",
             characters=len(text),
             most=MAX_ARTICLE_CHARACTERS,
         )
-    if "\0" in text:
+    if "\0" in extract.text:
         raise ArticleError("holds NUL characters: it is not text")
-    if not is_utf8(text):
+    if not is_utf8(extract.text):
         raise ArticleError("holds halves of characters (surrogates): it is not text")
     longest = max(map(len, text.split()), default=0)
     if longest > _MAX_UNBROKEN_CHARACTERS:
@@ -97,33 +98,36 @@ def _article(file: ArticleFile, extract: Extract) -> Article:
             characters=longest,
         )
     extract = _cleaned(extract)
-    text, body = extract.text, extract.body
-    if all(is_invisible(character) for character in text[body:]):
+    text, opening = extract.text, extract.body
+    if all(is_invisible(character) for character in text[opening:]):
         raise ArticleError("is empty")
+    language = detect_language(text[opening:])
+    title = clean_title(extract.title) or clean_title(derive_title(text, language, opening))
+    subtitle = bounded(extract.subtitle, _MAX_SUBTITLE_CHARACTERS)
+    headline = lacking_headline(text, extract.title, subtitle)
     key = normalize("NFC", extract.key or "")
     article = f"{file.article}/{key}" if key else file.article
     day = extract.day
     if not day and not extract.exported:
         day = date_in_name(file.path.stem)
-    language = detect_language(text[body:])
-    title = clean_title(extract.title) or clean_title(derive_title(text, language, body))
     return Article(
         id=article,
-        text=text,
+        text=text[:opening] + headline + text[opening:],
         title=title or clean_title(file.path.stem) or article,
         date=day.isoformat() if day else None,
         language=language,
         source=str(file.path),
-        hash=extract.revision(),
-        body=body,
-        subtitle=bounded(extract.subtitle),
+        hash=extract.revision(headline),
+        opening=opening,
+        body=opening + len(headline),
+        subtitle=bounded(subtitle),
         publication=bounded_publication(extract.publication),
     )
 
 
 def _cleaned(extract: Extract) -> Extract:
     text, head = clean(extract.text), clean(extract.text[: extract.body]) if extract.body else ""
-    title = clean(extract.title) if extract.title else None
+    title = clean(extract.title.encode(errors="replace").decode()) if extract.title else None
     if (text, title) == (extract.text, extract.title):
         return extract
     return replace(extract, text=text, title=title, body=min(len(head), len(text)))

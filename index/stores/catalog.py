@@ -29,7 +29,7 @@ CREATE TABLE IF NOT EXISTS fact (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS article (
     article TEXT PRIMARY KEY, title TEXT NOT NULL, date TEXT, day INTEGER NOT NULL,
     language TEXT NOT NULL, source TEXT NOT NULL, hash TEXT NOT NULL, stamp TEXT NOT NULL,
-    body INTEGER NOT NULL, text TEXT NOT NULL, indexed TEXT,
+    body INTEGER NOT NULL, text TEXT NOT NULL, indexed TEXT, opening INTEGER,
     {"".join(f"{name} TEXT NOT NULL DEFAULT '', " for name in _DESCRIBING)}
     described TEXT NOT NULL DEFAULT '');
 CREATE TABLE IF NOT EXISTS author (
@@ -103,13 +103,17 @@ class Catalog:
     @staticmethod
     def _add_columns(db: sqlite3.Connection) -> None:
         """What the catalog of a former version lacks. Its files are then read again, though they
-        have not changed, for what they say beside the text."""
+        have not changed, for their headlines and what they say beside the text."""
         columns = [row[1] for row in db.execute("PRAGMA table_info(article)")]
         if columns and "indexed" not in columns:
             db.execute("ALTER TABLE article ADD COLUMN indexed TEXT")
         if columns and "described" not in columns:
             for name in (*_DESCRIBING, "described"):
                 db.execute(f"ALTER TABLE article ADD COLUMN {name} TEXT NOT NULL DEFAULT ''")
+        if columns and "opening" not in columns:
+            db.execute("ALTER TABLE article ADD COLUMN opening INTEGER")
+            db.execute("UPDATE article SET opening = body")
+        if columns and not {"described", "opening"} <= set(columns):
             db.execute("UPDATE article SET stamp = stamp || '-'")
 
     @property
@@ -191,11 +195,12 @@ class Catalog:
                 db.execute("DELETE FROM article WHERE article = ?", (document.id,))
                 db.execute(
                     """INSERT INTO article (article, title, date, day, language, source, hash,
-                       stamp, body, text, indexed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                       stamp, opening, body, text, indexed)
+                       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
                     (
                         *(document.id, document.title, document.date, document.day),
                         *(document.language, document.source, document.hash, stamp),
-                        *(document.body, document.text, now),
+                        *(document.opening, document.body, document.text, now),
                     ),
                 )
                 _describe(db, document)
@@ -344,11 +349,11 @@ class Catalog:
     def document(self, article: str) -> Article | None:
         """The article with its text, as it was read; None if there is no such article."""
         rows = self._rows(
-            f"""SELECT article, text, language, title, date, source, hash, body, {_DESCRIPTION}
-                FROM article WHERE article = ?""",
+            f"""SELECT article, text, language, title, date, source, hash, opening, body,
+                {_DESCRIPTION} FROM article WHERE article = ?""",
             (normalize("NFC", article),),
         )
-        return Article(*(*rows[0][:9], _publication(rows[0][9:]))) if rows else None
+        return Article(*(*rows[0][:10], _publication(rows[0][10:]))) if rows else None
 
     def documents(self) -> Iterator[Article]:
         """Every article with its text, in the order of their ids."""
@@ -364,12 +369,13 @@ class Catalog:
         for batch in _batches(ids):
             rows = self._rows(
                 f"""SELECT id, article, substr(text, "start" + 1, "end" - "start"), "start", "end",
-                    language, title, date, source, copy.lead, {_PUBLICATION}
+                    language, title, date, source, copy.lead,
+                    max(0, min(body, "end") - "start"), {_PUBLICATION}
                     FROM passage JOIN article USING (article) JOIN copy USING (article)
                     WHERE id IN ({",".join("?" * len(batch))})""",
                 batch,
             )
-            found |= {row[0]: Passage(*(*row[:10], _publication(row[10:]))) for row in rows}
+            found |= {row[0]: Passage(*(*row[:11], _publication(row[11:]))) for row in rows}
         return found
 
     def copies(

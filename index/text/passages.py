@@ -16,13 +16,14 @@ def split_article(
 ) -> list[Passage]:
     """The passages of `article`, in order, without overlap and without leaving text out.
 
-    Each is a run of whole sentences of at most `max_tokens` tokens, of about equal length within
-    the article; only a sentence that is longer by itself is cut, at a token's beginning.
+    Each is a run of whole sentences, the headline first, of at most `max_tokens` tokens, of about
+    equal length within the article; only a sentence that is longer by itself is cut, at a token's
+    beginning.
     `token_offsets` gives the tokens' character spans for each of some texts. The passage's id is
     made of the article, the revision and the offsets, so the same text never has two ids.
     `article.text[start:end] == passage.text`."""
     text = article.text
-    sentences = sentence_spans(text, article.language, article.body)
+    sentences = sentence_spans(text, article.language, article.opening)
     units: list[tuple[Span, int]] = []  # span, tokens
     for span, offsets in zip(
         sentences, token_offsets([text[start:end] for start, end in sentences]), strict=True
@@ -81,4 +82,5 @@ def _passage(article: Article, start: int, end: int) -> Passage:
         language=article.language,
         source=article.source,
         publication=article.publication,
+        headline=max(0, min(article.body, end) - start),
     )

@@ -1,9 +1,13 @@
-"""Titles: made presentable, or made of the text where an article has none."""
+"""Titles: made presentable, put before a text that lacks them, or made of one that has none."""
+
+import re
 
 from hemeroteca.index.text.sentences import sentence_spans
+from hemeroteca.index.text.terms import fold
 
 _MAX_TITLE_CHARACTERS = 90
 _MAX_SOURCE_TITLE_CHARACTERS = 300
+_WORD = re.compile(r"\w+")
 
 
 def clean_title(title: str | None) -> str:
@@ -20,3 +24,20 @@ def derive_title(text: str, language: str, body: int = 0) -> str:
     if len(title) <= _MAX_TITLE_CHARACTERS:
         return title.rstrip(".") or title
     return title[:_MAX_TITLE_CHARACTERS].rsplit(" ", 1)[0].rstrip(",;:") + "…"
+
+
+def lacking_headline(text: str, title: str | None, subtitle: str) -> str:
+    """Those of title and subtitle that no line of `text` begins with, each a paragraph: what is to
+    stand before it; "" if nothing is."""
+    folded, headline = fold(text), ""
+    for part in (title, subtitle):
+        words = _WORD.findall(fold(part or ""))
+        if words and not _at_line_begin(words, folded):
+            headline += " ".join((part or "").split()) + "\n\n"
+    return headline
+
+
+def _at_line_begin(words: list[str], folded: str) -> bool:
+    """Whether a line begins with `words`, whatever signs, capitals and line ends part them."""
+    run = r"\W+".join(map(re.escape, words))
+    return bool(re.search(rf"^[^\w\n]*{run}", folded, re.IGNORECASE | re.MULTILINE))

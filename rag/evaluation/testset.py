@@ -256,7 +256,7 @@ def sentences_around(document: Article, spans: Sequence[Span]) -> tuple[Span, ..
     """The sentences of `document` that any of `spans` touches, in order."""
     return tuple(
         sentence
-        for start, end in sentence_spans(document.text, document.language, document.body)
+        for start, end in sentence_spans(document.text, document.language, document.opening)
         if any((sentence := Span(document.id, start, end)).overlaps(span) for span in spans)
     )
 

@@ -2,10 +2,12 @@
 
 import json
 import re
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -96,6 +98,37 @@ def test_an_index_of_the_format_before_gets_its_words_anew_and_keeps_its_vectors
     caplog.clear()
     Archive(tmp_path / "data", encoder).close()
     assert not caplog.records
+
+
+def test_an_index_without_headlines_serves_and_gets_them_with_the_next_run(
+    tmp_path: Path, encoder: Encoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    records = [
+        {"id": "1", "title": "Ana Ruiz, alcaldesa", "text": "Tuvo doce votos en el pleno."},
+        {"id": "2", "text": "El puerto abrió ayer."},
+    ]
+    path = tmp_path / "articles" / "a.jsonl"
+    path.parent.mkdir()
+    path.write_text("\n".join(map(json.dumps, records)))
+    with monkeypatch.context() as before:
+        before.setattr("hemeroteca.index.sources.read.lacking_headline", lambda *_: "")
+        made = Archive(tmp_path / "data", encoder)
+        sync_folders(made, [path])
+    maker = json.loads(made.catalog.get_meta("maker") or "")
+    made.catalog.set_meta("maker", json.dumps(maker | {"format": "4"}))
+    made.close()
+    with closing(sqlite3.connect(tmp_path / "data" / "catalog.db")) as db:
+        db.execute("ALTER TABLE article DROP COLUMN opening")
+    again = Archive(tmp_path / "data", encoder)
+    (passage,) = again.catalog.passages_of("a/1")
+    assert (passage.text, passage.headline) == ("Tuvo doce votos en el pleno.", 0)
+    report = sync_folders(again, [path])
+    assert (report.changed, report.unchanged, report.embedded) == (1, 1, 1)
+    (passage,) = again.catalog.passages_of("a/1")
+    assert passage.text == "Ana Ruiz, alcaldesa\n\nTuvo doce votos en el pleno."
+    assert passage.text[: passage.headline].strip() == "Ana Ruiz, alcaldesa"
+    assert_stores_agree(again)
+    again.close()
 
 
 @pytest.mark.parametrize("folder", ["file", "file/data", "/proc/hemeroteca"])

@@ -32,9 +32,9 @@ _LONG = {
 }
 
 
-def _document(text: str, language: str, body: int = 0) -> Article:
+def _document(text: str, language: str, opening: int = 0, body: int = 0) -> Article:
     digest = hashlib.sha256(text.encode()).hexdigest()
-    return Article("a", text, language, hash=digest, body=body)
+    return Article("a", text, language, hash=digest, opening=opening, body=max(opening, body))
 
 
 @given(_TEXTS, _LANGUAGES)
@@ -68,9 +68,9 @@ def test_sentences_count_from_the_start_of_the_text() -> None:
 @settings(max_examples=300)
 @given(_TEXTS, _LANGUAGES, st.integers(0, 5), st.sampled_from([8, 64, 256]))
 def test_passages_are_the_text_in_order(
-    encoder: Encoder, text: str, language: str, body: int, limit: int
+    encoder: Encoder, text: str, language: str, opening: int, limit: int
 ) -> None:
-    _check(_document(text, language, min(body, len(text))), encoder, limit)
+    _check(_document(text, language, min(opening, len(text))), encoder, limit)
 
 
 @pytest.mark.parametrize("text", _LONG.values(), ids=_LONG)
@@ -83,7 +83,7 @@ def test_what_is_long_is_cut_and_nothing_is_lost(
 
 def _check(document: Article, encoder: Encoder, limit: int) -> list[str]:
     passages = split_article(document, encoder.token_offsets, limit)
-    before = document.body
+    before = document.opening
     for passage in passages:
         start, end = passage.start, passage.end
         assert document.text[start:end] == passage.text
@@ -115,3 +115,27 @@ def test_the_same_article_has_the_same_ids_and_a_changed_one_has_others(encoder:
 
     assert ids("Hola. Adiós.") == ids("Hola. Adiós.")
     assert not set(ids("Hola. Adiós.")) & set(ids("Hola. Adios."))
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "Vuelve J.",
+        "Sube el pan, según EE. UU.",
+        "Dimite el n.",
+        "¿Quién paga? Nadie",
+        "Todo sube " * 200,
+        "A" * 2_000,
+    ],
+)
+def test_a_headline_is_no_part_of_the_first_sentence(encoder: Encoder, headline: str) -> None:
+    body = "º de Lorca abrió ayer. Ruiz no vino."
+    text = f"{headline.strip()}\n\n{body}"
+    document = _document(text, "es", body=len(text) - len(body))
+    assert any(start == document.body for start, _ in sentence_spans(text, "es"))
+    passages = split_article(document, encoder.token_offsets)
+    assert "".join(p.text for p in passages).split() == text.split() or len(headline) > 999
+    _check(document, encoder, 256)
+    of_headline = "".join(p.text[: p.headline] for p in passages)
+    assert "".join(of_headline.split()) == "".join(headline.split())
+    assert passages[-1].text[passages[-1].headline :].startswith("º de Lorca")

@@ -1,12 +1,14 @@
 """Files to articles."""
 
 import hashlib
+import json
 import os
 import unicodedata
 from pathlib import Path
 
 import pytest
 
+from hemeroteca.index.article import Article
 from hemeroteca.index.errors import ArticleError
 from hemeroteca.index.sources.extract import MAX_ARTICLE_CHARACTERS
 from hemeroteca.index.sources.find import ArticleFile
@@ -153,3 +155,42 @@ def test_signs_that_do_not_print_are_left_out_and_letters_are_whole(tmp_path: Pa
 def test_an_article_is_the_same_whatever_does_not_print_in_it(tmp_path: Path) -> None:
     plain, marked = read(tmp_path, "a", "Vuelve José."), read(tmp_path, "a", "Vuel\u00adve José.")
     assert marked.hash == plain.hash
+
+
+def _of_record(tmp_path: Path, **record: object) -> Article:
+    path = tmp_path / "a.jsonl"
+    path.write_text(json.dumps({"id": "1", **record}), encoding="utf-8")
+    (reading,) = read_articles(ArticleFile("a", path))
+    assert isinstance(reading, Reading)
+    return reading.article
+
+
+def test_a_headline_is_text_before_the_text_proper(tmp_path: Path) -> None:
+    article = _of_record(tmp_path, title="Ana Ruiz, alcaldesa", text="Tuvo doce votos.")
+    assert article.text == "Ana Ruiz, alcaldesa\n\nTuvo doce votos."
+    assert (article.title, article.opening) == ("Ana Ruiz, alcaldesa", 0)
+    assert article.text[article.body :] == "Tuvo doce votos."
+
+
+def test_a_text_that_has_its_headline_is_left_as_it_is(tmp_path: Path) -> None:
+    article = _of_record(tmp_path, title="Tuvo doce votos", text="Tuvo doce votos.")
+    assert (article.text, article.opening, article.body) == ("Tuvo doce votos.", 0, 0)
+    dated = read(tmp_path, "a", "date 2025-12-12 Sube el pan.\nCuesta más.")
+    assert (dated.opening, dated.body) == (16, 16)
+
+
+def test_another_headline_makes_another_revision(tmp_path: Path) -> None:
+    one = _of_record(tmp_path, title="Ana Ruiz, alcaldesa", text="Tuvo doce votos.")
+    other = _of_record(tmp_path, title="Ana Gil, alcaldesa", text="Tuvo doce votos.")
+    without = _of_record(tmp_path, text="Tuvo doce votos.")
+    assert len({one.hash, other.hash, without.hash}) == 3
+
+
+@pytest.mark.parametrize("title", ["Sube\ud800 el pan", "Sube\x00 el pan", "\u200b", "pan " * 500])
+def test_a_headline_may_be_anything(tmp_path: Path, title: str) -> None:
+    article = _of_record(tmp_path, title=title, text="Cuesta más.")
+    article.text.encode()
+    assert article.text[article.body :] == "Cuesta más."
+    assert len(article.title) <= 300
+    shown = " ".join(title.replace("\ud800", "?").replace("\x00", "").split())
+    assert article.text[: article.body].strip() == shown.replace("\u200b", "")

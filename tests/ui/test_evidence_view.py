@@ -19,7 +19,7 @@ CITATION = Citation(
 
 
 def _find(text: str = TEXT) -> Article:
-    return Article("a", text, "en", body=16)
+    return Article("a", text, "en", opening=16, body=16)
 
 
 def _turn(*cited: Citation, near: Citation | None = None) -> Turn:
@@ -104,3 +104,13 @@ def test_a_paragraph_ends_with_its_line_and_a_long_one_between_words(
     start = text.index(quote)
     first, last = paragraph(text, start, start + len(quote))
     assert text[first:last] == expected
+
+
+def test_a_headline_stands_in_its_article_where_it_is_the_quote() -> None:
+    text = "Ann Moss is mayor\n\nShe had twelve votes."
+    article = Article("a", text, "en", title="Ann Moss is mayor", body=19)
+    quoted = Citation(1, "a", article.title, None, "Ann Moss is mayor", 0, 17, 0.9, (0, 8))
+    shown = article_html(quoted, lambda _: article, "en")
+    assert "<mark>Ann Moss</mark> is mayor" in shown
+    below = replace(quoted, quote="She had twelve votes.", start=19, end=40, mark=(8, 14))
+    assert "Ann Moss" not in article_html(below, lambda _: article, "en")

@@ -53,7 +53,9 @@ def article_html(citation: Citation, find: Find, language: str) -> str:
     if article is None or not _stands(citation, article):
         return _whole(article, language, changed=True)
     text = article.text
-    excerpt = _excerpt(text, citation, article.body, len(text), True)
+    # The headline stands above the article; a quote of it, or what holds one, is shown in the text.
+    first = article.opening if citation.start < article.body else article.body
+    excerpt = _excerpt(text, citation, first, len(text), True)
     return TEMPLATES.render("article", language, gone=False, excerpted=excerpt)
 
 
@@ -100,10 +102,10 @@ def _in_paragraph(citation: Citation, find: Find, cited: bool) -> Excerpt:
         return _excerpt(citation.quote, citation, 0, len(citation.quote), cited, citation.start)
     text = article.text
     first, last = paragraph(text, citation.start, citation.end)
-    first = max(first, article.body)
+    first = max(first, article.opening)
     found = _excerpt(text, citation, first, last, cited)
     # A cut is shown, so that nobody takes the piece for the whole.
-    before = "… " if first > article.body and text[first - 1] == " " else ""
+    before = "… " if first > article.opening and text[first - 1] == " " else ""
     after = " …" if last < len(text) and text[last] == " " else ""
     return replace(found, before=before + found.before, after=found.after + after)
 
