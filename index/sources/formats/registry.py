@@ -6,6 +6,7 @@ from hemeroteca.index.sources.formats import (
     ebook,
     feed,
     jsonl,
+    mail,
     markdown,
     pdf,
     plain,
@@ -28,8 +29,12 @@ _MARKDOWN = Format(markdown.read_markdown)
 _JSON_LINES = Format(jsonl.read_lines, _STREAMED, many=True)
 _TABLE = Format(table.read_table, _WHOLE, many=True)
 
+_TEXT = exports_first(Format(plain.read_text))
+
 FORMATS = {
-    ".txt": exports_first(Format(plain.read_text)),
+    ".txt": _TEXT,
+    ".ris": _TEXT,
+    ".eml": exports_first(Format(mail.read_mail, _PICTURED)),
     ".md": _MARKDOWN,
     ".markdown": _MARKDOWN,
     ".html": _WEB_PAGE,

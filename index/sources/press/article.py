@@ -48,8 +48,11 @@ class PressArticle:
     @property
     def identity(self) -> str:
         """What tells it from the others of any export, wherever it stands there."""
-        if self.accession:
-            return self.accession
+        return self.accession or self.described
+
+    @property
+    def described(self) -> str:
+        """Its day, paper and title, which few have in common."""
         day = self.day.isoformat() if self.day else ""
         return " ".join(filter(None, (day, self.paper, self.title)))
 

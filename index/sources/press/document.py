@@ -13,6 +13,7 @@ from hemeroteca.index.sources.encoding import decode
 from hemeroteca.index.sources.formats.webpage import decode_page
 from hemeroteca.index.sources.formats.word import word_lines
 from hemeroteca.index.sources.line import Line
+from hemeroteca.index.sources.mail import read_letter
 
 Kind = Literal["text", "html", "xml", "mail", "rtf", "word", "other"]
 
@@ -46,12 +47,20 @@ class Document:
             return "rtf"
         if head.startswith((b"%PDF", b"\xd0\xcf\x11\xe0")):
             return "other"
+        fields = _MAIL.match(head)
+        if fields and _MAIL_FIELD.search(fields[0]):
+            return "mail"
         if _HTML.search(head):
             return "html"
-        if head.startswith(b"<?xml"):
-            return "xml"
-        fields = _MAIL.match(head)
-        return "mail" if fields and _MAIL_FIELD.search(fields[0]) else "text"
+        return "xml" if head.startswith(b"<?xml") else "text"
+
+    @cached_property
+    def inner(self) -> "Document":
+        """What is to be read: of mail the page in it, else its text; of all else itself."""
+        if self.kind != "mail":
+            return self
+        letter = read_letter(self.data)
+        return Document((letter.page or letter.plain).encode(errors="replace"))
 
     @cached_property
     def text(self) -> str:

@@ -1,10 +1,24 @@
 """The press databases that are known: one table, one small reader each."""
 
+from hemeroteca.index.sources.press.apa import APA
 from hemeroteca.index.sources.press.document import Document
+from hemeroteca.index.sources.press.europresse import EUROPRESSE
+from hemeroteca.index.sources.press.mediargus import MEDIARGUS
 from hemeroteca.index.sources.press.nexis import NEXIS
+from hemeroteca.index.sources.press.proquest import PROQUEST
 from hemeroteca.index.sources.press.provider import Provider
+from hemeroteca.index.sources.press.retriever import RETRIEVER
+from hemeroteca.index.sources.press.ris import RIS
 
-PROVIDERS: tuple[Provider, ...] = (NEXIS,)
+PROVIDERS: tuple[Provider, ...] = (
+    APA,
+    EUROPRESSE,
+    MEDIARGUS,
+    NEXIS,
+    PROQUEST,
+    RETRIEVER,
+    RIS,
+)
 
 
 def recognise(document: Document) -> Provider | None:

@@ -1,7 +1,7 @@
 """Exports before all else: what a file is to be read as, by what it holds."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from io import SEEK_END
 from typing import BinaryIO
 
@@ -34,7 +34,7 @@ def exports_first(other: Format) -> Format:
         size = stream.seek(0, SEEK_END)
         stream.seek(0)
         if size <= _MOST_BYTES:
-            document = Document(stream.read())
+            document = Document(stream.read()).inner
             provider = recognise(document)
             if provider:
                 yield from _parts(_whole(document, provider), provider.name)
@@ -73,7 +73,7 @@ def _parts(export: Export, name: str) -> Iterator[Part]:
         raise ArticleError(
             "looks like an export of {provider}, and holds no article", provider=name
         )
-    seen: dict[str, tuple[Message, str]] = {}
+    seen: dict[str, _Seen] = {}
     for number, article in enumerate(export.articles, start=1):
         if isinstance(article, Rejected):
             yield article
@@ -84,15 +84,15 @@ def _parts(export: Export, name: str) -> Iterator[Part]:
             reason = Message("has no text")
             yield Rejected(where, reason, article.accession, digest(article.identity))
             continue
-        key = stable_key(article.identity, text)
-        if key in seen and not article.accession and seen[key][1] != text:
-            key = stable_key("", text)  # another of that title, paper and day
-        if key in seen:
-            place = seen[key][0]
-            reason = Message("has the same id as {place}, which is read instead", place=place)
-            yield LeftOut(where, reason, digest(key))
+        keys = list(_keys(article, text))
+        known = [seen[key] for key in keys if key in seen]
+        twin = next((each for each in known if each.is_again(article, text)), None)
+        if twin:
+            reason = Message("has the same id as {place}, which is read instead", place=twin.where)
+            yield LeftOut(where, reason, digest(f"{article.identity} {text}"))
             continue
-        seen[key] = where, text
+        key = next(key for key in keys if key not in seen)
+        seen[key] = _Seen(where, article, text)
         yield Extract(
             text,
             key,
@@ -103,6 +103,29 @@ def _parts(export: Export, name: str) -> Iterator[Part]:
             subtitle=article.subtitle,
             publication=article.publication,
         )
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """An article that was read, at its place."""
+
+    where: Message
+    article: PressArticle
+    text: str
+
+    def is_again(self, other: PressArticle, text: str) -> bool:
+        """Whether `other` is the same: by its `text`, or by the database's number, unless day or
+        title say that they are two."""
+        own = self.article
+        numbered = bool(own.accession) and own.accession == other.accession
+        return text == self.text or (numbered and (own.title, own.day) == (other.title, other.day))
+
+
+def _keys(article: PressArticle, text: str) -> Iterator[str]:
+    """What tells the article from the others of its file, the best first."""
+    yield stable_key(article.identity, text)
+    yield stable_key(article.described, text)
+    yield stable_key("", text)
 
 
 def _text(article: PressArticle) -> str:

@@ -1,0 +1,50 @@
+"""A message of electronic mail, saved as a file."""
+
+from dataclasses import dataclass
+from email import message_from_bytes
+from email.header import decode_header, make_header
+from email.message import Message as Mail
+
+from hemeroteca.index.sources.encoding import decode
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What a message says: its `subject`, when it was `sent`, as written, and its text, as a `page`
+    or `plain`, whichever it has; "" of what it has not."""
+
+    subject: str = ""
+    sent: str = ""
+    page: str = ""
+    plain: str = ""
+
+
+def read_letter(data: bytes) -> Letter:
+    """The message in `data`, what it forwards included. Raises ArticleError if no encoding of its
+    text can be told."""
+    mail = message_from_bytes(data)
+    return Letter(
+        _header(mail, "subject"),
+        _header(mail, "date"),
+        _longest(mail, "text/html"),
+        _longest(mail, "text/plain"),
+    )
+
+
+def _longest(mail: "Mail[str, str]", kind: str) -> str:
+    """The longest of its texts of a `kind`; others are signatures and notices."""
+    texts = []
+    for part in mail.walk():
+        if part.get_content_type() == kind:
+            data = part.get_payload(decode=True)
+            if isinstance(data, bytes):
+                texts.append(decode(data, part.get_content_charset()))
+    return max(texts, key=len, default="")
+
+
+def _header(mail: "Mail[str, str]", name: str) -> str:
+    written = str(mail.get(name) or "")
+    try:
+        return " ".join(str(make_header(decode_header(written))).split())
+    except (LookupError, ValueError):  # an encoding that nobody knows: as it is written
+        return " ".join(written.split())

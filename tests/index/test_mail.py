@@ -1,0 +1,26 @@
+"""Mail that is no export: one article."""
+
+from datetime import date
+from email.message import EmailMessage
+
+from tests.index.exported import articles
+
+
+def test_a_newsletter_has_subject_day_and_text() -> None:
+    mail = EmailMessage()
+    mail["From"] = "La Hoja <hoja@example.org>"
+    mail["Subject"] = "Boletín del jueves"
+    mail["Date"] = "Thu, 05 Jan 2023 23:30:00 -0500"
+    mail.set_content("Nevó en mayo en el valle del Ebro.")
+    (one,) = articles(".eml", mail.as_bytes())
+    assert (one.title, one.day) == ("Boletín del jueves", date(2023, 1, 5))
+    assert one.text.strip() == "Nevó en mayo en el valle del Ebro."
+
+
+def test_an_encoding_that_nobody_knows_loses_no_mail() -> None:
+    data = (
+        b"MIME-Version: 1.0\r\nSubject: =?x-none?Q?Bolet?=\r\n"
+        b"Content-Type: text/plain; charset=x-none\r\n\r\nNevo en mayo en el valle.\r\n"
+    )
+    (one,) = articles(".eml", data)
+    assert one.text.strip() == "Nevo en mayo en el valle."
