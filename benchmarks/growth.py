@@ -30,6 +30,7 @@ import platformdirs
 from hemeroteca.index.article import Article, Passage
 from hemeroteca.index.encoder.encoder import Encoder, load_encoder
 from hemeroteca.index.encoder.names import EMBEDDED_MODEL
+from hemeroteca.index.filter import Filter
 from hemeroteca.index.period import Period
 from hemeroteca.index.stores.archive import Archive
 from hemeroteca.index.text.sentences import sentence_spans
@@ -283,7 +284,7 @@ def _serve(folder: Path, asked: Sequence[str]) -> Served:
         taken["question encoded"] = _processor(partial(encoder.encode_questions, [text]))
         vector = encoder.encode_questions([text])[0]
         for name, period in _PERIODS.items():
-            question = Question(text, "en", period)
+            question = Question(text, "en", Filter(period))
             near: set[str] = set()
             taken[f"nearest {_NEAREST}{name}"] = _processor(
                 partial(_search, archive, question, vector, near)

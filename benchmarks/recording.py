@@ -18,6 +18,7 @@ from pathlib import Path
 from llama_index.core.llms import ChatMessage
 
 from benchmarks import llama
+from hemeroteca.index.filter import Filter
 from hemeroteca.index.stores.archive import Archive
 from hemeroteca.index.sync import sync_folders
 from hemeroteca.rag.chain import Chain
@@ -129,7 +130,7 @@ def record(archive: Archive, model: _Heard, case: Case, place: int, by_grammar: 
     asking = None if by_grammar else model
     chain = Chain(archive, load_reader(archive.encoder), answer_from=0.0, model=asking)
     model.said = []
-    answer = chain.ask(case.question, case.period, history=case.history)
+    answer = chain.ask(case.question, Filter(case.period), history=case.history)
     language = check_question(case.question).language
     # A period may hold no article at all.
     sentences = fit(model, answer.searched, answer.passages) if answer.passages else []

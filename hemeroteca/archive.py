@@ -1,6 +1,6 @@
 """An archive as a program uses it: brought in line, asked, searched, evaluated."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from datetime import date
 from functools import cached_property
@@ -11,8 +11,11 @@ from typing import TYPE_CHECKING, Self
 
 from hemeroteca.index.article import Article, Passage
 from hemeroteca.index.errors import ArticleError
+from hemeroteca.index.filter import Filter
 from hemeroteca.index.period import Period
 from hemeroteca.index.stores.catalog import Listed
+from hemeroteca.index.stores.chosen import chosen
+from hemeroteca.index.stores.holdings import FIELDS
 from hemeroteca.index.sync import SyncReport, sync_folders
 from hemeroteca.rag.answer import Answer
 from hemeroteca.rag.chain import Chain
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
     from hemeroteca.retriever import ArchiveRetriever
 
 Day = date | str  # a string is ISO: YYYY-MM-DD
+Names = str | Sequence[str] | bool
 
 
 class Archive:
@@ -52,15 +56,18 @@ class Archive:
         date_to: Day | None = None,
         history: Sequence[str] = (),
         top_k: int | None = None,
+        **names: Names,
     ) -> Answer:
         """The answer to `question` from the articles of the period, both days included, asked after
         the questions `history`, oldest first; `top_k` passages are retrieved (TOP_K). Without a
-        period, the one that the question names itself counts.
+        period, the one that the question names itself counts. `names` keep it to some articles:
+        `paper`, `section`, `author`, `language`, each a name or several; with `undated=True` those
+        without a date count for a period as well.
 
         What the articles do not say is an Answer whose `answerable` is false. Raises QuestionError
-        if the question or the period cannot be searched."""
-        period = _period(date_from, date_to)
-        return self._chain.ask(question, period, self._number(top_k), history)
+        if the question or the period cannot be searched, FilterError if no article has a name."""
+        only = self._filter(date_from, date_to, names)
+        return self._chain.ask(question, only, self._number(top_k), history)
 
     def search(
         self,
@@ -68,10 +75,11 @@ class Archive:
         date_from: Day | None = None,
         date_to: Day | None = None,
         top_k: int | None = None,
+        **names: Names,
     ) -> list[Passage]:
         """The passages that come nearest to a question or some words, best first; raises as
         `ask`."""
-        asked = check_question(question, _period(date_from, date_to))
+        asked = check_question(question, self._filter(date_from, date_to, names))
         return HybridRetriever(self._index, asked, self._number(top_k)).search()
 
     def as_retriever(
@@ -79,12 +87,14 @@ class Archive:
         top_k: int | None = None,
         date_from: Day | None = None,
         date_to: Day | None = None,
+        **names: Names,
     ) -> "ArchiveRetriever":
         """A retriever for whatever takes one of LlamaIndex's, such as a query engine; `top_k`
         passages of the period for each question. It raises as `ask`."""
         from hemeroteca.retriever import ArchiveRetriever
 
-        return ArchiveRetriever(self._index, self._number(top_k), _period(date_from, date_to))
+        only = self._filter(date_from, date_to, names)
+        return ArchiveRetriever(self._index, self._number(top_k), only)
 
     @property
     def articles(self) -> list[Listed]:
@@ -137,6 +147,20 @@ class Archive:
         if not 1 <= top_k <= 100:
             raise QuestionError("top_k={top_k}: expected a whole number from 1 to 100", top_k=top_k)
         return top_k
+
+    def _filter(
+        self, date_from: Day | None, date_to: Day | None, names: Mapping[str, Names]
+    ) -> Filter:
+        undated = bool(names.get("undated"))
+        unknown = set(names) - {*FIELDS, "undated"}
+        if unknown:
+            raise TypeError(f"{min(unknown)!r} is no filter: {', '.join(FIELDS)} or undated")
+        wanted = {
+            field: [value] if isinstance(value, str) else list(value)
+            for field in FIELDS
+            if (value := names.get(field)) and not isinstance(value, bool)
+        }
+        return chosen(self._index.catalog.holdings, wanted, _period(date_from, date_to), undated)
 
     @cached_property
     def _chain(self) -> Chain:

@@ -4,7 +4,7 @@ from llama_index.core.retrievers import BaseRetriever
 from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 
 from hemeroteca.index.article import Passage
-from hemeroteca.index.period import Period
+from hemeroteca.index.filter import Filter
 from hemeroteca.index.stores.archive import Archive
 from hemeroteca.rag.question import check_question
 from hemeroteca.rag.retriever import HybridRetriever
@@ -17,8 +17,8 @@ _READ = (
 
 
 class ArchiveRetriever(BaseRetriever):
-    """The `top_k` passages of the period that come nearest to a question, best first, one for each
-    text that several articles have.
+    """The `top_k` passages of the articles of `only` that come nearest to a question, best first,
+    one for each text that several articles have.
 
     A node's metadata says where it stands: `article` (its id), `title`, `date` (ISO or None),
     `language`, `source`, `start` and `end` (characters of the article), `paper`, `authors` and
@@ -29,15 +29,15 @@ class ArchiveRetriever(BaseRetriever):
         self,
         archive: Archive,
         top_k: int,
-        period: Period = Period(),
+        only: Filter = Filter(),
     ) -> None:
         super().__init__()
         self._archive = archive
         self._top_k = top_k
-        self._period = period
+        self._only = only
 
     def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
-        question = check_question(query_bundle.query_str, self._period)
+        question = check_question(query_bundle.query_str, self._only)
         found = HybridRetriever(self._archive, question, self._top_k).search()
         return [NodeWithScore(node=_node(passage), score=passage.score) for passage in found]
 

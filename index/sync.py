@@ -12,8 +12,15 @@ from hemeroteca.index.sources.extract import Rejected
 from hemeroteca.index.sources.find import ArticleFile, Refused, find_articles
 from hemeroteca.index.sources.read import Reading, read_articles
 from hemeroteca.index.stores.archive import Archive
-from hemeroteca.index.stores.catalog import Catalog, Entry
-from hemeroteca.index.write import finish, finish_interrupted, remove, write, write_by
+from hemeroteca.index.stores.catalog import Entry
+from hemeroteca.index.write import (
+    describe,
+    finish,
+    finish_interrupted,
+    remove,
+    write,
+    write_by,
+)
 
 _MAX_SKIPPED_PER_FILE = 20  # reported one by one
 _DESCRIBED_TOGETHER = 1_000
@@ -86,7 +93,7 @@ def sync_folders(
             files.append(found)
     with archive.writing():
         finish_interrupted(archive)
-        run = _Run(archive.catalog, report)
+        run = _Run(archive, report)
         changed = run.changed(files, progress)
         if workers:
             report.embedded = write_by(workers, archive, changed)
@@ -120,13 +127,14 @@ class _Run:
     """One pass over the files: what is known, what was seen, and what to record at the end: the
     `stamps` of articles, and what of each file was put `aside` as no article."""
 
-    def __init__(self, catalog: Catalog, report: SyncReport) -> None:
-        self.known = catalog.entries()
+    def __init__(self, archive: Archive, report: SyncReport) -> None:
+        self.known = archive.catalog.entries()
         self.report = report
         self.seen: set[str] = set()
         self.stamps: dict[str, tuple[str, str]] = {}
         self.aside: dict[str, set[str]] = {}
-        self._catalog = catalog
+        self._archive = archive
+        self._catalog = archive.catalog
         self._described: list[Article] = []
         self._by_source: dict[str, list[Entry]] = {}
         for entry in self.known.values():
@@ -235,7 +243,7 @@ class _Run:
     def describe(self) -> None:
         """Record what `_describe` gathered."""
         if self._described:
-            self._catalog.describe(self._described)
+            describe(self._archive, self._described)
             self._described = []
 
     def _say(self, file: ArticleFile, *skipped: Message) -> None:

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import replace
 from itertools import chain
 
 import numpy as np
@@ -151,6 +152,16 @@ def remove(archive: Archive, articles: Sequence[str]) -> None:
     _clear(archive, archive.catalog.delete(articles))
 
 
+def describe(archive: Archive, documents: Sequence[Article]) -> None:
+    """Record what is said beside the text of articles whose text is the same: a run that is killed
+    leaves it to the next, which finds the catalog as it was."""
+    for document in documents:
+        passages = archive.catalog.passages_of(document.id)
+        _put_words(archive, [replace(p, publication=document.publication) for p in passages])
+    archive.fulltext.commit()
+    archive.catalog.describe(documents)
+
+
 def finish(archive: Archive) -> None:
     """The mark of a run that writes stays to the run's end, not to that of a batch: Chroma's
     files may lag behind what it has acknowledged, and a kill then loses an earlier batch."""
@@ -190,9 +201,13 @@ def _store(
 
 
 def _store_words(archive: Archive, passages: list[Passage]) -> None:
+    _put_words(archive, passages)
+    archive.fulltext.commit()
+
+
+def _put_words(archive: Archive, passages: list[Passage]) -> None:
     archive.fulltext.delete([passage.id for passage in passages])
     archive.fulltext.put(passages)
-    archive.fulltext.commit()
 
 
 def _clear(archive: Archive, ids: Sequence[str]) -> None:

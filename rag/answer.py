@@ -6,6 +6,7 @@ from typing import Literal
 
 from hemeroteca.index.article import Copy, Passage
 from hemeroteca.index.errors import Message
+from hemeroteca.index.filter import Filter
 from hemeroteca.index.period import Period
 from hemeroteca.index.publication import Publication, flat
 
@@ -59,11 +60,12 @@ class Answer:
     `answer` is the short answer in the words of an article; `statements` is all that is said, in
     order, each with the numbers of its `citations`; `notes` is what the program says about its own
     answer. A refusal (`kind` "absent") has neither, but `nearest`: what comes nearest without
-    answering or, if `outside_period`, what answers outside the period that was asked of.
+    answering or, if `outside`, what answers in articles that were not asked.
 
     `confidence` is the estimated probability in [0, 1] that the articles answer the question;
-    `language` (ISO 639-1) is the question's, in which all is worded; `period` what was asked of,
-    `period_named` whether the question's own words named it; `searched` the question as it was
+    `language` (ISO 639-1) is the question's, in which all is worded; `filter` says of which
+    articles it was asked, `named` what of that the question's own words named, `undated` how many
+    articles its period leaves out for want of a date; `searched` the question as it was
     searched, which after earlier ones may not be as it was asked. `passages` is the retrieved
     ranking, best first. `timings_ms` holds the milliseconds spent by stage; `first_token` and
     `first_sentence`, within `write`, are those until the model's first. `text` is what a person is
@@ -77,14 +79,20 @@ class Answer:
     statements: Sequence[Statement] = ()
     citations: Sequence[Citation] = ()
     nearest: Sequence[Citation] = ()
-    outside_period: bool = False
+    outside: bool = False
     notes: Sequence[Message] = ()
-    period: Period = Period()
-    period_named: bool = False
+    filter: Filter = Filter()
+    named: Filter = Filter()
+    undated: int = 0
     searched: str = ""
     passages: Sequence[Passage] = ()
     timings_ms: Mapping[str, float] = field(default_factory=dict)
     text: str = ""
+
+    @property
+    def period(self) -> Period:
+        """The days of the articles that were asked."""
+        return self.filter.period
 
     @property
     def answerable(self) -> bool:
@@ -107,6 +115,9 @@ class Answer:
             "nearest": [citation.as_dict() for citation in self.nearest],
             "notes": [str(note) for note in self.notes],
             "period": [day or None for day in self.period.iso],
+            "filter": self.filter.as_dict(),
+            "named": self.named.as_dict(),
+            "undated": self.undated,
             "searched": self.searched,
         }
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from hemeroteca.index.period import Period
+from hemeroteca.index.filter import Filter
 from hemeroteca.index.stores.archive import Archive
 from hemeroteca.rag.answer import Answer
 from hemeroteca.rag.cite import named_elsewhere
@@ -45,19 +45,19 @@ class Chain:
     def ask(
         self,
         question: str,
-        period: Period = Period(),
+        only: Filter = Filter(),
         top_k: int = TOP_K,
         history: Sequence[str] = (),
-        any_time: bool = False,
+        whole: bool = False,
         languages: Sequence[str] = (),
     ) -> Answer:
-        """The answer to `question` from the articles of `period`, asked after the questions
-        `history`, oldest first; `any_time` sets aside the period that the question names itself;
+        """The answer to `question` from the articles of `only`, asked after the questions
+        `history`, oldest first; `whole` sets aside the filter that the question names itself;
         `languages` (ISO 639-1) are those that whoever asks is known to read.
 
         Raises QuestionError if it cannot be searched; an answer that is not in the articles is
         an Answer with `answerable` false."""
-        for step in self.stream(question, period, top_k, history, any_time, languages):
+        for step in self.stream(question, only, top_k, history, whole, languages):
             if isinstance(step, Answer):
                 return step
         raise AssertionError("a stream ends with its Answer")
@@ -65,10 +65,10 @@ class Chain:
     def stream(
         self,
         question: str,
-        period: Period = Period(),
+        only: Filter = Filter(),
         top_k: int = TOP_K,
         history: Sequence[str] = (),
-        any_time: bool = False,
+        whole: bool = False,
         languages: Sequence[str] = (),
     ) -> Iterator[str | Answer]:
         """The same, step by step: each sentence of a written answer once it is checked, with the
@@ -76,9 +76,11 @@ class Chain:
         timings: dict[str, float] = {}
         with timed(timings, "total"):
             with timed(timings, "understand"):
-                latest = None if any_time else self._archive.catalog.period().last
-                expected = [*self._archive.catalog.languages(), *languages]
-                asked = understand(question, period, history, latest, self._model, expected)
+                catalog = self._archive.catalog
+                latest = None if whole else catalog.period().last
+                papers = () if whole else catalog.holdings.names("paper")
+                expected = [*catalog.languages(), *languages]
+                asked = understand(question, only, history, latest, self._model, expected, papers)
             asked, reading = self._found(asked, top_k, timings)
             if self._answers(reading):
                 answer = short(asked, reading)
@@ -94,13 +96,14 @@ class Chain:
                             self._model, self._archive.encoder, asked, reading, answer, timings
                         )
             else:
-                answer = absent(asked, reading, self._outside_period(asked, top_k, timings))
+                answer = absent(asked, reading, self._outside(asked, top_k, timings))
         answer = replace(
             answer,
             citations=named_elsewhere(self._archive, answer.citations),
             nearest=named_elsewhere(self._archive, answer.nearest),
-            period=asked.period,
-            period_named=asked.period_named,
+            filter=asked.filter,
+            named=asked.named,
+            undated=self._undated(asked.filter),
             searched=asked.searched,
             passages=reading.passages,
             timings_ms=timings,
@@ -111,11 +114,12 @@ class Chain:
         self, question: Question, top_k: int, timings: dict[str, float]
     ) -> tuple[Question, Reading]:
         """What was read, and the question as it was then asked: what a question names may be when
-        it happened, not when it was written of, so that its own period is set aside where nothing
-        answers in it."""
+        it happened, not when it was written of, or what it is about, not where that stands: the
+        filter of its own words is set aside where nothing answers in it."""
         reading = self._read(question, top_k, timings)
-        if question.period_named and not self._answers(reading):
-            question = replace(question, period=Period(), period_named=False)
+        if question.named and not self._answers(reading):
+            asked = question.filter.without(question.named)
+            question = replace(question, filter=asked, named=Filter())
             reading = self._read(question, top_k, timings)
         return question, reading
 
@@ -128,14 +132,17 @@ class Chain:
         with timed(timings, "read"):
             return self._reader.read(question, passages, self._passages_read)
 
-    def _outside_period(
-        self, question: Question, top_k: int, timings: dict[str, float]
-    ) -> Reading | None:
-        """What answers the question if its period is set aside."""
-        if not question.period:
+    def _outside(self, question: Question, top_k: int, timings: dict[str, float]) -> Reading | None:
+        """What answers the question if its filter is set aside."""
+        if not question.filter:
             return None
-        reading = self._read(replace(question, period=Period()), top_k, timings)
+        reading = self._read(replace(question, filter=Filter()), top_k, timings)
         return reading if self._answers(reading) else None
+
+    def _undated(self, asked: Filter) -> int:
+        """How many articles the period leaves out for want of a date."""
+        left_out = asked.period and not asked.undated
+        return self._archive.catalog.holdings.undated(asked) if left_out else 0
 
     def _answers(self, reading: Reading) -> bool:
         return bool(reading.evidence) and reading.confidence >= self._answer_from

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from hemeroteca.index.errors import HemerotecaError, Message
+from hemeroteca.index.filter import Filter
 from hemeroteca.index.period import Period
 from hemeroteca.index.text.language import likely_languages
 
@@ -32,8 +33,8 @@ class QuestionError(HemerotecaError):
 
 @dataclass(frozen=True)
 class Question:
-    """What is asked: the text as it was put, its language (ISO 639-1), and the period that it is
-    asked of; `period_named` says that the question's own words name that.
+    """What is asked: the text as it was put, its language (ISO 639-1), and the articles that it is
+    asked of; `named` is the part of their filter that the question's own words name.
 
     `rewritten` is what is searched and read in place of a text that leans on earlier questions, ""
     for the text itself; `fault` is what kept the user's model from rewriting it. `languages` are
@@ -41,11 +42,16 @@ class Question:
 
     text: str
     language: str
-    period: Period = Period()
-    period_named: bool = False
+    filter: Filter = Filter()
+    named: Filter = Filter()
     rewritten: str = ""
     fault: Message | None = None
     languages: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def period(self) -> Period:
+        """The days that it is asked of."""
+        return self.filter.period
 
     def is_in(self, language: str) -> float:
         """The probability that the question is in `language`."""
@@ -57,10 +63,10 @@ class Question:
         return self.rewritten or self.text
 
 
-def check_question(text: str, period: Period = Period(), expected: Sequence[str] = ()) -> Question:
-    """The question, stripped, asked of `period`, probably in a language of `expected`. Raises
-    QuestionError if it is empty, has no letter or digit, is longer than MAX_QUESTION_CHARACTERS, or
-    its period ends before it begins."""
+def check_question(text: str, only: Filter = Filter(), expected: Sequence[str] = ()) -> Question:
+    """The question, stripped, asked of the articles of `only`, probably in a language of
+    `expected`. Raises QuestionError if it is empty, has no letter or digit, is longer than
+    MAX_QUESTION_CHARACTERS, or its period ends before it begins."""
     stripped = text.strip()
     if not stripped:
         raise QuestionError("The question is empty: ask something about the articles.")
@@ -74,6 +80,7 @@ def check_question(text: str, period: Period = Period(), expected: Sequence[str]
         raise QuestionError("The question holds bytes that are no text: type it as UTF-8.")
     if not any(character.isalnum() for character in stripped):
         raise QuestionError("The question has no words: write it with letters or numbers.")
+    period = only.period
     if period.first and period.last and period.first > period.last:
         raise QuestionError(
             "The period ends ({last}) before it begins ({first}): swap the dates.",
@@ -81,7 +88,7 @@ def check_question(text: str, period: Period = Period(), expected: Sequence[str]
             last=period.last,
         )
     languages = question_languages(stripped, expected)
-    return Question(stripped, next(iter(languages), "en"), period, languages=languages)
+    return Question(stripped, next(iter(languages), "en"), only, languages=languages)
 
 
 def question_language(text: str, expected: Sequence[str] = ()) -> str:

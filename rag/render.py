@@ -10,6 +10,7 @@ from hemeroteca.rag.translations import Translations
 _TRANSLATIONS = Translations(Path(__file__).parent / "locale")
 _ABSENT = Message("The articles do not say.")
 _ABSENT_IN_PERIOD = Message("The articles of this period do not say.")
+_ABSENT_AMONG = Message("The chosen articles do not say.")
 _NEAREST = Message("The nearest passages:")
 _ALSO = Message("Also in:")
 
@@ -35,8 +36,10 @@ def worded(message: Message, language: str) -> str:
 
 
 def refusal(answer: Answer) -> str:
-    """That the articles, or those of the period, do not say."""
-    return worded(_ABSENT_IN_PERIOD if answer.outside_period else _ABSENT, answer.language)
+    """That the articles, those of the period, or those chosen otherwise do not say."""
+    if not answer.outside:
+        return worded(_ABSENT, answer.language)
+    return worded(_ABSENT_AMONG if answer.filter.names else _ABSENT_IN_PERIOD, answer.language)
 
 
 def notes(answer: Answer) -> list[str]:

@@ -19,8 +19,8 @@ WORDS_WEIGHT = 0.2
 _CANDIDATES = 50  # from each of the two rankings, at the least
 _MORE = 4  # times as many, while copies of the same texts leave too few
 _MOST = 3_200
-# Of a period with this share of the archive enough of those nearest in the whole are in it; the
-# passages of a shorter one are searched by themselves.
+# A filter that leaves this share of the archive leaves enough of those nearest in the whole; what a
+# narrower one leaves is searched by itself.
 _BROAD = 0.05
 
 
@@ -87,7 +87,7 @@ class HybridRetriever:
         archive, question = self._archive, self._question
         cosines = nearest(archive, question, vector, size)
         languages, asked = archive.catalog.languages(), question.language
-        found = archive.fulltext.search(question.searched, languages, size, question.period, asked)
+        found = archive.fulltext.search(question.searched, languages, size, question.filter, asked)
         missing = [id for id in found if id not in cosines]
         cosines |= archive.vectors.cosines(vector, missing)
         # Exact BM25 for all candidates: one that is in only one ranking must not lose the other.
@@ -104,13 +104,13 @@ class HybridRetriever:
 
 
 def nearest(archive: Archive, question: Question, vector: np.ndarray, k: int) -> dict[str, float]:
-    """The ids of the `k` passages of the question's period nearest to `vector`, best first, with
-    their cosine."""
-    period, catalog = question.period, archive.catalog
-    if not period:
+    """The ids of the `k` passages nearest to `vector` of those that the question is asked of, best
+    first, with their cosine."""
+    only, catalog = question.filter, archive.catalog
+    if not only:
         return archive.vectors.nearest(vector, k)
-    share = catalog.share_within(period)
+    share = catalog.share(only)
     if share < _BROAD:
-        return archive.vectors.nearest_of(catalog.passages_within(period), vector, k, share)
-    keep = partial(catalog.keep_within, period)
+        return archive.vectors.nearest_of(catalog.passages_left(only), vector, k, share)
+    keep = partial(catalog.keep, only)
     return archive.vectors.nearest(vector, k, keep, share)

@@ -23,8 +23,7 @@ from hemeroteca.index.stores.fulltext import FullText
 from hemeroteca.index.stores.vectors import Vectors
 
 FORMAT = "5"  # raised when an index of the previous format cannot be read as it is
-_OTHER_WORDS = "3"  # the format with other terms in the full text
-_FORMER = (_OTHER_WORDS, "4")  # those that are brought up to date where they lie
+_FORMER = ("3", "4")  # those that are brought up to date where they lie
 _BATCH_PASSAGES = 500
 _EMBEDDED = "the data folder"
 _CATALOG, _VECTORS, _FULLTEXT = "catalog.db", "vectors", "fulltext"
@@ -146,8 +145,7 @@ class Archive:
         """Make an index of a former format one of this. The catalog has added its columns itself;
         a killed run leaves the rest to the next."""
         with _writer_lock(self.folder):
-            if maker["format"] == _OTHER_WORDS:
-                self._renew_words()
+            self._renew_words()  # "3" had other terms, neither had names
             self.catalog.set_meta("maker", json.dumps(maker | {"format": FORMAT}))
 
     def _renew_words(self) -> None:

@@ -3,7 +3,6 @@
 The vectors and the full text are written before an article is entered here and cleared after it
 is struck out, so whoever starts from the catalog sees only complete articles."""
 
-import json
 import sqlite3
 import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -17,24 +16,19 @@ from unicodedata import normalize
 
 from hemeroteca.index.article import Article, Copy, Passage
 from hemeroteca.index.errors import Message, StorageError, damaged
+from hemeroteca.index.filter import Filter
 from hemeroteca.index.period import Period
-from hemeroteca.index.publication import PUBLICATION_FIELDS, Publication, flat
-from hemeroteca.index.stores import copies
+from hemeroteca.index.publication import Publication, flat
+from hemeroteca.index.stores import copies, published
+from hemeroteca.index.stores.holdings import Holdings
+from hemeroteca.index.stores.published import PUBLICATION
 
-_DESCRIBING = ("subtitle", *PUBLICATION_FIELDS)  # columns of text; `authors` is a JSON array
-_PUBLICATION = ", ".join(PUBLICATION_FIELDS)
-_DESCRIPTION = ", ".join(_DESCRIBING)
-_SCHEMA = f"""
+_SCHEMA = """
 CREATE TABLE IF NOT EXISTS fact (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS article (
     article TEXT PRIMARY KEY, title TEXT NOT NULL, date TEXT, day INTEGER NOT NULL,
     language TEXT NOT NULL, source TEXT NOT NULL, hash TEXT NOT NULL, stamp TEXT NOT NULL,
-    body INTEGER NOT NULL, text TEXT NOT NULL, indexed TEXT, opening INTEGER,
-    {"".join(f"{name} TEXT NOT NULL DEFAULT '', " for name in _DESCRIBING)}
-    described TEXT NOT NULL DEFAULT '');
-CREATE TABLE IF NOT EXISTS author (
-    name TEXT, article TEXT REFERENCES article ON DELETE CASCADE,
-    PRIMARY KEY (name, article)) WITHOUT ROWID;
+    body INTEGER NOT NULL, text TEXT NOT NULL, indexed TEXT, opening INTEGER);
 CREATE TABLE IF NOT EXISTS passage (
     id TEXT PRIMARY KEY, article TEXT NOT NULL REFERENCES article ON DELETE CASCADE,
     "start" INTEGER NOT NULL, "end" INTEGER NOT NULL) WITHOUT ROWID;
@@ -45,9 +39,6 @@ CREATE INDEX IF NOT EXISTS article_hash ON article (hash);
 CREATE INDEX IF NOT EXISTS article_day ON article (day);
 CREATE INDEX IF NOT EXISTS article_date ON article (date);
 CREATE INDEX IF NOT EXISTS article_language ON article (language);
-CREATE INDEX IF NOT EXISTS article_paper ON article (paper);
-CREATE INDEX IF NOT EXISTS article_section ON article (section);
-CREATE INDEX IF NOT EXISTS author_article ON author (article);
 """
 _DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 _VERSIONS = 100  # of a text, that are looked into
@@ -93,12 +84,14 @@ class Catalog:
         self._path = path
         self._read_only = read_only
         self._local = threading.local()
+        self.holdings = Holdings(self._rows)
         if read_only:
             return
         with self._transaction() as db:
             self._add_columns(db)
             for statement in filter(str.strip, (_SCHEMA + copies.SCHEMA).split(";")):
                 db.execute(statement)
+            published.create(db)
 
     @staticmethod
     def _add_columns(db: sqlite3.Connection) -> None:
@@ -107,14 +100,10 @@ class Catalog:
         columns = [row[1] for row in db.execute("PRAGMA table_info(article)")]
         if columns and "indexed" not in columns:
             db.execute("ALTER TABLE article ADD COLUMN indexed TEXT")
-        if columns and "described" not in columns:
-            for name in (*_DESCRIBING, "described"):
-                db.execute(f"ALTER TABLE article ADD COLUMN {name} TEXT NOT NULL DEFAULT ''")
         if columns and "opening" not in columns:
             db.execute("ALTER TABLE article ADD COLUMN opening INTEGER")
             db.execute("UPDATE article SET opening = body")
-        if columns and not {"described", "opening"} <= set(columns):
-            db.execute("UPDATE article SET stamp = stamp || '-'")
+        published.upgrade(db)
 
     @property
     def _db(self) -> sqlite3.Connection:
@@ -203,7 +192,7 @@ class Catalog:
                         *(document.opening, document.body, document.text, now),
                     ),
                 )
-                _describe(db, document)
+                published.enter(db, document)
                 db.executemany(
                     "INSERT INTO passage VALUES (?, ?, ?, ?)",
                     ((p.id, document.id, p.start, p.end) for p in passages),
@@ -230,8 +219,7 @@ class Catalog:
         """Record what is said beside the text of articles whose content is the same."""
         with self._transaction() as db:
             for document in documents:
-                db.execute("DELETE FROM author WHERE article = ?", (document.id,))
-                _describe(db, document)
+                published.enter(db, document)
 
     def restamp(self, stamps: Mapping[str, tuple[str, str]]) -> None:
         """Record new (stamp, source) of articles whose content is the same."""
@@ -257,7 +245,10 @@ class Catalog:
 
     def entries(self) -> dict[str, Entry]:
         """Every article by its id."""
-        rows = self._rows("SELECT article, hash, stamp, source, described FROM article")
+        rows = self._rows(
+            """SELECT article, hash, stamp, source, described
+               FROM article JOIN published USING (article)"""
+        )
         return {row[0]: Entry(*row) for row in rows}
 
     def unsound(self) -> list[str]:
@@ -272,35 +263,31 @@ class Catalog:
     def passage_ids(self) -> set[str]:
         return {row[0] for row in self._rows("SELECT id FROM passage")}
 
-    def share_within(self, period: Period) -> float:
-        """What share of the articles, 0 to 1, is of `period`."""
-        [row] = self._rows(
-            """SELECT (SELECT count(*) FROM article WHERE day BETWEEN ? AND ?),
-                      (SELECT count(*) FROM article)""",
-            period.days,
-        )
-        return row[0] / row[1] if row[1] else 0.0
+    def share(self, kept: Filter) -> float:
+        """What share of the articles, 0 to 1, `kept` leaves."""
+        everything = self.counts()[0]
+        return self.holdings.count(kept) / everything if everything else 0.0
 
-    def passages_within(self, period: Period) -> list[str]:
-        """The ids of the passages of articles of `period`."""
+    def passages_left(self, kept: Filter) -> list[str]:
+        """The ids of the passages of the articles that `kept` leaves."""
+        condition, values = published.where(kept)
         rows = self._rows(
-            "SELECT id FROM passage JOIN article USING (article) WHERE day BETWEEN ? AND ?",
-            period.days,
+            f"SELECT id FROM published JOIN passage USING (article) WHERE {condition}", values
         )
         return [row[0] for row in rows]
 
-    def keep_within(self, period: Period, ids: Sequence[str]) -> list[str]:
-        """Those of the passages `ids` that are of articles of `period`."""
-        kept: list[str] = []
-        for at in range(0, len(ids), _VARIABLES):
-            batch = ids[at : at + _VARIABLES]
+    def keep(self, kept: Filter, ids: Sequence[str]) -> list[str]:
+        """Those of the passages `ids` that are of articles that `kept` leaves."""
+        condition, values = published.where(kept)
+        found: list[str] = []
+        for batch in _batches(ids):
             rows = self._rows(
-                f"""SELECT id FROM passage JOIN article USING (article)
-                    WHERE id IN ({",".join("?" * len(batch))}) AND day BETWEEN ? AND ?""",
-                (*batch, *period.days),
+                f"""SELECT id FROM passage JOIN published USING (article)
+                    WHERE id IN ({",".join("?" * len(batch))}) AND {condition}""",
+                (*batch, *values),
             )
-            kept += [row[0] for row in rows]
-        return kept
+            found += [row[0] for row in rows]
+        return found
 
     def counts(self) -> tuple[int, int]:
         """(articles, passages)."""
@@ -332,12 +319,13 @@ class Catalog:
         those with the ids `only`, if given."""
         chosen = "" if only is None else f"WHERE article IN ({','.join('?' * len(only))})"
         rows = self._rows(
-            f"""SELECT article, title, date, language, source,
+            f"""SELECT article, title, date, article.language, source,
                 (SELECT count(*) FROM passage WHERE passage.article = article.article), indexed,
-                {_DESCRIPTION} FROM article {chosen} ORDER BY day DESC, article LIMIT ?""",
+                subtitle, {PUBLICATION} FROM article JOIN published USING (article) {chosen}
+                ORDER BY article.day DESC, article LIMIT ?""",
             (*(only or ()), limit),
         )
-        return [Listed(*(*row[:8], _publication(row[8:]))) for row in rows]
+        return [Listed(*(*row[:8], published.publication(row[8:]))) for row in rows]
 
     def dates(self) -> dict[str, int]:
         """How many articles each ISO date has, in order of the dates."""
@@ -349,11 +337,12 @@ class Catalog:
     def document(self, article: str) -> Article | None:
         """The article with its text, as it was read; None if there is no such article."""
         rows = self._rows(
-            f"""SELECT article, text, language, title, date, source, hash, opening, body,
-                {_DESCRIPTION} FROM article WHERE article = ?""",
+            f"""SELECT article, text, article.language, title, date, source, hash, opening,
+                body, published.subtitle, {PUBLICATION}
+                FROM article JOIN published USING (article) WHERE article = ?""",
             (normalize("NFC", article),),
         )
-        return Article(*(*rows[0][:10], _publication(rows[0][10:]))) if rows else None
+        return Article(*(*rows[0][:10], published.publication(rows[0][10:]))) if rows else None
 
     def documents(self) -> Iterator[Article]:
         """Every article with its text, in the order of their ids."""
@@ -369,13 +358,16 @@ class Catalog:
         for batch in _batches(ids):
             rows = self._rows(
                 f"""SELECT id, article, substr(text, "start" + 1, "end" - "start"), "start", "end",
-                    language, title, date, source, copy.lead,
-                    max(0, min(body, "end") - "start"), {_PUBLICATION}
+                    article.language, title, date, source, copy.lead,
+                    max(0, min(body, "end") - "start"), {PUBLICATION}
                     FROM passage JOIN article USING (article) JOIN copy USING (article)
+                    JOIN published USING (article)
                     WHERE id IN ({",".join("?" * len(batch))})""",
                 batch,
             )
-            found |= {row[0]: Passage(*(*row[:11], _publication(row[11:]))) for row in rows}
+            found |= {
+                row[0]: Passage(*(*row[:11], published.publication(row[11:]))) for row in rows
+            }
         return found
 
     def copies(
@@ -385,8 +377,9 @@ class Catalog:
         latest whose text is `holding` what it should."""
         rows = self._rows(
             """SELECT article, title, date, paper, text FROM article JOIN copy USING (article)
+               JOIN published USING (article)
                WHERE lead = (SELECT lead FROM copy WHERE article = ?) AND article != ?
-               ORDER BY day DESC, article LIMIT ?""",
+               ORDER BY article.day DESC, article LIMIT ?""",
             (article, article, max(limit, _VERSIONS)),
         )
         held = (
@@ -427,22 +420,3 @@ class Catalog:
 def _batches(values: Sequence[str]) -> Iterator[Sequence[str]]:
     for at in range(0, len(values), _VARIABLES):
         yield values[at : at + _VARIABLES]
-
-
-def _describe(db: sqlite3.Connection, document: Article) -> None:
-    said = document.publication.as_dict() | {
-        "subtitle": document.subtitle,
-        "authors": json.dumps(document.publication.authors, ensure_ascii=False),
-        "described": document.described,
-    }
-    columns = ", ".join(f"{name} = ?" for name in said)
-    db.execute(f"UPDATE article SET {columns} WHERE article = ?", (*said.values(), document.id))
-    db.executemany(
-        "INSERT OR IGNORE INTO author VALUES (?, ?)",
-        ((name, document.id) for name in document.publication.authors),
-    )
-
-
-def _publication(columns: Sequence[str]) -> Publication:
-    said: dict[str, Any] = dict(zip(PUBLICATION_FIELDS, columns, strict=True))
-    return Publication(**said | {"authors": tuple(json.loads(said["authors"] or "[]"))})

@@ -12,12 +12,13 @@ import tantivy
 
 from hemeroteca.index.article import Passage
 from hemeroteca.index.errors import Message, StorageError, damaged
-from hemeroteca.index.period import Period
+from hemeroteca.index.filter import Filter
 from hemeroteca.index.text.terms import cognates, terms
 
 _HEAP_BYTES = 50_000_000
 _K1 = 1.2  # tantivy's, as is b = 0.75
 _TERMS, _COGNATES = "terms", "cognates"
+_NAMES = "names"  # of the paper, the section and the authors, each behind what it is one of
 
 
 class _Word(NamedTuple):
@@ -39,6 +40,7 @@ class FullText:
         for field in (_TERMS, _COGNATES):
             builder.add_text_field(field, tokenizer_name="whitespace", index_option="freq")
         builder.add_integer_field("day", indexed=True, fast=True)
+        builder.add_text_field(_NAMES, tokenizer_name="raw", index_option="basic")
         self._schema = builder.build()
         try:
             folder.mkdir(parents=True, exist_ok=True)
@@ -62,7 +64,10 @@ class FullText:
                 _TERMS: " ".join(language + term for term in terms(passage.text, language)),
                 _COGNATES: " ".join(language + head for head in cognates(passage.text)),
             }
-            writer.add_document(tantivy.Document(id=passage.id, day=passage.day, **words))
+            document = tantivy.Document(id=passage.id, day=passage.day, **words)
+            for name in _names(passage):
+                document.add_text(_NAMES, name)
+            writer.add_document(document)
 
     def delete(self, ids: Sequence[str]) -> None:
         """Take out the passages `ids`; visible after `commit`."""
@@ -90,19 +95,33 @@ class FullText:
         question: str,
         languages: Sequence[str],
         k: int,
-        period: Period = Period(),
+        only: Filter = Filter(),
         asked: str = "",
     ) -> dict[str, float]:
-        """The ids of the `k` passages with the best BM25 score, best first, with that score.
+        """The ids of the `k` passages with the best BM25 score of those that `only` leaves, best
+        first, with that score.
 
-        `languages` are those of the passages, `asked` that of the question, if it is known. Of a
-        period, undated passages are left out."""
-        within = None
-        if period:
-            within = tantivy.Query.range_query(
-                self._schema, "day", tantivy.FieldType.Integer, *period.days
+        `languages` are those of the passages, `asked` that of the question, if it is known."""
+        if only.languages:  # every word has its language with it
+            languages = [language for language in languages if language in only.languages]
+        return self._ranked(question, languages, asked, k, self._within(only))
+
+    def _within(self, only: Filter) -> "tantivy.Query | None":
+        conditions = []
+        if only.period:
+            integer = tantivy.FieldType.Integer
+            days = [only.period.days, *([(0, 0)] if only.undated else [])]
+            ranges = (tantivy.Query.range_query(self._schema, "day", integer, *d) for d in days)
+            conditions.append(
+                tantivy.Query.boolean_query([(tantivy.Occur.Should, each) for each in ranges])
             )
-        return self._ranked(question, languages, asked, k, within)
+        for field, names in only.names.items():
+            if field != "language":
+                told = [f"{field}:{name}" for name in names]
+                conditions.append(tantivy.Query.term_set_query(self._schema, _NAMES, told))
+        if not conditions:
+            return None
+        return tantivy.Query.boolean_query([(tantivy.Occur.Must, each) for each in conditions])
 
     def score(
         self, question: str, languages: Sequence[str], ids: Sequence[str], asked: str = ""
@@ -177,6 +196,16 @@ class FullText:
                     "cannot write the full-text index ({reason})", reason=str(error)
                 ) from error
         return self._writer
+
+
+def _names(passage: Passage) -> Iterator[str]:
+    published = passage.publication
+    if published.paper:
+        yield f"paper:{published.paper}"
+    if published.section:
+        yield f"section:{published.section}"
+    for author in published.authors:
+        yield f"author:{author}"
 
 
 def _words(question: str, language: str, asked: str) -> set[_Word]:

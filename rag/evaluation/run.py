@@ -12,6 +12,7 @@ from typing import Any
 
 from hemeroteca.index.article import Article, Passage
 from hemeroteca.index.errors import HemerotecaError, Message
+from hemeroteca.index.filter import Filter
 from hemeroteca.index.stores.archive import Archive
 from hemeroteca.index.sync import sync_documents
 from hemeroteca.rag.answer import Citation
@@ -215,7 +216,7 @@ def _ask(chain: Chain, archive: Archive, case: Case, top_k: int) -> tuple[Result
     relevant = _relevant(archive, case)
     started = time.perf_counter()
     try:
-        answer = chain.ask(case.question, case.period, top_k, case.history)
+        answer = chain.ask(case.question, Filter(case.period), top_k, case.history)
     except Exception as error:  # whatever fails is a wrong answer, not the end of the run
         known = isinstance(error, HemerotecaError)
         reason = str(error) if known else f"{type(error).__name__}: {error}"

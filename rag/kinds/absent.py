@@ -7,12 +7,12 @@ from hemeroteca.rag.reader.decide import Reading
 
 
 def absent(question: Question, reading: Reading, outside: Reading | None) -> Answer:
-    """A refusal; `outside` is what answers outside the question's period, if anything does."""
+    """A refusal; `outside` is what answers in articles that were not asked, if anything does."""
     return Answer(
         question=question.text,
         kind="absent",
         language=question.language,
         confidence=reading.confidence,
         nearest=cite(outside.evidence if outside else reading.nearest),
-        outside_period=outside is not None,
+        outside=outside is not None,
     )

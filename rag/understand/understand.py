@@ -1,13 +1,14 @@
 """What a question means: its language, its period, and what it follows. For every caller alike."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from hemeroteca.index.period import Period
+from hemeroteca.index.filter import Filter
 from hemeroteca.rag.question import Question, check_question, question_language
 from hemeroteca.rag.understand.followup import with_history
+from hemeroteca.rag.understand.paper import named_papers
 from hemeroteca.rag.understand.period import named_period
 
 # A model of the user's is imported where there is one: few have it, and its client costs half a
@@ -18,31 +19,38 @@ if TYPE_CHECKING:
 
 def understand(
     text: str,
-    period: Period = Period(),
+    only: Filter = Filter(),
     history: Sequence[str] = (),
     latest: date | None = None,
     model: "LanguageModel | None" = None,
     expected: Sequence[str] = (),
+    papers: Collection[str] = (),
 ) -> Question:
-    """The question `text` asked of `period` after the questions `history`, oldest first, probably
-    in a language of `expected` or of those.
+    """The question `text` asked of the articles of `only` after the questions `history`, oldest
+    first, probably in a language of `expected` or of those.
 
     Without a period, the one that the question names with its own dates, or the nearest earlier
     one that it leans on does, counts; dates without a year are read as before `latest`, the
-    archive's last day (None: no period is read). `model` rewrites what leans on earlier questions.
+    archive's last day (None: no period is read). So does, without a paper, the one of the archive's
+    `papers` that it names. `model` rewrites what leans on earlier questions.
     Raises QuestionError as `check_question`."""
     expected = [*expected, *map(question_language, history[-1:])]
-    checked = check_question(text, period, expected)
+    checked = check_question(text, only, expected)
     followed = with_history(checked.text, history)
     question = _rewritten(replace(checked, rewritten=" ".join(followed)), history, model)
-    if period or latest is None:
-        return question
     for asked in reversed(followed):
         own = asked == checked.text
         language = checked.language if own else question_language(asked, expected)
-        if named := named_period(asked, language, latest):
-            return replace(question, period=named, period_named=True)
+        if latest and not question.period and (named := named_period(asked, language, latest)):
+            question = _naming(question, Filter(named))
+        if not question.filter.papers and (named_here := named_papers(asked, language, papers)):
+            question = _naming(question, Filter(papers=named_here))
     return question
+
+
+def _naming(question: Question, part: Filter) -> Question:
+    """The question with what its own words name of its filter."""
+    return replace(question, filter=question.filter.joined(part), named=question.named.joined(part))
 
 
 def _rewritten(

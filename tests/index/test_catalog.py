@@ -12,6 +12,7 @@ import pytest
 
 from hemeroteca.index.article import Article, Passage
 from hemeroteca.index.errors import StorageError
+from hemeroteca.index.filter import Filter
 from hemeroteca.index.period import Period
 from hemeroteca.index.publication import Publication
 from hemeroteca.index.stores.catalog import Catalog, Entry
@@ -100,7 +101,7 @@ def test_what_is_not_there_is_none_or_left_out(catalog: Catalog) -> None:
     assert catalog.passages_of("a") == []
     assert catalog.passages(["a", "b"]) == {}
     assert not catalog.period()
-    assert catalog.share_within(Period(date(2025, 1, 1))) == 0
+    assert catalog.share(Filter(Period(date(2025, 1, 1)))) == 0
     assert catalog.counts() == (0, 0)
     assert catalog.get_meta("unknown") is None
 
@@ -194,13 +195,13 @@ def test_a_period_holds_both_its_days_and_nothing_undated(tmp_path: Path, catalo
     catalog.put(entered)
     ids = {document.id: {p.id for p in passages} for document, _, passages in entered}
     inside = ids["first"] | ids["last"]
-    january = Period(date(2025, 1, 1), date(2025, 1, 31))
-    assert set(catalog.passages_within(january)) == inside
-    assert catalog.share_within(january) == 2 / 4
+    january = Filter(Period(date(2025, 1, 1), date(2025, 1, 31)))
+    assert set(catalog.passages_left(january)) == inside
+    assert catalog.share(january) == 2 / 4
     catalog.delete(["old"])
-    assert catalog.share_within(january) == 2 / 3
+    assert catalog.share(january) == 2 / 3
     catalog.put(entered[1:])  # again: whatever counts the entries, these are the same articles
-    assert catalog.share_within(january) == 2 / 3
-    since = Period(date(1, 1, 1))
-    assert set(catalog.keep_within(since, sorted(inside | ids["undated"]))) == inside
-    assert catalog.keep_within(january, sorted(ids["first"] | ids["old"])) == sorted(ids["first"])
+    assert catalog.share(january) == 2 / 3
+    since = Filter(Period(date(1, 1, 1)))
+    assert set(catalog.keep(since, sorted(inside | ids["undated"]))) == inside
+    assert catalog.keep(january, sorted(ids["first"] | ids["old"])) == sorted(ids["first"])

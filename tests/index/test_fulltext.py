@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from hemeroteca.index.errors import StorageError
+from hemeroteca.index.filter import Filter
 from hemeroteca.index.period import Period
 from hemeroteca.index.stores.fulltext import FullText
 from tests.helpers import passage
@@ -58,7 +59,7 @@ def test_a_period_holds_both_its_days_and_nothing_undated(
     fulltext: FullText, first: date | None, last: date | None, expected: set[str]
 ) -> None:
     question = "ambassador embajador volcán"
-    assert set(fulltext.search(question, ["en", "es"], 5, Period(first, last))) == expected
+    assert set(fulltext.search(question, ["en", "es"], 5, Filter(Period(first, last)))) == expected
 
 
 def test_the_score_of_a_passage_is_that_of_the_search(fulltext: FullText) -> None:

@@ -28,8 +28,9 @@ from hypothesis.stateful import (
 
 from hemeroteca.index.encoder.encoder import Encoder
 from hemeroteca.index.errors import BusyError, StorageError
+from hemeroteca.index.filter import Filter
 from hemeroteca.index.period import Period
-from hemeroteca.index.publication import PUBLICATION_FIELDS, Publication
+from hemeroteca.index.publication import Publication
 from hemeroteca.index.stores.archive import FORMAT, Archive
 from hemeroteca.index.stores.catalog import Catalog
 from hemeroteca.index.stores.fulltext import FullText
@@ -393,10 +394,7 @@ def test_an_index_without_what_is_said_beside_a_text_reads_its_files_again(
     made.catalog.set_meta("maker", json.dumps(maker | {"format": "4"}))
     made.close()
     with closing(sqlite3.connect(tmp_path / "data" / "catalog.db")) as db:
-        for index in ("article_paper", "article_section"):
-            db.execute(f"DROP INDEX {index}")
-        for name in ("subtitle", *PUBLICATION_FIELDS, "described"):
-            db.execute(f"ALTER TABLE article DROP COLUMN {name}")
+        db.execute("DROP TABLE published")
         db.execute("DROP TABLE author")
         db.commit()
 
@@ -447,11 +445,11 @@ def test_what_is_renamed_keeps_its_vectors_and_gets_its_new_names(
     day = date(2024, 3, 5)
     # The day is the new name's; it must be known wherever a period is looked for.
     assert passage.date == "2024-03-05"
-    assert archive.catalog.passages_within(Period(day, day)) == [passage.id]
+    assert archive.catalog.passages_left(Filter(Period(day, day))) == [passage.id]
     (after,) = archive.vectors.nearest(question, 1).values()
     assert after == pytest.approx(before, abs=1e-6)
     languages = archive.catalog.languages()
-    assert list(archive.fulltext.search("gato", languages, 5, Period(day))) == [passage.id]
+    assert list(archive.fulltext.search("gato", languages, 5, Filter(Period(day)))) == [passage.id]
     assert_stores_agree(archive)
 
 

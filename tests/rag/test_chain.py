@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from hemeroteca.index.errors import Message
+from hemeroteca.index.filter import Filter
 from hemeroteca.index.period import Period
 from hemeroteca.index.stores.archive import Archive
 from hemeroteca.rag.answer import Answer, Citation
@@ -106,17 +107,17 @@ def test_a_refusal_is_in_the_language_of_the_question_and_cites_nothing(
 
 def test_a_period_is_kept_to(willing_chain: Chain) -> None:
     day = date(2025, 12, 12)
-    inside = willing_chain.ask(MEETING, Period(day, day))
+    inside = willing_chain.ask(MEETING, Filter(Period(day, day)))
     assert {c.article for c in inside.citations} == {"000_e0d77ce3e9648c87"}
-    outside = willing_chain.ask(MEETING, Period(date(2023, 1, 1), date(2024, 12, 31)))
+    outside = willing_chain.ask(MEETING, Filter(Period(date(2023, 1, 1), date(2024, 12, 31))))
     assert {p.article for p in outside.passages} == {"library", "musee", "strasse"}
     assert {c.article for c in outside.citations} <= {"library", "musee", "strasse"}
 
 
 def test_a_period_without_articles_refuses_and_says_what_is_outside(willing_chain: Chain) -> None:
-    answer = willing_chain.ask(MEETING, Period(date(2030, 1, 1)))
+    answer = willing_chain.ask(MEETING, Filter(Period(date(2030, 1, 1))))
     assert (answer.kind, list(answer.citations), answer.passages) == ("absent", [], [])
-    assert answer.outside_period
+    assert answer.outside
     assert answer.text.startswith("The articles of this period do not say.")
     assert "Lukashenko" in answer.nearest[0].quote
 

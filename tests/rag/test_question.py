@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from hemeroteca.index.filter import Filter
 from hemeroteca.index.period import Period
 from hemeroteca.rag.question import (
     MAX_QUESTION_CHARACTERS,
@@ -36,15 +37,15 @@ def test_a_word_or_a_number_is_enough(text: str) -> None:
 
 def test_a_period_is_two_numbers() -> None:
     day = date(2025, 1, 2)
-    assert check_question("¿Quién?", Period(day, day)).period.days == (20250102, 20250102)
-    assert check_question("¿Quién?", Period(None, day)).period.days == (1, 20250102)
+    assert check_question("¿Quién?", Filter(Period(day, day))).period.days == (20250102, 20250102)
+    assert check_question("¿Quién?", Filter(Period(None, day))).period.days == (1, 20250102)
     assert not check_question("¿Quién?").period
     assert check_question("¿Quién?").period.days == (1, 99_999_999)
 
 
 def test_a_period_that_ends_before_it_begins_is_refused() -> None:
     with pytest.raises(QuestionError, match=r"ends \(2025-01-01\) before it begins \(2025-01-02\)"):
-        check_question("¿Quién?", Period(date(2025, 1, 2), date(2025, 1, 1)))
+        check_question("¿Quién?", Filter(Period(date(2025, 1, 2), date(2025, 1, 1))))
 
 
 @pytest.mark.parametrize(

@@ -49,7 +49,7 @@ def test_a_refusal_says_what_comes_nearest() -> None:
     assert plain_text(ABSENT) == (
         f"{refused}\n\nLos pasajes más cercanos:\n\n“Vino Ana Ruiz.”\nLa visita (2024-01-01)"
     )
-    outside = replace(ABSENT, nearest=(), outside_period=True, language="en")
+    outside = replace(ABSENT, nearest=(), outside=True, language="en")
     assert plain_text(outside) == "The articles of this period do not say."
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from hemeroteca.index.article import Passage
+from hemeroteca.index.filter import Filter
 from hemeroteca.index.period import Period
 from hemeroteca.index.stores.archive import Archive
 from hemeroteca.index.sync import sync_folders
@@ -22,7 +23,7 @@ def _retrieve(
     first: date | None = None,
     last: date | None = None,
 ) -> Sequence[Passage]:
-    question = check_question(text, Period(first, last))
+    question = check_question(text, Filter(Period(first, last)))
     return HybridRetriever(archive, question, top_k).search()
 
 
@@ -152,7 +153,7 @@ def test_a_short_and_a_long_period_are_searched_alike(
     monkeypatch.setattr("hemeroteca.index.stores.vectors._FEW", few)
     monkeypatch.setattr("hemeroteca.rag.retriever._BROAD", broad)
     vector = newspaper_archive.encoder.encode_questions(["embajador"])[0]
-    question = check_question("embajador", Period(date(2024, 3, 4), date(2024, 9, 1)))
+    question = check_question("embajador", Filter(Period(date(2024, 3, 4), date(2024, 9, 1))))
     found = nearest(newspaper_archive, question, vector, 50)
     passages = newspaper_archive.catalog.passages(list(found))
     assert {p.article for p in passages.values()} == {"library", "strasse"}

@@ -4,9 +4,11 @@ from datetime import date
 
 import pytest
 
+from hemeroteca.index.filter import Filter
 from hemeroteca.index.period import Period
 from hemeroteca.rag.chain import Chain
 from hemeroteca.rag.question import QuestionError
+from hemeroteca.rag.understand.paper import named_papers
 from hemeroteca.rag.understand.understand import understand
 
 LATEST = date(2025, 12, 12)
@@ -22,20 +24,20 @@ def test_a_question_is_searched_as_it_is_put() -> None:
 
 def test_its_own_words_name_its_period() -> None:
     question = understand(ASKED, latest=LATEST)
-    assert (question.period, question.period_named) == (OCTOBER, True)
+    assert (question.period, question.named) == (OCTOBER, Filter(OCTOBER))
 
 
 def test_a_period_that_was_chosen_counts_more() -> None:
-    chosen = Period(date(2025, 11, 1))
+    chosen = Filter(Period(date(2025, 11, 1)))
     question = understand(ASKED, chosen, latest=LATEST)
-    assert (question.period, question.period_named) == (chosen, False)
+    assert (question.filter, question.named) == (chosen, Filter())
 
 
 def test_a_follow_up_is_searched_with_what_it_follows_and_asked_of_the_same_period() -> None:
     question = understand("¿Y dónde?", history=["¿Quién ganó la liga?", ASKED], latest=LATEST)
     assert question.text == "¿Y dónde?"
     assert question.searched == f"{ASKED} ¿Y dónde?"
-    assert (question.period, question.period_named) == (OCTOBER, True)
+    assert (question.period, question.named) == (OCTOBER, Filter(OCTOBER))
 
 
 def test_the_period_of_the_follow_up_itself_comes_first() -> None:
@@ -59,9 +61,43 @@ def test_the_chain_reads_the_period_and_sets_it_aside_where_nothing_answers_in_i
 ) -> None:
     named = "Who met the Venezuelan ambassador in December 2025?"
     answer = willing_chain.ask(named)
-    assert (answer.period.iso, answer.period_named) == (("2025-12-01", "2025-12-31"), True)
+    assert (answer.period.iso, bool(answer.named)) == (("2025-12-01", "2025-12-31"), True)
     assert {p.article for p in answer.passages} == {"000_e0d77ce3e9648c87"}
-    assert not willing_chain.ask(named, any_time=True).period
+    assert not willing_chain.ask(named, whole=True).period
     empty = willing_chain.ask("Who met the Venezuelan ambassador in May 1999?")
     assert empty.answerable
     assert not empty.period
+
+
+PAPERS = ("El País", "The Guardian", "BBC", "Times", "The Sunday Times", "La Voz de Galicia")
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "papers"),
+    [
+        ("¿Qué se publicó en El País sobre el pan?", "es", ("El País",)),
+        ("según el País, ¿quién ganó?", "es", ("El País",)),
+        ("¿Qué pasó en el País Vasco?", "es", ()),
+        ("¿Qué pasó en el país?", "es", ()),
+        ("Who won, according to the BBC?", "en", ("BBC",)),
+        ("What did the Guardian's owner say?", "en", ()),
+        ("What stands in the Sunday Times?", "en", ("The Sunday Times",)),
+        ("¿Quién dirige La Voz de Galicia?", "es", ()),
+        ("Wer gewann laut Guardian?", "de", ("The Guardian",)),
+        ("Que disse a BBC?", "pt", ()),
+        ("O que saiu na BBC?", "pt", ("BBC",)),
+        ("Who won in Le Monde?", "en", ()),
+    ],
+)
+def test_a_paper_that_the_archive_has_is_understood(
+    question: str, language: str, papers: tuple[str, ...]
+) -> None:
+    assert named_papers(question, language, PAPERS) == papers
+
+
+def test_what_a_question_names_of_its_filter_can_be_told_from_what_was_chosen() -> None:
+    question = understand("¿Quién ganó, según la BBC?", papers=PAPERS)
+    assert question.filter == question.named == Filter(papers=("BBC",))
+    chosen = Filter(papers=("El País",))
+    question = understand("¿Quién ganó, según la BBC?", chosen, papers=PAPERS)
+    assert (question.filter, question.named) == (chosen, Filter())

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from hemeroteca.index.errors import Message
+from hemeroteca.index.filter import Filter
 from hemeroteca.index.period import Period
 from hemeroteca.rag.answer import Answer, Citation, Statement
 from hemeroteca.ui.web.conversation_view import EXAMPLES, Waiting, conversation_html
@@ -18,7 +19,7 @@ ANSWER = Answer(
     answer="<one>",
     statements=(Statement("<one>", (1,)),),
     citations=(CITATION,),
-    period=Period(None, date(2025, 1, 1)),
+    filter=Filter(Period(None, date(2025, 1, 1))),
     searched="<i>How</i> many?",
 )
 FOUND = Turn(ANSWER.question, ANSWER)
@@ -64,7 +65,7 @@ def test_a_written_answer_keeps_its_markers_and_notes() -> None:
 
 def test_a_period_that_the_question_names_can_be_removed() -> None:
     assert "data-whole" not in _html(FOUND)
-    html = _html(Turn(ANSWER.question, replace(ANSWER, period_named=True)))
+    html = _html(Turn(ANSWER.question, replace(ANSWER, named=ANSWER.filter)))
     assert 'data-event="again" data-turn="0" data-whole="1"' in html
     assert 'aria-label="… – 2025-01-01: Ask without this period"' in html
 

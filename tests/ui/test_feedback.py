@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from hemeroteca.index.filter import Filter
 from hemeroteca.index.period import Period
 from hemeroteca.rag.answer import Answer, Citation, Statement
 from hemeroteca.rag.evaluation.testset import read_cases
@@ -21,10 +22,10 @@ QUOTE = "La alcaldesa Rosa Quishpe cerró las escuelas."
 CITATION = Citation(1, "volcan", "T", None, QUOTE, TEXT.index(QUOTE), len(TEXT), 0.5, (13, 25))
 ASKED = "¿Quién cerró las escuelas?"
 SAID = (Statement("Rosa Quishpe", (1,)),)
-SINCE = Period(date(2025, 1, 1))
+SINCE = Filter(Period(date(2025, 1, 1)))
 RIGHT = Turn(
     ASKED,
-    Answer(ASKED, "short", "es", 0.5, "Rosa Quishpe", SAID, citations=(CITATION,), period=SINCE),
+    Answer(ASKED, "short", "es", 0.5, "Rosa Quishpe", SAID, citations=(CITATION,), filter=SINCE),
 )
 ABSENT = Turn("¿Y quién las abrió?", Answer("¿Y quién las abrió?", "absent", "es", 0.1))
 

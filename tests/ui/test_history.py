@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from hemeroteca.index.errors import Message, StorageError
+from hemeroteca.index.filter import Filter
 from hemeroteca.index.period import Period
 from hemeroteca.rag.answer import Answer, Citation, Statement
 from hemeroteca.ui.web.history import Conversation, History, as_markdown
@@ -25,7 +26,7 @@ ANSWER = Answer(
     answer="one",
     statements=(Statement("one", (1,)),),
     citations=(CITATION,),
-    period=Period(date(2025, 1, 1)),
+    filter=Filter(Period(date(2025, 1, 1))),
     notes=(Message("No written answer: {reason}", reason=Message("its answer is empty")),),
 )
 FOUND = Turn("How many?", ANSWER)
@@ -167,7 +168,7 @@ def test_a_turn_of_a_former_version_is_read(
     assert [(s.text, s.cites) for s in turn.answer.statements] == ([(said, (1,))] if said else [])
     assert turn.evidence == [CITATION]
     assert turn.answer.period == Period(date(2025, 1, 1))
-    assert turn.answer.period_named
+    assert turn.answer.named.period
 
 
 def test_a_failure_of_a_former_version_is_read() -> None:

@@ -23,7 +23,20 @@ def show(steps: Iterator[str | Answer], as_json: bool) -> None:
     if as_json:
         print_json(answer.as_dict())
     else:
+        _say_what_was_asked(answer)
         typer.echo(answer.text.translate(_STEERING) if watched else answer.text)
+
+
+def _say_what_was_asked(answer: Answer) -> None:
+    """What was understood of the question's own words, and what its period leaves out."""
+    named = answer.named
+    if named:
+        days = [" – ".join(day or "…" for day in named.period.iso)] if named.period else []
+        what = ", ".join([*named.papers, *days])
+        typer.echo(f"hemeroteca: asked of {what}, as the question says (--everywhere)", err=True)
+    if answer.undated:
+        number = f"{answer.undated:,} article{'s' if answer.undated > 1 else ''}"
+        typer.echo(f"hemeroteca: {number} without a date left out (--undated)", err=True)
 
 
 def _last(steps: Iterator[str | Answer]) -> Answer:

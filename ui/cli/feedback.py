@@ -27,7 +27,7 @@ def _line(judged: Judged) -> dict[str, object]:
     if judged.before:
         line["history"] = [earlier.question for earlier in judged.before]
     answer = turn.answer
-    if answer and not answer.period_named:  # such a one is read out of the question again
+    if answer and not answer.named.period:  # such a one is read out of the question again
         days = zip(("from", "to"), answer.period.iso, strict=True)
         line |= {name: day for name, day in days if day}
     if answer and answer.answerable and right:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hemeroteca.index.errors import BusyError, HemerotecaError, ReadOnlyError
+from hemeroteca.index.filter import Filter
 from hemeroteca.index.period import Period
 from hemeroteca.ui.cli import evaluate as evaluation
 from hemeroteca.ui.cli.output import fit_output, print_json
@@ -23,6 +24,7 @@ from hemeroteca.ui.settings import Settings, SettingsError, load_settings
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from hemeroteca.index.stores.holdings import Field
     from hemeroteca.index.sync import Skipped, SyncReport
 
 articles_app = typer.Typer(
@@ -138,6 +140,25 @@ def ask(
     articles: Articles = None,
     date_from: From = None,
     date_to: To = None,
+    undated: Annotated[
+        bool, typer.Option("--undated", help="Articles without a date count for a period, too.")
+    ] = False,
+    paper: Annotated[
+        list[str] | None, typer.Option("--paper", help="Only of this paper (or these).")
+    ] = None,
+    section: Annotated[
+        list[str] | None, typer.Option("--section", help="Only of this section.")
+    ] = None,
+    author: Annotated[
+        list[str] | None, typer.Option("--author", help="Only by this author.")
+    ] = None,
+    language: Annotated[
+        list[str] | None, typer.Option("--language", help="Only in this language, such as es.")
+    ] = None,
+    everywhere: Annotated[
+        bool,
+        typer.Option("--everywhere", help="Whatever paper or period the question names itself."),
+    ] = False,
     top_k: Annotated[int | None, typer.Option(min=1, max=100, help="Passages to retrieve.")] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -147,15 +168,23 @@ def ask(
     from hemeroteca.rag.question import check_question
 
     period = Period(_parse_day("--from", date_from), _parse_day("--to", date_to))
-    check_question(question, period)
+    check_question(question, Filter(period))
+    from hemeroteca.index.stores.chosen import chosen
     from hemeroteca.ui.cli.ask import show
     from hemeroteca.ui.session import check_sources, open_archive, open_chain
 
     sources = check_sources(articles or [settings.articles_dir])
     with open_archive(settings, sources) as archive:
         _bring_in_line(archive, sources)
+        names: dict[Field, list[str]] = {
+            "paper": paper or [],
+            "section": section or [],
+            "author": author or [],
+            "language": language or [],
+        }
+        only = chosen(archive.catalog.holdings, names, period, undated)
         chain = open_chain(settings, archive)
-        show(chain.stream(question, period, top_k or settings.top_k), as_json)
+        show(chain.stream(question, only, top_k or settings.top_k, whole=everywhere), as_json)
 
 
 @app.command()

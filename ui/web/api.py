@@ -10,8 +10,11 @@ import gradio as gr
 from gradio.events import api
 
 from hemeroteca.index.errors import HemerotecaError
+from hemeroteca.index.filter import Filter
 from hemeroteca.index.period import Period
 from hemeroteca.index.stores.archive import Archive
+from hemeroteca.index.stores.chosen import chosen
+from hemeroteca.index.stores.holdings import Field
 from hemeroteca.rag.answer import passage_dict
 from hemeroteca.rag.chain import Chain
 from hemeroteca.rag.question import check_question
@@ -31,20 +34,51 @@ def add_endpoints(chain: Chain, archive: Archive, top_k: int, concurrent: int) -
 
     turn = BoundedSemaphore(concurrent)
 
+    def kept(
+        first: str, last: str, paper: str, section: str, author: str, language: str, undated: bool
+    ) -> Filter:
+        names: dict[Field, list[str]] = {
+            "paper": [paper], "section": [section], "author": [author], "language": [language]
+        }  # fmt: skip
+        return chosen(archive.catalog.holdings, names, _period(first, last), undated)
+
     # Gradio makes the schemas from the signatures and the descriptions from the docstrings.
-    def ask(question: str, date_from: str = "", date_to: str = "") -> dict[str, Any]:
+    def ask(
+        question: str,
+        date_from: str = "",
+        date_to: str = "",
+        paper: str = "",
+        section: str = "",
+        author: str = "",
+        language: str = "",
+        undated: bool = False,
+    ) -> dict[str, Any]:
         """Answer a question from the newspaper articles, with verbatim citations.
 
         Args:
             question: The question, in any language.
             date_from: First day of the articles to ask, YYYY-MM-DD; empty for no limit.
             date_to: Last day of the articles to ask, YYYY-MM-DD; empty for no limit.
+            paper: Only articles of this newspaper; empty for all.
+            section: Only articles of this section; empty for all.
+            author: Only articles by this author; empty for all.
+            language: Only articles in this language (ISO 639-1, such as "es"); empty for all.
+            undated: Whether articles without a date count for a period as well.
         """
         with turn, _said_to_the_program():
-            return chain.ask(question, _period(date_from, date_to), top_k).as_dict()
+            only = kept(date_from, date_to, paper, section, author, language, undated)
+            return chain.ask(question, only, top_k).as_dict()
 
     def search(
-        question: str, date_from: str = "", date_to: str = "", limit: int = 10
+        question: str,
+        date_from: str = "",
+        date_to: str = "",
+        limit: int = 10,
+        paper: str = "",
+        section: str = "",
+        author: str = "",
+        language: str = "",
+        undated: bool = False,
     ) -> list[dict[str, Any]]:
         """Find the passages of the newspaper articles that come nearest to a question.
 
@@ -53,9 +87,15 @@ def add_endpoints(chain: Chain, archive: Archive, top_k: int, concurrent: int) -
             date_from: First day of the articles to search, YYYY-MM-DD; empty for no limit.
             date_to: Last day of the articles to search, YYYY-MM-DD; empty for no limit.
             limit: How many passages, 1 to 100.
+            paper: Only articles of this newspaper; empty for all.
+            section: Only articles of this section; empty for all.
+            author: Only articles by this author; empty for all.
+            language: Only articles in this language (ISO 639-1, such as "es"); empty for all.
+            undated: Whether articles without a date count for a period as well.
         """
         with turn, _said_to_the_program():
-            checked = check_question(question, _period(date_from, date_to))
+            only = kept(date_from, date_to, paper, section, author, language, undated)
+            checked = check_question(question, only)
             found = HybridRetriever(archive, checked, _number(limit)).search()
         return [
             passage_dict(passage)

@@ -11,6 +11,7 @@ from uuid import uuid4
 import gradio as gr
 
 from hemeroteca.index.errors import HemerotecaError, Message
+from hemeroteca.index.filter import Filter
 from hemeroteca.index.stores.archive import Archive
 from hemeroteca.rag.answer import Answer
 from hemeroteca.rag.chain import Chain
@@ -144,7 +145,9 @@ class AskTab:
         asked = [kept.turn.question for kept in turns]
         try:
             period = parse_period(*dates)
-            steps = self._chain.stream(question, period, self._top_k, asked, whole, [language])
+            steps = self._chain.stream(
+                question, Filter(period), self._top_k, asked, whole, [language]
+            )
             for step in steps:
                 yield answered_turn(step) if isinstance(step, Answer) else step
         except HemerotecaError as error:

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from hemeroteca.index.errors import Message
+from hemeroteca.index.filter import Filter
 from hemeroteca.index.period import Period
 from hemeroteca.index.publication import Publication
 from hemeroteca.rag.answer import Answer, Citation, Statement
@@ -14,6 +15,7 @@ from hemeroteca.rag.question import question_language
 
 # What only the answering itself needs.
 _NOT_KEPT = ("passages", "timings_ms")
+_FORMER = ("period", "period_named", "outside_period")  # fields that answers had
 _MARKER = re.compile(r"\s*\[(\d+)\]")
 
 
@@ -65,19 +67,31 @@ def turn_of(line: str) -> Turn:
 def _kept(answer: Answer | None) -> dict[str, Any] | None:
     if answer is None:
         return None
-    kept = asdict(answer) | {"period": answer.period.iso}
+    kept = asdict(answer) | {"filter": answer.filter.as_dict(), "named": answer.named.as_dict()}
     return {name: value for name, value in kept.items() if name not in _NOT_KEPT}
 
 
 def _answer(kept: Mapping[str, Any]) -> Answer:
+    asked, named = _asked(kept)
     return Answer(**{
-        **kept,
+        **{name: value for name, value in kept.items() if name not in _FORMER},
         "statements": tuple(Statement(s["text"], tuple(s["cites"])) for s in kept["statements"]),
         "citations": tuple(map(citation_of, kept["citations"])),
         "nearest": tuple(map(citation_of, kept["nearest"])),
         "notes": tuple(map(_message, kept["notes"])),
-        "period": Period.from_iso(*kept["period"]),
+        "outside": kept.get("outside", kept.get("outside_period", False)),
+        "filter": asked,
+        "named": named,
     })  # fmt: skip
+
+
+def _asked(kept: Mapping[str, Any]) -> tuple[Filter, Filter]:
+    """Of which articles it was asked, and what of that the question named; formerly that could only
+    be a period."""
+    if "filter" in kept:
+        return Filter.from_dict(kept["filter"]), Filter.from_dict(kept["named"])
+    period = Filter(Period.from_iso(*kept["period"]))
+    return period, period if kept["period_named"] else Filter()
 
 
 def citation_of(kept: Mapping[str, Any]) -> Citation:
@@ -107,6 +121,7 @@ def _former(kept: Mapping[str, Any]) -> Turn:
     cites = tuple(dict.fromkeys(map(int, _MARKER.findall(lead))))
     said = _MARKER.sub("", lead)
     answered = kept["answered"]
+    asked, named = _asked({"period": kept["period"], "period_named": kept["proposed"]})
     answer = Answer(
         question=kept["question"],
         kind=("short" if said == kept["answer"] else "written") if answered else "absent",
@@ -116,8 +131,8 @@ def _former(kept: Mapping[str, Any]) -> Turn:
         statements=[Statement(said, cites)] if answered else [],
         citations=evidence if answered else [],
         nearest=[] if answered else evidence,
-        period=Period.from_iso(*kept["period"]),
-        period_named=kept["proposed"],
+        filter=asked,
+        named=named,
         searched=kept["searched"] or kept["question"],
         text=kept["text"],
     )
