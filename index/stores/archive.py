@@ -17,6 +17,7 @@ from hemeroteca.index.article import Article
 from hemeroteca.index.encoder.encoder import Encoder
 from hemeroteca.index.encoder.model import Precision
 from hemeroteca.index.errors import BusyError, IndexMismatchError, ReadOnlyError, StorageError
+from hemeroteca.index.filter import Filter
 from hemeroteca.index.stores.catalog import Catalog
 from hemeroteca.index.stores.chroma import ChromaServer
 from hemeroteca.index.stores.fulltext import FullText
@@ -25,6 +26,7 @@ from hemeroteca.index.stores.vectors import Vectors
 FORMAT = "5"  # raised when an index of the previous format cannot be read as it is
 _FORMER = ("3", "4")  # those that are brought up to date where they lie
 _BATCH_PASSAGES = 500
+_TELLING = 4  # letters of a word that says what a subject is
 _EMBEDDED = "the data folder"
 _CATALOG, _VECTORS, _FULLTEXT = "catalog.db", "vectors", "fulltext"
 _OPENING_S = 120  # seconds to wait for another process that opens the same index; it takes one
@@ -188,6 +190,15 @@ class Archive:
     def document(self, article: str) -> Article | None:
         """The article with its text; None if the index has no such article."""
         return self.catalog.document(article)
+
+    def about(self, subject: str, language: str, only: Filter = Filter()) -> list[str]:
+        """The ids of the articles of `only` with a passage that holds all the words of `subject`,
+        which is in `language`, but small ones such as "of" and "las"; the best first."""
+        words = subject.split()
+        telling = [w for w in words if len(w) >= _TELLING or not w.islower()] or words
+        ids = self.fulltext.holding(" ".join(telling), self.catalog.languages(), only, language)
+        found = self.catalog.articles_of(ids)
+        return list(dict.fromkeys(found[id] for id in ids if id in found))
 
     def close(self) -> None:
         """Let go of the files."""

@@ -289,6 +289,14 @@ class Catalog:
             found += [row[0] for row in rows]
         return found
 
+    def articles_of(self, ids: Sequence[str]) -> dict[str, str]:
+        """The article of each of the passages `ids` that exist."""
+        found: dict[str, str] = {}
+        for batch in _batches(ids):
+            blanks = ",".join("?" * len(batch))
+            found |= self._rows(f"SELECT id, article FROM passage WHERE id IN ({blanks})", batch)
+        return found
+
     def counts(self) -> tuple[int, int]:
         """(articles, passages)."""
         [row] = self._rows("SELECT (SELECT count(*) FROM article), (SELECT count(*) FROM passage)")

@@ -106,6 +106,31 @@ class FullText:
             languages = [language for language in languages if language in only.languages]
         return self._ranked(question, languages, asked, k, self._within(only))
 
+    def holding(
+        self, words: str, languages: Sequence[str], only: Filter = Filter(), asked: str = ""
+    ) -> list[str]:
+        """The ids of those of the passages that `only` leaves which hold every one of `words`, the
+        best first; none without words. The rest as in `search`."""
+        if only.languages:
+            languages = [language for language in languages if language in only.languages]
+        searcher = self._index.searcher()
+        alternatives = []
+        for language in languages:
+            found = sorted(_words(words, language, asked))
+            each = (tantivy.Query.term_query(self._schema, w.field, w.text, "freq") for w in found)
+            if found:
+                every = [(tantivy.Occur.Must, query) for query in each]
+                alternatives.append((tantivy.Occur.Should, tantivy.Query.boolean_query(every)))
+        if not alternatives or not searcher.num_docs:
+            return []
+        query = tantivy.Query.boolean_query(alternatives)
+        if (within := self._within(only)) is not None:
+            query = tantivy.Query.boolean_query(
+                [(tantivy.Occur.Must, query), (tantivy.Occur.Must, within)]
+            )
+        hits = searcher.search(query, searcher.num_docs, count=False).hits
+        return [searcher.doc(address)["id"][0] for _, address in hits]
+
     def _within(self, only: Filter) -> "tantivy.Query | None":
         conditions = []
         if only.period:

@@ -119,6 +119,7 @@ def test_an_index_without_headlines_serves_and_gets_them_with_the_next_run(
     made.close()
     with closing(sqlite3.connect(tmp_path / "data" / "catalog.db")) as db:
         db.execute("ALTER TABLE article DROP COLUMN opening")
+        db.execute("DROP TABLE published")
     again = Archive(tmp_path / "data", encoder)
     (passage,) = again.catalog.passages_of("a/1")
     assert (passage.text, passage.headline) == ("Tuvo doce votos en el pleno.", 0)

@@ -15,7 +15,7 @@ from hemeroteca.index.stores.archive import Archive
 from hemeroteca.index.stores.catalog import Catalog
 from hemeroteca.index.stores.chosen import FilterError, chosen
 from hemeroteca.index.stores.holdings import Holdings
-from hemeroteca.index.write import write
+from hemeroteca.index.sync import sync_documents
 from tests.helpers import assert_stores_agree
 
 ARTICLES = [
@@ -114,8 +114,7 @@ def test_names_are_found_however_they_are_written(holdings: Holdings) -> None:
 def test_words_are_searched_in_what_a_filter_leaves(
     archive: Archive, only: Filter, found: str
 ) -> None:
-    with archive.writing():
-        write(archive, ((document, "") for document in ARTICLES))
+    sync_documents(archive, ARTICLES)
     hits = archive.fulltext.search("pan", archive.catalog.languages(), 9, only)
     assert "".join(sorted(hit.partition("@")[0] for hit in hits)) == found
     assert_stores_agree(archive)
@@ -130,3 +129,12 @@ def test_a_filter_is_read_as_it_was_written() -> None:
     assert Filter(papers=("A",)).joined(Filter(MARCH, papers=("B",))) == Filter(
         MARCH, papers=("A",)
     )
+
+
+def test_the_articles_about_something_hold_all_its_words(archive: Archive) -> None:
+    sync_documents(archive, ARTICLES)
+    assert sorted(archive.about("los panes", "es")) == ["a", "d", "e"]
+    assert archive.about("pan que sube", "es", Filter(MARCH)) == ["a"]
+    assert archive.about("pan", "es", Filter(papers=("The Guardian",))) == []
+    assert archive.about("", "es") == []
+    assert archive.about("¿?", "es") == []
