@@ -165,8 +165,12 @@ def describe(archive: Archive, documents: Sequence[Article]) -> None:
 def finish(archive: Archive) -> None:
     """The mark of a run that writes stays to the run's end, not to that of a batch: Chroma's
     files may lag behind what it has acknowledged, and a kill then loses an earlier batch."""
-    if interrupted(archive):
+    wrote = interrupted(archive)
+    if wrote:
         _rebuild_hnsw(archive)
+    if wrote or (archive.centres is None and len(archive.catalog.languages()) > 1):
+        archive.measure_centres()
+    if wrote:
         archive.catalog.set_meta(_DIRTY, None)
 
 

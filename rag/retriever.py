@@ -1,7 +1,7 @@
 """Question to ranked passages: vectors and words together, however many languages meet."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -15,6 +15,9 @@ from hemeroteca.rag.versions import spoken, stated, stated_by
 # How much the words may add to the cosine when every word of the question is met in full; the
 # optimum is flat (benchmarks/README.md).
 WORDS_WEIGHT = 0.2
+# The same where the best passages of several languages are compared: those in the question's own
+# meet more of its words, right or wrong.
+_WORDS_ACROSS = 0.025
 
 _CANDIDATES = 50  # from each of the two rankings, at the least
 _MORE = 4  # times as many, while copies of the same texts leave too few
@@ -26,6 +29,11 @@ _BROAD = 0.05
 
 class HybridRetriever:
     """Scores a passage by `cosine + weight * BM25 / best possible BM25`.
+
+    So much within a language. The best passages of each are compared by what their vectors say
+    apart from the language (index/stores/centres.py), and take the others of theirs with them: by
+    cosine a passage in the question's language wins, right or wrong (es → en Recall@1 .58 in an
+    archive of both, against .88).
 
     BM25 is of stems in the question's language and of cognates across languages, divided by what a
     passage would score that met every word of the question in full. So words that a passage in
@@ -85,8 +93,8 @@ class HybridRetriever:
     def _ranked(self, vector: np.ndarray, size: int) -> list[Passage]:
         """The passages that are among the first `size` by their vectors or by their words."""
         archive, question = self._archive, self._question
-        cosines = nearest(archive, question, vector, size)
         languages, asked = archive.catalog.languages(), question.language
+        cosines = self._nearest(vector, size, languages)
         found = archive.fulltext.search(question.searched, languages, size, question.filter, asked)
         missing = [id for id in found if id not in cosines]
         cosines |= archive.vectors.cosines(vector, missing)
@@ -94,19 +102,67 @@ class HybridRetriever:
         words = archive.fulltext.score(question.searched, languages, list(cosines), asked)
         passages = archive.catalog.passages(list(cosines))
         best_possible = archive.fulltext.best_possible(question.searched, languages, asked)
-        scored = []
-        for id, passage in passages.items():
-            share = words.get(id, 0.0) / best_possible[passage.language]
-            score = cosines[id] + WORDS_WEIGHT * min(share, 1.0)
-            scored.append(replace(passage, score=score))
+        shares = {
+            id: min(words.get(id, 0.0) / best_possible[passage.language], 1.0)
+            for id, passage in passages.items()
+        }
+        scored = [
+            replace(passage, score=cosines[id] + WORDS_WEIGHT * shares[id])
+            for id, passage in passages.items()
+        ]
+        levels = self._levels(vector, scored, shares)
+        scored = [replace(p, score=p.score + levels.get(p.language, 0.0)) for p in scored]
         scored.sort(key=lambda passage: (-passage.score, passage.id))
         return scored
 
+    def _nearest(
+        self, vector: np.ndarray, size: int, languages: Sequence[str]
+    ) -> dict[str, float]:
+        """The `size` passages nearest to `vector`, of each language of the archive, with their
+        cosine."""
+        archive, question, centres = self._archive, self._question, self._archive.centres
+        if centres is None:
+            return nearest(archive, question, vector, size)
+        near: set[str] = set()
+        for language in languages:
+            known = language in centres.means
+            turned = centres.turned(vector, language) if known else vector
+            near |= nearest(archive, question, turned, size, language).keys()
+        return archive.vectors.cosines(vector, sorted(near))
 
-def nearest(archive: Archive, question: Question, vector: np.ndarray, k: int) -> dict[str, float]:
-    """The ids of the `k` passages nearest to `vector` of those that the question is asked of, best
-    first, with their cosine."""
+    def _levels(
+        self, vector: np.ndarray, scored: Sequence[Passage], shares: Mapping[str, float]
+    ) -> dict[str, float]:
+        """What is to be added to the scores of each language's passages."""
+        centres, best = self._archive.centres, {}
+        for passage in sorted(scored, key=lambda passage: (passage.score, passage.id)):
+            if centres and passage.language in centres.means:
+                best[passage.language] = passage
+        stored = self._archive.vectors.get([passage.id for passage in best.values()])
+        heads = [passage for passage in best.values() if passage.id in stored]
+        if centres is None or len(heads) < 2:
+            return {}
+        vectors = np.stack([stored[passage.id] for passage in heads])
+        likenesses = centres.likenesses(vector, vectors, [passage.language for passage in heads])
+        likenesses += _WORDS_ACROSS * np.array([shares[passage.id] for passage in heads])
+        first = int(likenesses.argmax())
+        ahead = heads[first].score - likenesses[first]
+        return {
+            passage.language: float(ahead + likeness - passage.score)
+            for passage, likeness in zip(heads, likenesses, strict=True)
+        }
+
+
+def nearest(
+    archive: Archive, question: Question, vector: np.ndarray, k: int, language: str = ""
+) -> dict[str, float]:
+    """The ids of the `k` passages nearest to `vector` of those that the question is asked of, in
+    `language` if given, best first, with their cosine."""
     only, catalog = question.filter, archive.catalog
+    if language:
+        if only.languages and language not in only.languages:
+            return {}
+        only = replace(only, languages=(language,))
     if not only:
         return archive.vectors.nearest(vector, k)
     share = catalog.share(only)

@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 from uuid import uuid4
 
+import numpy as np
 from filelock import FileLock, Timeout
 
 from hemeroteca.index.article import Article
@@ -19,6 +20,7 @@ from hemeroteca.index.encoder.model import Precision
 from hemeroteca.index.errors import BusyError, IndexMismatchError, ReadOnlyError, StorageError
 from hemeroteca.index.filter import Filter
 from hemeroteca.index.stores.catalog import Catalog
+from hemeroteca.index.stores.centres import Centres
 from hemeroteca.index.stores.chroma import ChromaServer
 from hemeroteca.index.stores.fulltext import FullText
 from hemeroteca.index.stores.vectors import Vectors
@@ -29,6 +31,7 @@ _BATCH_PASSAGES = 500
 _TELLING = 4  # letters of a word that says what a subject is
 _EMBEDDED = "the data folder"
 _CATALOG, _VECTORS, _FULLTEXT = "catalog.db", "vectors", "fulltext"
+_CENTRES, _SAMPLE = "centres", 500  # passages of a language that tell its centre
 _OPENING_S = 120  # seconds to wait for another process that opens the same index; it takes one
 
 log = logging.getLogger(__name__)
@@ -47,6 +50,7 @@ class Archive:
         self.added = folder.resolve().with_name(f"{folder.name}.added")
         self.encoder = encoder
         self._copy: TemporaryDirectory[str] | None = None
+        self._centres: tuple[str | None, Centres | None] = (None, None)
         try:
             folder.mkdir(parents=True, exist_ok=True)
             probe = folder / f".probe-{os.getpid()}"
@@ -79,6 +83,25 @@ class Archive:
     def read_only(self) -> bool:
         """Whether the index may be read and not written."""
         return self._copy is not None
+
+    @property
+    def centres(self) -> Centres | None:
+        """The centres of the languages; None in an archive of one, or of a former version that was
+        not written since."""
+        said = self.catalog.get_meta(_CENTRES)
+        if said != self._centres[0]:
+            self._centres = said, Centres.load(said) if said else None
+        return self._centres[1]
+
+    def measure_centres(self) -> None:
+        """Find the centres anew, from some passages of each language. The caller is the writer."""
+        vectors = {}
+        for language in self.catalog.languages():
+            stored = self.vectors.get(self.catalog.sample(language, _SAMPLE))
+            if stored:
+                vectors[language] = np.stack(list(stored.values()))
+        several = len(vectors) > 1
+        self.catalog.set_meta(_CENTRES, Centres.of(vectors).dump() if several else None)
 
     def _open_to_read(self, server: ChromaServer | None) -> None:
         """Open an index whose folder cannot be written. Chroma and tantivy write where they read:

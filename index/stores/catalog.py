@@ -315,6 +315,20 @@ class Catalog:
         )
         return [row[0] for row in rows]
 
+    def sample(self, language: str, most: int) -> list[str]:
+        """The ids of at most `most` passages in `language`, spread over its articles."""
+        rows = self._rows("SELECT rowid FROM article WHERE language = ?", (language,))
+        step = -(-len(rows) // most) or 1
+        ids: list[str] = []
+        for batch in _batches([row[0] for row in rows[::step]]):
+            found = self._rows(
+                f"""SELECT id FROM passage JOIN article USING (article)
+                    WHERE article.rowid IN ({",".join("?" * len(batch))})""",
+                batch,
+            )
+            ids += [row[0] for row in found]
+        return ids[:: -(-len(ids) // most) or 1]
+
     def period(self) -> Period:
         """From the first day of the articles to the last; open if none has a date."""
         [row] = self._rows(  # apart, each a look into the index instead of every article
