@@ -115,9 +115,7 @@ class HybridRetriever:
         scored.sort(key=lambda passage: (-passage.score, passage.id))
         return scored
 
-    def _nearest(
-        self, vector: np.ndarray, size: int, languages: Sequence[str]
-    ) -> dict[str, float]:
+    def _nearest(self, vector: np.ndarray, size: int, languages: Sequence[str]) -> dict[str, float]:
         """The `size` passages nearest to `vector`, of each language of the archive, with their
         cosine."""
         archive, question, centres = self._archive, self._question, self._archive.centres

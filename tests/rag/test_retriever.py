@@ -159,3 +159,69 @@ def test_a_short_and_a_long_period_are_searched_alike(
     assert {p.article for p in passages.values()} == {"library", "strasse"}
     assert list(found.values()) == sorted(found.values(), reverse=True)
     assert list(nearest(newspaper_archive, question, vector, 1)) == list(found)[:1]
+
+
+_ENGLISH = (
+    "The council of Leeds voted on Tuesday to close two swimming pools to save money.",
+    "A ferry ran aground off Mull with forty passengers on board; nobody was hurt.",
+    "Doctors in Cardiff began a trial of a vaccine against hay fever with ninety volunteers.",
+    "The bakery of Whitby that baked for whalers closes after two hundred years.",
+)
+_SPANISH = (
+    "El pleno de Cuenca aprobó el martes una subida del impuesto de bienes inmuebles.",
+    "Un pesquero de Vigo rescató a tres náufragos frente a las islas Cíes.",
+    "Los médicos de Murcia piden más camas para los hospitales de la costa en verano.",
+    "Cierra la panadería de Teruel que abrió durante la guerra.",
+    "El alcalde de Cuenca inauguró la piscina cubierta del barrio nuevo.",
+)
+
+
+@pytest.fixture
+def bilingual(archive: Archive, tmp_path: Path) -> Archive:
+    for n, text in enumerate(_ENGLISH):
+        write(tmp_path / "press", f"en{n}", text)
+    for n, text in enumerate(_SPANISH):
+        write(tmp_path / "press", f"es{n}", text)
+    sync_folders(archive, [tmp_path / "press"])
+    return archive
+
+
+@pytest.mark.parametrize(
+    ("question", "article"),
+    [
+        ("¿Qué ciudad decidió cerrar piscinas?", "en0"),
+        ("¿Contra qué prueban una vacuna?", "en2"),
+        ("¿Qué barco encalló con pasajeros?", "en1"),
+        ("¿Dónde inauguró el alcalde una piscina?", "es4"),
+        ("Which boat saved three people?", "es1"),
+        ("Who wants more beds in hospitals?", "es2"),
+        ("Which bakery closes after two centuries?", "en3"),
+        ("Welche Stadt schließt Schwimmbäder?", "en0"),
+    ],
+)
+def test_no_language_is_ahead_because_the_question_is_in_it(
+    bilingual: Archive, question: str, article: str
+) -> None:
+    found = _retrieve(bilingual, question)
+    assert found[0].article == article
+    scores = [passage.score for passage in found]
+    assert scores == sorted(scores, reverse=True)
+
+
+def test_one_language_can_be_asked_alone_in_an_archive_of_several(bilingual: Archive) -> None:
+    question = check_question("¿Qué ciudad cierra piscinas?", Filter(languages=("es",)))
+    found = HybridRetriever(bilingual, question, 20).search()
+    assert {passage.language for passage in found} == {"es"}
+    assert len(found) == len(_SPANISH)
+
+
+def test_within_a_language_the_order_is_that_of_one_alone(
+    bilingual: Archive, tmp_path: Path
+) -> None:
+    question = "¿Dónde inauguró el alcalde una piscina?"
+    among = [p.article for p in _retrieve(bilingual, question) if p.language == "es"]
+    for n in range(len(_ENGLISH)):
+        (tmp_path / "press" / f"en{n}.txt").unlink()
+    sync_folders(bilingual, [tmp_path / "press"])
+    assert bilingual.centres is None
+    assert [p.article for p in _retrieve(bilingual, question)][:3] == among[:3]
