@@ -18,7 +18,7 @@ from hemeroteca.index.sources.containers import open_container
 from hemeroteca.index.sources.describe import authors_of
 from hemeroteca.index.sources.encoding import decode
 from hemeroteca.index.sources.extract import Extract
-from hemeroteca.index.sources.line import Line, printed
+from hemeroteca.index.sources.line import Line, printed, table_row
 from hemeroteca.index.sources.markup import html_text
 
 _MARKS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
@@ -317,15 +317,7 @@ class _Blocks:
             return [line for part in row for line in self._row(part)]
         if row.find("{*}trPr/{*}del") is not None:
             return []
-        cells = [
-            [line for line in self.of(cell) if line.text]
-            for cell in row.iter("{*}tc")
-            if _is_own(cell, row)
-        ]
-        if all(len(cell) <= 1 for cell in cells):
-            words = tuple(line.text for cell in cells for line in cell)
-            return [Line("\t".join(words), cells=words)]
-        return [line for cell in cells for line in cell]
+        return table_row([self.of(cell) for cell in row.iter("{*}tc") if _is_own(cell, row)])
 
 
 def _is_own(cell: etree._Element, row: etree._Element) -> bool:

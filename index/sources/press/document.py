@@ -10,6 +10,7 @@ from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from hemeroteca.index.sources.encoding import decode
+from hemeroteca.index.sources.formats.rich_text import rtf_lines
 from hemeroteca.index.sources.formats.webpage import decode_page
 from hemeroteca.index.sources.formats.word import word_lines
 from hemeroteca.index.sources.line import Line
@@ -64,9 +65,9 @@ class Document:
 
     @cached_property
     def text(self) -> str:
-        """Its characters, those of markup too; "" of a packed one. Raises ArticleError if no
-        encoding can be told."""
-        if self.kind in ("word", "other"):
+        """Its characters, those of markup too; "" of a packed one and of RTF. Raises ArticleError
+        if no encoding can be told."""
+        if self.kind in ("word", "rtf", "other"):
             return ""
         text = decode_page(self.data) if self.kind in ("html", "xml") else decode(self.data)
         return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
@@ -77,6 +78,8 @@ class Document:
         what it seems to be."""
         if self.kind == "word":
             return word_lines(BytesIO(self.data))
+        if self.kind == "rtf":
+            return rtf_lines(self.data)
         return [Line(line) for line in self.text.split("\n")]
 
     @cached_property

@@ -1,0 +1,118 @@
+"""Texts of OpenDocument (ODT), as LibreOffice writes them."""
+
+import re
+from collections.abc import Iterator
+from typing import BinaryIO
+from zipfile import ZipFile
+
+from lxml import etree
+
+from hemeroteca.index.errors import ArticleError
+from hemeroteca.index.sources.containers import open_container
+from hemeroteca.index.sources.extract import Extract
+from hemeroteca.index.sources.line import Line, heading, printed, table_row
+
+_SPACES = re.compile(" {2,}")
+_CONTENT, _META = "content.xml", "meta.xml"
+# What is not printed, says again what stands in the text, or is said about it.
+_UNSEEN = frozenset((
+    "tracked-changes", "annotation", "annotation-end", "table-of-content", "alphabetical-index",
+    "illustration-index", "table-index", "object-index", "user-index", "bibliography",
+    "hidden-text", "hidden-paragraph", "note-citation", "forms", "sequence-decls",
+    "variable-decls", "user-field-decls", "ruby-text", "title", "desc", "event-listeners",
+    "script", "page-number", "page-count",
+))  # fmt: skip
+_MARKS = {"tab": "\t", "line-break": "\n"}
+
+
+def read_odt(stream: BinaryIO) -> Iterator[Extract]:
+    """The one article: paragraphs, the rows of tables, boxes and, behind them, the notes, in order,
+    as they print with all tracked changes accepted; its title is that of its heading, else the
+    document's."""
+    with open_container(stream) as container:
+        content = _parsed(container, _CONTENT)
+        body = None if content is None else content.find("{*}body/{*}text")
+        if body is None:
+            raise ArticleError("is no OpenDocument text: it has no text part")
+        blocks = _Blocks()
+        lines = [*blocks.of(body), *blocks.notes]
+        meta = _parsed(container, _META)
+    title = "" if meta is None else " ".join((meta.findtext(".//{*}title") or "").split())
+    yield Extract(printed(lines), title=heading(lines) or title or None)
+
+
+def _parsed(container: ZipFile, name: str) -> etree._Element | None:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True)
+    try:
+        return etree.fromstring(container.read(name), parser)
+    except KeyError:  # there is none
+        return None
+
+
+class _Blocks:
+    """The text of a document, line by line, and its notes."""
+
+    def __init__(self) -> None:
+        self.notes: list[Line] = []
+
+    def of(self, parent: etree._Element) -> list[Line]:
+        """The lines within `parent`."""
+        lines: list[Line] = []
+        for element in parent:
+            name = _name(element)
+            if name in ("p", "h"):
+                lines += self._paragraph(element)
+            elif name == "table-row":
+                cells = [each for each in element if _name(each) == "table-cell"]
+                lines += table_row([self.of(cell) for cell in cells])
+            elif name not in _UNSEEN:
+                lines += self.of(element)
+        return lines
+
+    def _paragraph(self, paragraph: etree._Element) -> list[Line]:
+        parts: list[str] = []
+        boxes: list[Line] = []
+        self._collect(paragraph, parts, boxes)
+        level = None
+        if _name(paragraph) == "h":
+            written = _attribute(paragraph, "outline-level")
+            level = int(written) - 1 if written.isdecimal() else 0
+        return [Line(_printed(parts), level=level), *boxes]
+
+    def _collect(self, parent: etree._Element, parts: list[str], boxes: list[Line]) -> None:
+        parts.append(_one_line(parent.text))
+        for element in parent:
+            name = _name(element)
+            if name == "s":
+                parts.append(" ")
+            elif name in _MARKS:
+                parts.append(_MARKS[name])
+            elif name == "note":
+                for body in element.iterchildren("{*}note-body"):
+                    self.notes += self.of(body)
+            elif name == "text-box" or name == "table":
+                boxes += self.of(element)
+            elif name and name not in _UNSEEN:
+                self._collect(element, parts, boxes)
+            parts.append(_one_line(element.tail))
+
+
+def _one_line(text: str | None) -> str:
+    """Line breaks in the XML are blanks."""
+    return (text or "").replace("\r", " ").replace("\n", " ").replace("\t", " ")
+
+
+def _printed(parts: list[str]) -> str:
+    """The text of a paragraph, in which several blanks are one."""
+    return "\n".join(
+        _SPACES.sub(" ", line).strip(" ") for line in "".join(parts).split("\n")
+    ).strip()
+
+
+def _name(element: etree._Element) -> str:
+    tag = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def _attribute(element: etree._Element, name: str) -> str:
+    return next((v for k, v in element.items() if k.rpartition("}")[2] == name), "")
