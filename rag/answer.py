@@ -9,6 +9,7 @@ from hemeroteca.index.errors import Message
 from hemeroteca.index.filter import Filter
 from hemeroteca.index.period import Period
 from hemeroteca.index.publication import Publication, flat
+from hemeroteca.index.text.days import RelativeDay
 
 # "short": the words of an article that answer; "written": sentences of the user's own model;
 # "absent": the articles do not say.
@@ -22,7 +23,8 @@ class Citation:
     `quote == article_text[start:end]`; `n` is the number by which statements cite it; `article` is
     the article's id (its file's stem); `date` is ISO or None; `mark` is where in `quote` the short
     answer stands; `also` are other articles that say the same in the same text, small edits
-    aside; `publication` is the paper, the authors and so on."""
+    aside; `publication` is the paper, the authors and so on; `days` are what the quote names by
+    the day of its article, at offsets of the quote."""
 
     n: int
     article: str
@@ -35,10 +37,12 @@ class Citation:
     mark: tuple[int, int]
     also: Sequence[Copy] = field(default_factory=list)
     publication: Publication = Publication()
+    days: Sequence[RelativeDay] = ()
 
     def as_dict(self) -> dict[str, object]:
         """The object in the `citations` of `hemeroteca ask --json`."""
-        return {name: value for name, value in flat(self).items() if name != "mark"}
+        known = {name: value for name, value in flat(self).items() if name != "mark"}
+        return known | {"days": [day.as_dict(self.quote) for day in self.days]}
 
 
 @dataclass(frozen=True)

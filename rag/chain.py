@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from hemeroteca.index.filter import Filter
@@ -35,12 +36,14 @@ class Chain:
         answer_from: float = ANSWER_FROM,
         passages_read: int = PASSAGES_READ,
         model: "LanguageModel | None" = None,
+        today: date | None = None,
     ) -> None:
         self._archive = archive
         self._reader = reader
         self._answer_from = answer_from
         self._passages_read = passages_read
         self._model = model
+        self._today = today
 
     def ask(
         self,
@@ -80,7 +83,13 @@ class Chain:
                 latest = None if whole else catalog.period().last
                 papers = () if whole else catalog.holdings.names("paper")
                 expected = [*catalog.languages(), *languages]
-                asked = understand(question, only, history, latest, self._model, expected, papers)
+                today = self._today or date.today()
+                asked = understand(
+                    question, only, history, latest, self._model, expected, papers, today
+                )
+                # An archive that does not reach so far is asked of what it has.
+                if asked.relative and not catalog.holdings.count(asked.filter):
+                    asked = _not_naming(asked)
             asked, reading = self._found(asked, top_k, timings)
             if self._answers(reading):
                 answer = short(asked, reading)
@@ -115,11 +124,11 @@ class Chain:
     ) -> tuple[Question, Reading]:
         """What was read, and the question as it was then asked: what a question names may be when
         it happened, not when it was written of, or what it is about, not where that stands: the
-        filter of its own words is set aside where nothing answers in it."""
+        filter of its own words is set aside where nothing answers in it. Not so what it names by
+        today: that is when it asks of."""
         reading = self._read(question, top_k, timings)
-        if question.named and not self._answers(reading):
-            asked = question.filter.without(question.named)
-            question = replace(question, filter=asked, named=Filter())
+        if question.named and not question.relative and not self._answers(reading):
+            question = _not_naming(question)
             reading = self._read(question, top_k, timings)
         return question, reading
 
@@ -146,3 +155,9 @@ class Chain:
 
     def _answers(self, reading: Reading) -> bool:
         return bool(reading.evidence) and reading.confidence >= self._answer_from
+
+
+def _not_naming(question: Question) -> Question:
+    """The question without what its own words name of its filter."""
+    asked = question.filter.without(question.named)
+    return replace(question, filter=asked, named=Filter(), relative=False)

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from hemeroteca.index.article import Copy, Passage
 from hemeroteca.index.stores.archive import Archive
+from hemeroteca.index.text.days import days_in
 from hemeroteca.rag.answer import Citation
 from hemeroteca.rag.reader.decide import Evidence
 from hemeroteca.rag.versions import holds
@@ -30,6 +32,7 @@ def citation(
     mark: tuple[int, int] = (0, 0),
 ) -> Citation:
     """Citation `n`, of the sentence `quote` at the offset `start` of the passage's article."""
+    day = date.fromisoformat(passage.date) if passage.date else None
     return Citation(
         n=n,
         article=passage.article,
@@ -42,6 +45,7 @@ def citation(
         mark=mark,
         also=passage.also,
         publication=passage.publication,
+        days=days_in(quote, passage.language, day),
     )
 
 

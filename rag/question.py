@@ -44,6 +44,7 @@ class Question:
     language: str
     filter: Filter = Filter()
     named: Filter = Filter()
+    relative: bool = False
     rewritten: str = ""
     fault: Message | None = None
     languages: Mapping[str, float] = field(default_factory=dict)

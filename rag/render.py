@@ -5,6 +5,7 @@ from pathlib import Path
 
 from hemeroteca.index.errors import Message
 from hemeroteca.rag.answer import Answer, Citation, Statement
+from hemeroteca.rag.days import days_text
 from hemeroteca.rag.translations import Translations
 
 _TRANSLATIONS = Translations(Path(__file__).parent / "locale")
@@ -81,12 +82,23 @@ def quoted(citation: Citation, language: str) -> str:
     shown = (
         f"“{citation.quote}”\n{named(citation.title, citation.publication.paper, citation.date)}"
     )
+    if resolved := resolved_days(citation, language):
+        shown += f"\n({'; '.join(resolved)})"
     if not citation.also:
         return shown
     others = "; ".join(
         named(copy["title"], copy.get("paper", ""), copy["date"]) for copy in citation.also
     )
     return f"{shown}\n{worded(_ALSO, language)} {others}"
+
+
+def resolved_days(citation: Citation, language: str) -> list[str]:
+    """The days that the quote names by its article's, each with what it is: "jueves → 4 March
+    2021"."""
+    return [
+        f"{citation.quote[day.start : day.end]} → {days_text(day.first, day.last, language)}"
+        for day in citation.days
+    ]
 
 
 def named(title: str, paper: str, date: str | None) -> str:

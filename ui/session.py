@@ -90,7 +90,12 @@ def open_chain(settings: Settings, archive: Archive) -> Chain:
     """The chain that the command line and the page ask."""
     reader = load_reader(_reading_encoder(settings, archive))
     return Chain(
-        archive, reader, settings.answer_from, settings.passages_read, open_model(settings)
+        archive,
+        reader,
+        settings.answer_from,
+        settings.passages_read,
+        open_model(settings),
+        settings.today,
     )
 
 

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Mapping
+from datetime import date
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
@@ -90,6 +91,9 @@ Window = Annotated[
     Message("a whole number from {low} to {high}", low=1024, high=10_000_000),
 ]
 Probability = Annotated[float, Field(ge=0, le=1), Message("a number from 0 to 1")]
+Today = Annotated[
+    date | None, BeforeValidator(lambda value: value or None), Message("a date YYYY-MM-DD")
+]
 EngineName = Annotated[
     Engine, BeforeValidator(_stripped), Message("one of {names}", names=", ".join(get_args(Engine)))
 ]
@@ -135,6 +139,7 @@ class Settings(BaseModel):
     llm_api_key: Secret = ""
     llm_timeout_s: Seconds = 60
     llm_context_tokens: Window = 4096
+    today: Today = None
     log_level: Level = "WARNING"
 
     def place(self, name: str) -> Path:

@@ -2,13 +2,16 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from hemeroteca.index.filter import Filter
+from hemeroteca.index.period import Period
+from hemeroteca.index.text.days import days_in
 from hemeroteca.rag.question import Question, check_question, question_language
 from hemeroteca.rag.understand.followup import with_history
 from hemeroteca.rag.understand.paper import named_papers
+from hemeroteca.rag.understand.part import named_part
 from hemeroteca.rag.understand.period import named_period
 
 # A model of the user's is imported where there is one: few have it, and its client costs half a
@@ -25,6 +28,7 @@ def understand(
     model: "LanguageModel | None" = None,
     expected: Sequence[str] = (),
     papers: Collection[str] = (),
+    today: date | None = None,
 ) -> Question:
     """The question `text` asked of the articles of `only` after the questions `history`, oldest
     first, probably in a language of `expected` or of those.
@@ -32,7 +36,8 @@ def understand(
     Without a period, the one that the question names with its own dates, or the nearest earlier
     one that it leans on does, counts; dates without a year are read as before `latest`, the
     archive's last day (None: no period is read). So does, without a paper, the one of the archive's
-    `papers` that it names. `model` rewrites what leans on earlier questions.
+    `papers` that it names. "Yesterday" and "last week" count from `today`, if that is given.
+    `model` rewrites what leans on earlier questions.
     Raises QuestionError as `check_question`."""
     expected = [*expected, *map(question_language, history[-1:])]
     checked = check_question(text, only, expected)
@@ -41,11 +46,27 @@ def understand(
     for asked in reversed(followed):
         own = asked == checked.text
         language = checked.language if own else question_language(asked, expected)
-        if latest and not question.period and (named := named_period(asked, language, latest)):
-            question = _naming(question, Filter(named))
+        if latest and not question.period:
+            named = named_period(asked, language, latest) or named_part(asked, language, latest)
+            if named:
+                question = _naming(question, Filter(named))
+            elif today and (recent := _recent(asked, language, today)):
+                question = replace(_naming(question, Filter(recent)), relative=True)
         if not question.filter.papers and (named_here := named_papers(asked, language, papers)):
             question = _naming(question, Filter(papers=named_here))
     return question
+
+
+def _recent(question: str, language: str, today: date) -> Period | None:
+    """The days that the question names by `today`, if it names some once; of one day the next as
+    well, on which papers tell of it."""
+    found = days_in(question, language, today, asked=True)
+    if len(found) != 1:
+        return None
+    first, last = found[0].first, found[0].last
+    if first == last < today:
+        last += timedelta(1)
+    return Period(first, last)
 
 
 def _naming(question: Question, part: Filter) -> Question:

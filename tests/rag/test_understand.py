@@ -101,3 +101,37 @@ def test_what_a_question_names_of_its_filter_can_be_told_from_what_was_chosen() 
     chosen = Filter(papers=("El País",))
     question = understand("¿Quién ganó, según la BBC?", chosen, papers=PAPERS)
     assert (question.filter, question.named) == (chosen, Filter())
+
+
+TODAY = date(2026, 11, 28)  # a Saturday
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "first", "last"),
+    [
+        ("¿A quién recibió ayer?", "es", "2026-11-27", "2026-11-28"),
+        ("¿A quién recibió la semana pasada?", "es", "2026-11-16", "2026-11-22"),
+        ("Who did she receive last month?", "en", "2026-10-01", "2026-10-31"),
+        ("Wen empfing sie am Dienstag?", "de", "2026-11-24", "2026-11-25"),
+        ("Кого она приняла вчера?", "ru", "2026-11-27", "2026-11-28"),
+        ("A qui va rebre ahir?", "ca", "2026-11-27", "2026-11-28"),
+        ("¿Qué pasó hoy?", "es", "2026-11-28", "2026-11-28"),
+        ("¿Qué pasó a principios de 2020?", "es", "2020-01-01", "2020-04-30"),
+        ("¿Qué pasó a finales de mayo de 2020?", "es", "2020-05-21", "2020-05-31"),
+        ("¿Cuánto creció en el primer trimestre de 2021?", "es", "2021-01-01", "2021-03-31"),
+        ("How much did it grow in the first quarter?", "en", "2026-01-01", "2026-03-31"),
+        ("Wie viel wuchs sie Anfang 2020?", "de", "2020-01-01", "2020-04-30"),
+    ],
+)
+def test_a_question_names_days_by_today(
+    question: str, language: str, first: str, last: str
+) -> None:
+    asked = understand(question, latest=TODAY, expected=[language], today=TODAY)
+    assert asked.period.iso == (first, last)
+    assert asked.named == asked.filter
+
+
+def test_of_days_by_today_an_archive_that_has_none_is_asked_of_all_it_has(
+    willing_chain: Chain,
+) -> None:
+    assert not willing_chain.ask("¿Quién ganó ayer?").period

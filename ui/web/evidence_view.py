@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, replace
 
 from hemeroteca.index.article import Article
 from hemeroteca.rag.answer import Answer, Citation
+from hemeroteca.rag.render import resolved_days
 from hemeroteca.ui.web.message import Turn
 from hemeroteca.ui.web.view import TEMPLATES
 
@@ -32,17 +33,22 @@ def awaited_html(language: str) -> str:
 def evidence_html(turn: Turn | None, find: Find, language: str, opened: int = 0) -> str:
     """The cards beside the conversation; the one numbered `opened` has its article open."""
     answer = turn.answer if turn and turn.evidence else None
-    cards = [_card(citation, answer, find) for citation in turn.evidence] if turn and answer else []
+    cards = (
+        [_card(citation, answer, find, language) for citation in turn.evidence]
+        if turn and answer
+        else []
+    )
     return TEMPLATES.render(
         "evidence", language, answer=answer, awaited=False, cards=cards, opened=opened
     )
 
 
-def _card(citation: Citation, answer: Answer, find: Find) -> dict[str, object]:
+def _card(citation: Citation, answer: Answer, find: Find, language: str) -> dict[str, object]:
     return {
         "citation": citation,
-        "carried": json.dumps(asdict(citation), ensure_ascii=False),
+        "carried": json.dumps(asdict(citation), ensure_ascii=False, default=str),
         "copies": _copies(citation),
+        "days": "; ".join(resolved_days(citation, language)),
         "context": _in_paragraph(citation, find, answer.answerable),
     }
 

@@ -4,12 +4,14 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from datetime import date
 from typing import Any
 
 from hemeroteca.index.errors import Message
 from hemeroteca.index.filter import Filter
 from hemeroteca.index.period import Period
 from hemeroteca.index.publication import Publication
+from hemeroteca.index.text.days import RelativeDay
 from hemeroteca.rag.answer import Answer, Citation, Statement
 from hemeroteca.rag.question import question_language
 
@@ -37,7 +39,9 @@ class Turn:
 
     def as_json(self) -> str:
         """The line that `turn_of` reads."""
-        return json.dumps(asdict(self) | {"answer": _kept(self.answer)}, ensure_ascii=False)
+        return json.dumps(
+            asdict(self) | {"answer": _kept(self.answer)}, ensure_ascii=False, default=str
+        )
 
 
 @dataclass(frozen=True)
@@ -99,8 +103,18 @@ def citation_of(kept: Mapping[str, Any]) -> Citation:
     published = dict(kept.get("publication", {}))
     published["authors"] = tuple(published.get("authors", ()))
     return Citation(
-        **{**kept, "mark": tuple(kept["mark"]), "publication": Publication(**published)}
+        **{
+            **kept,
+            "mark": tuple(kept["mark"]),
+            "publication": Publication(**published),
+            "days": tuple(map(_day, kept.get("days", ()))),
+        }
     )
+
+
+def _day(kept: Mapping[str, Any]) -> RelativeDay:
+    first, last = (date.fromisoformat(kept[name]) for name in ("first", "last"))
+    return RelativeDay(kept["start"], kept["end"], first, last)
 
 
 def _message(kept: Any) -> Any:

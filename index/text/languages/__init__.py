@@ -28,6 +28,39 @@ class Numbers:
 
 
 @dataclass(frozen=True)
+class Days:
+    """How a language names a day by the day of writing; alternatives of regular expressions.
+
+    In `plain`, `this`, `last` and `next`, "{day}" is one of the `weekdays`, from Monday on;
+    `no_day` behind one makes a feast or a name of it. `future` and `said` are verbs that look ahead
+    and back; `today` counts behind one of the latter, unless `now` follows. `ago` and `ahead` have
+    a "{number}" (`numbers`, from one on) and a "{unit}" (`units`), `last_unit`, `this_unit` and
+    `next_unit` a "{unit}". `words` are days from the day of writing. `parts` are a beginning, a
+    middle and an end, `quarters` those of a year."""
+
+    weekdays: Sequence[str]
+    plain: str
+    this: str
+    last: str
+    next: str
+    future: str
+    said: str
+    today: str
+    numbers: str
+    ago: str
+    ahead: str
+    units: Mapping[str, str]
+    last_unit: str
+    this_unit: str
+    next_unit: str
+    words: Mapping[str, int]
+    parts: Sequence[str]
+    quarters: Sequence[str]
+    no_day: str = ""
+    now: str = ""
+
+
+@dataclass(frozen=True)
 class Language:
     """`stemmer` is Snowball's name of it, "" where there is none. `plurals` are (ending, singular)
     of words in small letters: the first that is found is replaced, for stems alone. `words` are
@@ -37,6 +70,7 @@ class Language:
     plurals: Sequence[tuple[re.Pattern[str], str]] = ()
     words: frozenset[str] = frozenset()
     numbers: Numbers = Numbers()
+    days: Days | None = None
 
 
 @cache
@@ -51,4 +85,5 @@ def language(code: str) -> Language:
         plurals=[(re.compile(ending), singular) for ending, singular in known.get("plurals", ())],
         words=frozenset(known.get("words", "").split()),
         numbers=Numbers(**known.get("numbers", {})),
+        days=Days(**known["days"]) if "days" in known else None,
     )

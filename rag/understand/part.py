@@ -1,0 +1,64 @@
+"""The part of a year or a month that a question names: "a principios de 2020", "in Q1 2021"."""
+
+import re
+from calendar import monthrange
+from datetime import date
+from functools import cache
+
+from hemeroteca.index.period import Period
+from hemeroteca.index.text.languages import language as known_language
+from hemeroteca.index.text.months import month_names
+
+_OF = r"(?:\s+(?:de|del|of|von|des|di|du|dell[’']anno|do|da|in|van|the|года))*[\s-]*"
+_YEAR = r"(?P<year>(?:19|20)\d\d)(?!\d)"
+
+
+def named_part(question: str, language: str, latest: date) -> Period | None:
+    """The third of a year or month, or the quarter, that `question` names; None if it names none.
+    A quarter without a year is the latest that has begun on `latest`."""
+    days = known_language(language).days
+    if days is None:
+        return None
+    for n, words in enumerate(days.parts):
+        if match := _part(language, words).search(question):
+            month = match["month"]
+            number = _months(language)[month.casefold()] if month else 0
+            return _third(int(match["year"]), number, n)
+    for n, words in enumerate(days.quarters):
+        if match := _quarter(words).search(question):
+            first = 3 * n + 1
+            year = int(match["year"] or latest.year - (latest.month < first))
+            return Period(date(year, first, 1), _end(year, first + 2))
+    return None
+
+
+def _third(year: int, month: int, n: int) -> Period:
+    if not month:
+        return Period(date(year, 4 * n + 1, 1), _end(year, 4 * n + 4))
+    last = date(year, month, (10, 20)[n]) if n < 2 else _end(year, month)
+    return Period(date(year, month, 10 * n + 1), last)
+
+
+def _end(year: int, month: int) -> date:
+    return date(year, month, monthrange(year, month)[1])
+
+
+@cache
+def _part(language: str, words: str) -> re.Pattern[str]:
+    months = "|".join(sorted(map(re.escape, _months(language)), key=len, reverse=True))
+    month = rf"(?:(?P<month>{months})(?!\w){_OF})?"
+    return re.compile(rf"(?<!\w)(?:{words}){_OF}{month}{_YEAR}", re.IGNORECASE)
+
+
+@cache
+def _quarter(words: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{words})(?!\w)(?:{_OF}{_YEAR})?", re.IGNORECASE)
+
+
+@cache
+def _months(language: str) -> dict[str, int]:
+    return {
+        name.casefold(): number
+        for form in ("format", "stand-alone")
+        for number, name in month_names(language, form, "wide").items()
+    }

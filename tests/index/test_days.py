@@ -1,0 +1,108 @@
+"""Days that a text names by the day on which it was written."""
+
+from datetime import date
+from time import perf_counter
+
+import pytest
+
+from hemeroteca.index.text.days import days_in
+
+FRIDAY = date(2021, 3, 5)
+
+
+def found(text: str, language: str, day: date | None = FRIDAY) -> list[tuple[str, str]]:
+    return [
+        (text[d.start : d.end], d.first.isoformat() + (f"/{d.last}" if d.last != d.first else ""))
+        for d in days_in(text, language, day)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "words", "day"),
+    [
+        ("es", "El ministro dimitió este jueves.", "este jueves", "2021-03-04"),
+        ("es", "Este viernes dimitió el ministro.", "Este viernes", "2021-03-05"),
+        ("es", "Ayer no lo sabía.", "Ayer", "2021-03-04"),
+        ("es", "Llovió el lunes pasado.", "el lunes pasado", "2021-03-01"),
+        ("es", "Llovió el pasado viernes.", "el pasado viernes", "2021-02-26"),
+        ("es", "Llegó hace dos semanas.", "hace dos semanas", "2021-02-15/2021-02-21"),
+        ("es", "Llegó hace 3 días.", "hace 3 días", "2021-03-02"),
+        ("es", "Hablará el próximo martes.", "el próximo martes", "2021-03-09"),
+        ("es", "El miércoles se reunirá con ella.", "El miércoles", "2021-03-10"),
+        ("es", "El miércoles se reunió con ella.", "El miércoles", "2021-03-03"),
+        (
+            "es",
+            "Vino el jueves de la semana pasada.",
+            "el jueves de la semana pasada",
+            "2021-02-25",
+        ),
+        ("es", "Votó el lunes 15.", "el lunes 15", "2021-02-15"),
+        ("es", "El plan se anunció hoy.", "hoy", "2021-03-05"),
+        ("es", "Murió el año pasado.", "el año pasado", "2020-01-01/2020-12-31"),
+        ("es", "Llegará mañana.", "mañana", "2021-03-06"),
+        ("en", "He resigned on Thursday.", "on Thursday", "2021-03-04"),
+        ("en", "It rained last week.", "last week", "2021-02-22/2021-02-28"),
+        ("en", "It rained three days ago.", "three days ago", "2021-03-02"),
+        ("en", "She will speak on Tuesday.", "on Tuesday", "2021-03-09"),
+        ("de", "Sie trat am Donnerstag zurück.", "am Donnerstag", "2021-03-04"),
+        ("de", "Vergangene Woche regnete es.", "Vergangene Woche", "2021-02-22/2021-02-28"),
+        ("fr", "Il a démissionné jeudi.", "jeudi", "2021-03-04"),
+        ("fr", "Elle parlera mardi.", "mardi", "2021-03-09"),
+        ("fr", "Il y a deux semaines.", "Il y a deux semaines", "2021-02-15/2021-02-21"),
+        ("it", "Si è dimesso giovedì.", "giovedì", "2021-03-04"),
+        ("it", "Due settimane fa.", "Due settimane fa", "2021-02-15/2021-02-21"),
+        ("pt", "Renunciou na quinta-feira (4).", "na quinta-feira (4)", "2021-03-04"),
+        ("pt", "Ontem choveu.", "Ontem", "2021-03-04"),
+        ("ca", "Va dimitir dijous.", "dijous", "2021-03-04"),
+        ("ca", "Ahir va ploure.", "Ahir", "2021-03-04"),
+        ("gl", "Dimitiu o xoves.", "o xoves", "2021-03-04"),
+        ("gl", "Hai dúas semanas choveu.", "Hai dúas semanas", "2021-02-15/2021-02-21"),
+        ("ru", "Он ушёл в отставку в четверг.", "в четверг", "2021-03-04"),
+        ("ru", "На прошлой неделе шёл дождь.", "На прошлой неделе", "2021-02-22/2021-02-28"),
+        ("nl", "Hij trad donderdag af.", "donderdag", "2021-03-04"),
+    ],
+)
+def test_a_day_is_told_by_the_day_of_writing(
+    language: str, text: str, words: str, day: str
+) -> None:
+    assert found(text, language) == [(words, day)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("es", "Los jueves no trabaja."),
+        ("es", "Llovió el Jueves Santo."),
+        ("es", "Votó el lunes 15 de febrero."),
+        ("es", "Votó el lunes 15/2."),
+        ("es", "Hoy en día nadie lo lee."),
+        ("es", "A día de hoy no se sabe."),
+        ("es", "Llegó a las ocho de la mañana."),
+        ("es", "Se espera para el próximo mes de abril."),
+        ("es", "Vive aquí desde hace unos días."),
+        ("es", "Hace 900 años que está en pie."),
+        ("en", "It was Good Friday."),
+        ("en", "The shop opens on Thursdays."),
+        ("en", "He came on Thursday, March 4."),
+        ("en", "Black Friday was busy."),
+        ("de", "Montags ist zu."),
+        ("de", "Er kam am Montag, 15. Februar."),
+        ("fr", "Le jeudi il dort."),
+        ("pt", "Foi a segunda vez."),
+        ("it", "Il lunedì è chiuso."),
+        ("ja", "昨日、大臣が辞任した。"),
+    ],
+)
+def test_what_is_no_day_is_left_alone(language: str, text: str) -> None:
+    assert found(text, language) == []
+
+
+def test_an_article_without_a_date_names_no_day() -> None:
+    assert found("Dimitió el jueves.", "es", None) == []
+
+
+def test_a_day_before_the_first_year_is_none_and_a_long_text_takes_no_time() -> None:
+    assert found("It was two years ago.", "en", date(2, 1, 1)) == []
+    begun = perf_counter()
+    days_in("el jueves " * 2_000, "es", FRIDAY)
+    assert perf_counter() - begun < 10
