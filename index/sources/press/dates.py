@@ -71,6 +71,11 @@ def is_date(line: str, language: str | None = None) -> Dated | None:
     return found if found and found.start == 0 else None
 
 
+def hour_in(written: str) -> str:
+    """The hour that `written` begins with, as "HH:MM"; "" if it is none."""
+    return _hour(written, 0)
+
+
 def edition_in(rest: str) -> str:
     """The edition in what stands behind a day, without weekday, hour and zone; "" if there is
     none."""

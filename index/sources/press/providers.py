@@ -3,6 +3,9 @@
 from hemeroteca.index.sources.press.apa import APA
 from hemeroteca.index.sources.press.document import Document
 from hemeroteca.index.sources.press.europresse import EUROPRESSE
+from hemeroteca.index.sources.press.factiva_html import FACTIVA_HTML
+from hemeroteca.index.sources.press.factiva_text import FACTIVA_TEXT
+from hemeroteca.index.sources.press.factiva_xml import FACTIVA_XML
 from hemeroteca.index.sources.press.mediargus import MEDIARGUS
 from hemeroteca.index.sources.press.nexis import NEXIS
 from hemeroteca.index.sources.press.proquest import PROQUEST
@@ -13,6 +16,9 @@ from hemeroteca.index.sources.press.ris import RIS
 PROVIDERS: tuple[Provider, ...] = (
     APA,
     EUROPRESSE,
+    FACTIVA_HTML,
+    FACTIVA_TEXT,
+    FACTIVA_XML,
     MEDIARGUS,
     NEXIS,
     PROQUEST,
