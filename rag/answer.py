@@ -24,7 +24,8 @@ class Citation:
     the article's id (its file's stem); `date` is ISO or None; `mark` is where in `quote` the short
     answer stands; `also` are other articles that say the same in the same text, small edits
     aside; `publication` is the paper, the authors and so on; `days` are what the quote names by
-    the day of its article, at offsets of the quote."""
+    the day of its article, at offsets of the quote;
+    `language` (ISO 639-1) is the article's."""
 
     n: int
     article: str
@@ -38,6 +39,7 @@ class Citation:
     also: Sequence[Copy] = field(default_factory=list)
     publication: Publication = Publication()
     days: Sequence[RelativeDay] = ()
+    language: str = ""
 
     def as_dict(self) -> dict[str, object]:
         """The object in the `citations` of `hemeroteca ask --json`."""

@@ -46,6 +46,7 @@ def citation(
         also=passage.also,
         publication=passage.publication,
         days=days_in(quote, passage.language, day),
+        language=passage.language,
     )
 
 

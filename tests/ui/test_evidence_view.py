@@ -1,15 +1,18 @@
 """The cards beside the conversation, and the articles that they open."""
 
 from dataclasses import replace
-from html import unescape
+from html import escape, unescape
 
 import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
 
 from hemeroteca.index.article import Article
 from hemeroteca.index.stores.catalog import Copy
 from hemeroteca.rag.answer import Answer, Citation, Statement
-from hemeroteca.ui.web.evidence_view import article_html, evidence_html, paragraph
+from hemeroteca.ui.web.evidence_view import article_html, evidence_html, paragraph, permalink
 from hemeroteca.ui.web.message import Turn, turn_of
+from hemeroteca.ui.web.permalink import article_route
 
 TEXT = "date 2025-01-02 First.\n\nBefore. <b>one</b> & two. After.\n\nLast <script>."
 START = TEXT.index("<b>one")
@@ -114,3 +117,32 @@ def test_a_headline_stands_in_its_article_where_it_is_the_quote() -> None:
     assert "<mark>Ann Moss</mark> is mayor" in shown
     below = replace(quoted, quote="She had twelve votes.", start=19, end=40, mark=(8, 14))
     assert "Ann Moss" not in article_html(below, lambda _: article, "en")
+
+
+def test_a_quote_that_was_moved_is_found_where_it_stands_now() -> None:
+    moved = "A new first paragraph.\n\n" + _find().text
+    shown = article_html(CITATION, lambda _: Article("a", moved, "en"), "en")
+    assert "has changed since" not in shown
+    assert '<span class="quote">' in shown
+
+
+def test_of_an_article_that_went_the_quote_is_shown() -> None:
+    assert f'<blockquote class="was">{escape(CITATION.quote)}' in article_html(
+        CITATION, lambda _: None, "en"
+    )
+
+
+def test_a_link_opens_the_article_at_its_sentence_or_says_that_it_went() -> None:
+    client = TestClient(
+        Starlette(routes=[article_route(lambda id: _find() if id == "a" else None)])
+    )
+    address = "/" + permalink(CITATION)
+    shown = client.get(address, headers={"accept-language": "es"})
+    assert shown.status_code == 200
+    assert 'lang="es"' in shown.text
+    assert '<span class="quote">' in shown.text
+    gone = client.get("/" + permalink(replace(CITATION, article="<x>")))
+    assert gone.status_code == 404
+    assert escape(CITATION.quote) in gone.text
+    assert "<x>" not in gone.text
+    assert client.get("/article?id=a&at=%C2%B2&quote=").status_code == 200

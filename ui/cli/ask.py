@@ -8,19 +8,25 @@ from typing import cast
 import typer
 
 from hemeroteca.rag.answer import Answer
+from hemeroteca.rag.references import Style, references
+from hemeroteca.rag.render import said
 from hemeroteca.ui.cli.output import print_json
 
 # What would steer a terminal instead of being shown on it: an article may hold it.
 _STEERING = {code: "�" for code in (*range(32), *range(127, 160)) if chr(code) not in "\n\t"}
 
 
-def show(steps: Iterator[str | Answer], as_json: bool) -> None:
-    """Print the answer in which `steps` (Chain.stream) end; as JSON, one object."""
+def show(steps: Iterator[str | Answer], as_json: bool, style: Style | None = None) -> None:
+    """Print the answer in which `steps` (Chain.stream) end; as JSON, one object; in a `style` of
+    references, those of what it cites alone, and the answer beside them, on standard error."""
     watched = sys.stdout.isatty() and not as_json
     # Closed, so that the model's server learns at once that nobody waits any more.
     with closing(cast(Generator[str | Answer], steps)):
         answer = _watch(steps) if watched else _last(steps)
-    if as_json:
+    if style:
+        typer.echo(said(answer), err=True)
+        typer.echo(references(answer.citations, style, answer.language))
+    elif as_json:
         print_json(answer.as_dict())
     else:
         _say_what_was_asked(answer)

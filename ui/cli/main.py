@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from hemeroteca.index.stores.holdings import Field
     from hemeroteca.index.sync import Skipped, SyncReport
+    from hemeroteca.rag.references import Style
 
 articles_app = typer.Typer(
     help="See what the index holds. It follows the files: to remove an article, remove its file "
@@ -160,10 +161,19 @@ def ask(
         typer.Option("--everywhere", help="Whatever paper or period the question names itself."),
     ] = False,
     top_k: Annotated[int | None, typer.Option(min=1, max=100, help="Passages to retrieve.")] = None,
+    cite: Annotated[
+        str | None,
+        typer.Option(
+            "--cite",
+            metavar="STYLE",
+            help="Print the references of the cited articles instead: plain, bibtex, ris or csl.",
+        ),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Answer a question from the articles."""
     settings = _start()
+    style = _parse_style(cite)
     # A question that cannot be asked is refused before anything is loaded.
     from hemeroteca.rag.question import check_question
 
@@ -184,7 +194,9 @@ def ask(
         }
         only = chosen(archive.catalog.holdings, names, period, undated)
         chain = open_chain(settings, archive)
-        show(chain.stream(question, only, top_k or settings.top_k, whole=everywhere), as_json)
+        show(
+            chain.stream(question, only, top_k or settings.top_k, whole=everywhere), as_json, style
+        )
 
 
 @app.command()
@@ -210,7 +222,8 @@ def chat(
         kept = Path(":memory:") if archive.read_only else settings.conversations(sources)
         with closing(History(kept)) as history:
             page = build_page(chain, archive, history, sources, settings)
-            serve(page, *address, settings.chat_users, settings.chat_root_path)
+            users, root = settings.chat_users, settings.chat_root_path
+            serve(page, *address, users, root, archive.document)
 
 
 @feedback.command()
@@ -367,6 +380,17 @@ def _parse_day(option: str, value: str | None) -> date | None:
         raise SettingsError(
             "{option} {value!r}: expected a date YYYY-MM-DD", option=option, value=value
         ) from None
+
+
+def _parse_style(value: str | None) -> "Style | None":
+    from hemeroteca.rag.references import STYLES
+
+    found = next((style for style in STYLES if style == value), None)
+    if value is not None and found is None:
+        raise SettingsError(
+            "--cite {value!r}: expected one of {names}", value=value, names=", ".join(STYLES)
+        )
+    return found
 
 
 def _bring_in_line(archive, sources: list[Path]) -> None:  # type: ignore[no-untyped-def]

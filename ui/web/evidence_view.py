@@ -1,17 +1,22 @@
 """The evidence of an answer: each quote in its paragraph, and in its whole article."""
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
+from urllib.parse import urlencode
 
 from hemeroteca.index.article import Article
 from hemeroteca.rag.answer import Answer, Citation
+from hemeroteca.rag.references import STYLES, references
 from hemeroteca.rag.render import resolved_days
 from hemeroteca.ui.web.message import Turn
 from hemeroteca.ui.web.view import TEMPLATES
 
 Find = Callable[[str], Article | None]  # an article by its id
 
+_NAMES = {"bibtex": "BibTeX", "ris": "RIS", "csl": "CSL-JSON"}
+_LINKED = 600  # characters of a quote in an address
 _AROUND = 320  # characters shown of a long paragraph on each side of the quote
 
 
@@ -39,7 +44,13 @@ def evidence_html(turn: Turn | None, find: Find, language: str, opened: int = 0)
         else []
     )
     return TEMPLATES.render(
-        "evidence", language, answer=answer, awaited=False, cards=cards, opened=opened
+        "evidence",
+        language,
+        answer=answer,
+        awaited=False,
+        cards=cards,
+        opened=opened,
+        names=_NAMES,
     )
 
 
@@ -48,16 +59,26 @@ def _card(citation: Citation, answer: Answer, find: Find, language: str) -> dict
         "citation": citation,
         "carried": json.dumps(asdict(citation), ensure_ascii=False, default=str),
         "copies": _copies(citation),
+        "references": {style: references([citation], style, language) for style in STYLES},
+        "link": permalink(citation),
         "days": "; ".join(resolved_days(citation, language)),
         "context": _in_paragraph(citation, find, answer.answerable),
     }
 
 
+def permalink(citation: Citation) -> str:
+    """The address, below the page's own, of the article at the quote. It has the quote with it: an
+    article that is read anew is opened where that stands now, and one that is gone shows it."""
+    asked = {"id": citation.article, "at": citation.start, "quote": citation.quote[:_LINKED]}
+    return f"article?{urlencode(asked)}"
+
+
 def article_html(citation: Citation, find: Find, language: str) -> str:
     """The whole article with the quote highlighted where it stands."""
     article = find(citation.article)
+    citation = _found_again(citation, article)
     if article is None or not _stands(citation, article):
-        return _whole(article, language, changed=True)
+        return _whole(article, language, changed=True, quote=citation.quote)
     text = article.text
     # The headline stands above the article; a quote of it, or what holds one, is shown in the text.
     first = article.opening if citation.start < article.body else article.body
@@ -70,12 +91,12 @@ def whole_html(article: str, find: Find, language: str) -> str:
     return _whole(find(article), language, changed=False)
 
 
-def _whole(article: Article | None, language: str, changed: bool) -> str:
+def _whole(article: Article | None, language: str, changed: bool, quote: str = "") -> str:
     if article is None:
-        return TEMPLATES.render("article", language, gone=True)
+        return TEMPLATES.render("article", language, gone=True, quote=quote)
     text = article.text[article.body :]
     return TEMPLATES.render(
-        "article", language, gone=False, excerpted=None, changed=changed, text=text
+        "article", language, gone=False, excerpted=None, changed=changed, text=text, quote=quote
     )
 
 
@@ -104,6 +125,7 @@ def _copies(citation: Citation) -> str:
 
 def _in_paragraph(citation: Citation, find: Find, cited: bool) -> Excerpt:
     article = find(citation.article)
+    citation = _found_again(citation, article)
     if article is None or not _stands(citation, article):
         return _excerpt(citation.quote, citation, 0, len(citation.quote), cited, citation.start)
     text = article.text
@@ -114,6 +136,19 @@ def _in_paragraph(citation: Citation, find: Find, cited: bool) -> Excerpt:
     before = "… " if first > article.opening and text[first - 1] == " " else ""
     after = " …" if last < len(text) and text[last] == " " else ""
     return replace(found, before=before + found.before, after=found.after + after)
+
+
+def _found_again(citation: Citation, article: Article | None) -> Citation:
+    """The citation where its quote stands now, next to where it stood, in an article that was read
+    anew; as it is, if it stands there no more."""
+    if article is None or not citation.quote or _stands(citation, article):
+        return citation
+    places = re.finditer(re.escape(citation.quote), article.text)
+    starts = [place.start() for place in places]
+    if not starts:
+        return citation
+    start = min(starts, key=lambda at: abs(at - citation.start))
+    return replace(citation, start=start, end=start + len(citation.quote))
 
 
 def _stands(citation: Citation, article: Article) -> bool:

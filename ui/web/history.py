@@ -10,6 +10,7 @@ from uuid import uuid4
 
 from hemeroteca.index.errors import StorageError
 from hemeroteca.rag.answer import Answer, Statement
+from hemeroteca.rag.references import plain
 from hemeroteca.rag.render import notes, paragraphs, refusal
 from hemeroteca.ui.web.message import Kept, Turn, turn_of
 
@@ -215,12 +216,10 @@ def _turn_markdown(turn: Turn) -> str:
     lines += [" ".join(_statement(s, answer) for s in part) for part in paragraphs(answer)]
     lines += [f"({_inline(note)})" for note in notes(answer)]
     for citation in answer.citations:
-        published = filter(None, (citation.publication.paper, citation.date))
-        day = "".join(f", {_inline(part)}" for part in published)
+        reference = _inline(plain(citation, answer.language))
         lines.append(
             f"> {_inline(citation.quote)}\n>\n"
-            f"> [{citation.n}] {_inline(citation.title)}{day} ({citation.article}, "
-            f"{citation.start}–{citation.end})"
+            f"> [{citation.n}] {reference} ({citation.article}, {citation.start}–{citation.end})"
         )
     return "\n\n".join(lines)
 

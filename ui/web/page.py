@@ -23,7 +23,9 @@ from hemeroteca.ui.web.articles_tab import ArticlesTab
 from hemeroteca.ui.web.ask_tab import AskTab
 from hemeroteca.ui.web.auth import AuthMiddleware, Users, is_loopback
 from hemeroteca.ui.web.evaluation_tab import EvaluationTab
+from hemeroteca.ui.web.evidence_view import Find
 from hemeroteca.ui.web.history import History
+from hemeroteca.ui.web.permalink import article_route
 from hemeroteca.ui.web.queue import QuestionQueue
 from hemeroteca.ui.web.uploads import MAX_BYTES
 from hemeroteca.ui.web.visitor import language_of
@@ -203,7 +205,12 @@ def _html(name: str, server_functions: list | None = None) -> gr.HTML:
 
 
 def serve(
-    page: gr.Blocks, host: str, port: int, hashes: Mapping[str, str], root_path: str = ""
+    page: gr.Blocks,
+    host: str,
+    port: int,
+    hashes: Mapping[str, str],
+    root_path: str = "",
+    find: Find | None = None,
 ) -> None:
     """Open `page` as `launch` does, print its address and serve until interrupted."""
     if not hashes and not is_loopback(host):
@@ -212,23 +219,30 @@ def serve(
             "set CHAT_USERS, or listen on 127.0.0.1 (CHAT_HOST)",
             file=sys.stderr,
         )
-    launch(page, host, port, hashes, root_path)
+    launch(page, host, port, hashes, root_path, find)
     print(f"Hemeroteca is open on http://{_address(host, port)} (Ctrl-C ends it)", flush=True)
     page.block_thread()
 
 
 def launch(
-    page: gr.Blocks, host: str, port: int, hashes: Mapping[str, str], root_path: str = ""
+    page: gr.Blocks,
+    host: str,
+    port: int,
+    hashes: Mapping[str, str],
+    root_path: str = "",
+    find: Find | None = None,
 ) -> None:
     """Serve `page` on `host`:`port` in a thread; with `hashes` of users' passwords, to these users
-    only. `root_path` is where a proxy in front shows it, if not at the root of its host."""
+    only. `root_path` is where a proxy in front shows it, if not at the root of its host; `find`
+    gives the articles that citations link to."""
+    app: dict[str, Any] = {"routes": [article_route(find)]} if find else {}
     guarded: dict[str, Any] = {}
     if hashes:
         users = Users(hashes)
         guarded = {
             "auth_dependency": lambda request: users.named_by(request.headers.get("authorization")),
-            "app_kwargs": {"middleware": [Middleware(AuthMiddleware, users=users)]},
         }
+        app["middleware"] = [Middleware(AuthMiddleware, users=users)]
     try:
         # Gradio announces its MCP server even when told to be quiet, and asks the page itself.
         with redirect_stdout(io.StringIO()), without_proxy():
@@ -249,6 +263,7 @@ def launch(
                 ssr_mode=False,
                 mcp_server=True,
                 root_path=root_path or None,
+                app_kwargs=app,
                 **guarded,
             )
     except OSError as error:

@@ -1,0 +1,157 @@
+"""Citations as references, for print and for programs that keep references."""
+
+import json
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Literal, get_args
+
+from hemeroteca.rag.answer import Citation
+from hemeroteca.rag.days import day_text
+
+Style = Literal["plain", "bibtex", "ris", "csl"]
+STYLES: tuple[Style, ...] = get_args(Style)
+_BIBTEX = {
+    "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "&": r"\&", "%": r"\%", "$": r"\$",
+    "#": r"\#", "_": r"\_", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
+}  # fmt: skip
+# Where a person has two family names.
+_TWO_NAMES = frozenset(("ca", "es", "gl", "eu"))
+_PARTICLES = re.compile(
+    r"^(?P<given>.+?) (?P<family>"
+    r"(?:(?:de|del|la|las|los|da|do|dos|das|di|van|von|der|den|ter|le|du) )+\S.*)$"
+)
+
+
+def references(citations: Sequence[Citation], style: Style, language: str = "en") -> str:
+    """The articles of `citations`, each once, in `style`; a plain reference words its day in
+    `language` (ISO 639-1)."""
+    articles = list({citation.article: citation for citation in reversed(citations)}.values())
+    articles.reverse()
+    if style == "csl":
+        return json.dumps([_csl(each) for each in articles], ensure_ascii=False, indent=2)
+    if style == "plain":
+        return "\n".join(plain(each, language) for each in articles)
+    written: Callable[[Citation], str] = _bibtex if style == "bibtex" else _ris
+    return "\n\n".join(map(written, articles))
+
+
+def plain(citation: Citation, language: str) -> str:
+    """One line: authors, headline, paper, section, edition, page, day, address."""
+    known = citation.publication
+    day = date.fromisoformat(citation.date) if citation.date else None
+    parts = (
+        ", ".join(known.authors),
+        f"“{citation.title}”",
+        known.paper,
+        known.section,
+        known.edition,
+        known.page and f"p. {known.page}",
+        day_text(day, language) if day else "",
+        known.url,
+    )
+    return ", ".join(filter(None, parts))
+
+
+def name_parts(name: str, language: str) -> tuple[str, str]:
+    """(family, given) of a person; of what is no person's name, such as an agency's, all of it is
+    the family's."""
+    if "," in name:
+        family, _, given = name.partition(",")
+        return family.strip(), given.strip()
+    words = name.split()
+    if len(words) < 2 or name.isupper():
+        return name, ""
+    if match := _PARTICLES.match(name):
+        return match["family"], match["given"]
+    family_words = 2 if language in _TWO_NAMES and len(words) > 2 else 1
+    return " ".join(words[-family_words:]), " ".join(words[:-family_words])
+
+
+def _bibtex(citation: Citation) -> str:
+    known = citation.publication
+    authors = (name_parts(name, citation.language) for name in known.authors)
+    written = (
+        f"{_tex(family)}, {_tex(given)}" if given else f"{{{_tex(family)}}}"
+        for family, given in authors
+    )
+    fields = {
+        "author": " and ".join(written),
+        "title": f"{{{_tex(citation.title)}}}",
+        "journal": _tex(known.paper),
+        "date": citation.date or "",
+        "year": (citation.date or "")[:4],
+        "edition": _tex(known.edition),
+        "pages": _tex(known.page),
+        "url": known.url.replace("{", "%7B").replace("}", "%7D"),
+        "note": _tex(f"“{citation.quote}”"),
+    }
+    lines = [
+        f"  {name} = {{{' '.join(value.split())}}}," for name, value in fields.items() if value
+    ]
+    return "\n".join([f"@article{{{_key(citation)},", *lines, "}"])
+
+
+def _tex(text: str) -> str:
+    return "".join(_BIBTEX.get(character, character) for character in text)
+
+
+def _key(citation: Citation) -> str:
+    """Such as "gil2024-pan-sube": letters, digits and hyphens only."""
+    known = citation.publication
+    author = name_parts(known.authors[0], citation.language)[0] if known.authors else known.paper
+    words = [author + (citation.date or "")[:4], *citation.title.split()[:4]]
+    plain_words = (
+        "".join(
+            c for c in unicodedata.normalize("NFKD", word.lower()) if c.isascii() and c.isalnum()
+        )
+        for word in words
+    )
+    return "-".join(filter(None, plain_words)) or f"article{citation.n}"
+
+
+def _ris(citation: Citation) -> str:
+    known = citation.publication
+    lines = [("TY", "NEWS")]
+    for name in known.authors:
+        lines.append(("AU", ", ".join(filter(None, name_parts(name, citation.language)))))
+    lines += [
+        ("TI", citation.title),
+        ("T2", known.paper),
+        ("DA", (citation.date or "").replace("-", "/")),
+        ("PY", (citation.date or "")[:4]),
+        ("SE", known.section),
+        ("ET", known.edition),
+        ("SP", known.page),
+        ("UR", known.url),
+        ("LA", citation.language),
+        ("N1", f"“{citation.quote}”"),
+        ("ID", citation.article),
+    ]
+    said = [f"{tag}  - {' '.join(value.split())}" for tag, value in lines if value]
+    return "\n".join([*said, "ER  - "])
+
+
+def _csl(citation: Citation) -> dict[str, object]:
+    known = citation.publication
+    authors = []
+    for name in known.authors:
+        family, given = name_parts(name, citation.language)
+        authors.append({"family": family, "given": given} if given else {"literal": family})
+    parts = [[int(part) for part in citation.date.split("-")]] if citation.date else None
+    item = {
+        "id": citation.article,
+        "type": "article-newspaper",
+        "title": citation.title,
+        "author": authors,
+        "container-title": known.paper,
+        "section": known.section,
+        "edition": known.edition,
+        "page": known.page,
+        "issued": {"date-parts": parts} if parts else None,
+        "URL": known.url,
+        "language": citation.language,
+        "note": f"“{citation.quote}”",
+    }
+    return {name: value for name, value in item.items() if value}
