@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from hemeroteca.index.errors import HemerotecaError, Message
 from hemeroteca.index.filter import Filter
 from hemeroteca.index.period import Period
+from hemeroteca.index.text.case import in_small_letters
 from hemeroteca.index.text.language import likely_languages
 
 MAX_QUESTION_CHARACTERS = 2_000
@@ -60,8 +61,8 @@ class Question:
 
     @property
     def searched(self) -> str:
-        """What is searched and read."""
-        return self.rewritten or self.text
+        """What is searched and read: nothing in capitals."""
+        return in_small_letters(self.rewritten or self.text)
 
 
 def check_question(text: str, only: Filter = Filter(), expected: Sequence[str] = ()) -> Question:

@@ -10,6 +10,7 @@ from hemeroteca.index.encoder.model import EmbeddingModel, Precision, Tokens
 from hemeroteca.index.encoder.names import EMBEDDED_MODEL, Engine
 from hemeroteca.index.encoder.transformer import eight_bits_are_exact
 from hemeroteca.index.errors import CheckpointError
+from hemeroteca.index.text.case import in_small_letters
 from hemeroteca.index.text.sentences import Span
 
 # What is cut out of a text, maybe within a word, can have a few tokens more than it had in it.
@@ -35,8 +36,9 @@ class Encoder:
         return self.model.precision
 
     def encode_passages(self, texts: Sequence[str]) -> np.ndarray:
-        """Vectors of passages, fp32 of shape (len(texts), dimension), each of length 1."""
-        return self._encode(texts, "document")
+        """Vectors of passages, fp32 of shape (len(texts), dimension), each of length 1; what is in
+        capitals is read in small letters."""
+        return self._encode(list(map(in_small_letters, texts)), "document")
 
     def encode_questions(self, texts: Sequence[str]) -> np.ndarray:
         """Vectors of questions, fp32 of shape (len(texts), dimension), each of length 1."""

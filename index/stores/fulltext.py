@@ -13,10 +13,14 @@ import tantivy
 from hemeroteca.index.article import Passage
 from hemeroteca.index.errors import Message, StorageError, damaged
 from hemeroteca.index.filter import Filter
-from hemeroteca.index.text.terms import cognates, terms
+from hemeroteca.index.text.slips import slips
+from hemeroteca.index.text.terms import cognates, fold, term, terms
 
 _HEAP_BYTES = 50_000_000
 _K1 = 1.2  # tantivy's, as is b = 0.75
+_SHORTEST = 4  # letters of a word that may be misspelt
+_MENDED = 1_000  # words kept, for a question is looked up several times
+_SIGNS = "¿?¡!.,;:\"'“”«»()[]…-"
 _TERMS, _COGNATES = "terms", "cognates"
 _NAMES = "names"  # of the paper, the section and the authors, each behind what it is one of
 
@@ -54,6 +58,7 @@ class FullText:
         except ValueError as error:  # tantivy verifies its files when it opens them
             raise damaged(Message("full-text index"), folder, error) from error
         self._writer: tantivy.IndexWriter | None = None
+        self._mended: dict[tuple[_Word, str], _Word] = {}  # words that were mistyped, lately
 
     def put(self, passages: Sequence[Passage]) -> None:
         """Add passages; visible after `commit`. Ids must be new: see `delete`."""
@@ -79,6 +84,7 @@ class FullText:
         """Make what was put and deleted durable and visible, all of it or nothing."""
         if self._writer is not None:
             self._writer.commit()
+            self._mended.clear()
         self._index.reload()
 
     def ids(self) -> Iterator[str]:
@@ -163,10 +169,36 @@ class FullText:
         """By language, the limit that BM25 approaches for a passage full of every word of the
         question: sum of idf * (k1 + 1). Words in no passage count with the highest idf."""
         return {
-            language: sum(map(self._weight, sorted(_words(question, language, asked)))) * (_K1 + 1)
+            language: sum(map(self._weight, sorted(self._spelt_words(question, language, asked))))
+            * (_K1 + 1)
             or 1.0
             for language in languages
         }
+
+    def _spelt_words(self, question: str, language: str, asked: str) -> set[_Word]:
+        """How a question meets the passages in `language`, its slips of the hand mended."""
+        if asked not in (language, ""):
+            return _words(question, language, asked)
+        return {
+            self._spelt(_Word(_TERMS, language + stem), plain, language)
+            for written in question.split()
+            for plain in [fold(written).lower().strip(_SIGNS)]
+            for stem in terms(written, language)
+        }
+
+    def _spelt(self, word: _Word, written: str, language: str) -> _Word:
+        """`word`, or what it is most likely `written` wrongly for: no passage in `language` holds
+        it, and of those that are one slip away this is in the most."""
+        searcher = self._index.searcher()
+        if len(written) < _SHORTEST or searcher.doc_freq(*word):
+            return word
+        if (word, written) not in self._mended:
+            near = (_Word(_TERMS, language + term(slip, language)) for slip in slips(written))
+            likeliest = max(near, key=lambda other: searcher.doc_freq(*other), default=word)
+            if len(self._mended) >= _MENDED:
+                self._mended.clear()
+            self._mended[word, written] = likeliest if searcher.doc_freq(*likeliest) else word
+        return self._mended[word, written]
 
     def _weight(self, word: "_Word") -> float:
         """A word's inverse document frequency: ln(1 + (N - n + .5) / (n + .5)), with N passages of
@@ -184,7 +216,9 @@ class FullText:
         k: int,
         within: "tantivy.Query | None",
     ) -> dict[str, float]:
-        words = {word for language in languages for word in _words(question, language, asked)}
+        words = {
+            word for language in languages for word in self._spelt_words(question, language, asked)
+        }
         if not words:
             return {}
         query = tantivy.Query.boolean_query(

@@ -84,9 +84,12 @@ def _parted(word: str) -> Iterable[str]:
         yield word[at:]
 
 
-@lru_cache(maxsize=1 << 17)
-def _term(word: str, language: str) -> str:
+def term(word: str, language: str) -> str:
+    """The term of one word in small letters."""
     return fold(_stemmed(word, language))
+
+
+_term = lru_cache(maxsize=1 << 17)(term)
 
 
 def _stemmed(word: str, language: str) -> str:

@@ -225,3 +225,18 @@ def test_within_a_language_the_order_is_that_of_one_alone(
     sync_folders(bilingual, [tmp_path / "press"])
     assert bilingual.centres is None
     assert [p.article for p in _retrieve(bilingual, question)][:3] == among[:3]
+
+
+def test_a_shouted_question_finds_what_a_quiet_one_does(bilingual: Archive) -> None:
+    for question in ("¿Contra qué prueban una vacuna?", "Which boat saved three people?"):
+        quiet, shouted = _retrieve(bilingual, question), _retrieve(bilingual, question.upper())
+        assert shouted[0].article == quiet[0].article
+        assert shouted[0].score == pytest.approx(quiet[0].score, abs=0.03)
+
+
+def test_a_shouted_headline_is_found_like_a_quiet_one(archive: Archive, tmp_path: Path) -> None:
+    write(tmp_path / "press", "a", "A BAKERY CLOSES AFTER TWO CENTURIES OF BREAD AND BISCUITS")
+    write(tmp_path / "press", "b", "A bakery closes after two centuries of bread and biscuits")
+    sync_folders(archive, [tmp_path / "press"])
+    vectors = list(archive.vectors.get(sorted(archive.catalog.passage_ids())).values())
+    assert vectors[0] @ vectors[1] > 0.99
