@@ -5,7 +5,7 @@ import pytest
 from hemeroteca.index.text.slips import slips
 
 
-@pytest.mark.parametrize("slip", ["puero", "puertto", "puwrto", "pueort", "puert", "puertoo"])
+@pytest.mark.parametrize("slip", ["puero", "puertto", "puwrto", "puetro", "puert", "puertoo"])
 def test_a_word_is_one_slip_away_from_what_is_mistyped_for_it(slip: str) -> None:
     assert "puerto" in slips(slip)
 
