@@ -10,10 +10,12 @@ from hemeroteca.index.filter import Filter
 from hemeroteca.index.period import Period
 from hemeroteca.index.publication import Publication, flat
 from hemeroteca.index.text.days import RelativeDay
+from hemeroteca.rag.understand.kind import AskedKind
 
-# "short": the words of an article that answer; "written": sentences of the user's own model;
+# What was asked (rag/understand/kind.py), where articles answer it: in a few words for "short",
+# else in sentences and headlines of theirs. "written": sentences of the user's own model;
 # "absent": the articles do not say.
-Kind = Literal["short", "written", "absent"]
+Kind = AskedKind | Literal["written", "absent"]
 
 
 @dataclass(frozen=True)
@@ -49,22 +51,30 @@ class Citation:
 
 @dataclass(frozen=True)
 class Statement:
-    """One thing that an answer says, and the numbers of the citations that prove it."""
+    """One thing that an answer says, and the numbers of the citations that prove it.
+
+    `day` is the ISO day of what it tells, where that is told, and `day_said` whether the text says
+    it; else it is the day of the article. `subject` is what it and those behind it are about,
+    where an answer has several subjects."""
 
     text: str
     cites: tuple[int, ...]
+    day: str = ""
+    day_said: bool = False
+    subject: str = ""
 
     def as_dict(self) -> dict[str, object]:
         """The object in the `statements` of `hemeroteca ask --json`."""
-        return {"text": self.text, "cites": list(self.cites)}
+        return vars(self) | {"cites": list(self.cites)}
 
 
 @dataclass(frozen=True)
 class Answer:
     """The result of one question.
 
-    `answer` is the short answer in the words of an article; `statements` is all that is said, in
-    order, each with the numbers of its `citations`; `notes` is what the program says about its own
+    `answer` is the short answer in the words of an article, or the sentences that are one;
+    `statements` is all that is said, in order, each with the numbers of its `citations`; `lead` is
+    what the program says before them, and `notes` is what the program says about its own
     answer. A refusal (`kind` "absent") has neither, but `nearest`: what comes nearest without
     answering or, if `outside`, what answers in articles that were not asked.
 
@@ -83,6 +93,7 @@ class Answer:
     confidence: float
     answer: str = ""
     statements: Sequence[Statement] = ()
+    lead: Message | None = None
     citations: Sequence[Citation] = ()
     nearest: Sequence[Citation] = ()
     outside: bool = False
@@ -105,6 +116,11 @@ class Answer:
         """Whether the articles answer."""
         return self.kind != "absent"
 
+    @property
+    def lists(self) -> bool:
+        """Whether each statement is a thing by itself, in the words of its citation."""
+        return self.kind not in ("short", "written", "absent")
+
     def as_dict(self) -> dict[str, object]:
         """The object that `hemeroteca ask --json` prints."""
         return {
@@ -117,6 +133,7 @@ class Answer:
             "passages": [passage_dict(passage) for passage in self.passages],
             "timings_ms": {stage: round(ms, 3) for stage, ms in self.timings_ms.items()},
             "kind": self.kind,
+            "lead": str(self.lead) if self.lead else "",
             "statements": [statement.as_dict() for statement in self.statements],
             "nearest": [citation.as_dict() for citation in self.nearest],
             "notes": [str(note) for note in self.notes],

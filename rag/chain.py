@@ -1,16 +1,26 @@
 """A question becomes a cited answer: understand, encode, retrieve, read, answer."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from hemeroteca.index.article import Passage
 from hemeroteca.index.filter import Filter
 from hemeroteca.index.stores.archive import Archive
 from hemeroteca.rag.answer import Answer
 from hemeroteca.rag.cite import named_elsewhere
 from hemeroteca.rag.defaults import ANSWER_FROM, PASSAGES_READ, TOP_K
 from hemeroteca.rag.kinds.absent import absent
+from hemeroteca.rag.kinds.bearing import explanation, position, yesno
+from hemeroteca.rag.kinds.briefing import brief, summary, timeline
+from hemeroteca.rag.kinds.comparison import comparison
+from hemeroteca.rag.kinds.greeting import greeting
+from hemeroteca.rag.kinds.holdings import about, article_statements, holdings
+from hemeroteca.rag.kinds.listing import listing
+from hemeroteca.rag.kinds.sentences import Sentence, sentences_of
 from hemeroteca.rag.kinds.short import short
 from hemeroteca.rag.question import Question
 from hemeroteca.rag.reader.decide import Reading
@@ -18,12 +28,30 @@ from hemeroteca.rag.reader.reader import SpanReader
 from hemeroteca.rag.render import plain_text
 from hemeroteca.rag.retriever import HybridRetriever
 from hemeroteca.rag.timing import timed
+from hemeroteca.rag.understand.kind import CATALOG_KINDS, AskedKind, kind_classifier
 from hemeroteca.rag.understand.understand import understand
 
 # What a model of the user's needs is imported where there is one: few have it, and its client
 # costs a question half a second.
 if TYPE_CHECKING:
     from hemeroteca.rag.writer.llm import LanguageModel
+
+_PASSAGES = 40  # retrieved where many articles tell something together,
+_OF_EACH = 3  # and the sentences looked at, of each
+_SENTENCES = 80  # and of all
+_ARTICLES = 10  # listed under a bare name
+_TELLERS: Mapping[AskedKind, Callable[[Question, Sequence[Sentence]], Answer | None]] = {
+    "summary": summary,
+    "name": brief,
+    "timeline": timeline,
+    "comparison": comparison,
+}
+_BEARING: Mapping[AskedKind, Callable[[Question, Reading, Sequence[Sentence]], Answer | None]] = {
+    "explanation": explanation,
+    "position": position,
+    "yesno": yesno,
+}
+_OF_MANY = (*_TELLERS, *CATALOG_KINDS)
 
 
 class Chain:
@@ -90,22 +118,47 @@ class Chain:
                 # An archive that does not reach so far is asked of what it has.
                 if asked.relative and not catalog.holdings.count(asked.filter):
                     asked = _not_naming(asked)
-            asked, reading = self._found(asked, top_k, timings)
-            if self._answers(reading):
-                answer = short(asked, reading)
-                if asked.fault:
-                    from hemeroteca.rag.writer.written import unwritten
-
-                    answer = unwritten(answer, asked.fault)
-                elif self._model:
-                    from hemeroteca.rag.writer.written import written
-
-                    with timed(timings, "write"):
-                        answer = yield from written(
-                            self._model, self._archive.encoder, asked, reading, answer, timings
-                        )
+                asked = replace(asked, kind=self._kind(asked, history))
+            passages: Sequence[Passage] = ()
+            if asked.kind == "greeting":
+                answer = greeting(asked)
+            elif asked.kind in _OF_MANY:
+                asked, answer, passages = self._of_many(asked, timings)
             else:
-                answer = absent(asked, reading, self._outside(asked, top_k, timings))
+                asked, answer, passages = yield from self._of_few(asked, top_k, timings)
+        yield self._finished(answer, asked, passages, timings)
+
+    def _of_few(
+        self, asked: Question, top_k: int, timings: dict[str, float]
+    ) -> Generator[str, None, tuple[Question, Answer, Sequence[Passage]]]:
+        """What the first passages say, which are read."""
+        asked, reading = self._found(asked, top_k, timings)
+        told = self._told(asked, reading, timings)
+        if not told and not self._answers(reading):
+            outside = self._outside(asked, top_k, timings)
+            return asked, absent(asked, reading, outside), reading.passages
+        answer = told or short(asked, reading)
+        if asked.fault:
+            from hemeroteca.rag.writer.written import unwritten
+
+            answer = unwritten(answer, asked.fault)
+        elif self._model:
+            from hemeroteca.rag.writer.written import written
+
+            with timed(timings, "write"):
+                answer = yield from written(
+                    self._model, self._archive.encoder, asked, reading, answer, timings
+                )
+        return asked, answer, reading.passages
+
+    def _finished(
+        self,
+        answer: Answer,
+        asked: Question,
+        passages: Sequence[Passage],
+        timings: dict[str, float],
+    ) -> Answer:
+        """The answer with all that any answer has, put into words."""
         answer = replace(
             answer,
             citations=named_elsewhere(self._archive, answer.citations),
@@ -114,10 +167,71 @@ class Chain:
             named=asked.named,
             undated=self._undated(asked.filter),
             searched=asked.searched,
-            passages=reading.passages,
+            passages=passages,
             timings_ms=timings,
         )
-        yield replace(answer, text=plain_text(answer))
+        return replace(answer, text=plain_text(answer))
+
+    def _kind(self, asked: Question, history: Sequence[str]) -> AskedKind:
+        """What is asked for by the question's own words or, where these only name what else it is
+        asked of, by the question before it."""
+        texts = [asked.text, *(history[-1:] if asked.rewritten not in ("", asked.text) else ())]
+        encoder = self._archive.encoder
+        vectors, tokens = encoder.encode_questions(texts), encoder.tokenize(texts)
+        classifier = kind_classifier()
+        kinds = [classifier.kind(v, t.ids) for v, t in zip(vectors, tokens, strict=True)]
+        return kinds[-1] if kinds[0] == "name" else kinds[0]
+
+    def _of_many(
+        self, asked: Question, timings: dict[str, float]
+    ) -> tuple[Question, Answer, list[Passage]]:
+        """What many articles tell together, or the catalog does."""
+        with timed(timings, "encode"):
+            vector = self._archive.encoder.encode_questions([asked.searched])[0]
+        with timed(timings, "retrieve"):
+            passages = HybridRetriever(self._archive, asked, _PASSAGES).search(vector)
+        if not passages and asked.named:
+            return self._of_many(_not_naming(asked), timings)
+        with timed(timings, "tell"):
+            told = self._tell(asked, passages, vector)
+        return asked, told or absent(asked, Reading([], 0.0, passages), None), passages
+
+    def _tell(
+        self, asked: Question, passages: Sequence[Passage], vector: np.ndarray
+    ) -> Answer | None:
+        if asked.kind in CATALOG_KINDS:
+            return holdings(asked, self._archive, passages)
+        sentences = sentences_of(
+            self._archive.encoder, passages, asked.searched, vector, _OF_EACH, _SENTENCES
+        )
+        told = _TELLERS[asked.kind](asked, sentences)
+        return self._with_articles(asked, told) if told and asked.kind == "name" else told
+
+    def _with_articles(self, asked: Question, told: Answer) -> Answer:
+        """A briefing with the articles that hold the name, the latest first."""
+        listed = about(self._archive, asked, _ARTICLES)
+        statements, citations = article_statements(self._archive, listed, len(told.citations) + 1)
+        return replace(
+            told,
+            statements=[*told.statements, *statements],
+            citations=[*told.citations, *citations],
+        )
+
+    def _told(self, asked: Question, reading: Reading, timings: dict[str, float]) -> Answer | None:
+        """What sentences of the passages that were read say; None if a fact is asked for, or they
+        say nothing to it."""
+        if not reading.evidence or asked.kind == "short":
+            return None
+        if asked.kind == "listing":
+            return listing(asked, reading) if self._answers(reading) else None
+        with timed(timings, "tell"):
+            encoder = self._archive.encoder
+            vector = encoder.encode_questions([asked.searched])[0]
+            passages = reading.passages[: self._passages_read]
+            sentences = sentences_of(
+                encoder, passages, asked.searched, vector, _SENTENCES, _SENTENCES
+            )
+            return _BEARING[asked.kind](asked, reading, sentences)
 
     def _found(
         self, question: Question, top_k: int, timings: dict[str, float]

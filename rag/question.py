@@ -9,6 +9,7 @@ from hemeroteca.index.filter import Filter
 from hemeroteca.index.period import Period
 from hemeroteca.index.text.case import in_small_letters
 from hemeroteca.index.text.language import likely_languages
+from hemeroteca.rag.understand.kind import AskedKind
 
 MAX_QUESTION_CHARACTERS = 2_000
 
@@ -38,8 +39,9 @@ class Question:
     asked of; `named` is the part of their filter that the question's own words name.
 
     `rewritten` is what is searched and read in place of a text that leans on earlier questions, ""
-    for the text itself; `fault` is what kept the user's model from rewriting it. `languages` are
-    all that it may be in, with their probabilities; without them it is `language`."""
+    for the text itself; `kind` is what is asked for; `fault` is what kept the user's model from
+    rewriting it. `languages` are all that it may be in, with their probabilities; without them it
+    is `language`."""
 
     text: str
     language: str
@@ -48,6 +50,7 @@ class Question:
     relative: bool = False
     rewritten: str = ""
     fault: Message | None = None
+    kind: AskedKind = "short"
     languages: Mapping[str, float] = field(default_factory=dict)
 
     @property

@@ -27,8 +27,18 @@ def plain_text(answer: Answer) -> str:
             parts += [worded(_NEAREST, language), *(quoted(c, language) for c in answer.nearest)]
         return "\n\n".join(parts)
     parts = [said(answer), *(f"({note})" for note in notes(answer))]
-    parts += [f"[{c.n}] {quoted(c, language)}" for c in answer.citations]
-    return "\n\n".join(parts)
+    return "\n\n".join([*parts, *_sources(answer)])
+
+
+def _sources(answer: Answer) -> list[str]:
+    """The citations: what was quoted already once for each article, the others with their quote."""
+    told = {statement.text for statement in answer.statements} if answer.lists else set()
+    markers: dict[str, str] = {}
+    for c in answer.citations:
+        shown = source if c.quote in told else quoted
+        named = shown(c, answer.language)
+        markers[named] = f"{markers.get(named, '')}[{c.n}]"
+    return [f"{numbers} {named}" for named, numbers in markers.items()]
 
 
 def worded(message: Message, language: str) -> str:
@@ -50,22 +60,39 @@ def notes(answer: Answer) -> list[str]:
 
 def paragraphs(answer: Answer) -> list[Sequence[Statement]]:
     """The statements as they stand together: the short answer, where it is one of them, has a
-    paragraph of its own."""
+    paragraph of its own, and each item of a list."""
+    if answer.lists:
+        return [[statement] for statement in answer.statements]
     lead = [statement for statement in answer.statements[:1] if statement.text == answer.answer]
     return [part for part in (lead, answer.statements[len(lead) :]) if part]
 
 
 def marked(statement: Statement) -> str:
     """A statement with its markers."""
-    markers = (f"[{n}]" for n in statement.cites)
-    return f"{statement.text} {''.join(markers)}"
+    markers = "".join(f"[{n}]" for n in statement.cites)
+    before = "".join(f"{part}: " for part in (statement.subject, day_of(statement)) if part)
+    return f"{before}{statement.text} {markers}"
 
 
 def said(answer: Answer) -> str:
     """What the answer says, with its markers and without the quotes."""
     if not answer.answerable:
         return refusal(answer)
-    return "\n\n".join(" ".join(map(marked, part)) for part in paragraphs(answer))
+    lead = [lead_of(answer)] if answer.lead else []
+    parted = (" ".join(map(marked, part)) for part in paragraphs(answer))
+    return "\n\n".join([*lead, *parted])
+
+
+def lead_of(answer: Answer) -> str:
+    """What the program says before the statements; "" if nothing."""
+    return worded(answer.lead, answer.language) if answer.lead else ""
+
+
+def day_of(statement: Statement) -> str:
+    """The day of what a statement tells, in parentheses if it is that of its article."""
+    if not statement.day or statement.day_said:
+        return statement.day
+    return f"({statement.day})"
 
 
 def own_words(answer: Answer) -> str:
@@ -73,15 +100,19 @@ def own_words(answer: Answer) -> str:
     if not answer.answerable:
         heading = [worded(_NEAREST, answer.language)] if answer.nearest else []
         return " ".join([refusal(answer), *heading])
-    said = [s.text for s in answer.statements if s.text != answer.answer]
-    return " ".join([*said, *notes(answer)])
+    said = [s.text for s in answer.statements if s.text != answer.answer and not answer.lists]
+    return " ".join([lead_of(answer), *said, *notes(answer)]).strip()
 
 
 def quoted(citation: Citation, language: str) -> str:
     """The quote with its article's title, paper and date, and where else it stands."""
-    shown = (
-        f"“{citation.quote}”\n{named(citation.title, citation.publication.paper, citation.date)}"
-    )
+    return f"“{citation.quote}”\n{source(citation, language)}"
+
+
+def source(citation: Citation, language: str) -> str:
+    """The article's title, paper and date, the days that the quote names by that, and where else
+    it stands."""
+    shown = named(citation.title, citation.publication.paper, citation.date)
     if resolved := resolved_days(citation, language):
         shown += f"\n({'; '.join(resolved)})"
     if not citation.also:

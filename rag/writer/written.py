@@ -77,6 +77,7 @@ def _from_claims(embedded: Answer, kept: Sequence[Claim], sentences: Sequence[Nu
     return replace(
         embedded,
         kind="written",
+        lead=None,
         statements=[
             *(Statement(embedded.answer, (found.n,)) for found in lead),
             *(Statement(c.text, tuple(numbers[n] for n in c.cited)) for c in kept),

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from hemeroteca.rag.render import notes, paragraphs, refusal
+from hemeroteca.rag.answer import Citation
+from hemeroteca.rag.render import day_of, lead_of, named, notes, paragraphs, refusal
 from hemeroteca.ui.web.message import Kept
 from hemeroteca.ui.web.view import TEMPLATES
 
@@ -40,4 +41,11 @@ def conversation_html(
         paragraphs=paragraphs,
         refusal=refusal,
         notes=notes,
+        lead_of=lead_of,
+        day_of=day_of,
+        source=_source,
     )
+
+
+def _source(citation: Citation) -> str:
+    return named(citation.title, citation.publication.paper, citation.date)

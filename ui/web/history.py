@@ -11,7 +11,7 @@ from uuid import uuid4
 from hemeroteca.index.errors import StorageError
 from hemeroteca.rag.answer import Answer, Statement
 from hemeroteca.rag.references import plain
-from hemeroteca.rag.render import notes, paragraphs, refusal
+from hemeroteca.rag.render import day_of, lead_of, notes, paragraphs, refusal
 from hemeroteca.ui.web.message import Kept, Turn, turn_of
 
 _SCHEMA = """
@@ -213,6 +213,7 @@ def _turn_markdown(turn: Turn) -> str:
         lines.append(" – ".join(day or "…" for day in answer.period.iso))
     if not answer.answerable:
         return "\n\n".join([*lines, _inline(refusal(answer))])
+    lines += [_inline(lead_of(answer))] if answer.lead else []
     lines += [" ".join(_statement(s, answer) for s in part) for part in paragraphs(answer)]
     lines += [f"({_inline(note)})" for note in notes(answer)]
     for citation in answer.citations:
@@ -225,7 +226,8 @@ def _turn_markdown(turn: Turn) -> str:
 
 
 def _statement(statement: Statement, answer: Answer) -> str:
-    text = _inline(statement.text)
+    before = (part for part in (statement.subject, day_of(statement)) if part)
+    text = _inline("".join(f"{part}: " for part in before) + statement.text)
     markers = "".join(f"[{n}]" for n in statement.cites)
     return f"**{text}** {markers}" if statement.text == answer.answer else f"{text} {markers}"
 

@@ -79,7 +79,10 @@ def _answer(kept: Mapping[str, Any]) -> Answer:
     asked, named = _asked(kept)
     return Answer(**{
         **{name: value for name, value in kept.items() if name not in _FORMER},
-        "statements": tuple(Statement(s["text"], tuple(s["cites"])) for s in kept["statements"]),
+        "statements": tuple(
+            Statement(**{**s, "cites": tuple(s["cites"])}) for s in kept["statements"]
+        ),
+        "lead": _message(kept.get("lead")),
         "citations": tuple(map(citation_of, kept["citations"])),
         "nearest": tuple(map(citation_of, kept["nearest"])),
         "notes": tuple(map(_message, kept["notes"])),

@@ -64,13 +64,17 @@ class Days:
 class Language:
     """`stemmer` is Snowball's name of it, "" where there is none. `plurals` are (ending, singular)
     of words in small letters: the first that is found is replaced, for stems alone. `words` are
-    also abbreviations, but end a sentence where a full stop and a capital follow."""
+    also abbreviations, but end a sentence where a full stop and a capital follow. `says` are verbs
+    and prepositions that name who speaks, `causes` words that give a reason; both alternatives of a
+    regular expression."""
 
     stemmer: str = ""
     plurals: Sequence[tuple[re.Pattern[str], str]] = ()
     words: frozenset[str] = frozenset()
     numbers: Numbers = Numbers()
     days: Days | None = None
+    says: str = ""
+    causes: str = ""
 
 
 @cache
@@ -86,4 +90,6 @@ def language(code: str) -> Language:
         words=frozenset(known.get("words", "").split()),
         numbers=Numbers(**known.get("numbers", {})),
         days=Days(**known["days"]) if "days" in known else None,
+        says=known.get("says", ""),
+        causes=known.get("causes", ""),
     )

@@ -1,0 +1,139 @@
+"""The sentences that say why, how or what somebody thinks, and those that bear on a yes or no."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from hemeroteca.index.errors import Message
+from hemeroteca.index.text.languages import language as known_of
+from hemeroteca.index.text.terms import cognates
+from hemeroteca.rag.answer import Answer
+from hemeroteca.rag.kinds.sentences import Sentence, is_named, quoted_sentences, subject_of
+from hemeroteca.rag.question import Question
+from hemeroteca.rag.reader.decide import Reading
+
+_SENTENCES = 3
+_BEHIND = 0.015  # of the best score, or less, for a sentence to be told with it
+_CAUSE = 0.03  # what a word that gives a reason adds to a sentence's likeness,
+_READ = 0.03  # and what the reader's whole share does
+_LIKE = 0.86  # of a sentence that bears on the question, where the reader is not sure,
+_MAYBE = 0.25  # and how sure it must be to be heard at all
+_QUOTES = re.compile('["“”«»„‘’]')
+_NAMES = re.compile(r"[^\W\d_]\w*(?:[ -][^\W\d_]\w*)*")
+
+
+def explanation(
+    question: Question, reading: Reading, sentences: Sequence[Sentence]
+) -> Answer | None:
+    """The one to three sentences that say why or how; None if none does."""
+    scored = {s: _score(s, reading) + _CAUSE * _gives_reason(s) for s in sentences}
+    return _told(question, reading, _subject_sentences(question, sentences), scored)
+
+
+def position(question: Question, reading: Reading, sentences: Sequence[Sentence]) -> Answer | None:
+    """The one to three sentences of what somebody says or thinks, in their own words or reported
+    as theirs; None if there is none."""
+    speaker = _speaker(question, sentences)
+    if not speaker:
+        return explanation(question, reading, sentences)
+    own = [s for s in sentences if _speaks(s.text, s, speaker) or _goes_on(s, speaker)]
+    return _told(question, reading, own, {s: _score(s, reading) for s in own})
+
+
+def yesno(question: Question, reading: Reading, sentences: Sequence[Sentence]) -> Answer | None:
+    """The sentences that bear on a question of yes or no; which of both they say is for the
+    verifier to judge. None if there are none."""
+    scored = {s: _score(s, reading) for s in sentences}
+    near = [s for s in _subject_sentences(question, sentences) if s.likeness >= _LIKE]
+    told = _told(question, reading, near, scored)
+    return told and replace(told, lead=Message("What the articles say on it:"))
+
+
+def _told(
+    question: Question,
+    reading: Reading,
+    sentences: Sequence[Sentence],
+    scores: dict[Sentence, float],
+) -> Answer | None:
+    ranked = sorted(sentences, key=lambda s: -scores[s])
+    if not ranked or (reading.confidence < _MAYBE and ranked[0].likeness < _LIKE):
+        return None
+    best = ranked[0]
+    chosen = [
+        s
+        for s in ranked[:_SENTENCES]
+        if scores[s] >= scores[best] - _BEHIND and s.passage.article == best.passage.article
+    ]
+    chosen.sort(key=lambda s: s.start)
+    statements, citations = quoted_sentences(chosen)
+    return Answer(
+        question=question.text,
+        kind=question.kind,
+        language=question.language,
+        confidence=reading.confidence,
+        answer=" ".join(statement.text for statement in statements),
+        statements=statements,
+        citations=citations,
+    )
+
+
+def _subject_sentences(question: Question, sentences: Sequence[Sentence]) -> list[Sentence]:
+    """Those that name what is asked about, or follow what does; none where the question names what
+    no article does."""
+    subject = subject_of(question.searched, [s.passage for s in sentences])
+    if not subject and is_named(question.searched, question.language):
+        return []
+    return [s for s in sentences if s.is_about(subject)]
+
+
+def _score(sentence: Sentence, reading: Reading) -> float:
+    read = max(
+        (
+            evidence.score
+            for evidence in (*reading.evidence, *reading.nearest)
+            if evidence.passage.article == sentence.passage.article
+            and evidence.start < sentence.start + len(sentence.text)
+            and sentence.start < evidence.end
+        ),
+        default=0.0,
+    )
+    return sentence.likeness + _READ * read
+
+
+def _gives_reason(sentence: Sentence) -> bool:
+    causes = known_of(sentence.passage.language).causes
+    return bool(causes and re.search(rf"\b(?:{causes})\b", sentence.text, re.IGNORECASE))
+
+
+def _speaker(question: Question, sentences: Sequence[Sentence]) -> frozenset[str]:
+    """The first name of the question, as `cognates` gives it."""
+    names = subject_of(question.searched, [s.passage for s in sentences])
+    speaker: list[str] = []
+    for word in question.searched.split():
+        heads = [head for head in cognates(word) if head in names]
+        if speaker and not heads:
+            break
+        speaker += heads
+    return frozenset(speaker)
+
+
+def _speaks(text: str, sentence: Sentence, speaker: frozenset[str]) -> bool:
+    """Whether `text` is said by `speaker`: of the names in it theirs is the nearest to the word
+    that says so, or the only one beside a quote."""
+    says = known_of(sentence.passage.language).says
+    found = [(m.start(), m.group()) for m in _NAMES.finditer(text) if m.group()[0].isupper()]
+    named = [at for at, name in found if not speaker.isdisjoint(cognates(name))]
+    verbs = [m.start() for m in re.finditer(rf"\b(?:{says})\b", text, re.I)] if says else []
+    if not named:
+        return False
+    if not verbs:
+        return bool(_QUOTES.search(text)) and len(named) == len(found)
+    inside = [at for at, _ in found if at or len(found) == 1 or at in named]
+    return any(min(inside, key=lambda at: abs(at - verb)) in named for verb in verbs)
+
+
+def _goes_on(sentence: Sentence, speaker: frozenset[str]) -> bool:
+    """Whether it quotes on, without another's name, what `speaker` says in the sentence before."""
+    others = [n for n in _NAMES.findall(sentence.text)[1:] if n[0].isupper()]
+    quotes = bool(_QUOTES.search(sentence.text))
+    return quotes and not others and _speaks(sentence.before, sentence, speaker)

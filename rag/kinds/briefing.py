@@ -1,0 +1,170 @@
+"""What the archive has on a subject: a summary, a timeline, or a briefing on a bare name."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from functools import cache
+
+import numpy as np
+from babel import UnknownLocaleError
+
+from hemeroteca.index.errors import Message
+from hemeroteca.index.text.days import days_in
+from hemeroteca.index.text.months import month_names
+from hemeroteca.rag.answer import Answer
+from hemeroteca.rag.kinds.sentences import (
+    Sentence,
+    is_named,
+    quoted_sentences,
+    subject_of,
+    without_repeats,
+)
+from hemeroteca.rag.question import Question
+
+_NEAR = 0.05  # of the likest sentence's cosine, or less, to be on the subject
+_LIKE = 0.8  # where nothing is named: below, the likest is on nothing that is asked
+_SAME = 0.93  # cosine of sentences that say the same
+_SUMMED, _BRIEF, _EVENTS = 6, 3, 12
+_CENTRAL = 1.0  # weight of likeness to the others, beside that to the question's
+_NEW = 0.6  # and of unlikeness to what is chosen
+_HALF_YEAR = 183
+
+
+def summary(question: Question, sentences: Sequence[Sentence]) -> Answer | None:
+    """The most central sentences, none like another, in reading order; None if none is on the
+    subject."""
+    chosen = _central(_on_subject(question, sentences), _SUMMED)
+    return _quoting(question, sorted(chosen, key=_reading_order)) if chosen else None
+
+
+def brief(question: Question, sentences: Sequence[Sentence]) -> Answer | None:
+    """The same of a bare name, in short."""
+    chosen = _central(_on_subject(question, sentences), _BRIEF)
+    return _quoting(question, sorted(chosen, key=_reading_order)) if chosen else None
+
+
+def timeline(question: Question, sentences: Sequence[Sentence]) -> Answer | None:
+    """One sentence an event, the oldest first and those without a day last, each with the day that
+    it gives itself, else that of its article; None if none is on the subject."""
+    near = sorted(_on_subject(question, sentences), key=lambda s: -s.likeness)
+    groups = without_repeats(near, _SAME)[:_EVENTS]
+    groups.sort(key=lambda group: (_day(group[0])[0] or "9999", _reading_order(group[0])))
+    if not groups:
+        return None
+    told = _quoting(question, [group[0] for group in groups])
+    days = [_day(group[0]) for group in groups]
+    statements = [
+        replace(statement, day=day, day_said=said)
+        for statement, (day, said) in zip(told.statements, days, strict=True)
+    ]
+    of_articles = any(day and not said for day, said in days)
+    note = Message("A day in parentheses is that of the article.")
+    return replace(told, statements=statements, notes=[note] if of_articles else [])
+
+
+def _quoting(question: Question, chosen: Sequence[Sentence]) -> Answer:
+    statements, citations = quoted_sentences(chosen)
+    return Answer(
+        question=question.text,
+        kind=question.kind,
+        language=question.language,
+        confidence=max(sentence.likeness for sentence in chosen),
+        statements=statements,
+        citations=citations,
+    )
+
+
+def _on_subject(question: Question, sentences: Sequence[Sentence]) -> list[Sentence]:
+    subject = subject_of(question.searched, [s.passage for s in sentences])
+    if not subject and is_named(question.searched, question.language):
+        return []
+    about = [s for s in sentences if s.is_about(subject)]
+    best = max((s.likeness for s in about), default=0.0)
+    least = best - _NEAR if subject else max(_LIKE, best - _NEAR)
+    return [s for s in about if s.likeness >= least]
+
+
+def _central(sentences: Sequence[Sentence], most: int) -> list[Sentence]:
+    """Maximal marginal relevance (Carbonell and Goldstein 1998): each next one is like the question
+    and the other sentences, and unlike those chosen already."""
+    if not sentences:
+        return []
+    vectors = np.stack([s.vector for s in sentences])
+    alike = vectors @ vectors.T
+    worth = np.array([s.likeness for s in sentences]) + _CENTRAL * alike.mean(axis=1)
+    chosen: list[int] = []
+    while len(chosen) < min(most, len(sentences)):
+        told = alike[:, chosen].max(axis=1) if chosen else np.zeros(len(sentences))
+        scores = worth - _NEW * told
+        scores[[*chosen, *np.flatnonzero(told >= _SAME)]] = -np.inf
+        best = int(scores.argmax())
+        if scores[best] == -np.inf:
+            break
+        chosen.append(best)
+    return [sentences[n] for n in chosen]
+
+
+def _reading_order(sentence: Sentence) -> tuple[str, str, int]:
+    return sentence.passage.date or "9999", sentence.passage.article, sentence.start
+
+
+def _day(sentence: Sentence) -> tuple[str, bool]:
+    """The ISO day of what a sentence tells, "" for none, and whether it says so itself."""
+    passage = sentence.passage
+    published = date.fromisoformat(passage.date) if passage.date else None
+    said = said_day(sentence.text, passage.language, passage.date)
+    named = {
+        d.first for d in days_in(sentence.text, passage.language, published) if d.first == d.last
+    }
+    if not said and len(named) == 1:
+        said = named.pop().isoformat()
+    return (said, True) if said else (passage.date or "", False)
+
+
+def said_day(text: str, language: str, published: str | None) -> str:
+    """The ISO day that `text` gives as a day with its month; without a year, the nearest to
+    the day `published`. "" if there is none, or more than one."""
+    found = {_resolved(match, language, published) for match in _days(language, text)}
+    found.discard("")
+    return found.pop() if len(found) == 1 else ""
+
+
+def _resolved(match: re.Match[str], language: str, published: str | None) -> str:
+    day, month, before, after, year = match.groups()
+    number = _months(language)[(month or before).lower()]
+    try:
+        if year:
+            return date(int(year), number, int(day or after)).isoformat()
+        if not published:
+            return ""
+        near = date.fromisoformat(published)
+        days = [date(near.year + n, number, int(day or after)) for n in (-1, 0, 1)]
+    except ValueError:  # a day that no month has
+        return ""
+    nearest = min(days, key=lambda each: abs(each - near))
+    return nearest.isoformat() if abs((nearest - near).days) <= _HALF_YEAR else ""
+
+
+def _days(language: str, text: str) -> list[re.Match[str]]:
+    return list(_day_pattern(language).finditer(text))
+
+
+@cache
+def _day_pattern(language: str) -> re.Pattern[str]:
+    months = "|".join(sorted(map(re.escape, _months(language)), key=len, reverse=True)) or "(?!)"
+    of = r"(?:\s+(?:de|del|of)\s+|\s+d['’]|\.?\s+)"
+    return re.compile(
+        rf"(?<![\w.])(?:(\d{{1,2}})(?:st|nd|rd|th|er|º)?{of}({months})|({months})\s+(\d{{1,2}}))\b"
+        rf"(?:,?\s+(?:de\s+|del\s+|of\s+)?((?:19|20)\d\d)\b)?",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _months(language: str) -> dict[str, int]:
+    try:
+        forms = [month_names(language, form, "wide") for form in ("format", "stand-alone")]
+    except UnknownLocaleError:
+        return {}
+    return {name.lower(): number for names in forms for number, name in names.items()}

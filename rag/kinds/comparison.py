@@ -1,0 +1,91 @@
+"""Both sides of a comparison, each in sentences about it, or what each article says."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from hemeroteca.index.errors import Message
+from hemeroteca.index.text.terms import cognates
+from hemeroteca.rag.answer import Answer, Citation, Statement
+from hemeroteca.rag.kinds.sentences import Sentence, quoted_sentences, subject_of
+from hemeroteca.rag.question import Question
+
+_OF_A_SIDE = 2  # sentences
+_ARTICLES = 4
+_LIKE, _NEAR = 0.82, 0.05
+
+
+def sides(question: Question, sentences: Sequence[Sentence]) -> list[str]:
+    """The names that are compared, as the question writes them: words that the articles write as
+    names or that it writes with a capital, those that stand together being one."""
+    names = subject_of(question.searched, [s.passage for s in sentences])
+    found: list[str] = []
+    open_name = False
+    for n, written in enumerate(question.searched.split()):
+        word = written.strip("¿?.,;:¡!«»\"'()")
+        heads = cognates(word)
+        capital = n > 0 and word[:1].isupper() and question.language != "de"
+        is_name = capital or any(head in names for head in heads)
+        if is_name and open_name:
+            found[-1] = f"{found[-1]} {word}"
+        elif is_name:
+            found.append(word)
+        open_name = is_name and written[-1:] not in ",;"
+    return found
+
+
+def comparison(question: Question, sentences: Sequence[Sentence]) -> Answer | None:
+    """The sentences of both sides, and which side no article speaks of; without two sides, what
+    each of the first articles says. None if no article says anything."""
+    named = sides(question, sentences)[:2]
+    if len(named) < 2:
+        return _each_article(question, sentences)
+    statements: list[Statement] = []
+    citations: list[Citation] = []
+    notes = []
+    for side in named:
+        heads = set(cognates(side)) or {side.lower()}
+        others = {h for other in named if other != side for h in cognates(other)} - heads
+        about = [s for s in sentences if s.heads & heads]
+        about.sort(key=lambda s: (bool(s.heads & others), -s.likeness))
+        if not about:
+            notes.append(Message("No article found speaks of {subject}.", subject=side))
+        said, cited = quoted_sentences(about[:_OF_A_SIDE], len(citations) + 1)
+        statements += [
+            replace(statement, subject="" if n else side) for n, statement in enumerate(said)
+        ]
+        citations += cited
+    if not statements:
+        return None
+    return Answer(
+        question=question.text,
+        kind=question.kind,
+        language=question.language,
+        confidence=max(citation.score for citation in citations),
+        statements=statements,
+        citations=citations,
+        notes=notes,
+    )
+
+
+def _each_article(question: Question, sentences: Sequence[Sentence]) -> Answer | None:
+    best: dict[str, Sentence] = {}
+    for sentence in sorted(sentences, key=lambda s: -s.likeness):
+        best.setdefault(sentence.passage.group or sentence.passage.article, sentence)
+    first = max((s.likeness for s in best.values()), default=0.0)
+    chosen = [s for s in best.values() if s.likeness >= max(_LIKE, first - _NEAR)][:_ARTICLES]
+    if not chosen:
+        return None
+    statements, citations = quoted_sentences(chosen)
+    numbers = [s.numbers for s in chosen if s.numbers]
+    every = frozenset[str]().union(*numbers)
+    differ = sorted(n for n in every if not all(n in told for told in numbers))
+    note = Message("Numbers that are not in all of them: {numbers}", numbers=", ".join(differ))
+    return Answer(
+        question=question.text,
+        kind=question.kind,
+        language=question.language,
+        confidence=first,
+        statements=statements,
+        citations=citations,
+        notes=[note] if len(numbers) > 1 and differ else [],
+    )

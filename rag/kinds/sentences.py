@@ -1,0 +1,127 @@
+"""Sentences of retrieved passages with their vectors, which longer answers are chosen from."""
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from hemeroteca.index.article import Passage
+from hemeroteca.index.encoder.encoder import Encoder
+from hemeroteca.index.text.sentences import asks, sentence_spans
+from hemeroteca.index.text.terms import cognates
+from hemeroteca.rag.answer import Citation, Statement
+from hemeroteca.rag.cite import citation
+
+_SHORTEST, _LONGEST = 30, 700  # characters of a sentence that says something
+_NAME = re.compile(r"(?<=[\w,;:)»”’'-] )[^\W\d_]\w+")  # not where a sentence begins
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+
+
+@dataclass(frozen=True, eq=False)
+class Sentence:
+    """A sentence of `passage`, its offset `start` in the article, its unit `vector` of a passage,
+    and the cosine `likeness` to the question's. `before` is the sentence that it follows."""
+
+    passage: Passage
+    start: int
+    text: str
+    vector: np.ndarray
+    likeness: float
+    before: str
+
+    @property
+    def heads(self) -> frozenset[str]:
+        """What its words share with their like in other languages."""
+        return frozenset(cognates(self.text))
+
+    @property
+    def numbers(self) -> frozenset[str]:
+        """The numbers in it, as they are written."""
+        return frozenset(_NUMBER.findall(self.text))
+
+    def is_about(self, subject: Collection[str]) -> bool:
+        """Whether it, the sentence before it or its headline names one of `subject`."""
+        near = f"{self.before} {self.text} {self.passage.title}"
+        return not subject or not frozenset(cognates(near)).isdisjoint(subject)
+
+
+def sentences_of(
+    encoder: Encoder,
+    passages: Sequence[Passage],
+    question: str,
+    vector: np.ndarray,
+    each: int,
+    most: int,
+) -> list[Sentence]:
+    """At most `each` sentences of a passage, those with most words of `question`, and `most` in
+    all, of the first passages; in the order of these. `vector` is the question's."""
+    asked = set(cognates(question))
+    found: list[tuple[Passage, int, int, str]] = []
+    for passage in passages:
+        spans = sentence_spans(passage.text, passage.language)
+        known = []
+        for (first, last), (start, end) in pairwise([(0, 0), *spans]):
+            text = passage.text[start:end]
+            says = _SHORTEST <= len(text) <= _LONGEST and not asks(text, passage.language)
+            if says and text != passage.title:  # a headline is shown beside its sentences
+                known.append((passage, start, end, passage.text[first:last]))
+        if len(known) > each:
+            told = {k[1]: -len(asked & set(cognates(passage.text[k[1] : k[2]]))) for k in known}
+            known = sorted(sorted(known, key=lambda k: told[k[1]])[:each], key=lambda k: k[1])
+        found += known
+        if len(found) >= most:
+            break
+    texts = [passage.text[start:end] for passage, start, end, _ in found[:most]]
+    vectors = encoder.encode_passages(texts)
+    return [
+        Sentence(passage, passage.start + start, text, v, float(v @ vector), before)
+        for (passage, start, _, before), text, v in zip(found, texts, vectors, strict=False)
+    ]
+
+
+def subject_of(question: str, passages: Sequence[Passage]) -> frozenset[str]:
+    """The names in `question`, however it writes them, as `cognates` gives them: the words that
+    the passages write with a capital where no sentence begins, and not as often without."""
+    asked = set(cognates(question))
+    upper: dict[str, int] = {}
+    lower: dict[str, int] = {}
+    for passage in passages:
+        for word in _NAME.findall(passage.text):
+            counts = upper if word[0].isupper() else lower
+            for head in cognates(word):
+                if head in asked:
+                    counts[head] = counts.get(head, 0) + 1
+    return frozenset(head for head, times in upper.items() if times > lower.get(head, 0))
+
+
+def is_named(question: str, language: str) -> bool:
+    """Whether `question` itself writes a name with a capital; in German every noun has one."""
+    return language != "de" and any(word[0].isupper() for word in _NAME.findall(question))
+
+
+def without_repeats(sentences: Sequence[Sentence], alike: float) -> list[list[Sentence]]:
+    """Groups of sentences that say the same: within `alike` by their vectors, and with the same
+    numbers. The first of each stands for it."""
+    groups: list[list[Sentence]] = []
+    for sentence in sentences:
+        for group in groups:
+            cosine = float(group[0].vector @ sentence.vector)
+            if cosine >= alike and group[0].numbers == sentence.numbers:
+                group.append(sentence)
+                break
+        else:
+            groups.append([sentence])
+    return groups
+
+
+def quoted_sentences(
+    sentences: Sequence[Sentence], first: int = 1
+) -> tuple[list[Statement], list[Citation]]:
+    """A statement of each sentence, in its own words, with its citation, numbered from `first`."""
+    cited = [
+        citation(n, s.passage, s.text, s.start, s.likeness)
+        for n, s in enumerate(sentences, start=first)
+    ]
+    return [Statement(c.quote, (c.n,)) for c in cited], cited

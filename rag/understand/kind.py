@@ -1,0 +1,111 @@
+"""What kind of thing a question asks for: a fact, the reasons, a timeline, how many articles.
+
+A multinomial logistic regression of the question's vector and of its tokens, those at its ends
+apart: the vector knows what is asked in languages that it was never shown, the tokens tell a
+question's words from its subject. Learnt by `python -m training.kinds`, which prints how well."""
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Literal, get_args
+
+import numpy as np
+from safetensors.numpy import load_file
+
+from hemeroteca.index.errors import CheckpointError
+
+# "short": a fact, in a few words; "position": what somebody says or thinks; "name": nothing is
+# asked, a subject is named. The last six are asked of the catalog: how many articles, the latest,
+# in which paper, by whom, on which day, and all of them.
+AskedKind = Literal[
+    "short",
+    "yesno",
+    "explanation",
+    "position",
+    "listing",
+    "timeline",
+    "summary",
+    "comparison",
+    "name",
+    "greeting",
+    "count",
+    "latest",
+    "paper",
+    "author",
+    "day",
+    "articles",
+]
+KINDS: tuple[AskedKind, ...] = get_args(AskedKind)
+CATALOG_KINDS: tuple[AskedKind, ...] = ("count", "latest", "paper", "author", "day", "articles")
+KIND_FILE = Path(__file__).with_suffix(".safetensors")
+VECTOR_SCALE = 8.0  # of a vector's numbers, which are small beside a token that is there or not
+MARK_SCALE = 1.5
+_SURE = 0.35  # the probability from which a kind is believed; else the answer is a short one
+_INSIDE, _FIRST, _FIRST_TWO, _LAST, _LAST_TWO = range(5)
+
+
+class KindClassifier:
+    """The weights in `path`. Raises CheckpointError if they cannot be read."""
+
+    def __init__(self, path: Path = KIND_FILE) -> None:
+        try:
+            tensors = load_file(path)
+            self._mean = tensors["mean"].astype(np.float32)
+            self._weights = tensors["weights"].astype(np.float32)
+            self._marks = {int(mark): n for n, mark in enumerate(tensors["marks"])}
+        except Exception as error:  # safetensors raises many types
+            raise CheckpointError(
+                "cannot read the weights of the kinds of question {path} ({reason}): reinstall "
+                "hemeroteca",
+                path=path,
+                reason=str(error),
+            ) from error
+
+    def probabilities(self, vector: np.ndarray, tokens: Sequence[int]) -> dict[AskedKind, float]:
+        """The probability of each kind for a question with this vector (dimension,) as a query,
+        and these ids of its tokens without a prompt."""
+        logits = self._weights[-1] + VECTOR_SCALE * (vector - self._mean) @ self._dense
+        for mark in set(marks(tokens)) & self._marks.keys():
+            logits = logits + MARK_SCALE * self._weights[len(self._mean) + self._marks[mark]]
+        weights = np.exp(logits - logits.max())
+        return dict(zip(KINDS, (weights / weights.sum()).tolist(), strict=True))
+
+    def kind(self, vector: np.ndarray, tokens: Sequence[int]) -> AskedKind:
+        """The likeliest kind, "short" where none is likely. What is asked of the catalog is likely
+        if all of that together is."""
+        if vector.shape != self._mean.shape:  # of another embedding model
+            return "short"
+        likely = self.probabilities(vector, tokens)
+        catalog = sum(likely[kind] for kind in CATALOG_KINDS)
+        best = max((k for k in KINDS if k not in CATALOG_KINDS), key=likely.__getitem__)
+        if catalog > likely[best]:
+            return max(CATALOG_KINDS, key=likely.__getitem__) if catalog >= _SURE else "short"
+        return best if likely[best] >= _SURE else "short"
+
+    @property
+    def _dense(self) -> np.ndarray:
+        return self._weights[: len(self._mean)]
+
+
+def marks(tokens: Sequence[int]) -> Iterator[int]:
+    """What the regression knows of a question's tokens, each as one number: which there are, which
+    begin it and which end it, alone and in pairs."""
+    for token in tokens:
+        yield _mark(_INSIDE, token)
+    yield _mark(_FIRST, *tokens[:1])
+    yield _mark(_FIRST_TWO, *tokens[:2])
+    yield _mark(_LAST, *tokens[-1:])
+    yield _mark(_LAST_TWO, *tokens[-2:])
+
+
+def _mark(place: int, *tokens: int) -> int:
+    number = place
+    for token in tokens:
+        number = number << 20 | token + 1  # 250,000 tokens at the most
+    return number
+
+
+@cache
+def kind_classifier() -> KindClassifier:
+    """The one that the program comes with."""
+    return KindClassifier()

@@ -1,0 +1,179 @@
+"""Every kind of question over a small newspaper: what is told, by whom, in which order."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from hemeroteca.index.encoder.encoder import Encoder
+from hemeroteca.index.stores.archive import Archive
+from hemeroteca.index.sync import sync_folders
+from hemeroteca.rag.answer import Answer
+from hemeroteca.rag.chain import Chain
+from hemeroteca.rag.kinds.briefing import said_day
+from hemeroteca.rag.understand.kind import KindClassifier, kind_classifier
+from hemeroteca.ui.session import open_chain
+from hemeroteca.ui.settings import Settings
+from hemeroteca.ui.web.message import Turn, turn_of
+from tests.helpers import write
+
+_ARTICLES = {
+    "strike": (
+        "Dockers of the port of Vigo began a strike on 3 March 2023 over their wages. "
+        "The union leader Marta Souto said that the strike would go on until the summer. "
+        "The port's director, Luis Varela, said that the demands were absurd.",
+        "2023-03-04",
+    ),
+    "talks": (
+        "The dockers of Vigo and the port met for talks on 10 April 2023 without an agreement. "
+        "The strike continues because the port refuses to raise the wages of the night shift.",
+        "2023-04-11",
+    ),
+    "end": (
+        "The strike of the dockers of Vigo ended on 2 June 2023 with an agreement on wages. "
+        "Marta Souto said that the workers had won.",
+        "2023-06-03",
+    ),
+    "library": (
+        "The library of Silleda has forty thousand books and six readers' rooms. "
+        "It closed its doors in May because the roof leaked after the storms. "
+        "The mayor of Silleda will visit the library on Friday.",
+        "2023-05-20",
+    ),
+    "award": (
+        "The prize of the critics went to the novels Agua Mansa, Tierra Negra and Cielo Roto. "
+        "The jury met in Ourense.",
+        "2023-05-05",
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def asked(
+    tmp_path_factory: pytest.TempPathFactory, encoder: Encoder, cache_dir: Path
+) -> Iterator[Chain]:
+    folder = tmp_path_factory.mktemp("port")
+    for name, (text, day) in _ARTICLES.items():
+        write(folder, name, text, day)
+    archive = Archive(tmp_path_factory.mktemp("data"), encoder)
+    sync_folders(archive, [folder])
+    yield open_chain(Settings(cache_dir=cache_dir), archive)
+    archive.close()
+
+
+def _texts(answer: Answer) -> str:
+    return " ".join(statement.text for statement in answer.statements)
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("¿Quién dirige el puerto de Vigo?", "short"),
+        ("Has the strike ended?", "yesno"),
+        ("Warum streiken die Hafenarbeiter?", "explanation"),
+        ("Que pense Marta Souto de la grève ?", "position"),
+        ("Elenca i romanzi premiati", "listing"),
+        ("Cronología de la huelga", "timeline"),
+        ("Resuma a greve dos estivadores", "summary"),
+        ("Сравни Марту Соуто и Луиса Варелу", "comparison"),
+        ("Marta Souto", "name"),
+        ("moltes gràcies", "greeting"),
+        ("¿Cuántos artículos hay sobre Vigo?", "count"),
+        ("Who wrote the article on the strike?", "author"),
+    ],
+)
+def test_what_is_asked(encoder: Encoder, question: str, kind: str) -> None:
+    [vector], [tokens] = encoder.encode_questions([question]), encoder.tokenize([question])
+    assert kind_classifier().kind(vector, tokens.ids) == kind
+
+
+def test_vectors_of_another_model_ask_for_a_fact(encoder: Encoder) -> None:
+    vector = encoder.encode_questions(["hola"])[0][:-1]
+    assert KindClassifier().kind(vector, [1]) == "short"
+
+
+def test_a_timeline_is_in_order_each_event_with_its_own_day(asked: Chain) -> None:
+    answer = asked.ask("Give me a timeline of the strike of the dockers of Vigo")
+    assert answer.kind == "timeline"
+    days = [statement.day for statement in answer.statements if statement.day_said]
+    assert days == ["2023-03-03", "2023-04-10", "2023-06-02"]
+    shown = [statement.day for statement in answer.statements]
+    assert shown == sorted(shown)
+    assert all(c.quote in _ARTICLES[c.article][0] for c in answer.citations)
+    assert "2023-03-03: Dockers" in answer.text
+
+
+def test_a_position_is_the_speakers_own(asked: Chain) -> None:
+    answer = asked.ask("What did Luis Varela say about the strike?")
+    assert answer.kind == "position"
+    assert "absurd" in _texts(answer)
+    assert "Souto" not in _texts(answer)
+
+
+def test_an_explanation_is_the_sentence_that_says_why(asked: Chain) -> None:
+    answer = asked.ask("Why did the library of Silleda close?")
+    assert answer.kind == "explanation"
+    assert "because the roof leaked" in _texts(answer)
+
+
+def test_a_list_is_whole_and_its_items_are_not_the_questions(asked: Chain) -> None:
+    answer = asked.ask("Which novels won the prize of the critics?")
+    assert answer.kind == "listing"
+    assert [s.text for s in answer.statements] == ["Agua Mansa", "Tierra Negra", "Cielo Roto"]
+
+
+def test_an_absent_side_is_named(asked: Chain) -> None:
+    answer = asked.ask("Compare Marta Souto and Helmut Brandstetter")
+    assert answer.kind == "comparison"
+    assert [n.values["subject"] for n in answer.notes] == ["Helmut Brandstetter"]
+
+
+def test_articles_are_counted_and_the_latest_come_first(asked: Chain) -> None:
+    answer = asked.ask("How many articles mention Vigo?")
+    assert answer.kind == "count"
+    assert answer.answer == "3"
+    assert [citation.article for citation in answer.citations] == ["end", "talks", "strike"]
+
+
+def test_a_name_that_is_nobodys_is_not_found(asked: Chain) -> None:
+    assert not asked.ask("Ottokar Zwiebelfisch").answerable
+
+
+def test_a_greeting_gets_one_line(asked: Chain) -> None:
+    answer = asked.ask("Thank you very much!")
+    assert answer.kind == "greeting"
+    assert not answer.statements
+    assert answer.text.count("\n") == 0
+    assert answer.text
+
+
+def test_what_is_kept_of_an_answer_is_the_answer(asked: Chain) -> None:
+    answer = asked.ask("Give me a timeline of the strike of the dockers of Vigo")
+    kept = turn_of(Turn(answer.question, answer).as_json()).answer
+    assert kept is not None
+    assert list(kept.statements) == list(answer.statements)
+
+
+@pytest.mark.parametrize("question", ["Summarise everything", "Resúmelo todo"])
+def test_everything_is_summed_up_without_repeats(asked: Chain, question: str) -> None:
+    answer = asked.ask(question)
+    texts = [statement.text for statement in answer.statements]
+    assert len(texts) == len(set(texts))
+    assert len(texts) <= 6
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "published", "day"),
+    [
+        ("firmado el 7 de mayo de 2025 en Moscú", "es", None, "2025-05-07"),
+        ("It began on March 3, as planned.", "en", "2023-04-01", "2023-03-03"),
+        ("Am 24. Dezember schloss das Werk.", "de", "2023-01-10", "2022-12-24"),
+        ("entre el 3 de marzo y el 4 de abril", "es", "2023-04-01", ""),
+        ("el 31 de febrero de 2020", "es", None, ""),
+        ("el 3 de marzo", "es", None, ""),
+    ],
+)
+def test_the_day_that_a_sentence_says(
+    text: str, language: str, published: str | None, day: str
+) -> None:
+    assert said_day(text, language, published) == day
