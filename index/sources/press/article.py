@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from hemeroteca.index.publication import Publication
-from hemeroteca.index.sources.extract import Rejected
+from hemeroteca.index.sources.extract import LeftOut, Rejected
 from hemeroteca.index.sources.press.document import Document
 
 
@@ -59,10 +59,10 @@ class PressArticle:
 
 @dataclass(frozen=True)
 class Export:
-    """The articles of a file, in order, those that cannot be read in their places; how many the
-    file says that there are, None if it does not; and what stands in it outside of articles and is
-    nothing that the database adds, such as another's articles."""
+    """The articles of a file, in order, those that cannot be read, or are none, in their places;
+    how many the file says that there are, None if it does not; and what stands in it outside of
+    articles and is nothing that the database adds, such as another's articles."""
 
-    articles: tuple[PressArticle | Rejected, ...] = ()
+    articles: tuple[PressArticle | Rejected | LeftOut, ...] = ()
     announced: int | None = None
     rest: Document | None = None

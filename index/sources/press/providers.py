@@ -6,6 +6,7 @@ from hemeroteca.index.sources.press.europresse import EUROPRESSE
 from hemeroteca.index.sources.press.factiva_html import FACTIVA_HTML
 from hemeroteca.index.sources.press.factiva_text import FACTIVA_TEXT
 from hemeroteca.index.sources.press.factiva_xml import FACTIVA_XML
+from hemeroteca.index.sources.press.lexisnexis import LEXISNEXIS
 from hemeroteca.index.sources.press.mediargus import MEDIARGUS
 from hemeroteca.index.sources.press.nexis import NEXIS
 from hemeroteca.index.sources.press.proquest import PROQUEST
@@ -19,6 +20,7 @@ PROVIDERS: tuple[Provider, ...] = (
     FACTIVA_HTML,
     FACTIVA_TEXT,
     FACTIVA_XML,
+    LEXISNEXIS,
     MEDIARGUS,
     NEXIS,
     PROQUEST,

@@ -75,7 +75,7 @@ def _parts(export: Export, name: str) -> Iterator[Part]:
         )
     seen: dict[str, _Seen] = {}
     for number, article in enumerate(export.articles, start=1):
-        if isinstance(article, Rejected):
+        if isinstance(article, Rejected | LeftOut):
             yield article
             continue
         where = entry(number)
