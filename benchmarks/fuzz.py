@@ -22,6 +22,7 @@ import unicodedata
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterable
+from dataclasses import asdict
 from pathlib import Path
 
 from benchmarks.documents import Document, document, suffixes
@@ -132,7 +133,7 @@ def _check(part: Reading | Rejected | LeftOut) -> None:
         assert part.reason
         return
     found = part.article
-    json.dumps(vars(found)).encode()
+    json.dumps(asdict(found)).encode()
     found.text.encode()
     assert "\0" not in found.text
     assert found.id.isprintable()
