@@ -13,6 +13,7 @@ from hemeroteca.rag.understand.kind import AskedKind
 
 MAX_QUESTION_CHARACTERS = 2_000
 
+_SHORT_CHARACTERS = 40
 _WORD = re.compile(r"\w+")
 # Without words that ask in several languages ("come", "quando", "qui", "was", "wie").
 _ASKING = {
@@ -26,6 +27,27 @@ _ASKING = {
         "pt": "quem quais quantos",
     }.items()
     for word in words.split()
+}
+
+# What is asked of somebody by a word or two, "Lula age": the name's letters would tell another
+# language. Such a word counts as much as so many things that make its language likely.
+_SOUGHT_COUNTS = 8
+_SOUGHT = {
+    "ca": "edat esposa mort morts mor dimiteix dimissió elegit detingut guanyador ferits avui",
+    "de": "alter ehefrau kinder gehalt geboren gestorben tote rücktritt gewählt "
+    "verhaftet sieger heute",
+    "en": "age wife husband children salary born died dead resign resigns resigned "
+    "resignation elected arrested winner killed injured today yesterday",
+    "es": "edad esposa marido hijos sueldo nació murió muere muertos dimite dimitió dimisión "
+    "elegido detenido ganador heridos hoy ayer",
+    "fr": "âge épouse mari enfants salaire né mort morts démissionne démission élu "
+    "arrêté vainqueur blessés",
+    "gl": "idade esposa muller fillos soldo naceu morreu mortos dimite dimisión elixido detido "
+    "feridos hoxe onte",
+    "it": "età moglie marito figli stipendio morto morti dimette dimissioni eletto arrestato "
+    "vincitore feriti oggi ieri",
+    "pt": "idade esposa mulher marido filhos salário nasceu morreu mortos demite demitiu renunciou "
+    "eleito preso detido vencedor feridos hoje ontem",
 }
 
 
@@ -103,9 +125,11 @@ def question_language(text: str, expected: Sequence[str] = ()) -> str:
 
 def question_languages(text: str, expected: Sequence[str] = ()) -> Mapping[str, float]:
     """The languages that a question may be in with their probabilities, the likeliest first: by its
-    first word where that asks in one language only, else by all and by what is `expected`, for a
-    detector guesses at so few words with foreign names among them."""
+    first word where that asks in one language only, else by all, by what is `expected`, and by the
+    words that are often sought, for a detector guesses at so few words with names among them."""
     first = _WORD.search(text.lower())
     if first and first[0] in _ASKING:
         return {_ASKING[first[0]]: 1.0}
-    return likely_languages(text, expected)
+    words = set(_WORD.findall(text.lower())) if len(text) <= _SHORT_CHARACTERS else set()
+    sought = [code for code, known in _SOUGHT.items() if not words.isdisjoint(known.split())]
+    return likely_languages(text, [*expected, *_SOUGHT_COUNTS * sought])

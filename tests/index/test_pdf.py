@@ -177,6 +177,16 @@ def test_narrow_letters_that_stand_twice_are_both_read(size: float) -> None:
     assert read(pdf(lines)).text.split() == 9 * text.split()
 
 
+def test_a_bad_page_is_named_and_the_others_are_kept() -> None:
+    said = ["El pleno votó ayer.", "La lluvia paró.", "Abrió un mercado nuevo."]
+    whole = pdf(*(column([text], 60, 700) for text in said))
+    found = read(whole.replace(b"/Kids[5 0 R 7 0 R", b"/Kids[5 0 R 0 0 R"))
+    assert found.text == f"{said[0]}\n\n{said[2]}"
+    assert [str(note)[:19] for note in found.notes] == ["has a page 2 that i"]
+    with pytest.raises(ArticleError, match="has a page 1 that is damaged"):
+        read(whole.replace(b"/Kids[5 0 R 7 0 R 9 0 R", b"/Kids[0 0 R 0 0 R 0 0 R"))
+
+
 def test_what_is_turned_stands_behind_and_a_page_on_its_side_is_read() -> None:
     page = column(["El pleno votó ayer", "la ordenanza."], 60, 700)
     credit = [Drawn(500, 600, "FOTO: EVA RÍOS", 6, turned=True)]

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hemeroteca.index.errors import ArticleError
 from hemeroteca.index.sources.extract import Extract, Part, Rejected
 from hemeroteca.index.sources.formats.registry import FORMATS
 
@@ -158,3 +159,11 @@ def test_every_sentence_of_a_table_comes_out(
     assert [part.text for part in found if isinstance(part, Extract)] == [text for _, text in cells]
     assert [part.title for part in found if isinstance(part, Extract)] == [t for t, _ in cells]
     assert not any(notes(part) for part in found)
+
+
+@pytest.mark.parametrize("rest", ["", "7,Otro"])
+def test_a_text_where_the_names_should_stand_is_not_lost_in_silence(rest: str) -> None:
+    """Found by benchmarks/fuzz.py: the line end behind the names was gone."""
+    text = "El pleno votó ayer la ordenanza. " * 9
+    with pytest.raises(ArticleError, match="begins with no line of names"):
+        parts(f'id,title,te1,2024-05-06,Uno,"{text}"{rest}\n')

@@ -11,6 +11,7 @@ from hemeroteca.rag.question import (
     Question,
     QuestionError,
     check_question,
+    question_language,
 )
 
 
@@ -69,3 +70,22 @@ def test_the_language_of_few_words_is_a_matter_of_likelihood() -> None:
     sure = check_question("¿Cuándo reabrió el puerto de Motril?", expected=["en"])
     assert (sure.language, sure.is_in("es"), sure.is_in("en")) == ("es", 1.0, 0.0)
     assert Question("Zorrilla", "es").is_in("es") == 1.0
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Orbán resign?", "en"),
+        ("Lula age", "en"),
+        ("edad de Lula", "es"),
+        ("Scholz Rücktritt", "de"),
+        ("Erdoğan wife", "en"),
+        ("Orbán età", "it"),
+        ("idade de Orbán", "pt"),
+        ("Macron démission", "fr"),
+    ],
+)
+def test_a_word_that_is_often_sought_tells_the_language_beside_a_name(
+    text: str, language: str
+) -> None:
+    assert question_language(text, ["es"]) == language

@@ -12,7 +12,7 @@ from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING, BinaryIO
 
-from hemeroteca.index.errors import ArticleError
+from hemeroteca.index.errors import ArticleError, Message
 from hemeroteca.index.sources.dates import parse_date
 from hemeroteca.index.sources.extract import MAX_ARTICLE_BYTES, Extract
 from hemeroteca.index.sources.layout import (
@@ -49,11 +49,14 @@ _DATE = re.compile(
 def read_pdf(stream: BinaryIO) -> Iterator[Extract]:
     """The one article: the text of all pages in reading order, without running heads and page
     numbers, its words whole; the title that the file states, else the largest headline; the day
-    that the running head states. Raises ArticleError if there is no text, or a password."""
+    that the running head states. A page that cannot be read is noted. Raises ArticleError if there
+    is no text, or a password."""
     with _PDFIUM:
-        pages, title = _read(stream.read())
+        pages, title, notes = _read(stream.read())
     heads = _take_running_heads(pages)
     found = joined([part for page in pages for part in page.paragraphs()])
+    if not found and notes:
+        raise ArticleError(notes[0])
     if not found:
         raise ArticleError("has no text, as a scan has none: run OCR over it first")
     known = frozenset(
@@ -63,7 +66,7 @@ def read_pdf(stream: BinaryIO) -> Iterator[Extract]:
         for word in _COMPOUND.findall(f"{line} ")
     )
     text = "\n\n".join(words_whole(part.lines, known) for part in found)
-    yield Extract(text, title=title or _headline(found), day=_day(heads, text))
+    yield Extract(text, title=title or _headline(found), day=_day(heads, text), notes=notes)
 
 
 @dataclass
@@ -77,7 +80,8 @@ class _Page:
         return [Paragraph(self.lines)] if self.lines else in_reading_order(self.words)
 
 
-def _read(data: bytes) -> tuple[list[_Page], str | None]:
+def _read(data: bytes) -> tuple[list[_Page], str | None, tuple[Message, ...]]:
+    """The pages that can be read, the title that the file states, and which pages cannot."""
     import pypdfium2
 
     try:
@@ -92,13 +96,24 @@ def _read(data: bytes) -> tuple[list[_Page], str | None]:
                 "has {pages:,} pages; it may have {most:,}", pages=len(document), most=_MAX_PAGES
             )
         pages: list[_Page] = []
+        notes: list[Message] = []
         letters = 0
         for number in range(len(document)):
-            pages.append(_page(document[number]))
+            try:
+                pages.append(_page(document[number]))
+            except pypdfium2.PdfiumError as error:
+                notes.append(
+                    Message(
+                        "has a page {number} that is damaged and was left out ({reason})",
+                        number=number + 1,
+                        reason=str(error),
+                    )
+                )
+                continue
             letters += sum(len(word.text) for word in pages[-1].words)
             if letters > MAX_ARTICLE_BYTES:
                 break  # too long for an article: the rest need not be read to say so
-        return pages, _title(document)
+        return pages, _title(document), tuple(notes)
     finally:
         document.close()
 

@@ -17,6 +17,7 @@ _SEPARATOR = re.compile(r'"?sep=(.)"?[ \t]*(?:\r\n|\r|\n)', re.IGNORECASE)  # as
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _QUOTED = re.compile(r'"(?:[^"]|"")*"')
 _LONGEST_NAMES = 100_000
+_LONGEST_NAME = 200
 _JOINED = Message("has more values than names: those after its text began were joined to it")
 _QUOTES = Message("has quotes that are not closed or not doubled: they were left in its text")
 
@@ -27,7 +28,8 @@ def read_table(stream: BinaryIO) -> Iterator[Part]:
     semicolon, tab and bar the line of names has most of.
 
     A quote that is not closed, or not doubled within a value, spoils its own line only; values
-    too many for the names are joined to the text; both are noted."""
+    too many for the names are joined to the text; both are noted. Raises ArticleError if a text
+    stands where the names should."""
     decoded = decode_lines(stream.read())
     text = decoded.text.removeprefix("\ufeff")
     said = _SEPARATOR.match(text)
@@ -35,6 +37,8 @@ def read_table(stream: BinaryIO) -> Iterator[Part]:
     first = _LINE_END.split(text[start : start + _LONGEST_NAMES], maxsplit=1)[0]
     delimiter = said[1] if said else max(_DELIMITERS, key=_QUOTED.sub("", first).count)
     names, *rows = best_rows(text, start, delimiter) or [Row([], start, start)]
+    if not rows and any(len(name) > _LONGEST_NAME for name in names.values):
+        raise ArticleError("begins with no line of names: expected such as id, date, title, text")
     found = list(_records(text, names.values, delimiter, rows, decoded.stray))
     yield from read_records(lambda: found, at_line)
 
