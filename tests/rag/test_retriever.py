@@ -189,7 +189,7 @@ def bilingual(archive: Archive, tmp_path: Path) -> Archive:
 @pytest.mark.parametrize(
     ("question", "article"),
     [
-        ("¿Qué ciudad decidió cerrar piscinas?", "en0"),
+        ("¿Dónde votaron suprimir piscinas para gastar menos?", "en0"),
         ("¿Contra qué prueban una vacuna?", "en2"),
         ("¿Qué barco encalló con pasajeros?", "en1"),
         ("¿Dónde inauguró el alcalde una piscina?", "es4"),
