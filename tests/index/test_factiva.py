@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from hemeroteca.index.sources.extract import Extract, LeftOut
-from tests.index.exported import Written, articles, docx, paragraph, read
+from tests.index.exported import Written, articles, docx, nexis_article, paragraph, read
 from tests.index.test_rich_text import rtf
 
 FIRST = Written(
@@ -177,6 +177,23 @@ def test_an_export_that_is_cut() -> None:
     found = articles(".docx", docx("".join(paragraph(text, bold) for text, bold in kept)))
     assert [each.title for each in found] == [FIRST.title, SECOND.title]
     assert found[1].text == SECOND.paragraphs[0]
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_articles_of_two_databases_in_one_file(first: bool) -> None:
+    nexis = Written(
+        "El tranvía vuelve", "La Crónica de Arenal", "March 22, 2024 Friday", date(2024, 3, 22),
+        ("El tranvía de Arenal vuelve hoy a la avenida.",),
+    )  # fmt: skip
+    factiva = "".join(
+        paragraph(text, bold) for each in (FIRST, SECOND) for text, bold in lines(each)
+    )
+    made = [factiva, nexis_article(nexis)] if first else [nexis_article(nexis), factiva]
+    found = articles(".docx", docx("".join(made)))
+    texts = {each.title: (each.day, each.text) for each in found}
+    assert texts == {
+        each.title: (each.day, "\n\n".join(each.paragraphs)) for each in (FIRST, SECOND, nexis)
+    }
 
 
 def test_xml() -> None:
