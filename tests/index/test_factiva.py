@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 
 from hemeroteca.index.sources.extract import Extract, LeftOut
-from tests.index.exported import Written, articles, docx, nexis_article, paragraph, read
+from tests.index.exported import Written, articles, nexis_article, paragraph, read
 from tests.index.test_rich_text import rtf
+from tests.index.test_word import docx
 
 FIRST = Written(
     "El puente reabre con un carril", "El Faro de Arenal", "9 enero 2024", date(2024, 1, 9),
