@@ -14,12 +14,13 @@ from hemeroteca.rag.reader.decide import Reading
 
 _SENTENCES = 3
 _BEHIND = 0.015  # of the best score, or less, for a sentence to be told with it
-_CAUSE = 0.03  # what a word that gives a reason adds to a sentence's likeness,
-_READ = 0.03  # and what the reader's whole share does
+_CAUSE = 0.02  # what a word that gives a reason adds to a sentence's likeness,
+_READ = 0.05  # and what the reader's whole share does
 _LIKE = 0.86  # of a sentence that bears on the question, where the reader is not sure,
 _MAYBE = 0.25  # and how sure it must be to be heard at all
+_BESIDE = 2  # characters between a verb and its subject behind it
 _QUOTES = re.compile('["“”«»„‘’]')
-_NAMES = re.compile(r"[^\W\d_]\w*(?:[ -][^\W\d_]\w*)*")
+_NAMES = re.compile(r"[^\W\d_]\w*")
 
 
 def explanation(
@@ -118,18 +119,26 @@ def _speaker(question: Question, sentences: Sequence[Sentence]) -> frozenset[str
 
 
 def _speaks(text: str, sentence: Sentence, speaker: frozenset[str]) -> bool:
-    """Whether `text` is said by `speaker`: of the names in it theirs is the nearest to the word
-    that says so, or the only one beside a quote."""
+    """Whether `text` is said by `speaker`: theirs is the name that belongs to the word that says
+    so, or the only one beside a quote."""
     says = known_of(sentence.passage.language).says
-    found = [(m.start(), m.group()) for m in _NAMES.finditer(text) if m.group()[0].isupper()]
-    named = [at for at, name in found if not speaker.isdisjoint(cognates(name))]
-    verbs = [m.start() for m in re.finditer(rf"\b(?:{says})\b", text, re.I)] if says else []
+    names = [m for m in _NAMES.finditer(text) if m.group()[0].isupper()]
+    named = {m.start() for m in names if not speaker.isdisjoint(cognates(m.group()))}
+    verbs = list(re.finditer(rf"\b(?:{says})\b", text, re.I)) if says else []
     if not named:
         return False
     if not verbs:
-        return bool(_QUOTES.search(text)) and len(named) == len(found)
-    inside = [at for at, _ in found if at or len(found) == 1 or at in named]
-    return any(min(inside, key=lambda at: abs(at - verb)) in named for verb in verbs)
+        return bool(_QUOTES.search(text)) and len(named) == len(names)
+    return any(_subject_at(verb, names) in named for verb in verbs)
+
+
+def _subject_at(verb: re.Match[str], names: Sequence[re.Match[str]]) -> int:
+    """Where the name stands that is the subject of `verb`: right behind it, else the last before
+    it; -1 if there is none."""
+    for name in names:
+        if 0 <= name.start() - verb.end() <= _BESIDE:
+            return name.start()
+    return max((name.start() for name in names if name.end() <= verb.start()), default=-1)
 
 
 def _goes_on(sentence: Sentence, speaker: frozenset[str]) -> bool:

@@ -85,23 +85,25 @@ def _items(evidence: Evidence) -> Iterator[str]:
         item = text[max(s, start) if n == touched[0] else s : e]
         if n == touched[-1] and n == high:
             item = text[max(s, start) if n == touched[0] else s : max(s, end)]
-        if n > touched[-1] and capital:
-            item = _name(item)
-        item = item.strip(' .,;:"“”«»')
-        if item:
-            yield item
+        name = _name(item, 1 if n == high > low else 2) if capital else item
+        if stripped := name.strip(' .,;:"“”«»'):
+            yield stripped
+        if len(name.split()) < len(item.split()):
+            return  # the sentence goes on behind its last name
 
 
-def _name(part: str) -> str:
-    """The words of `part` up to the last of its first words in capitals."""
+def _name(part: str, most: int) -> str:
+    """`part` up to `most` words in small letters, one behind another, that are no particles."""
     words = part.split()
-    kept = 0
+    kept = small = 0
     for n, word in enumerate(words, start=1):
-        if word[:1].isupper() or word[:1].isdigit():
-            kept = n
+        if not word[:1].islower():
+            kept, small = n, 0
         elif len(word) > _PARTICLE:
-            break
-    return " ".join(words[:kept])
+            small += 1
+            if small == most:
+                return " ".join(words[:kept])
+    return part
 
 
 def _is_item(part: str, capital: bool, most: int) -> bool:
