@@ -25,6 +25,8 @@ _HOUR = re.compile(
     r"(?:\s?(?P<half>[ap])\.?\s?m\b)?"
 )
 _MAIL = re.compile(r"(?:[A-Za-z]{3}, ?)?\d{1,2} [A-Za-z]{3} \d{2,4} \d")
+_OF_NET = re.compile(r"\\?/date\((-?\d+)(?:[+-]\d{4})?\)\\?/")  # milliseconds
+_DAY_OF_YEAR = re.compile(r"(\d{4})-(\d{3})")
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:\d{4}|\d{6})")  # the time after it
 _YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})\s?[-/.年년]\s?(\d{1,2})\s?[-/.月월]\s?(\d{1,2})(?!\d)")
 _NUMBERS = re.compile(r"(?<![\d./-])(\d{1,2})([-/.])\s?(\d{1,2})\2\s?(\d{4}|\d{2})(?!\d|[/.-]\d)")
@@ -65,8 +67,14 @@ def parse_date(
     except ValueError:
         pass  # not ISO 8601: another way of writing
     plain = unicodedata.normalize("NFC", written).casefold()
+    if match := _OF_NET.fullmatch(plain):
+        plain = match[1]
     if (number := _number(plain)) is not None:
         return _of_number(plain, number)
+    if match := _DAY_OF_YEAR.fullmatch(plain):
+        first = _day(match[1], 1, 1)
+        day = first + timedelta(days=int(match[2]) - 1) if first else None
+        return day if day and day.year == int(match[1]) else None
     if match := _YEAR_FIRST.search(plain):
         return _day(*match.groups())
     if match := _ROMAN.search(plain):

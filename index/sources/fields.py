@@ -24,18 +24,21 @@ FIELDS = {
     "title": (
         "title", "headline", "titulo", "título", "titular", "titre", "titel", "titolo", "webtitle",
         "posttitle", "articletitle", "hedline", "headlines", "títol", "titol", "naslov", "rubrik",
-        "t",
+        "überschrift", "ueberschrift", "schlagzeile", "kop", "tytul", "tytuł", "overskrift",
+        "otsikko", "cím", "hd", "name", "t",
     ),
     "date": (
         "date", "published", "publishedat", "publicationdate", "datepublished", "pubdate",
         "fecha", "fechapublicacion", "datum", "datepublish", "publishdate", "publisheddate",
         "publishedon", "publishedtime", "publishtime", "publicationtime", "webpublicationdate",
         "firstpublicationdate", "articlepublishedtime", "articledate", "postdate", "dateissued",
+        "datetimepub", "displaydate", "firstpublishdate", "pubdatetime", "dateofpublication",
+        "issued", "erschienen", "fechapub", "fechayhora", "dia", "día", "dato", "pd",
         "fechapublicación", "fechadepublicacion", "fechadepublicación", "fechahora", "fechanoticia",
         "data", "datapublicacao", "datapublicação", "datapubblicazione", "datadepublicacao",
         "datapublicacio", "datepublication", "datedepublication", "dateparution",
         "erscheinungsdatum", "veröffentlicht", "seendate", "firstcreated", "versioncreated",
-        "datetime", "timestamp", "createdat", "created", "datecreated", "d",
+        "datetime", "timestamp", "@timestamp", "createdat", "created", "datecreated", "d",
     ),
     "text": (
         "text", "body", "content", "articlebody", "fulltext", "maintext", "texto", "cuerpo",
@@ -43,8 +46,13 @@ FIELDS = {
         "articletext", "storytext", "newstext", "storybody", "postcontent", "contenttext",
         "textcontent", "bodyhtml", "bodyxhtml", "contenthtml", "htmlcontent", "bodies", "conteúdo",
         "corpo", "corps", "contingut", "cos", "contents", "paragraphs", "article", "story",
-        "noticia", "ft", "rawtext", "leadparagraph", "description", "descriptions", "summary",
-        "abstract", "excerpt", "snippet", "descripcion", "descripción", "resumen",
+        "noticia", "textointegral", "textocompleto", "textoíntegro", "corpotexto", "corpodotexto",
+        "corponoticia", "cuerponoticia", "cuerpodelanoticia", "textonoticia", "textodelanoticia",
+        "cuerpotexto", "texteintegral", "textecomplet", "corpsdutexte", "testocompleto", "volltext",
+        "artikeltext", "artikel", "tekst", "brödtext", "brodtext", "treść", "tresc", "teksti",
+        "contentelements", "html", "ft", "td", "rawtext", "leadparagraph", "description",
+        "descriptions", "summary", "abstract", "excerpt", "snippet", "descripcion", "descripción",
+        "resumen",
     ),
     "subtitle": (
         "subtitle", "subheadline", "subhead", "subheading", "standfirst", "dek", "deck",
@@ -103,7 +111,7 @@ _WRAPPERS = ("_source", "fields", "attributes", "article", "document", "doc", "p
 # What a value may lie in, as Mongo, WordPress, the New York Times and XML converters write it.
 _INNER = ("$oid", "$date", "$numberLong", "$numberInt", "$numberDouble", "rendered", "main",
           "value", "text", "html", "raw", "content", "plain", "#text", "_", "__cdata",
-          "@value")  # fmt: skip
+          "processed", "basic", "@value")  # fmt: skip
 _EMPTY = frozenset(("", "nan", "nat", "none", "null", "n/a", "\\n", "<na>"))
 _LONGEST_EMPTY = 9
 _ROLES = ("main", "html", "xhtml")
@@ -267,6 +275,9 @@ def _written(value: object) -> str | None:
 
 
 def _date(value: object) -> str:
+    if isinstance(value, Mapping) and isinstance(parts := value.get("date-parts"), list):
+        first = parts[0] if parts and isinstance(parts[0], list) else []  # CSL, as Zotero writes it
+        return "-".join(str(part).zfill(2) for part in first)
     if isinstance(value, Mapping) and "$date" in value:
         moment = _written(value["$date"]) or ""
         if moment.lstrip("-").isdecimal():  # milliseconds, before 1970 too

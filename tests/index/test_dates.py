@@ -103,3 +103,17 @@ def test_a_file_may_show_the_order_of_day_and_month() -> None:
     assert day_comes_first(["25-04-2025", "04-25-2025"]) is None
     assert str(parse_date("03-04-2025", ENGLISH, day_first=True)) == "2025-04-03"
     assert str(parse_date("03-04-2025", "", language="es")) == "2025-04-03"
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("/Date(1743638400000)/", "2025-04-03"),
+        ("/Date(1743638400000+0200)/", "2025-04-03"),
+        ("2025-093", "2025-04-03"),
+        ("2025-366", None),
+        ("2025-000", None),
+    ],
+)
+def test_days_as_programs_count_them(written: str, day: str | None) -> None:
+    assert str(parse_date(written)) == str(day)

@@ -170,3 +170,30 @@ def test_other_words_of_state_mean_nothing() -> None:
 def test_the_language_that_a_record_states_is_known() -> None:
     assert read_record({"text": "x", "language": "es-ES"}).language == "es"
     assert read_record({"text": "x", "language": "spanish"}).language is None
+
+
+_STORY = "El pleno votó ayer la ordenanza."
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"Überschrift": "T", "Volltext": _STORY, "erschienen": "2025-04-03"},
+        {"kop": "T", "tekst": _STORY, "datum": "2025-04-03"},
+        {"Título": "T", "Cuerpo de la noticia": _STORY, "Día": "2025-04-03"},
+        {"titre": "T", "texte_integral": _STORY, "date_publication": "2025-04-03"},
+        {"titulo": "T", "corpo_texto": _STORY, "data_publicacao": "2025-04-03"},
+        {"title": "T", "html": f"<p>{_STORY}</p>", "published_at": "2025-04-03"},
+        {"headline": "T", "body": _STORY, "@timestamp": "2025-04-03"},
+        {"title": "T", "abstract": _STORY, "issued": {"date-parts": [[2025, 4, 3]]}},
+        {
+            "headlines": {"basic": "T"},
+            "content_elements": [{"type": "text", "content": _STORY}],
+            "display_date": "2025-04-03",
+        },
+        {"title": "T", "body": _STORY, "dateTimePub": "2025-04-03", "dateTime": "2025-04-04"},
+    ],
+)
+def test_other_programs_names_are_known(fields: dict[str, object]) -> None:
+    record = read_record(fields)
+    assert (_STORY in record.text, record.title, record.dates[0]) == (True, "T", "2025-04-03")
