@@ -72,9 +72,7 @@ def parse_date(
     if (number := _number(plain)) is not None:
         return _of_number(plain, number)
     if match := _DAY_OF_YEAR.fullmatch(plain):
-        first = _day(match[1], 1, 1)
-        day = first + timedelta(days=int(match[2]) - 1) if first else None
-        return day if day and day.year == int(match[1]) else None
+        return _of_year(int(match[1]), int(match[2]))
     if match := _YEAR_FIRST.search(plain):
         return _day(*match.groups())
     if match := _ROMAN.search(plain):
@@ -183,6 +181,13 @@ def _day(year: str | int, month: str | int, day: str | int) -> date | None:
         return _plausible(date(number, int(month), int(day)))
     except ValueError:
         return None
+
+
+def _of_year(year: int, number: int) -> date | None:
+    """The day of a year by its number, from 1."""
+    first = _day(year, 1, 1)
+    found = first + timedelta(days=number - 1) if first else None
+    return found if found and found.year == year else None
 
 
 def _number(written: str) -> float | None:
