@@ -33,7 +33,7 @@ NEWS = {
 ASKED = {
     "¿Quién ganó el premio de poesía de Soria?": "Marta Solís",
     "Who won the poetry prize of Soria?": "Marta Solís",
-    "¿Por qué cierra el mercado de Atarazanas?": "plaga",
+    "¿Qué mercado cierra por una plaga?": "Atarazanas",
     "¿Dónde hay huelga de trenes?": "Calabria",
 }
 
