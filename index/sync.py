@@ -8,7 +8,7 @@ from pathlib import Path
 from hemeroteca.index.article import Article
 from hemeroteca.index.errors import ArticleError, Message
 from hemeroteca.index.parallel import Workers
-from hemeroteca.index.sources.extract import Rejected
+from hemeroteca.index.sources.extract import Held, Rejected
 from hemeroteca.index.sources.find import ArticleFile, Refused, find_articles
 from hemeroteca.index.sources.read import Reading, read_articles
 from hemeroteca.index.stores.archive import Archive
@@ -34,6 +34,14 @@ class Skipped:
     reason: Message
 
 
+@dataclass(frozen=True)
+class Counted:
+    """A file of a press database that was read, and what it held."""
+
+    path: str
+    held: Held
+
+
 @dataclass
 class SyncReport:
     """What a run did. `passages` is what the index holds after it, `embedded` what it encoded."""
@@ -43,6 +51,7 @@ class SyncReport:
     removed: int = 0
     unchanged: int = 0
     skipped: list[Skipped] = field(default_factory=list)
+    counted: list[Counted] = field(default_factory=list)
     passages: int = 0
     embedded: int = 0
     seconds: float = 0.0
@@ -64,6 +73,17 @@ class SyncReport:
                     {"path": each.path, "reason": str(each.reason)} for each in self.skipped
                 ],
             },
+            "exports": [
+                {
+                    "path": each.path,
+                    "provider": each.held.provider,
+                    "found": each.held.found,
+                    "announced": each.held.announced,
+                    "undated": each.held.undated,
+                    "repeated": each.held.repeated,
+                }
+                for each in self.counted
+            ],
             "passages": self.passages,
             "seconds": round(self.seconds, 3),
         }
@@ -192,6 +212,8 @@ class _Run:
                     else:
                         skipped += [_at(part.where, note) for note in part.notes]
                         yield article, entered
+                elif isinstance(part, Held):
+                    self._count(source, part)
                 elif isinstance(part, Rejected):
                     rejected.append(part)
                     skipped.append(_at(part.where, part.reason))
@@ -254,6 +276,10 @@ class _Run:
             self.report.skipped.append(
                 Skipped(path, Message("and {number:,} more like these", number=more))
             )
+
+    def _count(self, source: str, held: Held) -> None:
+        path = f"{source}, {held.where}" if held.where else source
+        self.report.counted.append(Counted(path, held))
 
     def _keep(self, file: ArticleFile, keys: Sequence[str] = ("",)) -> int:
         """Keep the articles of `file` that were not found in it this time, but may be where it

@@ -69,7 +69,47 @@ class LeftOut:
     content: str = ""
 
 
-Part = Extract | Rejected | LeftOut
+@dataclass(frozen=True)
+class Held:
+    """What a file of articles of a `provider` held in all: how many were found, how many of them
+    have no day, how many it had once more, and how many it announces, None if it does not say."""
+
+    provider: str
+    found: int
+    undated: int = 0
+    repeated: int = 0
+    announced: int | None = None
+    where: str | Message = ""
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all is there that the file announces, each with its day."""
+        return not self.undated and self.announced in (None, self.found + self.repeated)
+
+    @property
+    def message(self) -> Message:
+        """What is to be said of it, once a file."""
+        if self.announced is None:
+            return Message(
+                "articles of {provider}: {found:,}; without a day: {undated:,}; "
+                "there once more: {repeated:,}",
+                provider=self.provider,
+                found=self.found,
+                undated=self.undated,
+                repeated=self.repeated,
+            )
+        return Message(
+            "articles of {provider}: {found:,}; announced: {announced:,}; "
+            "without a day: {undated:,}; there once more: {repeated:,}",
+            provider=self.provider,
+            found=self.found,
+            announced=self.announced,
+            undated=self.undated,
+            repeated=self.repeated,
+        )
+
+
+Part = Extract | Rejected | LeftOut | Held
 Reader = Callable[[BinaryIO], Iterator[Part]]
 
 

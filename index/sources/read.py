@@ -12,6 +12,7 @@ from hemeroteca.index.sources.describe import bounded, bounded_publication
 from hemeroteca.index.sources.extract import (
     MAX_ARTICLE_CHARACTERS,
     Extract,
+    Held,
     LeftOut,
     Part,
     Rejected,
@@ -39,8 +40,9 @@ class Reading:
     notes: tuple[Message, ...] = ()
 
 
-def read_articles(file: ArticleFile) -> Iterator[Reading | Rejected | LeftOut]:
-    """The articles in `file`, in order; a part that is none comes as Rejected or LeftOut.
+def read_articles(file: ArticleFile) -> Iterator[Reading | Rejected | LeftOut | Held]:
+    """The articles in `file`, in order; a part that is none comes as Rejected or
+    LeftOut, and what a file of a press database held in all as Held.
 
     Raises ArticleError with the reason if the file, or the rest of it, holds no article."""
     for part in _parts(file):

@@ -13,6 +13,7 @@ from typing import Any
 from hemeroteca.index.article import Article
 from hemeroteca.index.errors import ArticleError, HemerotecaError, Message
 from hemeroteca.index.period import Period
+from hemeroteca.index.sources.extract import Held
 from hemeroteca.index.sources.find import ArticleFile, find_articles
 from hemeroteca.index.sources.read import Reading, read_articles
 from hemeroteca.index.text.language import detect_language
@@ -178,7 +179,7 @@ def read_corpus(sources: Sequence[Path]) -> list[Article]:
                 for part in read_articles(found):
                     if isinstance(part, Reading):
                         documents.append(part.article)
-                    else:
+                    elif not isinstance(part, Held):
                         log.warning("%s %s: %s", found.path, part.where, part.reason)
             except ArticleError as error:
                 log.warning("%s %s", found.path, error)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from io import BytesIO
 
-from hemeroteca.index.sources.extract import Extract, Part
+from hemeroteca.index.sources.extract import Extract, Held, Part
 from hemeroteca.index.sources.formats.registry import FORMATS
 from tests.index.test_word import docx
 
@@ -25,7 +25,16 @@ class Written:
 
 
 def read(suffix: str, data: bytes) -> list[Part]:
-    return list(FORMATS[suffix].extracts(BytesIO(data), suffix))
+    """What an export holds, but for how many."""
+    found = FORMATS[suffix].extracts(BytesIO(data), suffix)
+    return [part for part in found if not isinstance(part, Held)]
+
+
+def held(suffix: str, data: bytes) -> Held:
+    """How many articles an export holds."""
+    found = FORMATS[suffix].extracts(BytesIO(data), suffix)
+    (count,) = [part for part in found if isinstance(part, Held)]
+    return count
 
 
 def articles(suffix: str, data: bytes) -> list[Extract]:

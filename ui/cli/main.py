@@ -123,6 +123,8 @@ def _show(report: "SyncReport", as_json: bool, named: "Sequence[Skipped]" = ()) 
     if as_json:
         print_json(report.as_dict())
         return
+    for counted in report.counted:
+        typer.echo(f"{counted.path}: {counted.held.message}")
     new = [skipped for skipped in report.skipped if skipped not in named]
     for skipped in new[:_SKIPPED_SHOWN]:
         typer.echo(f"skipped {skipped.path}: {skipped.reason}", err=True)

@@ -159,21 +159,28 @@ class ArticlesTab:
             path.unlink(missing_ok=True)
 
     def _unread(self, kept: dict[Path, str], done: SyncReport, language: str) -> list[Refused]:
-        """Why files did not become articles, or not whole; what holds no article is removed."""
+        """Why files did not become articles, or not whole, and how many an export held; what holds
+        no article is removed."""
         holding = {entry.source for entry in self._archive.catalog.entries().values()}
         found = []
         for path, name in kept.items():
-            reasons = "; ".join(
+            reasons = [
                 say(skipped.reason, language)
                 for skipped in done.skipped
                 if skipped.path == str(path)
-            )
+            ]
+            counted = [
+                say(each.held.message, language) for each in done.counted if each.path == str(path)
+            ]
+            said = "; ".join(counted + reasons)
             if str(path) not in holding:
                 self._uploads.remove(str(path))
-                found.append(Refused(name, reasons))
+                found.append(Refused(name, said))
             elif reasons:
-                partly = say("Not all of it: {reason}", language, reason=reasons)
+                partly = say("Not all of it: {reason}", language, reason=said)
                 found.append(Refused(name, partly))
+            elif counted:
+                found.append(Refused(name, said))
         return found
 
     def _index(self, language: str, report: Report) -> _Outcome:
@@ -186,8 +193,9 @@ class ArticlesTab:
         }
         parts = [count(noun, number, language) for noun, number in numbers.items() if number]
         what = ", ".join(parts) or say("Nothing was added", language)
-        skipped = [Refused(each.path, say(each.reason, language)) for each in done.skipped]
-        return _Outcome(what, skipped)
+        said = [Refused(each.path, say(each.held.message, language)) for each in done.counted]
+        said += [Refused(each.path, say(each.reason, language)) for each in done.skipped]
+        return _Outcome(what, said)
 
     def _list(self, wanted: str, language: str) -> str:
         found = search_articles(self._archive, wanted)

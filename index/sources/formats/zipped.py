@@ -11,7 +11,7 @@ from typing import BinaryIO
 from hemeroteca.index.errors import ArticleError, Message
 from hemeroteca.index.sources.containers import open_container
 from hemeroteca.index.sources.dates import date_in_name
-from hemeroteca.index.sources.extract import LeftOut, Part, Rejected, stable_key
+from hemeroteca.index.sources.extract import Held, LeftOut, Part, Rejected, stable_key
 from hemeroteca.index.sources.formats.format import Format
 from hemeroteca.index.sources.formats.webpage import page_folders
 
@@ -59,7 +59,7 @@ def _articles(
             where: str | Message = entry.filename
             if extract.where:
                 where = Message("{file}, {where}", file=entry.filename, where=extract.where)
-            if isinstance(extract, LeftOut):
+            if isinstance(extract, LeftOut | Held):
                 yield replace(extract, where=where)
                 continue
             if isinstance(extract, Rejected):

@@ -8,6 +8,7 @@ from typing import BinaryIO
 from hemeroteca.index.errors import ArticleError, Message
 from hemeroteca.index.sources.extract import (
     Extract,
+    Held,
     LeftOut,
     Part,
     Rejected,
@@ -17,6 +18,7 @@ from hemeroteca.index.sources.extract import (
 )
 from hemeroteca.index.sources.formats.format import Format
 from hemeroteca.index.sources.press.article import Export, PressArticle
+from hemeroteca.index.sources.press.copies import with_copies
 from hemeroteca.index.sources.press.document import Document
 from hemeroteca.index.sources.press.provider import Provider
 from hemeroteca.index.sources.press.providers import recognise
@@ -68,18 +70,26 @@ def _whole(document: Document, provider: Provider) -> Export:
 
 
 def _parts(export: Export, name: str) -> Iterator[Part]:
-    """The articles of `export`, each once."""
+    """The articles of `export`, each once, and how many they are."""
     if not export.articles:
         raise ArticleError(
             "looks like an export of {provider}, and holds no article", provider=name
         )
     seen: dict[str, _Seen] = {}
-    for number, article in enumerate(export.articles, start=1):
+    repeated = 0
+    copies = with_copies(export.articles)
+    for number, article in enumerate(copies.articles):
         if isinstance(article, Rejected | LeftOut):
             yield article
             continue
-        where = entry(number)
+        where = entry(number + 1)
         text = _text(article)
+        if number in copies.copy_of:
+            place = entry(copies.copy_of[number] + 1)
+            reason = Message("is the same article as {place}, which is read with both", place=place)
+            yield LeftOut(where, reason, digest(f"{article.identity} {text}"))
+            repeated += 1
+            continue
         if not text.strip():
             reason = Message("has no text")
             yield Rejected(where, reason, article.accession, digest(article.identity))
@@ -90,6 +100,7 @@ def _parts(export: Export, name: str) -> Iterator[Part]:
         if twin:
             reason = Message("has the same id as {place}, which is read instead", place=twin.where)
             yield LeftOut(where, reason, digest(f"{article.identity} {text}"))
+            repeated += 1
             continue
         key = next(key for key in keys if key not in seen)
         seen[key] = _Seen(where, article, text)
@@ -103,6 +114,8 @@ def _parts(export: Export, name: str) -> Iterator[Part]:
             subtitle=article.subtitle,
             publication=article.publication,
         )
+    undated = sum(each.article.day is None for each in seen.values())
+    yield Held(name, len(seen), undated, repeated, export.announced)
 
 
 @dataclass(frozen=True)
