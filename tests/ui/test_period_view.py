@@ -52,7 +52,7 @@ def test_a_bar_is_a_whole_unit_and_a_gap_is_a_bar() -> None:
 
 
 def test_the_highest_bar_fills_the_height_and_the_period_is_told_apart() -> None:
-    html = period_html(DAYS, ("2024-04-01", ""), "es")
+    html = period_html(DAYS, {"from": "2024-04-01"}, "es")
     assert re.findall(r'class="filled".*?height="([\d.]+)"', html) == ["44.00", "14.67"]
     assert re.findall(r'<g [^>]*class="(\w+)"', html) == ["out", "in"]
     assert 'aria-label="2024-02: 3 artículos"' in html
@@ -60,10 +60,23 @@ def test_the_highest_bar_fills_the_height_and_the_period_is_told_apart() -> None
 
 
 def test_without_a_period_nothing_is_to_be_removed() -> None:
-    html = period_html({"2024-02-03": 5}, ("", ""), "en")
+    html = period_html({"2024-02-03": 5}, {}, "en")
     assert "chip" not in html
     assert "<svg" not in html  # one bar has nothing to compare
 
 
 def test_what_is_no_date_is_text() -> None:
-    assert "<b>" not in period_html({}, ('"><b>', ""), "en")
+    assert "<b>" not in period_html({}, {"from": '"><b>'}, "en")
+
+
+def test_what_can_be_chosen_stands_with_its_articles_and_what_is_chosen_is_selected() -> None:
+    papers = {"paper": {"El País": 3, "<b>": 1}, "language": {"es": 2, "en": 1}}
+    html = period_html(DAYS, {"paper": "El País", "from": "2024-04-01"}, "es", papers, undated=7)
+    assert '<option value="El País" selected>El País (3)</option>' in html
+    assert "&lt;b&gt; (1)" in html
+    assert "español (2)" in html
+    assert "sin 7 sin fecha" in html
+    assert 'data-undated="1"' in html
+    html = period_html(DAYS, {"undated": "1", "to": "2024-04-01"}, "en", {}, undated=7)
+    assert 'data-undated=""' in html
+    assert "undated" not in period_html(DAYS, {}, "en", {}, undated=7)

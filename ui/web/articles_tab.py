@@ -21,7 +21,7 @@ from hemeroteca.ui.web.articles_view import (
     search_articles,
 )
 from hemeroteca.ui.web.background import Report, watched
-from hemeroteca.ui.web.period_view import period_html
+from hemeroteca.ui.web.period_view import Chosen, asked_html
 from hemeroteca.ui.web.progress_view import Refused, meter_html, receipt_html
 from hemeroteca.ui.web.uploads import MAX_BYTES, UploadError, Uploads, too_large
 from hemeroteca.ui.web.visitor import language_of
@@ -61,7 +61,7 @@ class ArticlesTab:
         return self._list(wanted, language_of(request))
 
     def admit(
-        self, wanted: str, dates: tuple[str, str], request: gr.Request, event: gr.EventData
+        self, wanted: str, asked_of: Chosen, request: gr.Request, event: gr.EventData
     ) -> Iterator[Shown]:
         """Add the files that were sent, and say of each that was not why."""
         language, files = language_of(request), event._data["files"]
@@ -69,10 +69,10 @@ class ArticlesTab:
         def add(report: Report) -> _Outcome:
             return self._add(files, language, report)
 
-        yield from self._write(add, wanted, dates, language)
+        yield from self._write(add, wanted, asked_of, language)
 
     def discard(
-        self, wanted: str, dates: tuple[str, str], request: gr.Request, event: gr.EventData
+        self, wanted: str, asked_of: Chosen, request: gr.Request, event: gr.EventData
     ) -> Iterator[Shown]:
         """Delete the file of an article that was added here."""
         language, article = language_of(request), str(event._data["id"])
@@ -83,22 +83,22 @@ class ArticlesTab:
                 self._uploads.remove(document.source)
             return replace(self._index(language, report), refused=())
 
-        yield from self._write(delete, wanted, dates, language)
+        yield from self._write(delete, wanted, asked_of, language)
 
-    def reindex(self, wanted: str, dates: tuple[str, str], request: gr.Request) -> Iterator[Shown]:
+    def reindex(self, wanted: str, asked_of: Chosen, request: gr.Request) -> Iterator[Shown]:
         """Bring the index in line with the articles."""
         language = language_of(request)
 
         def index(report: Report) -> _Outcome:
             return self._index(language, report)
 
-        yield from self._write(index, wanted, dates, language)
+        yield from self._write(index, wanted, asked_of, language)
 
     def _write(
         self,
         task: Callable[[Report], _Outcome],
         wanted: str,
-        dates: tuple[str, str],
+        asked_of: Chosen,
         language: str,
     ) -> Iterator[Shown]:
         def in_turn(report: Report) -> _Outcome:
@@ -121,7 +121,7 @@ class ArticlesTab:
             receipt_html(outcome.what, outcome.refused, language),
             self._list(wanted, language),
             masthead_html(self._archive, language),
-            period_html(self._archive.catalog.dates(), dates, language),
+            asked_html(self._archive, asked_of, language),
         )
 
     def _add(self, files: Sequence[dict], language: str, report: Report) -> _Outcome:

@@ -11,7 +11,6 @@ from uuid import uuid4
 import gradio as gr
 
 from hemeroteca.index.errors import HemerotecaError, Message
-from hemeroteca.index.filter import Filter
 from hemeroteca.index.stores.archive import Archive
 from hemeroteca.rag.answer import Answer
 from hemeroteca.rag.chain import Chain
@@ -23,7 +22,7 @@ from hemeroteca.ui.web.evidence_view import article_html, awaited_html, evidence
 from hemeroteca.ui.web.history import History, as_markdown
 from hemeroteca.ui.web.history_view import history_html
 from hemeroteca.ui.web.message import Kept, Turn, answered_turn, citation_of
-from hemeroteca.ui.web.period_view import parse_period, period_html
+from hemeroteca.ui.web.period_view import CHOSEN, Chosen, asked_html, chosen_filter
 from hemeroteca.ui.web.queue import FullError, Position, QuestionQueue
 from hemeroteca.ui.web.view import TEMPLATES
 from hemeroteca.ui.web.visitor import Visitor, language_of, visitor
@@ -34,7 +33,6 @@ _FULL = Message(
     "The page is busy: too many questions are waiting already. Please ask again in a minute."
 )
 
-Dates = tuple[str, str]  # a period as the page holds it: ISO dates, "" for open
 Shown = tuple[Any, Any, Any, Any, Any]  # text box, conversation's id, conversation, evidence, list
 
 
@@ -65,30 +63,30 @@ class AskTab:
             conversation_html("", [], who.language),
             self._evidence(None, who.language),
             self._past(who, ""),
-            self._period(("", ""), who.language),
+            self._period({}, who.language),
         )
 
     def ask(
-        self, question: str, conversation: str, dates: Dates, browser: str, request: gr.Request
+        self, question: str, conversation: str, asked_of: Chosen, browser: str, request: gr.Request
     ) -> Iterator[Shown]:
         """What is shown of a question while it is answered, and of its answer."""
-        yield from self._ask(question, conversation, dates, visitor(browser, request))
+        yield from self._ask(question, conversation, asked_of, visitor(browser, request))
 
     def example(
         self,
         conversation: str,
-        dates: Dates,
+        asked_of: Chosen,
         browser: str,
         request: gr.Request,
         event: gr.EventData,
     ) -> Iterator[Shown]:
         """The same as `ask`, with the question of the button that was pressed."""
-        yield from self._ask(event._data["text"], conversation, dates, visitor(browser, request))
+        yield from self._ask(event._data["text"], conversation, asked_of, visitor(browser, request))
 
     def again(
         self,
         conversation: str,
-        dates: Dates,
+        asked_of: Chosen,
         browser: str,
         request: gr.Request,
         event: gr.EventData,
@@ -98,10 +96,10 @@ class AskTab:
         who, position = visitor(browser, request), int(event._data["turn"])
         turns = self._history.turns(who.owner, conversation)
         question = turns[position].turn.question if position < len(turns) else ""
-        yield from self._ask(question, conversation, dates, who, "whole" in event._data)
+        yield from self._ask(question, conversation, asked_of, who, "whole" in event._data)
 
     def _ask(
-        self, question: str, conversation: str, dates: Dates, who: Visitor, whole: bool = False
+        self, question: str, conversation: str, asked_of: Chosen, who: Visitor, whole: bool = False
     ) -> Iterator[Shown]:
         if not question.strip():
             yield _skipped(5)
@@ -114,7 +112,7 @@ class AskTab:
             _kept(question),
             failure=say("You stopped this answer.", who.language),
         )
-        steps = self._steps(question, dates, turns, who.language, whole)
+        steps = self._steps(question, asked_of, turns, who.language, whole)
         try:
             for step in self._queue.follow(waiting.id, steps):
                 if isinstance(step, Turn):
@@ -139,15 +137,13 @@ class AskTab:
         yield gr.skip(), *self._open(who, conversation)
 
     def _steps(
-        self, question: str, dates: Dates, turns: list[Kept], language: str, whole: bool
+        self, question: str, asked_of: Chosen, turns: list[Kept], language: str, whole: bool
     ) -> Iterator[str | Turn]:
         """The sentences of a written answer, then the turn that the question becomes."""
         asked = [kept.turn.question for kept in turns]
         try:
-            period = parse_period(*dates)
-            steps = self._chain.stream(
-                question, Filter(period), self._top_k, asked, whole, [language]
-            )
+            only = chosen_filter(self._archive.catalog.holdings, asked_of)
+            steps = self._chain.stream(question, only, self._top_k, asked, whole, [language])
             for step in steps:
                 yield answered_turn(step) if isinstance(step, Answer) else step
         except HemerotecaError as error:
@@ -228,10 +224,13 @@ class AskTab:
         turn = turns[position].turn if position < len(turns) else None
         return self._evidence(turn, who.language, number)
 
-    def narrow(self, request: gr.Request, event: gr.EventData) -> tuple[Dates, str]:
-        """The period that was chosen, and its fields."""
-        dates = (str(event._data["from"]), str(event._data["to"]))
-        return dates, self._period(dates, language_of(request))
+    def narrow(
+        self, asked_of: Chosen, request: gr.Request, event: gr.EventData
+    ) -> tuple[Chosen, str]:
+        """What was chosen of the articles, and the fields where it is."""
+        data = event._data
+        now = {**asked_of, **{name: str(data[name]) for name in CHOSEN if name in data}}
+        return now, self._period(now, language_of(request))
 
     def open_article(self, carried: str, request: gr.Request) -> str:
         """The article of a card, from the JSON that the card carries: a citation, or in the list
@@ -247,8 +246,8 @@ class AskTab:
     def _past(self, who: Visitor, conversation: str) -> str:
         return history_html(self._history.conversations(who.owner), conversation, who.language)
 
-    def _period(self, dates: Dates, language: str) -> str:
-        return period_html(self._archive.catalog.dates(), dates, language)
+    def _period(self, asked_of: Chosen, language: str) -> str:
+        return asked_html(self._archive, asked_of, language)
 
 
 def _kept(question: str) -> str:

@@ -84,7 +84,7 @@ def build_page(
     with page:
         # A fixed key and secret: with Gradio's random ones a restart would forget the browser.
         browser = gr.BrowserState("", storage_key="hemeroteca", secret="hemeroteca")
-        conversation, dates = gr.State(""), gr.State(("", ""))
+        conversation, asked_of = gr.State(""), gr.State({})
         masthead = _html("masthead")
         with gr.Tab(_I18N("ask_tab")) as ask_tab, gr.Row(equal_height=False):
             with gr.Column(scale=2, min_width=200, elem_id="shelf"):
@@ -133,7 +133,7 @@ def build_page(
             "api_visibility": "private",
         }
         writing: dict[str, Any] = {
-            "inputs": [wanted, dates],
+            "inputs": [wanted, asked_of],
             "outputs": [receipt, library, masthead, period],
             "concurrency_limit": None,  # the tab does one thing at a time
             "trigger_mode": "multiple",
@@ -153,14 +153,14 @@ def build_page(
         named = [ask_tab, begin, question, library_tab, wanted, again, evaluation_tab]
         page.load(_named, None, named, **moving)
         page.load(ask.arrive, browser, [browser, masthead, talk, evidence, past, period], **moving)
-        question.submit(ask.ask, [question, conversation, dates, browser], **asking)
-        talk.example(ask.example, [conversation, dates, browser], **asking)
-        talk.again(ask.again, [conversation, dates, browser], **asking)
+        question.submit(ask.ask, [question, conversation, asked_of, browser], **asking)
+        talk.example(ask.example, [conversation, asked_of, browser], **asking)
+        talk.again(ask.again, [conversation, asked_of, browser], **asking)
         talk.halt(ask.halt, None, None, **moving)
         talk.show(ask.show, [conversation, browser], evidence, **moving)
         talk.judge(ask.judge, [conversation, browser], talk, **moving)
         talk.remark(ask.remark, [conversation, browser], None, **moving)
-        period.narrow(ask.narrow, None, [dates, period], **moving)
+        period.narrow(ask.narrow, asked_of, [asked_of, period], **moving)
         begin.click(ask.begin, browser, opened, **moving)
         for reopen in (past.reopen, talk.reopen):
             reopen(ask.reopen, browser, opened, **moving)

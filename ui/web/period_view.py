@@ -1,18 +1,34 @@
-"""The period that a question is asked of: two dates and a timeline of the articles."""
+"""Which articles a question is asked of: two dates, a timeline, papers, sections and so on."""
 
 from calendar import monthrange
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from types import MappingProxyType
+
+from babel import Locale
 
 from hemeroteca.index.errors import HemerotecaError, Message
+from hemeroteca.index.filter import Filter
 from hemeroteca.index.period import Period
+from hemeroteca.index.stores.archive import Archive
+from hemeroteca.index.stores.chosen import chosen
+from hemeroteca.index.stores.holdings import FIELDS, Field, Holdings
 from hemeroteca.ui.web.view import TEMPLATES
 
 _MOST_DAYS, _MOST_MONTHS = 62, 72  # bars that fit; beyond them the next unit
 _MOST_YEARS = 200
 _WIDTH, _HEIGHT = 720, 44
+_MOST_CHOICES = 200  # of each field: a list of more is no choice
+_EVERYTHING: Mapping[Field, Message] = {
+    "paper": Message("All papers"),
+    "section": Message("All sections"),
+    "author": Message("All authors"),
+    "language": Message("All languages"),
+}
+Chosen = Mapping[str, str]  # what is chosen on the page, by the names of its fields
+CHOSEN = ("from", "to", "undated", *FIELDS)
 _DAY, _MONTH, _YEAR = Message("day"), Message("month"), Message("year")
 
 
@@ -79,18 +95,52 @@ def _days_of(name: str) -> tuple[str, str]:
     return name, name
 
 
-def period_html(days: Mapping[str, int], dates: tuple[str, str], language: str) -> str:
-    """The two date fields, the chip that removes them, and the timeline below; `dates` are the
-    ISO dates chosen, "" for none."""
+def chosen_filter(holdings: Holdings, asked: Chosen) -> Filter:
+    """The filter that is chosen on the page. Raises PeriodError for what is no date, FilterError
+    for a name that no article has any more."""
+    period = parse_period(asked.get("from", ""), asked.get("to", ""))
+    names = {field: [asked[field]] for field in FIELDS if asked.get(field)}
+    return chosen(holdings, names, period, bool(asked.get("undated")))
+
+
+def choices(holdings: Holdings) -> dict[Field, dict[str, int]]:
+    """What can be chosen beside the period, with how many articles each has: of fields in which the
+    articles differ."""
+    found = {field: holdings.names(field, limit=_MOST_CHOICES) for field in FIELDS}
+    return {field: names for field, names in found.items() if len(names) > 1}
+
+
+def period_html(
+    days: Mapping[str, int],
+    asked: Chosen,
+    language: str,
+    choices: Mapping[Field, Mapping[str, int]] = MappingProxyType({}),
+    undated: int = 0,
+) -> str:
+    """The two date fields, the chip that removes them, what else can be chosen, and the timeline
+    below. `asked` is what is chosen: ISO dates `from` and `to`, and names; `undated` is how many
+    articles have no date."""
     unit, bars = timeline(days)
-    first, last = dates
+    spoken = Locale(language).languages
     return TEMPLATES.render(
         "period",
         language,
-        first=first,
-        last=last,
+        first=asked.get("from", ""),
+        last=asked.get("to", ""),
+        asked=asked,
+        choices=choices,
+        everything=_EVERYTHING,
+        undated=undated,
+        language_name=lambda code: spoken.get(code, code),
         unit=unit,
         bars=bars,
         width=_WIDTH,
         height=_HEIGHT,
     )
+
+
+def asked_html(archive: Archive, asked: Chosen, language: str) -> str:
+    """The same, over what the archive holds."""
+    catalog = archive.catalog
+    undated = catalog.holdings.undated()
+    return period_html(catalog.dates(), asked, language, choices(catalog.holdings), undated)
