@@ -10,14 +10,15 @@ from hemeroteca.index.text.terms import cognates
 from hemeroteca.rag.answer import Answer
 from hemeroteca.rag.kinds.sentences import Sentence, is_named, quoted_sentences, subject_of
 from hemeroteca.rag.question import Question
-from hemeroteca.rag.reader.decide import Reading
+from hemeroteca.rag.reader.decide import Evidence, Reading
 
 _SENTENCES = 3
 _BEHIND = 0.015  # of the best score, or less, for a sentence to be told with it
 _CAUSE = 0.02  # what a word that gives a reason adds to a sentence's likeness,
-_READ = 0.05  # and what the reader's whole share does
-_LIKE = 0.86  # of a sentence that bears on the question, where the reader is not sure,
-_MAYBE = 0.25  # and how sure it must be to be heard at all
+_READ = 0.05  # and what the reader's whole share does,
+_READ_SURELY = 0.3  # where it is sure of its answer
+_LIKE = 0.88  # of a sentence that bears on the question, where the reader doubts
+_SURE, _DOUBTS, _DENIES = 0.5, 0.4, 0.1  # the reader's confidence
 _BESIDE = 2  # characters between a verb and its subject behind it
 _QUOTES = re.compile('["“”«»„‘’]')
 _NAMES = re.compile(r"[^\W\d_]\w*")
@@ -37,7 +38,13 @@ def position(question: Question, reading: Reading, sentences: Sequence[Sentence]
     speaker = _speaker(question, sentences)
     if not speaker:
         return explanation(question, reading, sentences)
-    own = [s for s in sentences if _speaks(s.text, s, speaker) or _goes_on(s, speaker)]
+    own = [
+        s
+        for s in sentences
+        if _speaks(s.text, s, speaker)
+        or _goes_on(s, speaker)
+        or (reading.confidence >= _SURE and s.heads & speaker and _read(s, reading.evidence[:1]))
+    ]
     return _told(question, reading, own, {s: _score(s, reading) for s in own})
 
 
@@ -57,9 +64,11 @@ def _told(
     scores: dict[Sentence, float],
 ) -> Answer | None:
     ranked = sorted(sentences, key=lambda s: -scores[s])
-    if not ranked or (reading.confidence < _MAYBE and ranked[0].likeness < _LIKE):
+    if not ranked or reading.confidence < _DENIES:
         return None
     best = ranked[0]
+    if reading.confidence < _DOUBTS and best.likeness < _LIKE:
+        return None
     chosen = [
         s
         for s in ranked[:_SENTENCES]
@@ -67,12 +76,15 @@ def _told(
     ]
     chosen.sort(key=lambda s: s.start)
     statements, citations = quoted_sentences(chosen)
+    answer = " ".join(statement.text for statement in statements)
+    if reading.confidence >= _SURE and any(_read(s, reading.evidence[:1]) for s in chosen):
+        answer = reading.evidence[0].answer
     return Answer(
         question=question.text,
         kind=question.kind,
         language=question.language,
         confidence=reading.confidence,
-        answer=" ".join(statement.text for statement in statements),
+        answer=answer,
         statements=statements,
         citations=citations,
     )
@@ -88,17 +100,23 @@ def _subject_sentences(question: Question, sentences: Sequence[Sentence]) -> lis
 
 
 def _score(sentence: Sentence, reading: Reading) -> float:
-    read = max(
+    if reading.confidence >= _SURE and _read(sentence, reading.evidence[:1]):
+        return sentence.likeness + _READ_SURELY
+    return sentence.likeness + _READ * _read(sentence, (*reading.evidence, *reading.nearest))
+
+
+def _read(sentence: Sentence, evidence: Sequence[Evidence]) -> float:
+    """The share of the best of `evidence` that is in the sentence; 0 without any."""
+    return max(
         (
-            evidence.score
-            for evidence in (*reading.evidence, *reading.nearest)
-            if evidence.passage.article == sentence.passage.article
-            and evidence.start < sentence.start + len(sentence.text)
-            and sentence.start < evidence.end
+            each.score
+            for each in evidence
+            if each.passage.article == sentence.passage.article
+            and each.start < sentence.start + len(sentence.text)
+            and sentence.start < each.end
         ),
         default=0.0,
     )
-    return sentence.likeness + _READ * read
 
 
 def _gives_reason(sentence: Sentence) -> bool:

@@ -40,7 +40,10 @@ CATALOG_KINDS: tuple[AskedKind, ...] = ("count", "latest", "paper", "author", "d
 KIND_FILE = Path(__file__).with_suffix(".safetensors")
 VECTOR_SCALE = 8.0  # of a vector's numbers, which are small beside a token that is there or not
 MARK_SCALE = 1.5
-_SURE = 0.35  # the probability from which a kind is believed; else the answer is a short one
+# The probability from which a kind is believed; else the answer is a short one. What takes another
+# way than reading (rag/chain.py) is believed later: a fact would be missed for it.
+_SURE, _SURER = 0.35, 0.5
+_READ = ("short", "yesno", "explanation", "position", "listing")
 _INSIDE, _FIRST, _FIRST_TWO, _LAST, _LAST_TWO = range(5)
 
 
@@ -79,8 +82,8 @@ class KindClassifier:
         catalog = sum(likely[kind] for kind in CATALOG_KINDS)
         best = max((k for k in KINDS if k not in CATALOG_KINDS), key=likely.__getitem__)
         if catalog > likely[best]:
-            return max(CATALOG_KINDS, key=likely.__getitem__) if catalog >= _SURE else "short"
-        return best if likely[best] >= _SURE else "short"
+            return max(CATALOG_KINDS, key=likely.__getitem__) if catalog >= _SURER else "short"
+        return best if likely[best] >= (_SURE if best in _READ else _SURER) else "short"
 
     @property
     def _dense(self) -> np.ndarray:
