@@ -156,6 +156,11 @@ def lines(article: Written) -> list[tuple[str, bool]]:
     return [*above, (article.title, True), *by, *((each, False) for each in rest)]
 
 
+def test_a_table_with_a_row_like_a_field_is_no_export() -> None:
+    (found,) = articles(".rtf", rtf(r"\trowd\intbl HD\cell Alta definici\'f3n\cell\row\pard Fin"))
+    assert found.text == "HD\tAlta definición\n\nFin"
+
+
 def test_plain_rich_text() -> None:
     contents = r'{\field{\*\fldinst{HYPERLINK \\l "toc1"}}{\fldrslt El puente reabre}}\tab 1\par'
     body = contents + "".join(

@@ -10,6 +10,7 @@ from hemeroteca.index.sources.press.article import PressArticle
 from hemeroteca.index.sources.press.document import Document
 from hemeroteca.index.sources.press.nexis import NEXIS
 from tests.index.exported import (
+    BREAK,
     Written,
     articles,
     nexis_article,
@@ -178,6 +179,17 @@ def test_a_document_with_a_line_like_a_mark_is_no_export(lines: tuple[str, ...])
     (found,) = articles(".docx", docx("".join(map(paragraph, lines))))
     assert found.key == ""
     assert found.text == "\n\n".join(lines)
+
+
+def test_a_document_whose_sections_are_alike_is_no_export() -> None:
+    section = (
+        paragraph("Acta del pleno", bold=True) + paragraph("3 mayo 2018")
+        + paragraph("Nota: se aprobó el acta.") + paragraph("Acuerdos", bold=True)
+        + paragraph("Se pinta la escuela.") + paragraph("El secretario", bold=True) + BREAK
+    )  # fmt: skip
+    (found,) = articles(".docx", docx(section * 3))
+    assert found.key == ""
+    assert found.text.count("Se pinta la escuela.") == 3
 
 
 def test_what_stands_outside_of_the_articles_is_named() -> None:

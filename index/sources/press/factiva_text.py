@@ -25,7 +25,10 @@ _LONGEST_ABOVE = 400
 def is_export(document: Document) -> bool:
     if document.kind == "text":  # of which every file is asked
         return holds_last_line(document.text)
-    return any(last_line(line.text) or _code(line) == "HD" for line in document.lines)
+    if any(last_line(line.text) for line in document.lines):
+        return True
+    codes = {_code(line) for line in document.lines if line.cells}
+    return "HD" in codes and bool(codes & {"LP", "TD"})
 
 
 def read(document: Document) -> Export:

@@ -108,7 +108,8 @@ def _blocks(lines: Sequence[Line]) -> list[_Block]:
     """The articles among `lines`; none if they are no export."""
     ends = [n for n, line in enumerate(lines) if _says(line, _ENDS)]
     bodies = [n for n, line in enumerate(lines) if _says(line, _BODIES)]
-    if not ends:
+    known = bool(ends)
+    if not known:
         ends, bodies = _by_form(lines)
     if not bodies:
         return []
@@ -121,6 +122,8 @@ def _blocks(lines: Sequence[Line]) -> list[_Block]:
                 blocks.append(_Block(start, body, end))
                 break
         begin = end + 1
+    if not known and not all(_is_whole_head(lines[each.start : each.body]) for each in blocks):
+        return []  # a document whose sections are alike
     return blocks if ends else []
 
 
@@ -177,6 +180,12 @@ def _is_head(lines: Sequence[Line]) -> bool:
     return len(head) > 1 and any(
         is_date(line.words) or is_rights(line.words) or _LABEL.match(line.text) for line in head
     )
+
+
+def _is_whole_head(lines: Sequence[Line]) -> bool:
+    head = [line for line in lines if line.words]
+    dated = any(is_date(line.words) for line in head[1:_LONGEST_TITLE])
+    return dated and any(_is_furniture(line) for line in head)
 
 
 def _article(lines: Sequence[Line], block: _Block) -> PressArticle:
