@@ -89,6 +89,17 @@ def test_nothing_else_is_raised(noise: bytes) -> None:
     rtf_lines(b"{\\rtf1\\ansi " + noise)
 
 
+def test_another_databases_rich_text_is_recognised_too() -> None:
+    piece = (
+        r'"Der Bote" vom 0{n}.04.2013      Seite: 1\par Ressort: Lokal\par\par'
+        r"{{\b Die M\'fchle mahlt {n}}}\par\par Die M\'fchle mahlt seit {n} Tagen wieder.\par\par"
+    )
+    found = articles(".rtf", rtf(piece.format(n=1) + piece.format(n=2)))
+    assert [each.day.isoformat() if each.day else "" for each in found] == [
+        "2013-04-01", "2013-04-02"
+    ]  # fmt: skip
+
+
 ODF = (
     'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
     'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" '

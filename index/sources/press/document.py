@@ -65,10 +65,12 @@ class Document:
 
     @cached_property
     def text(self) -> str:
-        """Its characters, those of markup too; "" of a packed one and of RTF. Raises ArticleError
-        if no encoding can be told."""
-        if self.kind in ("word", "rtf", "other"):
+        """Its characters, those of markup too, of RTF those that print; "" of a packed one. Raises
+        ArticleError if no encoding can be told."""
+        if self.kind in ("word", "other"):
             return ""
+        if self.kind == "rtf":
+            return "\n".join(line.text for line in self.lines)
         text = decode_page(self.data) if self.kind in ("html", "xml") else decode(self.data)
         return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 
