@@ -31,7 +31,7 @@ _FEWEST = 2
 
 def is_export(document: Document) -> bool:
     """Whether it begins with a line of paper and day, or has several."""
-    if not _MARK.search(document.text):
+    if document.kind != "rtf" and not _MARK.search(document.text):
         return False
     lines = [line.words for line in _lines(document) if line.words]
     found = [n for n, words in enumerate(lines) if _HEAD.fullmatch(words)]
