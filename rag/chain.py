@@ -28,7 +28,7 @@ from hemeroteca.rag.reader.reader import SpanReader
 from hemeroteca.rag.render import plain_text
 from hemeroteca.rag.retriever import HybridRetriever
 from hemeroteca.rag.timing import timed
-from hemeroteca.rag.understand.kind import CATALOG_KINDS, AskedKind, kind_classifier
+from hemeroteca.rag.understand.kind import CATALOG_KINDS, AskedKind, asks_fact, kind_classifier
 from hemeroteca.rag.understand.understand import understand
 
 # What a model of the user's needs is imported where there is one: few have it, and its client
@@ -180,7 +180,8 @@ class Chain:
         vectors, tokens = encoder.encode_questions(texts), encoder.tokenize(texts)
         classifier = kind_classifier()
         kinds = [classifier.kind(v, t.ids) for v, t in zip(vectors, tokens, strict=True)]
-        return kinds[-1] if kinds[0] == "name" else kinds[0]
+        kind = kinds[-1] if kinds[0] == "name" else kinds[0]
+        return "short" if kind in _TELLERS and asks_fact(asked.text) else kind
 
     def _of_many(
         self, asked: Question, timings: dict[str, float]

@@ -37,13 +37,14 @@ def listing(question: Question, reading: Reading) -> Answer | None:
             items.setdefault(key, Statement(item, (citation.n,)))
     if len(items) < 2:
         return None
+    whole = all(statement.text in best.answer for statement in items.values())
     used = {n for statement in items.values() for n in statement.cites}
     return Answer(
         question=question.text,
         kind=question.kind,
         language=question.language,
         confidence=reading.confidence,
-        answer=", ".join(statement.text for statement in items.values()),
+        answer=best.answer if whole else ", ".join(s.text for s in items.values()),
         statements=list(items.values()),
         lead=Message("At least {number}:", number=len(items)),
         citations=[citation for citation in citations if citation.n in used],

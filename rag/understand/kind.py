@@ -4,6 +4,7 @@ A multinomial logistic regression of the question's vector and of its tokens, th
 apart: the vector knows what is asked in languages that it was never shown, the tokens tell a
 question's words from its subject. Learnt by `python -m training.kinds`, which prints how well."""
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
@@ -13,6 +14,7 @@ import numpy as np
 from safetensors.numpy import load_file
 
 from hemeroteca.index.errors import CheckpointError
+from hemeroteca.index.text.terms import fold
 
 # "short": a fact, in a few words; "position": what somebody says or thinks; "name": nothing is
 # asked, a subject is named. The last six are asked of the catalog: how many articles, the latest,
@@ -44,6 +46,11 @@ MARK_SCALE = 1.5
 # way than reading (rag/chain.py) is believed later: a fact would be missed for it.
 _SURE, _SURER = 0.35, 0.5
 _READ = ("short", "yesno", "explanation", "position", "listing")
+_FACTS = """
+    who whom whose when where quien quienes cuando donde cuanto cuanta cuantos cuantas wer wem wen
+    wann wo quem onde quantos quantas quanti quante chi dove combien quand quan кто кого кому когда
+    где сколько
+"""
 _INSIDE, _FIRST, _FIRST_TWO, _LAST, _LAST_TWO = range(5)
 
 
@@ -106,6 +113,13 @@ def _mark(place: int, *tokens: int) -> int:
     for token in tokens:
         number = number << 20 | token + 1  # 250,000 tokens at the most
     return number
+
+
+def asks_fact(text: str) -> bool:
+    """Whether `text` begins with a word that asks who, when, where or how many, or with one word
+    before it: then it asks for no more than that, unless it is asked of the catalog."""
+    first = re.findall(r"\w+", fold(text).casefold())[:2]
+    return not set(_FACTS.split()).isdisjoint(first)
 
 
 @cache

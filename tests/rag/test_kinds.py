@@ -11,7 +11,7 @@ from hemeroteca.index.sync import sync_folders
 from hemeroteca.rag.answer import Answer
 from hemeroteca.rag.chain import Chain
 from hemeroteca.rag.kinds.briefing import said_day
-from hemeroteca.rag.understand.kind import KindClassifier, kind_classifier
+from hemeroteca.rag.understand.kind import KindClassifier, asks_fact, kind_classifier
 from hemeroteca.ui.session import open_chain
 from hemeroteca.ui.settings import Settings
 from hemeroteca.ui.web.message import Turn, turn_of
@@ -85,6 +85,20 @@ def _texts(answer: Answer) -> str:
 def test_what_is_asked(encoder: Encoder, question: str, kind: str) -> None:
     [vector], [tokens] = encoder.encode_questions([question]), encoder.tokenize([question])
     assert kind_classifier().kind(vector, tokens.ids) == kind
+
+
+@pytest.mark.parametrize(
+    ("question", "fact"),
+    [
+        ("desde cuando esta vigente el acuerdo", True),
+        ("quem confiscou o petroleiro", True),
+        ("¿Cuándo empezó la huelga?", True),
+        ("Cronología de la huelga", False),
+        ("What happened when the strike ended?", False),
+    ],
+)
+def test_who_and_when_ask_for_a_fact(question: str, fact: bool) -> None:
+    assert asks_fact(question) == fact
 
 
 def test_vectors_of_another_model_ask_for_a_fact(encoder: Encoder) -> None:
