@@ -11,6 +11,7 @@ import pytest
 from gradio_client import Client
 from gradio_client.exceptions import AppError
 
+from hemeroteca.index.publication import PUBLICATION_FIELDS
 from tests.helpers import ROOT, Server
 
 AUTH = ("ana", "pa:ss")
@@ -42,7 +43,8 @@ def test_ask_keeps_to_its_period(client: Client) -> None:
 
 def test_search_finds_passages_with_their_text(client: Client) -> None:
     (found,) = client.predict("embajador en Moscú", limit=1, api_name="/search")
-    assert list(found) == ["article", "start", "end", "score", "title", "date", "text"]
+    passage = ["article", "start", "end", "score", "title", "date", "text"]
+    assert list(found) == [*passage, *PUBLICATION_FIELDS]
     assert "embajador venezolano en Moscú" in found["text"]
     assert found["end"] - found["start"] == len(found["text"])
 
