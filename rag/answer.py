@@ -78,7 +78,7 @@ class Answer:
     answer. A refusal (`kind` "absent") has neither, but `nearest`: what comes nearest without
     answering or, if `outside`, what answers in articles that were not asked.
 
-    `confidence` is the estimated probability in [0, 1] that the articles answer the question;
+    `confidence` is the estimated probability in [0, 1] that the short answer is right;
     `language` (ISO 639-1) is the question's, in which all is worded; `filter` says of which
     articles it was asked, `named` what of that the question's own words named, `undated` how many
     articles its period leaves out for want of a date; `searched` the question as it was

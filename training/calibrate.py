@@ -2,19 +2,24 @@
 
     python -m training.calibrate DATA_DIR WORK_DIR     writes rag/reader/reader.json
 
-Only the development articles' questions are asked. Two corpora: the Spanish paragraphs of XQuAD
-(English and Spanish questions) and all of SQuAD-es (Spanish questions, its unanswerable ones as
-near misses). Every question is asked again with the paragraph that answers it taken out. What the
-network read is kept in WORK_DIR, so that fitting again takes seconds."""
+Only the development articles' questions are asked. Three corpora: the Spanish paragraphs of XQuAD
+(English and Spanish questions), all of SQuAD-es (Spanish questions, its unanswerable ones as near
+misses), and the news invented for the verifier (training/verifier/written, the questions of the
+articles from which it did not learn, in nine languages; near misses, false premises and what is
+denied have no answer). Every question of the first two is asked again with the paragraph that
+answers it taken out. What the network read is kept in WORK_DIR, so that fitting again takes
+seconds."""
 
 import argparse
 import itertools
+import json
 import pickle
 import random
 import tempfile
 from collections import Counter
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 import platformdirs
@@ -48,10 +53,15 @@ from hemeroteca.rag.reader.reader import (
 from hemeroteca.rag.retriever import HybridRetriever
 from training.data import Paragraph, Xquad, as_documents, load_xquad, squad_es
 from training.measure import auroc
+from training.verifier.data import WRITTEN, split_of
 
 _SQUAD_QUESTIONS = 300
 _GATHERED_WITHIN = 0.1  # of the best passage's score, so that reading more can be judged
 _PLATEAU = 0.004  # of Recall@1
+Asked = TypeVar("Asked")
+_RIGHT = 0.6  # token F1 with a gold answer
+# Kinds of written questions that have no answer.
+_UNANSWERABLE = ("near-miss", "false-premise", "denied")
 
 
 @dataclass(frozen=True)
@@ -64,6 +74,7 @@ class Read:
     spans: list[ScoredSpan]
     gold: list[str]
     article: str
+    corpus: str = ""
 
 
 def read_question(
@@ -119,19 +130,24 @@ def fit(present: list[Read], absent: list[Read]) -> Rule:
     weight = min(w for w, value in ranks.items() if value >= max(ranks.values()) - _PLATEAU)
     print("Recall@1 by rerank weight:", {w: round(v, 4) for w, v in ranks.items()})
     best = replace(best, rerank=weight)
-    features = np.array([features_of(read, best) for read in present + absent])
-    labels = np.repeat([1, 0], [len(present), len(absent)])
-    # The unanswerable questions of SQuAD-es are all Spanish: without weights, to be asked in the
-    # article's language would speak against an answer.
-    kinds = [
-        (label, round(f[-1])) for label, f in zip(labels.tolist(), features.tolist(), strict=True)
-    ]
-    often = Counter(kinds)
-    model = LogisticRegression(C=10.0, max_iter=5000)
-    model.fit(features, labels, [len(kinds) / len(often) / often[kind] for kind in kinds])
+    return fit_confidence(present + absent, best)
+
+
+def fit_confidence(reads: list[Read], rule: Rule) -> Rule:
+    """The probability that the best answer is right, by the questions that have an answer in the
+    corpus and those that have none. Each corpus counts alike, and in each two questions of three
+    have an answer, as people ask."""
+    reads = [read for read in reads if read.spans]
+    features = np.array([features_of(read, rule) for read in reads])
+    labels = np.array([bool(read.gold) and answered(read, rule)[0] >= _RIGHT for read in reads])
+    sides = [(read.corpus, bool(read.gold)) for read in reads]
+    often = Counter(sides)
+    weights = np.array([(2 if gold else 1) / often[corpus, gold] for corpus, gold in sides])
+    model = LogisticRegression(C=1.0, max_iter=5000)
+    model.fit(features, labels, weights * len(reads) / weights.sum())
     answer, runner_up, top, lead, same = (float(w) for w in model.coef_[0])
     return replace(
-        best,
+        rule,
         answer=answer,
         runner_up=runner_up,
         top=top,
@@ -139,6 +155,22 @@ def fit(present: list[Read], absent: list[Read]) -> Rule:
         same_language=same,
         intercept=float(model.intercept_[0]),
     )
+
+
+def report(reads: list[Read], rule: Rule) -> None:
+    """What would be shown from the probability .5 on, by corpus."""
+    reads = [read for read in reads if read.spans]
+    likely = np.array([confidence(read, rule) for read in reads])
+    gold = np.array([bool(read.gold) for read in reads])
+    right = np.array([bool(read.gold) and answered(read, rule)[0] >= _RIGHT for read in reads])
+    corpora = np.array([read.corpus for read in reads])
+    print("| questions | all | right of shown | answerable: right | unanswerable: shown | AUROC |")
+    print("|---|---|---|---|---|---|")
+    for corpus in [*dict.fromkeys(corpora.tolist()), ""]:
+        of, shown = (corpora == corpus) | (corpus == ""), likely >= 0.5
+        print(f"| {corpus or 'all'} | {of.sum()} | {right[of & shown].mean():.3f} | "
+              f"{(right & shown)[of & gold].mean():.3f} | {shown[of & ~gold].mean():.3f} | "
+              f"{auroc(list(likely[of & right]), list(likely[of & ~right])):.3f} |")  # fmt: skip
 
 
 def features_of(read: Read, rule: Rule) -> tuple[float, ...]:
@@ -151,12 +183,15 @@ def confidence(read: Read, rule: Rule) -> float:
     return rule.confidence(features_of(read, rule)) if read.spans else 0.0
 
 
-def gather(data: Path) -> tuple[list[Read], list[Read]]:
-    """(questions whose answer is in the corpus, questions whose answer is not)."""
+def gather(data: Path, most: int) -> tuple[list[Read], list[Read]]:
+    """(questions whose answer is in the corpus, questions whose answer is not), of at most `most`
+    questions of each corpus."""
     encoder = load_encoder(EMBEDDED_MODEL, platformdirs.user_cache_path("hemeroteca"))
     reader = load_reader(encoder)
     xquad = load_xquad(data / "xquad")
-    reads = _read(encoder, reader, xquad.paragraphs["es"], _xquad_questions(xquad))
+    reads = _read(
+        encoder, reader, xquad.paragraphs["es"], _some(_xquad_questions(xquad), most), "xquad"
+    )
     held = squad_es(data, xquad, held_out=True)
     dev_ids = xquad.ids("dev")
     titles = {
@@ -169,9 +204,45 @@ def gather(data: Path) -> tuple[list[Read], list[Read]]:
         if p.article.rpartition("#")[0] in titles
         for q in p.questions
     ]
-    asked = random.Random(0).sample(asked, min(_SQUAD_QUESTIONS, len(asked)))
-    reads += _read(encoder, reader, paragraphs, asked)
+    asked = _some(asked, min(most, _SQUAD_QUESTIONS))
+    reads += _read(encoder, reader, paragraphs, asked, "squad")
+    reads += _written(encoder, reader, most)
     return [read for read in reads if read.gold], [read for read in reads if not read.gold]
+
+
+def _some(asked: list[Asked], most: int) -> list[Asked]:
+    return random.Random(0).sample(asked, min(most, len(asked)))
+
+
+def _written(encoder: Encoder, reader: SpanReader, most: int) -> list[Read]:
+    """The questions over invented news from which the verifier did not learn."""
+    paragraphs, asked = [], []
+    for path in sorted(WRITTEN.glob("*.jsonl")):
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines()):
+            row = json.loads(line)
+            text = "\n\n".join((row["headline"], f"{row['before']} {row['evidence']}".strip()))
+            paragraphs.append(Paragraph(row["headline"], row["lang"], text, ()))
+            if split_of(f"written {path.stem} {number}") == "train":
+                continue
+            gold: dict[str, list[str]] = {}
+            for q in row.get("questions", ()):
+                if q["kind"] == "yesno":
+                    continue
+                if q["verdict"] == "stated":
+                    gold.setdefault(q["question"], []).append(q["answer"])
+                elif q["kind"] in _UNANSWERABLE:
+                    gold.setdefault(q["question"], [])
+            name = f"{len(paragraphs) - 1:04}"
+            asked += [(question, golds, name) for question, golds in gold.items()]
+    with tempfile.TemporaryDirectory() as folder:
+        archive = Archive(Path(folder), encoder)
+        sync_documents(archive, as_documents(paragraphs))
+        reads = [
+            replace(read_question(archive, reader, *question, without=""), corpus="written")
+            for question in _some(asked, most)
+        ]
+        archive.close()
+    return reads
 
 
 def _read(
@@ -179,6 +250,7 @@ def _read(
     reader: SpanReader,
     paragraphs: list[Paragraph],
     asked: list[tuple[str, list[str], str]],
+    corpus: str,
 ) -> list[Read]:
     with tempfile.TemporaryDirectory() as folder:
         archive = Archive(Path(folder), encoder)
@@ -190,7 +262,7 @@ def _read(
             if gold
         ]
         archive.close()
-    return reads
+    return [replace(read, corpus=corpus) for read in reads]
 
 
 def _xquad_questions(xquad: Xquad) -> list[tuple[str, list[str], str]]:
@@ -216,18 +288,8 @@ def _row(name: str, present: list[Read], absent: list[Read], rule: Rule) -> str:
     return f"| {name} | {quality:.4f} | {apart:.4f} | {count:.1f} |"
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("data", type=Path)
-    parser.add_argument("work", type=Path)
-    args = parser.parse_args()
-    kept = args.work / "reads.pickle"
-    if kept.exists():
-        present, absent = pickle.loads(kept.read_bytes())
-    else:
-        present, absent = gather(args.data)
-        kept.write_bytes(pickle.dumps((present, absent)))
-    whole = present, absent
+def fit_all(whole: tuple[list[Read], list[Read]]) -> Rule:
+    """The whole rule, and what reading less would cost, printed."""
     present, absent = ([cut(read) for read in side] for side in whole)
     rule = fit(present, absent)
     yes = [confidence(read, rule) for read in present]
@@ -249,6 +311,31 @@ def main() -> None:
         yes_read, no_read = ([_as_read(read, rule, clear) for read in side] for side in whole)
         print(_row(f"of these {READ_FIRST} first, all if less than {clear} sure", yes_read,
                    no_read, rule))  # fmt: skip
+    return rule
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("data", type=Path)
+    parser.add_argument("work", type=Path)
+    parser.add_argument("--most", type=int, default=1000, help="questions of each corpus")
+    parser.add_argument(
+        "--confidence", action="store_true", help="fit only how likely an answer is right"
+    )
+    args = parser.parse_args()
+    kept = args.work / "reads.pickle"
+    if kept.exists():
+        present, absent = pickle.loads(kept.read_bytes())
+    else:
+        present, absent = gather(args.data, args.most)
+        kept.write_bytes(pickle.dumps((present, absent)))
+    if args.confidence:
+        reads = [_as_read(read, Rule.load(), CLEAR) for read in present + absent]
+        rule = fit_confidence(reads, Rule.load())
+    else:
+        reads = present + absent
+        rule = fit_all((present, absent))
+    report(reads, rule)
     rule.save()
     print(f"written to {RULE_FILE}")
 

@@ -22,6 +22,7 @@ RANKING_MEASURES = {
     "mrr@10": "RR@10",
     "ndcg@10": "nDCG@10",
 }
+RIGHT_FROM = 0.6  # token F1 of a short answer with a gold one
 # The last four are those of the user's own model.
 STAGES = ("encode", "retrieve", "read", "understand", "first_token", "first_sentence", "write")
 
@@ -29,6 +30,9 @@ STAGES = ("encode", "retrieve", "read", "understand", "first_token", "first_sent
 def all_measures(results: Results) -> dict[str, Statistic]:
     """Every measure by its name `group.measure`, in the order in which they are reported."""
     measures: dict[str, Statistic] = {
+        "shown.right": right_of_shown(results),
+        "shown.answered_rightly": answered_rightly(results),
+        "shown.unanswerable_answered": unanswerable_answered(results),
         **{f"retrieval.{name}": m for name, m in article_ranking(results).items()},
         **{f"retrieval.passage_{name}": m for name, m in passage_ranking(results).items()},
         "answer.em": answer_exact_match(results),
@@ -48,6 +52,27 @@ def all_measures(results: Results) -> dict[str, Statistic]:
         measures[f"latency_ms.{stage}_p50"] = latency(results, stage, 0.5)
         measures[f"latency_ms.{stage}_p95"] = latency(results, stage, 0.95)
     return measures
+
+
+def right_of_shown(results: Results) -> Ratio:
+    """Share of the answers shown that are right (`says_gold`). An answer to a question that the
+    corpus does not answer is wrong, and so is a failed question."""
+    shown = [not result.refused for result in results]
+    right = [s and says_gold(result) for s, result in zip(shown, results, strict=True)]
+    return _ratio(right, shown)
+
+
+def answered_rightly(results: Results) -> Ratio:
+    """Share of the answerable questions whose answer is shown and right (`says_gold`)."""
+    right = [not result.refused and says_gold(result) for result in results]
+    answerable = [result.case.answerable for result in results]
+    return _ratio([r and a for r, a in zip(right, answerable, strict=True)], answerable)
+
+
+def unanswerable_answered(results: Results) -> Ratio:
+    """Share of the questions that the corpus does not answer that are answered all the same."""
+    answered = [not result.refused and not result.case.answerable for result in results]
+    return _ratio(answered, [not result.case.answerable for result in results])
 
 
 def article_ranking(
@@ -171,6 +196,21 @@ def latency(results: Results, stage: str, q: float) -> Quantile:
     """Milliseconds spent in `stage` that the share `q` of the questions stay within; a failed
     question has no time."""
     return Quantile(np.array([r.timings_ms.get(stage, np.nan) for r in results], float), q)
+
+
+def says_gold(result: Result) -> bool:
+    """Whether what is shown in bold is right: its token F1 with a gold answer is at least
+    RIGHT_FROM. An answer of whole sentences, which shows nothing in bold, is right if one of those
+    that it cites holds a gold answer."""
+    if result.error is not None or not result.case.answerable:
+        return False
+    case = result.case
+    if not result.answer:
+        quotes = [cited.quote for cited in result.citations]
+        return any(holds(quote, gold) for quote in quotes for gold in case.answers)
+    return any(
+        token_f1(result.answer, gold, case.gold.language) >= RIGHT_FROM for gold in case.answers
+    )
 
 
 def is_right(result: Result) -> bool:

@@ -31,7 +31,7 @@ _LOOKED_AT = 40  # of the best spans, for those that do not overlap
 # what clearly answers among the first. training/calibrate.py prints what stopping there costs.
 READ_WITHIN = 0.05
 READ_FIRST = 3
-CLEAR = 0.7
+CLEAR = 0.4
 
 
 @dataclass(frozen=True)

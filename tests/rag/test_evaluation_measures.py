@@ -63,6 +63,10 @@ RESULTS = [
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
+        # 1 of 1, 2, 5 and 6: "Eva Ruiz" shares half of its words with the gold answer.
+        ("shown.right", 1 / 4),
+        ("shown.answered_rightly", 1 / 4),  # of 1, 2, 3 and 6
+        ("shown.unanswerable_answered", 1 / 2),  # 5 of 4 and 5
         ("answer.em", 2 / 6),  # 1 and 4
         ("answer.f1", (1 + 2 / 4 + 0 + 1 + 0 + 0) / 6),  # "Eva Ruiz" shares one of two words
         ("answer.quote_holds_answer", 1 / 4),  # of 1, 2, 3 and 6
@@ -78,6 +82,12 @@ RESULTS = [
 )
 def test_measures_are_the_fractions_worked_out_by_hand(name: str, expected: float) -> None:
     assert value(RESULTS, name) == pytest.approx(expected)
+
+
+def test_an_answer_of_sentences_is_right_if_one_holds_a_gold_answer() -> None:
+    quotes = [cited(40, 60, "Llovió."), cited(0, 30, "Vino Ana Ruiz.")]
+    assert value([answered("1", "", quotes)], "shown.right") == 1
+    assert value([answered("1", "", quotes[:1])], "shown.right") == 0
 
 
 def test_verdicts() -> None:
@@ -218,7 +228,17 @@ def test_slices_hold_their_questions() -> None:
     assert scores.by["lang"]["en"].n == 6
     shown = scores.as_dict()
     assert list(shown) == [
-        *("n", "retrieval", "answer", "citations", "abstention", "language", "latency_ms", "by")
+        *(
+            "n",
+            "shown",
+            "retrieval",
+            "answer",
+            "citations",
+            "abstention",
+            "language",
+            "latency_ms",
+            "by",
+        )
     ]
     assert set(shown["answer"]["em"]) == {"value", "low", "high"}
 

@@ -65,7 +65,7 @@ def test_index_prints_what_it_did(hemeroteca: Command, articles: Path) -> None:
     run = hemeroteca("index", "--json")
     assert run.code == 0
     shown = json.loads(run.out)
-    assert list(shown) == ["articles", "passages", "seconds"]
+    assert list(shown) == ["articles", "exports", "passages", "seconds"]
     assert shown["articles"] == {
         "added": 2,
         "changed": 0,
@@ -85,7 +85,7 @@ def test_index_says_it_in_a_line_too(hemeroteca: Command, articles: Path) -> Non
     run = hemeroteca("index")
     assert run.code == 0
     assert run.out.startswith("2 added, 0 changed, 0 removed, 0 unchanged, 1 skipped; 2 passages;")
-    assert run.err.startswith("skipped seeds/notes.png: expected one of .txt, .md, ")
+    assert run.err.startswith("skipped seeds/notes.png: expected one of .txt, ")
     assert run.err.endswith("; found .png\n")
 
 

@@ -249,7 +249,7 @@ def twins(folder: Path) -> list[Twin]:
     return made
 
 
-def twin_examples(found: Sequence[Twin], rng: random.Random, many: int = 3) -> list[Judged]:
+def twin_examples(found: Sequence[Twin], rng: random.Random, many: int = 5) -> list[Judged]:
     """About `many` examples of each twin: the sentence in the other language or words, changed in
     one thing, in a frame that denies or only reports it, or another one of its text."""
     judged = []
@@ -294,7 +294,8 @@ def _two_versions(twin: Twin, rng: random.Random) -> tuple[str, str, Language, L
 
 def _part(text: str, language: Language, rng: random.Random) -> str:
     """The sentence, or its beginning up to a comma or an "and" if that is a sentence's length."""
-    cuts = [m.start() for m in re.finditer(r"[,;] | (?:and|y|but|pero|while|mientras) ", text)]
+    joints = r"[,;] | (?:and|y|but|pero|while|mientras|e|et|und|mas|mais|aber|ma|però|pero|и|но) "
+    cuts = [m.start() for m in re.finditer(joints, text)]
     cuts = [cut for cut in cuts if len(text[:cut].split()) >= 7]
     on_condition = text.lower().startswith(("if ", "si ", "when "))
     if cuts and rng.random() < 0.5 and not on_condition:
@@ -397,6 +398,44 @@ def reading_examples(
                     judged.append(Judged(statement, shown, verdict, source, paragraph.article))
     return judged
 
+
+WRITTEN = Path(__file__).parent / "written"
+
+
+def written_examples(rng: random.Random, folder: Path = WRITTEN) -> list[Judged]:
+    """News invented and judged by hand: claims as a strong writer makes them, and questions with
+    right answers and tempting wrong ones. What stands around the sentence is left out half of the
+    time where it decides nothing."""
+    judged = []
+    for path in sorted(folder.glob("*.jsonl")):
+        for number, row in enumerate(_rows(path)):
+            group = f"written {path.stem} {number}"
+            said = [(c["claim"], c) for c in row.get("claims", ())]
+            said += [(f"{q['question']} {q['answer']}", q) for q in row.get("questions", ())]
+            head = " · ".join(part for part in (row["headline"], row["paper"], row["day"]) if part)
+            for statement, one in said:
+                evidence = " ".join(filter(None, (row["before"], row["evidence"])))
+                needed = one["kind"] in _DECIDED_AROUND or rng.random() < 0.5
+                shown = f"{head}\n{evidence}" if needed else row["evidence"]
+                judged.append(Judged(statement, shown, one["verdict"], "written", group))
+            # What was written as stated shares few words with its sentence, and what was written
+            # as contradicted many: near copies are stated as well, or likeness itself would speak
+            # against a statement.
+            for copied in _copies(row["evidence"], row["lang"], rng):
+                shown = f"{head}\n{row['evidence']}" if rng.random() < 0.5 else row["evidence"]
+                judged.append(Judged(copied, shown, "stated", "written", group))
+    return judged
+
+
+def _copies(evidence: str, language: str, rng: random.Random) -> list[str]:
+    """The sentences of `evidence` and parts of them."""
+    sentences = [evidence[start:end] for start, end in sentence_spans(evidence, language)]
+    parts = [_part(s, "es", rng) for s in sentences for _ in range(2)] + [evidence]
+    return rng.sample(list(dict.fromkeys(parts)), min(3, len(set(parts))))
+
+
+# Kinds of written statements that the headline, the day or the sentence before may decide.
+_DECIDED_AROUND = ("pronoun", "day", "debunked", "denied", "rumour", "aggregation", "when", "who")
 
 Made = list[tuple[str, str, str, Verdict]]  # statement, sentence, the one before, verdict
 
@@ -508,7 +547,7 @@ def everything(data: Path, extra: Path, mined: Path, seed: int = 0) -> list[Judg
     judged = fever(verify, rng) + fool_me_twice(extra, rng) + boolq(verify, rng)
     judged += qed(verify, rng) + entailment(extra)
     judged += twin_examples(twins(verify), rng)
-    judged += mined_examples(mined, rng)
+    judged += mined_examples(mined, rng) + written_examples(rng)
     xquad = load_xquad(data / "xquad")
     judged += reading_examples(squad_es(data, xquad, held_out=False), 0.9, "squad_es", rng)
     for asked, written in (("en", "es"), ("es", "es"), ("es", "en"), ("de", "es"), ("ru", "es"),

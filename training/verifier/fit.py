@@ -2,14 +2,12 @@
 
     python -m training.verifier.fit DATA WORK          # writes training/verifier/verifier.json
 
-Everything is fitted on the "dev" split of what training/verifier/data.py makes, and on XQuAD's
-development articles, from which neither the reader nor the verifier learnt; nothing under measure/
-or news/ is read."""
+Everything is fitted on the "dev" split of what training/verifier/data.py makes; nothing under
+measure/ or news/ is read. How likely an answer is right is fitted by training/calibrate.py."""
 
 import argparse
 import random
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -17,32 +15,17 @@ import platformdirs
 import torch
 from torch import Tensor, nn
 
-from hemeroteca.index.article import Passage
 from hemeroteca.index.encoder.e5 import E5
-from hemeroteca.index.encoder.encoder import Encoder, load_encoder
+from hemeroteca.index.encoder.encoder import load_encoder
 from hemeroteca.index.encoder.names import EMBEDDED_MODEL
-from hemeroteca.index.text.sentences import sentence_spans
-from hemeroteca.index.text.terms import terms
-from hemeroteca.rag.evaluation.text import token_f1
-from hemeroteca.rag.reader.reader import load_reader
 from hemeroteca.rag.reader.weights import load_weights
-from training.data import Paragraph, load_xquad
-from training.measure import auroc
-from training.verifier.judge import (
-    WEIGHTS_FILE,
-    AnswerRule,
-    Evidence,
-    Judgement,
-    Rule,
-    Verifier,
-    fingerprint,
-    judge_answers,
-)  # fmt: skip
+from training.verifier.judge import fingerprint
 from training.verifier.onnx import VerdictNetwork
+from training.verifier.rule import WEIGHTS_FILE, Rule
 from training.verifier.train import Item, load_items
 
 _MOST = 1500  # statements of the development split
-_CLAIMS = ("fever", "fm2", "twins", "indonli", "klue")  # what a written claim is like
+_CLAIMS = ("fever", "fm2", "twins", "written")  # what a written claim is like
 _WRONG_SHOWN = 0.10  # of the wrong claims, at most
 
 
@@ -72,57 +55,6 @@ def fit_probabilities(network: VerdictNetwork, items: Sequence[Item]) -> Rule:
     )
 
 
-def fit_answers(
-    verifier: Verifier, encoder: Encoder, paragraphs: Sequence[Paragraph]
-) -> AnswerRule:
-    """The rule that says how likely the reader's best span is right, by its logit and judgement,
-    over `paragraphs` and over others of their articles."""
-    reader, rng = load_reader(encoder), random.Random(3)
-    found: list[tuple[float, Judgement, bool]] = []
-    for paragraph in paragraphs:
-        siblings = [p for p in paragraphs if p.article == paragraph.article and p is not paragraph]
-        for question in paragraph.questions:
-            words = set(terms(question.text, paragraph.language))
-            other = max(siblings, key=lambda p: len(words & set(terms(p.text, p.language))))
-            read = paragraph if rng.random() < 0.6 else other
-            passage = Passage("a", "a", read.text, 0, len(read.text), read.language)
-            spans = reader.score_spans(question.text, [passage])
-            if not spans:
-                continue
-            best = max(spans, key=lambda span: span.logit)
-            said = read.text[best.start : best.end]
-            golds = [paragraph.text[s:e] for s, e in question.spans]
-            right = read is paragraph and max(token_f1(said, g, "es") for g in golds) >= 0.6
-            evidence = _around(read, best.start, best.end)
-            judged = judge_answers(verifier, question.text, [(said, evidence)])[0]
-            found.append((best.logit, judged, right))
-    features = torch.tensor([AnswerRule.features(logit, judged) for logit, judged, _ in found])
-    right_ones = torch.tensor([float(right) for _, _, right in found])
-    weights, intercept = torch.zeros(2, requires_grad=True), torch.zeros(1, requires_grad=True)
-    loss = nn.functional.binary_cross_entropy_with_logits
-    _minimise([weights, intercept], lambda: loss(features @ weights + intercept, right_ones))
-    rule = AnswerRule(weights[0].item(), weights[1].item(), intercept.item())
-    for name, score in (
-        ("reader", lambda logit, judged: logit),
-        ("verifier", lambda logit, judged: judged.stated),
-        ("both", rule.confidence),
-    ):
-        good, bad = (
-            [score(logit, judged) for logit, judged, right in found if right is is_so]
-            for is_so in (True, False)
-        )
-        print(f"{name}: AUROC {auroc(good, bad):.3f} ({len(good)} right, {len(bad)} wrong)")
-    return rule
-
-
-def _around(paragraph: Paragraph, start: int, end: int) -> Evidence:
-    bounds = sentence_spans(paragraph.text, paragraph.language)
-    touched = [n for n, (s, e) in enumerate(bounds) if s < end and start < e]
-    before = paragraph.text[slice(*bounds[touched[0] - 1])] if touched and touched[0] else ""
-    text = paragraph.text[bounds[touched[0]][0] : bounds[touched[-1]][1]] if touched else ""
-    return Evidence(text or paragraph.text[start:end], before)
-
-
 def _minimise(numbers: Sequence[Tensor], loss: Callable[[], Tensor]) -> None:
     optimizer = torch.optim.LBFGS(list(numbers), max_iter=100, line_search_fn="strong_wolfe")
 
@@ -146,16 +78,7 @@ def main() -> None:
     own = load_weights(WEIGHTS_FILE)
     network = VerdictNetwork(encoder.model.folder, load_weights(), own, encoder.precision)
     items = load_items(args.data, args.extra or args.data, args.work, encoder)["dev"]
-    rule = fit_probabilities(network, items)
-    xquad = load_xquad(args.data / "xquad")
-    development = [
-        paragraph
-        for language in ("en", "es")
-        for paragraph, split in zip(xquad.asked_in(language), xquad.split, strict=True)
-        if split == "dev"
-    ]
-    answers = fit_answers(Verifier(encoder, network, rule), encoder, development)
-    replace(rule, answers=answers).save()
+    fit_probabilities(network, items).save()
 
 
 if __name__ == "__main__":

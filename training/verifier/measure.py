@@ -24,19 +24,20 @@ from hemeroteca.index.encoder.names import EMBEDDED_MODEL
 from hemeroteca.index.text.sentences import sentence_spans
 from hemeroteca.index.text.terms import terms
 from training.measure import auroc
-from training.verifier.data import VERDICTS, fever, of_split
-from training.verifier.judge import Evidence, Judgement, Verifier, VerifierError, load_verifier
+from training.verifier.data import fever, of_split
+from training.verifier.judge import Verifier, VerifierError, load_verifier
+from training.verifier.judgement import VERDICTS, Judgement, Premise
 
 # Faults of the checker that compare names, numbers, dates and quotes, or ask for a citation.
 _BY_FACTS = ("citation", "statement", "language", "date", "number", "quote")
 _LINES = 6  # of a page that may prove a claim of WiCE, by the rare words that both have
-Pairs = list[tuple[str, Evidence, str]]  # statement, evidence, verdict
+Pairs = list[tuple[str, Premise, str]]  # statement, evidence, verdict
 
 
 def fever_pairs(data: Path) -> Pairs:
     """FEVER's claims on pages that none was learnt from, a third of them over other sentences."""
     judged = of_split(fever(data / "verify", random.Random(0)), "test")
-    return [(j.statement, Evidence(j.evidence), j.verdict) for j in judged]
+    return [(j.statement, Premise(j.evidence), j.verdict) for j in judged]
 
 
 def esxnli_pairs(data: Path, language: str) -> Pairs:
@@ -44,7 +45,7 @@ def esxnli_pairs(data: Path, language: str) -> Pairs:
     path = data / "measure" / "esxnli_es_en" / "esxnli.tsv"
     with path.open(encoding="utf-8", newline="") as file:
         return [
-            (row["sentence2"], Evidence(row["sentence1"]), meant[row["gold_label"]])
+            (row["sentence2"], Premise(row["sentence1"]), meant[row["gold_label"]])
             for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
             if row["language"] == language
         ]
@@ -55,7 +56,7 @@ def inferes_pairs(data: Path) -> Pairs:
     path = data / "measure" / "inferes_es" / "inferes_test.csv"
     with path.open(encoding="utf-8", newline="") as file:
         return [
-            (row["Hypothesis"], Evidence(row["Premise"]), meant[row["Label"]])
+            (row["Hypothesis"], Premise(row["Premise"]), meant[row["Label"]])
             for row in csv.DictReader(file)
         ]
 
@@ -74,11 +75,11 @@ def wice_pairs(data: Path) -> Pairs:
             best = sorted(sorted(range(len(lines)), key=lambda n: -shared[n])[:_LINES])
             evidence = " ".join(" ".join(lines[n].split()[:60]) for n in best)
             verdict = "stated" if row["label"] == "supported" else "not said"
-            pairs.append((row["claim"], Evidence(evidence or "-"), verdict))
+            pairs.append((row["claim"], Premise(evidence or "-"), verdict))
     return pairs
 
 
-def judge(verifier: Verifier, pairs: Sequence[tuple[str, Evidence, str]]) -> list[Judgement]:
+def judge(verifier: Verifier, pairs: Sequence[tuple[str, Premise, str]]) -> list[Judgement]:
     """The judgements; what does not fit the window is not said."""
     found = []
     for statement, passage, _ in pairs:
@@ -120,7 +121,7 @@ def print_balanced(pairs: Pairs, judged: Sequence[Judgement], shown_from: float)
 def print_claims(name: str, rows: Sequence[dict], verifier: Verifier) -> None:
     """Right and wrong sentences shown: by the checker alone, by the verifier alone, by both, and
     by the verifier with the checker's comparisons of facts; at the fitted probability and .5."""
-    pairs = [(row["claim"], Evidence(" ".join(row["sources"])), "") for row in rows]
+    pairs = [(row["claim"], Premise(" ".join(row["sources"])), "") for row in rows]
     stated = [j.stated for j in judge(verifier, pairs)]
     by_checker = [row["fault_2026_11_27"] is None for row in rows]
     by_facts = [row["fault_2026_11_27"] not in _BY_FACTS for row in rows]
@@ -160,9 +161,6 @@ def print_answers(data: Path, verifier: Verifier) -> None:
             "confidence of 2026-11-27": [row["confidence"] for row, _ in some],
             "reader's logit": [row["best_logit"] for row, _ in some],
             "verifier": [judged.stated for _, judged in some],
-            "both, by the fitted rule": [
-                verifier.rule.answers.confidence(row["best_logit"], judged) for row, judged in some
-            ],
         }
         right = [row["quality"] == "C" for row, _ in some]
         for way, scores in ways.items():
@@ -173,7 +171,7 @@ def print_answers(data: Path, verifier: Verifier) -> None:
                   f"{np.mean([r for _, r in surest]):.2f} |")  # fmt: skip
 
 
-def _shown(row: dict, articles: dict[str, dict]) -> tuple[str, Evidence]:
+def _shown(row: dict, articles: dict[str, dict]) -> tuple[str, Premise]:
     """The question with the answer, and its sentence in its article."""
     citation = row["citations"][0]
     article = articles.get(citation["article"], {})
@@ -182,7 +180,7 @@ def _shown(row: dict, articles: dict[str, dict]) -> tuple[str, Evidence]:
     if at > 0:
         earlier = [text[s:e] for s, e in sentence_spans(text[max(0, at - 600) : at], "es")]
         before = earlier[-1] if earlier else ""
-    passage = Evidence(
+    passage = Premise(
         citation["quote"], before, article.get("title") or "", article.get("source") or "",
         citation["date"] or "",
     )  # fmt: skip

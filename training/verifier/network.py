@@ -17,7 +17,7 @@ from transformers import BertModel
 from hemeroteca.index.encoder.model import Precision
 from hemeroteca.index.encoder.transformer import Transformer
 from hemeroteca.rag.reader.network import IMPOSSIBLE, Pair
-from training.verifier.onnx import VERDICTS
+from training.verifier.judgement import VERDICTS
 
 
 class LowerLayers:

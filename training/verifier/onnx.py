@@ -1,4 +1,4 @@
-"""The verifier's network: a statement and its evidence in, three logits out.
+"""The verifier's network: a statement and its premise in, three logits out.
 
 It stands on the embedded model's embeddings and on the reader's lower layers, and has upper layers
 of its own. It is run by ONNX Runtime; training/verifier/network.py is the same in torch, and trains
@@ -7,7 +7,7 @@ it."""
 from collections import ChainMap
 from collections.abc import Mapping, MutableMapping
 from pathlib import Path
-from typing import Literal, cast
+from typing import cast
 
 import numpy as np
 
@@ -15,17 +15,11 @@ from hemeroteca.index.encoder.model import Precision
 from hemeroteca.index.encoder.transformer import Transformer
 from hemeroteca.rag.reader.network import Pair
 
-VerdictName = Literal["stated", "contradicted", "not said"]
-VERDICTS: tuple[VerdictName, ...] = (
-    "stated",
-    "contradicted",
-    "not said",
-)  # in the order of the logits
 Weights = Mapping[str, np.ndarray]
 
 
 class VerdictNetwork:
-    """Judges a statement by its evidence. Safe to use from several threads.
+    """Judges a statement by its premise. Safe to use from several threads.
 
     `folder` is the embedded model's checkpoint, `reader` the reader's weights, `own` the
     verifier's: upper layers under the reader's names for them, and the head. Raises KeyError if one

@@ -32,19 +32,20 @@ from training.network import load_backbone
 from training.verifier.data import VERDICTS, Judged, everything, of_split
 from training.verifier.network import LowerLayers, VerdictNetwork
 
-OWN_LAYERS = 4
+OWN_LAYERS = 8
 _STATEMENT_TOKENS, _EVIDENCE_TOKENS = 96, 192
 # Tokens of an example, and of one in ten: long ones cost more than they teach.
-_LONGEST, _LONG = 72, 112
+_LONGEST, _LONG = 84, 128
 _TOKENS_IN_BATCH = 1024
 _RATES = {"layers": 1.2e-4, "head": 8e-4}
 # How many examples of each family of sets are learnt from, of those that are not too long.
 _WANTED = {
-    "fever": 4000, "fm2": 1600, "boolq": 400, "qed": 600, "indonli": 2400, "farstail": 600,
-    "klue": 600, "twins": 4500, "mined": 3000, "squad_es": 2000, "squad_es_dist": 500,
-    "xquad": 1600, "tydiqa_en": 600, "qamr_en": 500,
+    "fever": 14000, "fm2": 3000, "boolq": 800, "qed": 1500, "indonli": 6000, "farstail": 1200,
+    "klue": 1000, "twins": 22000, "mined": 6000, "squad_es": 6000, "squad_es_dist": 800,
+    "xquad": 6000, "tydiqa_en": 1200, "qamr_en": 800, "written": 100_000,
 }  # fmt: skip
-_WANTED_OF_OTHERS = 80
+_WANTED_OF_OTHERS = 120
+_WRITTEN_SHARE = 0.5  # of the batches, once there are written examples
 _WARMUP_STEPS = 60
 _SMOOTHED = 0.05  # of a label goes to the others: some of them are wrong
 _AVERAGE = 0.998  # of the average stays at each step
@@ -111,7 +112,9 @@ def load_items(data: Path, extra: Path, work: Path, encoder: Encoder) -> dict[st
     path = work / "verifier.items.pt"
     if not path.exists():
         judged = everything(data, extra, work / "mined.jsonl")
-        made = {split: tokenize(of_split(judged, split), encoder) for split in ("train", "dev")}
+        made = {
+            split: tokenize(of_split(judged, split), encoder) for split in ("train", "dev", "test")
+        }
         torch.save(made, path)
     items: dict[str, list[Item]] = torch.load(path, weights_only=False)
     return {split: chosen(some, random.Random(0)) for split, some in items.items()}
@@ -126,7 +129,7 @@ def load_network(encoder: Encoder) -> VerdictNetwork:
     return VerdictNetwork(backbone, reader, OWN_LAYERS, lower)
 
 
-def train(data: Path, extra: Path, work: Path, steps: int, seed: int) -> None:
+def train(data: Path, extra: Path, work: Path, steps: int, seed: int, begin: Path | None) -> None:
     """Learn up to step `steps`, continuing where WORK has a checkpoint."""
     torch.manual_seed(seed)
     encoder = load_encoder(EMBEDDED_MODEL, platformdirs.user_cache_path("hemeroteca"))
@@ -143,21 +146,34 @@ def train(data: Path, extra: Path, work: Path, steps: int, seed: int) -> None:
     optimizer = torch.optim.AdamW(groups, betas=(0.9, 0.98), weight_decay=0.01)
     checkpoint, step = work / "verifier.pt", 0
     average = {name: weight.clone() for name, weight in network.state_dict().items()}
+    seen_before = {"written": 0, "public": 0}
     if checkpoint.exists():
         state: dict[str, Any] = torch.load(checkpoint)
         network.load_state_dict(state["network"])
         optimizer.load_state_dict(state["optimizer"])
-        average, step = state["average"], state["step"]
-    stream = batches(items["train"], random.Random(seed))
-    for _ in range(step):  # what was seen before
-        next(stream)
+        average, step, seen_before = state["average"], state["step"], state["seen"]
+    elif begin is not None:  # the averaged weights of a run with as many own layers or fewer
+        found = torch.load(begin)["average"]
+        network.load_state_dict(network.state_dict() | found)
+        average |= {name: weight.clone() for name, weight in found.items()}
+    written = [item for item in items["train"] if item.source == "written"]
+    public = [item for item in items["train"] if item.source != "written"]
+    streams = {"public": batches(public, random.Random(seed))}
+    if written:
+        streams["written"] = batches(written, random.Random(seed))
+    for name, stream in streams.items():
+        for _ in range(seen_before[name]):  # what was seen before
+            next(stream)
+    draws = random.Random(seed + step)
     started, losses, seen = time.perf_counter(), [], 0
     while step < steps:
         step += 1
         factor = min(1.0, step / _WARMUP_STEPS) * (1 - (step - 1) / steps)
         for group in optimizer.param_groups:
             group["lr"] = group["rate"] * factor
-        batch = next(stream)
+        name = "written" if written and draws.random() < _WRITTEN_SHARE else "public"
+        batch = next(streams[name])
+        seen_before[name] += 1
         gold = torch.tensor([item.gold for item in batch])
         logits = network([item.pair for item in batch])
         loss = nn.functional.cross_entropy(logits, gold, label_smoothing=_SMOOTHED)
@@ -166,8 +182,8 @@ def train(data: Path, extra: Path, work: Path, steps: int, seed: int) -> None:
         nn.utils.clip_grad_norm_(network.parameters(), 1.0)
         optimizer.step()
         kept = min(_AVERAGE, (1 + step) / (10 + step))
-        for name, weight in network.state_dict().items():
-            average[name].lerp_(weight, 1 - kept)
+        for key, weight in network.state_dict().items():
+            average[key].lerp_(weight, 1 - kept)
         losses.append(loss.item())
         seen += len(batch)
         if step % 10 == 0:
@@ -176,7 +192,7 @@ def train(data: Path, extra: Path, work: Path, steps: int, seed: int) -> None:
                   f"{time.strftime('%H:%M')}", flush=True)  # fmt: skip
         if step % _SAVE_EVERY == 0 or step == steps:
             state = {"network": network.state_dict(), "optimizer": optimizer.state_dict(),
-                     "average": average, "step": step}  # fmt: skip
+                     "average": average, "step": step, "seen": seen_before}  # fmt: skip
             torch.save(state, checkpoint.with_suffix(".new"))
             checkpoint.with_suffix(".new").replace(checkpoint)
         if step % _MEASURE_EVERY == 0 or step == steps:
@@ -221,12 +237,13 @@ def main() -> None:
     parser.add_argument("--extra", type=Path, help="folder of the sets that DATA lacks")
     parser.add_argument("--steps", type=int, default=1800)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--begin", type=Path, help="a checkpoint to begin at")
     parser.add_argument("--export", type=Path, help="write the last checkpoint, train nothing")
     args = parser.parse_args()
     if args.export:
         export(args.work, args.export)
         return
-    train(args.data, args.extra or args.data, args.work, args.steps, args.seed)
+    train(args.data, args.extra or args.data, args.work, args.steps, args.seed, args.begin)
 
 
 if __name__ == "__main__":

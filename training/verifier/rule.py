@@ -1,0 +1,50 @@
+"""How the verifier's logits become probabilities."""
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+
+from hemeroteca.index.errors import CheckpointError
+from training.verifier.judgement import Judgement
+
+WEIGHTS_FILE = Path(__file__).parent / "verifier.safetensors"
+RULE_FILE = WEIGHTS_FILE.with_suffix(".json")
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Probabilities are the softmax of `sharpness` times the logits plus the two offsets (Guo et
+    al. 2017, "On Calibration of Modern Neural Networks"). A written claim is shown from the
+    probability `shown_from` that it is stated. `reader` is the SHA-256 of the reader's weights that
+    the verifier stands on. Fitted by training/verifier/fit.py."""
+
+    sharpness: float
+    contradicted: float
+    not_said: float
+    shown_from: float
+    reader: str
+
+    def judgement(self, logits: np.ndarray) -> Judgement:
+        """The probabilities of logits (3,)."""
+        scores = self.sharpness * logits + np.array([0.0, self.contradicted, self.not_said])
+        weights = np.exp(scores - scores.max())
+        return Judgement(*(float(weight) for weight in weights / weights.sum()))
+
+    def save(self, path: Path = RULE_FILE) -> None:
+        path.write_text(json.dumps(asdict(self), indent=2) + "\n")
+
+    @staticmethod
+    def load(path: Path = RULE_FILE) -> "Rule":
+        """Raises CheckpointError if the file is missing or has other fields."""
+        try:
+            fields = json.loads(path.read_text())
+            reader = str(fields.pop("reader"))
+            return Rule(reader=reader, **{name: float(v) for name, v in fields.items()})
+        except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
+            raise CheckpointError(
+                "cannot read the verifier's rule {path} ({reason}): reinstall hemeroteca",
+                path=path,
+                reason=str(error),
+            ) from error
