@@ -3,8 +3,9 @@
 import json
 import logging
 import os
+import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -24,10 +25,15 @@ from hemeroteca.index.stores.centres import Centres
 from hemeroteca.index.stores.chroma import ChromaServer
 from hemeroteca.index.stores.fulltext import FullText
 from hemeroteca.index.stores.vectors import Vectors
+from hemeroteca.index.text.terms import fold
 
 FORMAT = "5"  # raised when an index of the previous format cannot be read as it is
 _FORMER = ("3", "4")  # those that are brought up to date where they lie
 _BATCH_PASSAGES = 500
+_WORD = re.compile(r"\w+")
+# Languages in which a name has one form.
+_PLAIN_NAMES = ("ca", "en", "es", "fr", "gl", "it", "pt")
+_MARKS = "¿?¡!.,;:«»“”\"'()"
 _TELLING = 4  # letters of a word that says what a subject is
 _EMBEDDED = "the data folder"
 _CATALOG, _VECTORS, _FULLTEXT = "catalog.db", "vectors", "fulltext"
@@ -216,12 +222,37 @@ class Archive:
 
     def about(self, subject: str, language: str, only: Filter = Filter()) -> list[str]:
         """The ids of the articles of `only` with a passage that holds all the words of `subject`,
-        which is in `language`, but small ones such as "of" and "las"; the best first."""
+        which is in `language`, but small ones such as "of" and "las"; the best first. A name is
+        held as it is written, accents and capitals aside, where names have no endings: Puebla is
+        no "pueblo"."""
         words = subject.split()
         telling = [w for w in words if len(w) >= _TELLING or not w.islower()] or words
         ids = self.fulltext.holding(" ".join(telling), self.catalog.languages(), only, language)
         found = self.catalog.articles_of(ids)
-        return list(dict.fromkeys(found[id] for id in ids if id in found))
+        articles = list(dict.fromkeys(found[id] for id in ids if id in found))
+        bare = [word.strip(_MARKS) for word in telling]
+        return self._naming(articles, [word for word in bare if word[:1].isupper()])
+
+    def _naming(self, articles: Sequence[str], words: Sequence[str]) -> list[str]:
+        """Those of `articles` that hold `words` themselves where most write them with a capital."""
+        if not words:
+            return list(articles)
+        kept = {}
+        for article in articles:
+            whole = self.document(article)
+            if whole is not None:
+                kept[article] = whole.language, set(_WORD.findall(fold(whole.text)))
+        for word in map(fold, words):
+            named = sum(word in held for _, held in kept.values())
+            if named <= sum(word.lower() in held for _, held in kept.values()):
+                continue
+            either = {word, word.lower(), word.upper()}
+            kept = {
+                article: (language, held)
+                for article, (language, held) in kept.items()
+                if language not in _PLAIN_NAMES or held & either
+            }
+        return list(kept)
 
     def close(self) -> None:
         """Let go of the files."""

@@ -138,3 +138,14 @@ def test_the_articles_about_something_hold_all_its_words(archive: Archive) -> No
     assert archive.about("pan", "es", Filter(papers=("The Guardian",))) == []
     assert archive.about("", "es") == []
     assert archive.about("¿?", "es") == []
+
+
+def test_a_name_is_no_other_word_with_its_stem(archive: Archive) -> None:
+    sync_documents(archive, [
+        Article("city", "El Gobierno de Puebla amplió el confinamiento.", "es", hash="1"),
+        Article("people", "El pueblo pidió agua durante toda la sequía.", "es", hash="2"),
+        Article("peoples", "Los pueblos de la sierra pidieron agua.", "es", hash="3"),
+    ])  # fmt: skip
+    assert archive.about("¿Puebla?", "es") == ["city"]
+    # With a capital that no article gives it, a word is met in all its forms.
+    assert {"people", "peoples"} <= set(archive.about("Pueblo", "es"))
