@@ -37,7 +37,7 @@ def test_other_suffixes_are_refused(tmp_path: Path) -> None:
         (tmp_path / name).write_text("Hola.")
     articles, refused = _found(tmp_path)
     assert articles == ["a"]
-    assert refused["b.png"].startswith("expected one of .txt, .md, ")
+    assert refused["b.png"].startswith("expected one of .txt, ")
     assert refused["b.png"].endswith("; found .png")
     assert refused["c"].endswith("; found no suffix")
 
