@@ -83,7 +83,7 @@ def test_loopback_is_told_apart(host: str, loopback: bool) -> None:
         ("GET", "/", None),
         ("GET", "/config", None),
         ("GET", "/gradio_api/info", None),
-        ("POST", "/gradio_api/run/ask", {"data": ["embajador", "", ""]}),
+        ("POST", "/gradio_api/run/ask", {"data": ["embajador", "", "", "", "", "", "", False]}),
         ("POST", "/gradio_api/run/articles", {"data": ["", 5]}),
         ("POST", "/gradio_api/mcp/", INITIALISE),
         ("GET", "/gradio_api/mcp/schema", None),
@@ -160,4 +160,5 @@ def test_an_open_door_is_warned_of(
     out, err = capsys.readouterr()
     assert (f"anyone who reaches {host} " in err) is warned
     assert address in out
-    assert ("app_kwargs" in page.launch.call_args.kwargs) is bool(users)
+    guarded = "middleware" in page.launch.call_args.kwargs["app_kwargs"]
+    assert guarded is bool(users)
