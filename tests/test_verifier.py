@@ -14,29 +14,24 @@ from hemeroteca.index.errors import CheckpointError
 from hemeroteca.rag.reader.network import make_pair
 from hemeroteca.rag.reader.weights import load_weights, save_weights
 from training.verifier import judge as module
-from training.verifier.judge import (
-    AnswerRule,
-    Evidence,
-    Judgement,
-    Rule,
-    fingerprint,
-    load_verifier,
-)  # fmt: skip
+from training.verifier.judge import fingerprint, load_verifier
+from training.verifier.judgement import Premise
 from training.verifier.onnx import VerdictNetwork, stacked
+from training.verifier.rule import Rule
 from training.verifier.train import load_network
 
 RULE = Rule(1.0, 0.0, 0.0, 0.5, "0" * 64)
 TEXT = "El juez absolvió ayer a Marta Ríos."
 
 
-def test_what_stands_around_the_evidence_is_read_before_it() -> None:
-    passage = Evidence(TEXT, "La ministra lo sabía.", "Absuelta", "El Diario", "2021-03-04")
+def test_what_stands_around_the_premise_is_read_before_it() -> None:
+    passage = Premise(TEXT, "La ministra lo sabía.", "Absuelta", "El Diario", "2021-03-04")
     assert passage.versions() == [
         f"Absuelta · El Diario · 2021-03-04\nLa ministra lo sabía. {TEXT}",
         f"Absuelta · El Diario · 2021-03-04\n{TEXT}",
         TEXT,
     ]
-    assert Evidence(TEXT).versions() == [TEXT]
+    assert Premise(TEXT).versions() == [TEXT]
 
 
 def test_probabilities_are_the_softmax_of_the_scaled_logits() -> None:
@@ -48,20 +43,12 @@ def test_probabilities_are_the_softmax_of_the_scaled_logits() -> None:
     assert judgement.confidence == pytest.approx(0.5)
 
 
-def test_an_answer_is_as_likely_as_its_logit_and_its_judgement() -> None:
-    rule = AnswerRule(logit=0.5, stated=2.0, intercept=-1.0)
-    judgement = Judgement(0.5, 0.25, 0.25)  # log-odds 0
-    assert rule.confidence(2.0, judgement) == pytest.approx(0.5)  # 0.5 * 2 - 1 = 0
-    assert rule.confidence(2.0, Judgement(0.0, 1.0, 0.0)) < 1e-9
-
-
 def test_a_rule_is_what_was_saved(tmp_path: Path) -> None:
-    rule = dataclasses.replace(RULE, answers=AnswerRule(0.1, 0.2, 0.3))
-    rule.save(tmp_path / "rule.json")
-    assert Rule.load(tmp_path / "rule.json") == rule
+    RULE.save(tmp_path / "rule.json")
+    assert Rule.load(tmp_path / "rule.json") == RULE
 
 
-@pytest.mark.parametrize("text", ["", "{}", '{"sharpness": 1, "reader": "", "answers": {"x": 1}}'])
+@pytest.mark.parametrize("text", ["", "{}", '{"sharpness": 1, "reader": "", "x": 1}'])
 def test_a_damaged_rule_says_so(tmp_path: Path, text: str) -> None:
     (tmp_path / "rule.json").write_text(text)
     with pytest.raises(CheckpointError, match=r"verifier's rule .* reinstall hemeroteca"):
