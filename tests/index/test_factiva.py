@@ -76,6 +76,15 @@ def test_hits_join_their_words_and_the_addresses_of_links_are_left_out() -> None
     assert found.text == "\n\n".join(FIRST.paragraphs)
 
 
+def test_the_place_in_a_counted_list_is_none_of_the_headline() -> None:
+    said = Written(**vars(FIRST) | {"title": "12) Cedido (1) de dos (2) puentes"})
+    made = plain(said, "es", "Español")
+    (found,) = articles(".html", page(made.replace("esHeadline", "esHeadline counted")))
+    assert found.title == "Cedido (1) de dos (2) puentes"
+    (found,) = articles(".html", page(made))
+    assert found.title == said.title
+
+
 def test_an_article_that_is_there_twice_is_one() -> None:
     made = plain(FIRST, "es", "Español")
     parts = read(".html", page(made, made))

@@ -153,3 +153,110 @@ def test_a_page() -> None:
         assert each.text == "\n\n".join(written.paragraphs)
         assert (each.day, each.title) == (written.day, written.title.replace(" ", "; ", 1))
         assert (each.publication.paper, each.publication.edition) == (written.paper, "Late Edition")
+
+
+def number(line: str = "1 of 2 DOCUMENTS") -> str:
+    return f"\n{line:>48}\n\n"
+
+
+OLDER = (
+    number()
+    + f"{'Hoja de Arenal':>48}\n\n"
+    + """Vuelve el tranvía a la avenida
+después de catorce años
+
+                             April 20, 2003, Sunday
+                          23:22 Central European Time
+
+
+El tranvía volvió el domingo.
+
+Llevaba catorce viajeros.
+
+SECTION: LOCAL
+
+LENGTH: 107 words
+
+LOAD-DATE: May 8, 2003
+
+LANGUAGE: SPANISH
+
+HIGHLIGHT:
+
+
+La línea había cerrado en 1989.
+
+                            Copyright 2003 Prensa
+"""
+)
+
+
+def test_the_order_in_which_the_headline_stands_above_the_day() -> None:
+    one, two = articles(".txt", (OLDER + piece(FIRST)).encode())
+    assert (one.title, one.day) == (
+        "Vuelve el tranvía a la avenida después de catorce años", date(2003, 4, 20),
+    )  # fmt: skip
+    assert one.text.split("\n\n") == [
+        "La línea había cerrado en 1989.", "El tranvía volvió el domingo.",
+        "Llevaba catorce viajeros.",
+    ]  # fmt: skip
+    assert (one.publication.paper, one.publication.section) == ("Hoja de Arenal", "LOCAL")
+    assert two.title == FIRST.title
+
+
+@pytest.mark.parametrize(
+    ("said", "instead"),
+    [
+        ("LANGUAGE:", "TRANSCRIPT: 0111.V2\n\nBIBLIOGRAPHIE: Gil, Ana\n\nLANGUAGE:"),
+        ("LENGTH:", "RUNNERS: Ana Gil, Luis Mas\n\nLENGTH:"),
+        ("LOAD-DATE:", "VIEW ORIGINAL PAGE: ,\n\nLOAD-DATE:"),
+        ("LENGTH: 201 words", "201 words"),
+        ("LENGTH: 201 words", "LENGTH: 201 words\n\nBODY:\n"),
+        ("Hoja de Arenal\n", "Hoja de Arenal\n\nhttps://hoja.example/2008/03/la-\n-banda\n"),
+    ],
+)
+def test_fields_that_nobody_knows_are_no_text(said: str, instead: str) -> None:
+    made = piece(FIRST).replace(said, instead, 1)
+    (found,) = articles(".txt", made.encode())
+    assert found.text == "\n\n".join((*FIRST.paragraphs, "Foto, la plaza"))
+    assert (found.title, found.day) == (FIRST.title, FIRST.day)
+
+
+def test_the_paper_below_whose_it_is_and_texts_with_names() -> None:
+    made = (
+        number()
+        + """                           Copyright 2003 Le Monde
+                                    Le Monde
+
+                                  27 mars 2003
+
+SECTION: Sports
+
+TITRE: La guerre affecte peu les matchs
+
+CHAPEAU:
+
+Les matchs sont peu touchés.
+
+ARTICLE:
+
+En sport comme ailleurs, nul ne doute.
+
+LANGUE: FRENCH; FRANCAISE
+"""
+    )
+    (found,) = articles(".txt", made.encode())
+    assert (found.title, found.day) == ("La guerre affecte peu les matchs", date(2003, 3, 27))
+    assert found.publication.paper == "Le Monde"
+    assert found.text == "Les matchs sont peu touchés.\n\nEn sport comme ailleurs, nul ne doute."
+
+
+def test_a_line_between_articles_that_is_not_centred() -> None:
+    made = piece(FIRST) + "\n12 of 169 DOCUMENTS\n\n\n" + piece(SECOND).split("\n\n\n", 1)[1]
+    assert [each.title for each in articles(".txt", made.encode())] == [FIRST.title, SECOND.title]
+
+
+def test_an_article_that_is_a_headline_and_a_picture() -> None:
+    body = "\n\n".join("\n".join(wrap(each, 78)) for each in FIRST.paragraphs)
+    (found,) = articles(".txt", piece(FIRST).replace(body, "").encode())
+    assert (found.title, found.text) == (FIRST.title, "Foto, la plaza")

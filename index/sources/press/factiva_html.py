@@ -26,6 +26,7 @@ _ARTICLE = re.compile(r"([a-z]{2})[a-z]{0,2}Article")
 _HEADLINE = re.compile(r"[a-z]{2,4}Headline")
 _BLOCKS = frozenset(("div", "p", "table", "ul", "ol", "pre", "h1", "h2", "h3", "h4", "blockquote"))
 _PARTS = frozenset(("pre", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote"))
+_PLACE = re.compile(r"^\d+\) ")
 _BREAK = "\ue000"  # of private use: no text has it
 
 
@@ -116,7 +117,7 @@ def _pieces(page: HtmlElement) -> Iterator[_Piece]:
             continue
         elif headline and not piece.title:
             done.add(element)
-            piece.title = _text(element)
+            piece.title = _title(element)
         elif "articleParagraph" in classes:
             done.add(element)
             for paragraph in _paragraphs(element):
@@ -137,6 +138,13 @@ def _pieces(page: HtmlElement) -> Iterator[_Piece]:
             piece.add_unsure(_text(element))
     if piece:
         yield piece
+
+
+def _title(element: HtmlElement) -> str:
+    """The headline, without its place in a list of those that were counted."""
+    title = _text(element)
+    counted = any("counted" in (each.get("class") or "").split() for each in element.iter())
+    return _PLACE.sub("", title) if counted else title
 
 
 def _holds_paragraphs(element: HtmlElement) -> bool:

@@ -4,7 +4,7 @@ An article is: its number, paper, day, headline, fields, the text, more fields, 
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from lxml.etree import strip_elements
 from lxml.html import HtmlElement
@@ -27,7 +27,11 @@ _NUMBER = re.compile(
     r"|Do[ck]umento?\s\d+\s(?:of|von|de|van|di|sur)\s\d+)",
     re.IGNORECASE,
 )
-_NUMBER_LINE = re.compile(rf"^[ \t]{{5,}}{_NUMBER.pattern}[ \t]*$", re.IGNORECASE | re.MULTILINE)
+_NUMBER_LINE = re.compile(
+    rf"^[ \t]{{5,}}(?i:{_NUMBER.pattern})[ \t]*$"
+    r"|(?<=\n\n)(?:FOCUS - )?\d+ of \d+ DOCUMENTS?[ \t]*(?=\n[ \t]*\n)",  # not centred
+    re.MULTILINE,
+)
 _ANCHOR = re.compile(r"<a\s+name=[\"']?DOC_ID_", re.IGNORECASE)
 _RANGE = re.compile(
     r"(?:request|opdracht|auftrag|demande|solicitud)\b[^\n]*?(\d+)-(\d+)[ \t]*$", re.I | re.M
@@ -37,12 +41,13 @@ _LABEL = re.compile(r"([A-ZÀ-Þ][A-ZÀ-Þ -]{2,25}):\s*")
 _HEAD_FIELDS = {
     "section": ("SECTION", "RUBRIK", "RUBRIQUE", "SECTIE", "RUBRIEK", "SECCION", "SECCIÓN"),
     "length": ("LENGTH", "LÄNGE", "LONGUEUR", "LENGTE", "LONGITUD"),
-    "byline": ("BYLINE", "AUTOR", "AUTEUR", "AUTORE", "SIGNATURE", "VERFASSER"),
+    "byline": ("BYLINE", "AUTOR", "AUTEUR", "AUTORE", "SIGNATURE", "VERFASSER", "ANCHORS",
+               "ANCHOR", "HOST", "NAME"),
     "highlight": ("HIGHLIGHT", "ENCART", "DESTACADO", "HOOGTEPUNT"),
-    "title": ("HEADLINE", "KOP", "TITRE", "TITEL", "TITULAR"),
-    "text": ("BODY", "TEKST", "TEXTE", "TEXTO"),
+    "title": ("HEADLINE", "KOP", "TITRE", "TITEL", "TITULAR", "TITLE"),
+    "text": ("BODY", "TEXT", "TEKST", "TEXTE", "TEXTO", "CHAPEAU", "ARTICLE"),
     "other": ("DATELINE", "SERIES", "SERIE", "DISTRIBUTION", "GUESTS", "LIEU", "ORIGINE",
-              "DATUMSZEILE", "ORTSZEILE", "HIGHLIGHTS", "COLUMN", "EDITION", "TYPE"),
+              "DATUMSZEILE", "ORTSZEILE", "HIGHLIGHTS", "COLUMN", "EDITION", "TYPE", "SHOW", "BIO"),
 }  # fmt: skip
 _TAIL_FIELDS = {
     "language": ("LANGUAGE", "SPRACHE", "LANGUE", "TAAL", "IDIOMA"),
@@ -55,27 +60,35 @@ _TAIL_FIELDS = {
         "COUNTRY", "PAYS", "STATE", "CITY", "PERSON", "PERSONNE", "INDUSTRY", "SECTEUR", "TICKER",
         "CORRECTION-DATE", "ACC-NO", "DOCUMENT-TYPE", "NAME", "TOPIC", "THEMA", "FIRMA", "ETAT",
         "VILLE", "BRANCHE", "ORGANISME", "URL", "CODE-REVUE",
-        "DISTRIBUTION", "DATE-CORRECTION", "PRODUCT", "PRODUIT",
+        "DISTRIBUTION", "DATE-CORRECTION", "PRODUCT", "PRODUIT", "VIEW ORIGINAL PAGE",
     ),
 }  # fmt: skip
 _HEAD = {label: field for field, labels in _HEAD_FIELDS.items() for label in labels}
 _TAIL = {label: field for field, labels in _TAIL_FIELDS.items() for label in labels}
-_LONG = frozenset(("captions", "correction"))  # fields of several blocks
+_TEXT_MARKS = frozenset(_HEAD_FIELDS["text"])
+_LONG = frozenset(("captions", "correction", "highlight"))  # fields of several blocks
+_COUNT = re.compile(
+    r"\d[\d.,]* (?:words|woorden|w(?:ö|oe)rter|mots|palabras|parole|palavras|ord)", re.I
+)
+_ADDRESS = re.compile(r"https?://")
 _NOTICE = re.compile(r"we are sorry but there is an error in this document", re.IGNORECASE)
 _COVER = 2_000
 _CENTRED = 5  # blanks in front
 _FURTHEST = 5  # blocks until the day
 _MOST_TITLES = 3  # blocks until the first field
+_LONGEST_NAME = 60
 _BREAK = "\ue000"  # of private use: no text has it
 
 
 @dataclass(frozen=True)
 class _Block:
-    """Lines between blank ones, and the paragraphs that they are."""
+    """Lines between blank ones, and the paragraphs that they are. In a text they are all
+    `centred`, all `flush` with its left edge, or neither."""
 
     lines: tuple[str, ...]
     paragraphs: tuple[str, ...]
     centred: bool = False
+    flush: bool = False
 
     @property
     def words(self) -> str:
@@ -123,8 +136,8 @@ def _block(lines: Sequence[str]) -> _Block:
         # A hyphen at a line's end is the word's own.
         joined = whole.endswith("-") and whole[-2:-1].isalpha() and line[:1].isalpha()
         whole += line if joined else f" {line}"
-    indented = all(len(line) - len(line.lstrip()) >= _CENTRED for line in lines)
-    return _Block(stripped, (whole,), indented)
+    indents = [len(line) - len(line.lstrip()) for line in lines]
+    return _Block(stripped, (whole,), min(indents) >= _CENTRED, max(indents) == 0)
 
 
 def _page_blocks(page: HtmlElement) -> Iterator[list[_Block]]:
@@ -177,48 +190,32 @@ def _article(blocks: Sequence[_Block], number: int) -> PressArticle | LeftOut:
     if _NOTICE.search(words) or not blocks:
         reason = Message("is a notice of the database that it could not give the article")
         return LeftOut(entry(number), reason, digest(f"{number} {words}"))
-    while len(blocks) > 1 and is_rights(blocks[0].words):
-        blocks = blocks[1:]
-    head, paper, dated, edition = _paper_and_day(blocks)
-    fields: dict[str, str] = {}
-    titles: list[str] = []
-    ahead = blocks[head : head + _MOST_TITLES + 1]
-    until = next((n for n, block in enumerate(ahead) if _label(block, _HEAD)), min(1, len(ahead)))
-    titles = [block.words for block in ahead[:until]]
-    at = head + until
-    while at < len(blocks) and (label := _label(blocks[at], _HEAD)):
-        field = _HEAD[label[1].strip()]
-        value = blocks[at].words[label.end() :].strip()
-        at += 1
-        if field == "text":
-            blocks = [*blocks[:at], *([_Block((value,), (value,))] if value else []), *blocks[at:]]
-            break
-        fields[field] = f"{fields[field]}; {value}" if field in fields else value
-    end = _tail(blocks, at)
-    if at >= end:  # what stands above the fields is all that there is
-        cut = min(1, len(titles) - 1)
-        blocks = [_Block((text,), (text,)) for text in titles[cut:]] + [*blocks[at:]]
-        titles, at, end = titles[:cut], 0, len(titles) - cut
-    tail = _tail_fields(blocks[end:])
+    head = _head(blocks)
+    end = _tail(blocks, head.end, {**_HEAD, **_TAIL} if head.in_older_order else _TAIL)
+    fields = _tail_fields(blocks[end:]) | head.fields
+    titles = list(head.titles) or [fields.get("title", "")]
+    text = [each for block in blocks[head.end : end] for each in block.paragraphs]
+    text = [each for each in text if each.rstrip(" :") not in _TEXT_MARKS]
+    if not text:  # what stands above the fields is all that there is
+        text, titles = titles[1:], titles[:1]
+    if not text and "captions" not in fields:
+        text, titles = titles, []
     section, page = section_and_page(fields.get("section", ""))
-    title = titles[0] if titles else fields.get("title", "")
-    languages = (language_named(part) for part in re.split(r"[;/,]", tail.get("language", "")))
+    languages = (language_named(part) for part in re.split(r"[;/,]", fields.get("language", "")))
     return PressArticle(
-        title=title,
-        paragraphs=(
-            *(text for block in blocks[at:end] for text in block.paragraphs),
-            *filter(None, [tail.get("correction", "")]),
-        ),
+        title=titles[0] if titles else "",
+        paragraphs=(*text, *filter(None, [fields.get("correction", "")])),
         subtitle=" ".join([*titles[1:], *filter(None, [fields.get("highlight", "")])]),
-        paper=paper,
+        paper=head.paper,
         section=section,
         page=page,
-        edition=edition,
+        edition=head.edition,
         authors=authors(fields.get("byline", "")),
-        day=dated.day if dated else None,
-        hour=dated.hour if dated else "",
+        day=head.dated.day if head.dated else None,
+        hour=head.dated.hour if head.dated else "",
         language=next(filter(None, languages), None),
-        captions=tuple(filter(None, [tail.get("captions", "")])),
+        captions=tuple(filter(None, [fields.get("captions", "")])),
+        url=head.url,
     )
 
 
@@ -227,39 +224,111 @@ def _label(block: _Block, known: dict[str, str]) -> re.Match[str] | None:
     return found if found and found[1].strip() in known else None
 
 
-def _paper_and_day(blocks: Sequence[_Block]) -> tuple[int, str, Dated | None, str]:
-    """Where the head ends, the paper, the day, and the edition behind it."""
-    for n, block in enumerate(blocks[:_FURTHEST]):
-        if _label(block, _HEAD):
+@dataclass(frozen=True)
+class _Head:
+    """What stands above the text, and the block where that begins. In the order before 2004 the
+    headline stands above the day, and the fields below the text."""
+
+    end: int
+    paper: str = ""
+    dated: Dated | None = None
+    edition: str = ""
+    url: str = ""
+    titles: tuple[str, ...] = ()
+    fields: dict[str, str] = field(default_factory=dict)
+    in_older_order: bool = False
+
+
+def _head(blocks: Sequence[_Block]) -> _Head:
+    head = _paper_and_day(blocks)
+    at = head.end
+    ahead = blocks[at : at + _MOST_TITLES + 1]
+    labelled = (n for n, block in enumerate(ahead) if _is_field(ahead, n))
+    until = next(labelled, None)
+    if head.in_older_order:
+        # A name may stand there; else it is the text that the fields follow.
+        until = 1 if until == 1 and len(ahead[0].words) <= _LONGEST_NAME else 0
+        fields = {"byline": ahead[0].words} if until else {}
+        titles = head.titles
+    else:
+        until = min(1, len(ahead)) if until is None else until
+        fields = {}
+        titles = tuple(block.words for block in ahead[:until])
+    at += until
+    while at < len(blocks) and _is_field(blocks, at):
+        block = blocks[at]
+        at += 1
+        label = _LABEL.match(block.words)
+        if not label:
+            continue
+        name = _HEAD.get(label[1].strip(), "other")
+        value = block.words[label.end() :].strip()
+        if name == "text":
+            at -= bool(value)  # the text begins behind its label
             break
-        dated = is_date(block.lines[0])
-        if dated and n == 0 and len(blocks) > 1 and blocks[1].centred:
-            return 2, blocks[1].words, dated, ""
-        if dated and n:
-            end = n + 1
-            rest = [block.lines[0][dated.end :], *block.lines[1:]]
-            while end < len(blocks) and (blocks[end].centred or is_date(blocks[end].words)):
-                rest += blocks[end].lines
-                end += 1
-            editions = dict.fromkeys(filter(None, map(edition_in, rest)))
-            return end, blocks[0].words, dated, " ".join(editions)
+        fields[name] = f"{fields[name]}; {value}" if name in fields else value
+    return replace(head, end=at, titles=titles, fields=fields)
+
+
+def _is_field(blocks: Sequence[_Block], n: int) -> bool:
+    """Whether the block `n` is a field, as known ones are, those that known ones follow, and a
+    count of words."""
+    if _label(blocks[n], _HEAD) or _COUNT.fullmatch(blocks[n].words):
+        return True
+    unknown = _LABEL.match(blocks[n].words)
+    followed = n + 1 < len(blocks) and _label(blocks[n + 1], _HEAD)
+    return bool(unknown and followed)
+
+
+def _paper_and_day(blocks: Sequence[_Block]) -> _Head:
+    """The paper, the day, the edition behind it and what stands between, up to the end of those."""
+    begin = 0
+    beside: list[str] = []  # lines of the paper in one block with whose it is
+    while begin < len(blocks) - 1 and is_rights(blocks[begin].words):
+        rights = max(n for n, line in enumerate(blocks[begin].lines) if is_rights(line) or not n)
+        beside = list(blocks[begin].lines[rights + 1 :])
+        begin += 1
+    for n in range(begin, min(len(blocks), begin + _FURTHEST)):
+        if _label(blocks[n], _HEAD):
+            break
+        dated = is_date(blocks[n].lines[0])
+        if not dated:
+            continue
+        if n == begin and begin + 1 < len(blocks) and blocks[n + 1].centred:
+            return _Head(n + 2, blocks[n + 1].words, dated)
+        if n == begin and not beside:
+            continue
+        paper = beside[-1] if n == begin else blocks[begin].words
+        between = blocks[begin + 1 : n]
+        titles = [b.words for b in between if b.flush and not _ADDRESS.match(b.words)]
+        addresses = [b.words.replace(" ", "") for b in between if _ADDRESS.match(b.words)]
+        end = n + 1
+        rest = [blocks[n].lines[0][dated.end :], *blocks[n].lines[1:]]
+        while end < len(blocks) and (blocks[end].centred or is_date(blocks[end].words)):
+            rest += blocks[end].lines
+            end += 1
+        edition = " ".join(dict.fromkeys(filter(None, map(edition_in, rest))))
+        url = next(iter(addresses), "")
+        return _Head(end, paper, dated, edition, url, tuple(titles), in_older_order=bool(titles))
     # "Correction Appended" instead of a day, or nothing.
-    end = 1
+    end = begin + 1
     while end < len(blocks) and blocks[end].centred:
         end += 1
-    return end, blocks[0].words, None, ""
+    return _Head(end, blocks[begin].words)
 
 
-def _tail(blocks: Sequence[_Block], begin: int) -> int:
-    """Where the text ends: behind it are fields, and whose it is, and nothing else."""
+def _tail(blocks: Sequence[_Block], begin: int, known: dict[str, str]) -> int:
+    """Where the text ends: behind it are fields, the first of which is `known`, and whose it is,
+    and nothing else."""
     start = len(blocks)
     long = False
     for n in range(begin, len(blocks)):
-        label = _label(blocks[n], _TAIL)
-        if label:
+        label = _LABEL.match(blocks[n].words)
+        name = known.get(label[1].strip(), "") if label else ""
+        if name:
             start = min(start, n)
-            long = _TAIL[label[1].strip()] in _LONG
-        elif start < n and not (long or blocks[n].centred or is_rights(blocks[n].words)):
+            long = name in _LONG
+        elif start < n and not (label or long or blocks[n].centred or is_rights(blocks[n].words)):
             start = len(blocks)  # it was a paragraph like a field
     while start == len(blocks) and start - 1 > begin and _is_rights_alone(blocks[start - 1]):
         blocks = blocks[:-1]
@@ -272,15 +341,16 @@ def _is_rights_alone(block: _Block) -> bool:
 
 
 def _tail_fields(blocks: Sequence[_Block]) -> dict[str, str]:
+    known = {**_HEAD, **_TAIL}
     found: dict[str, list[str]] = {}
-    field = ""
+    name = ""
     for block in blocks:
-        if label := _label(block, _TAIL):
-            field = _TAIL[label[1].strip()]
-            found.setdefault(field, []).append(block.words[label.end() :].strip())
-        elif field in _LONG and not is_rights(block.words) and not block.centred:
-            found[field].append(block.words)
-    return {field: " ".join(values).strip() for field, values in found.items()}
+        if label := _LABEL.match(block.words):
+            name = known.get(label[1].strip(), "other")
+            found.setdefault(name, []).append(block.words[label.end() :].strip())
+        elif name in _LONG and not is_rights(block.words) and not block.centred:
+            found[name].append(block.words)
+    return {name: " ".join(values).strip() for name, values in found.items() if any(values)}
 
 
 LEXISNEXIS = Provider("LexisNexis", ("text", "html"), is_export, read)

@@ -58,7 +58,8 @@ def section_and_page(value: str) -> tuple[str, str]:
     page alone, and the first part that is one."""
     parts = [" ".join(part.split()) for part in value.split(";")]
     pages = [found[1].strip() for part in parts if (found := _PAGE.fullmatch(part))]
-    return parts[0], pages[0] if pages else ""
+    section = "" if _PAGE.fullmatch(parts[0]) else parts[0]
+    return section, pages[0] if pages else ""
 
 
 def language_named(name: str) -> str | None:
