@@ -58,3 +58,9 @@ _WORDS = st.lists(
 def test_every_word_of_a_page_comes_out(blocks: list[tuple[str, list[str]]]) -> None:
     page = "".join(f"<{tag} class='x'>{' '.join(words)}</{tag}>" for tag, words in blocks)
     assert html_text(page) == "\n\n".join(" ".join(words) for _, words in blocks)
+
+
+def test_what_stands_behind_the_end_of_a_page_is_not_lost() -> None:
+    page = "<html><body><p>Uno.</p></body></html>"
+    assert html_text(f"{page}<p>Dos.</p>") == "Uno.\n\nDos."
+    assert html_text(f"{page}\n\n{page.replace('Uno', 'Dos')}") == "Uno.\n\nDos."

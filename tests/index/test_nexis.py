@@ -198,3 +198,48 @@ def test_what_stands_outside_of_the_articles_is_named() -> None:
     assert [part.title for part in found if isinstance(part, Extract)] == [FIRST.title]
     assert isinstance(last, Rejected)
     assert "are of no article" in str(last.reason)
+
+
+def without_marks(article: Written, body: str = "Body", end: str = "End of Document") -> str:
+    """An article of a layout that lacks lines of those that are known."""
+    made = nexis_article(article)
+    for mark in (paragraph(body, bold=True, mark=True), paragraph(end, bold=True)):
+        assert mark in made
+        made = made.replace(mark, "")
+    return made
+
+
+def test_without_the_marks_headlines_and_sections_part_the_articles() -> None:
+    found = articles(".docx", nexis_docx(without_marks(FIRST), without_marks(SECOND)))
+    assert [(each.title, each.day) for each in found] == [
+        (FIRST.title, FIRST.day), (SECOND.title, SECOND.day),
+    ]  # fmt: skip
+    assert [tuple(each.text.split("\n\n")) for each in found] == [
+        FIRST.paragraphs, SECOND.paragraphs,
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("suffix", "data"),
+    [
+        (".docx", docx(paragraph("El tranvía vuelve") + 2 * paragraph("Length:\xa0558 words"))),
+        (".txt", b"El tranvia vuelve hoy.\n\nPage 1 of 2 (c) 2023 Factiva, Inc. All rights\n"),
+        (".html", b"<p>Il rouvre.</p><p>news\xc2\xb720250115\xc2\xb7LQ</p>"
+                  b"<p>Ce certificat est \xc3\xa9mis \xc3\xa0 B</p>"),
+    ],
+)  # fmt: skip
+def test_an_unknown_layout_is_one_article_and_is_said_to_be_one(suffix: str, data: bytes) -> None:
+    (found,) = articles(suffix, data)
+    (note,) = found.notes
+    assert "looks like an export of" in str(note)
+    assert found.key == ""
+
+
+def test_a_document_of_dated_headings_is_no_export() -> None:
+    heading = '<w:outlineLvl w:val="0"/>'
+    section = (
+        paragraph("Pleno", bold=True, properties=heading) + paragraph("Ayuntamiento")
+        + paragraph("3 mayo 2018") + paragraph("Se pinta la escuela.")
+    )  # fmt: skip
+    (found,) = articles(".docx", docx(section * 3))
+    assert (found.key, found.notes) == ("", ())

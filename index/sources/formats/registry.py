@@ -18,6 +18,7 @@ from hemeroteca.index.sources.formats import (
     zipped,
 )
 from hemeroteca.index.sources.formats.format import Format
+from hemeroteca.index.sources.press.likeness import with_likeness
 from hemeroteca.index.sources.press.reader import exports_first
 
 _PICTURED = 50_000_000  # a document with its pictures and fonts
@@ -44,7 +45,7 @@ FORMATS = {
     ".xhtml": _WEB_PAGE,
     ".mhtml": Format(webpage.read_web_archive, _PICTURED),
     ".mht": Format(webpage.read_web_archive, _PICTURED),
-    ".pdf": Format(pdf.read_pdf, _PICTURED),
+    ".pdf": Format(lambda stream: with_likeness(pdf.read_pdf(stream)), _PICTURED),
     ".docx": exports_first(Format(word.read_docx, _PICTURED)),
     ".rtf": exports_first(Format(rich_text.read_rtf, _PICTURED)),
     ".odt": Format(open_document.read_odt, _PICTURED),
@@ -58,6 +59,4 @@ FORMATS = {
     ".atom": _FEED,
     ".xml": _XML,
 }
-FORMATS[".zip"] = Format(
-    partial(zipped.read_zip, formats=FORMATS), _STREAMED, many=True, timed=False
-)
+FORMATS[".zip"] = Format(partial(zipped.read_zip, formats=FORMATS), _STREAMED, many=True)

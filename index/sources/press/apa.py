@@ -51,7 +51,8 @@ def read(document: Document) -> Export:
     )
 
 
-APA = Provider("APA", ("html", "rtf", "text"), is_export, read)
+_BEGINS = re.compile(rf"^[ \t]*(?:<pre>)?{_HEAD.pattern}", re.MULTILINE)
+APA = Provider("APA", ("html", "rtf", "text"), is_export, read, (_BEGINS,))
 
 
 def _lines(document: Document) -> Sequence[Line]:

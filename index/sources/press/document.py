@@ -6,13 +6,13 @@ from functools import cached_property
 from io import BytesIO
 from typing import Literal
 
-from lxml import etree
-from lxml.html import HtmlElement, HTMLParser, document_fromstring
+from lxml.html import HtmlElement, fragment_fromstring
 
 from hemeroteca.index.sources.encoding import decode
 from hemeroteca.index.sources.formats.rich_text import rtf_lines
 from hemeroteca.index.sources.formats.webpage import decode_page
 from hemeroteca.index.sources.formats.word import word_lines
+from hemeroteca.index.sources.html_tree import parse_html
 from hemeroteca.index.sources.line import Line
 from hemeroteca.index.sources.mail import read_letter
 
@@ -37,6 +37,13 @@ class Document:
         document = cls(b"")
         document.kind, document.lines = kind, lines
         document.text = "\n".join(line.text for line in lines)
+        return document
+
+    @classmethod
+    def of_text(cls, kind: Kind, text: str) -> "Document":
+        """A part of a text or a page."""
+        document = cls(b"")
+        document.kind, document.text = kind, text
         return document
 
     @cached_property
@@ -74,6 +81,13 @@ class Document:
         text = decode_page(self.data) if self.kind in ("html", "xml") else decode(self.data)
         return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 
+    @property
+    def characters(self) -> str:
+        """What it says, whatever it is; of a page its markup as well."""
+        if self.kind in ("word", "rtf"):
+            return "\n".join(line.text for line in self.lines)
+        return self.text
+
     @cached_property
     def lines(self) -> Sequence[Line]:
         """Its paragraphs; of plain text and mail, its lines. Raises ArticleError if it is none of
@@ -86,12 +100,7 @@ class Document:
 
     @cached_property
     def page(self) -> HtmlElement:
-        """The tree of a page; nothing is fetched, comments are left out."""
-        parser = HTMLParser(
-            encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True
-        )
-        data = self.text.replace("\0", "").encode(errors="replace")
-        try:
-            return document_fromstring(data, parser=parser)
-        except etree.ParserError:  # lxml's word for a document without content
-            return document_fromstring("<p></p>")
+        """The tree of a page; nothing is fetched, comments are left out. Raises ArticleError where
+        elements lie too deep in one another."""
+        tree = parse_html(self.text.replace("\0", "").encode(errors="replace"))
+        return fragment_fromstring("<p></p>") if tree is None else tree

@@ -5,8 +5,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from lxml import etree
-from lxml.html import HtmlElement, HTMLParser, document_fromstring
+from lxml.html import HtmlElement
 
+from hemeroteca.index.sources.html_tree import parse_html
 from hemeroteca.index.sources.markup import html_text
 from hemeroteca.index.sources.press.article import Export, PressArticle
 from hemeroteca.index.sources.press.dates import Dated, find_date
@@ -15,6 +16,7 @@ from hemeroteca.index.sources.press.provider import Provider
 
 _PAPER = re.compile(r"<span\b[^>]*\bclass\s*=\s*[\"']?[^\"'>]*\bDocPublicationName\b", re.I)
 _ARTICLE = re.compile(r"<article\b", re.IGNORECASE)
+_END = re.compile(r"</article\s*>", re.IGNORECASE)
 # "news·20250115·CV·0q1503_1256056"
 _NUMBER = re.compile(r"\b[a-z]{3,12}·\d{8}·[^\s<·]+·[^\s<]+")
 _ISSUE = re.compile(r",?\s+(?:no|núm|num|nr|n[º°o])\.?\s*[\w-]*\d[\w-]*$", re.IGNORECASE)
@@ -35,18 +37,25 @@ def read(document: Document) -> Export:
     return Export(tuple(filter(None, map(_article, _parts(document.text)))))
 
 
-EUROPRESSE = Provider("Europresse", ("html",), is_export, read)
+_TODAY = re.compile(r"<article\b[^>]*>(?=\s*<header\b)", re.IGNORECASE)
+EUROPRESSE = Provider("Europresse", ("html",), is_export, read, (_TODAY, _PAPER))
 
 
 def _parts(markup: str) -> Iterator[HtmlElement]:
     """The tree of each article by itself: what is closed once too often, or never, harms no
     other."""
-    begin = _ARTICLE if _ARTICLE.search(markup) else _PAPER
-    starts = [found.start() for found in begin.finditer(markup)]
-    parser = HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
+    today = [found.start() for found in _ARTICLE.finditer(markup)]
+    ends = [found.end() for found in _END.finditer(markup)]
+    papers = [found.start() for found in _PAPER.finditer(markup)]
+    if today:  # those that stand outside are of the old layout
+        last = max(ends[-1] if ends else 0, today[-1])
+        papers = [at for at in papers if at < today[0] or (ends and at > last)]
+    starts = sorted(today + papers)
     for start, end in zip(starts, [*starts[1:], len(markup)], strict=True):
         data = markup[start:end].replace("\0", "").encode(errors="replace")
-        yield document_fromstring(data, parser=parser)
+        tree = parse_html(data)
+        if tree is not None:
+            yield tree
 
 
 def _article(part: HtmlElement) -> PressArticle | None:

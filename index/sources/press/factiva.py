@@ -20,6 +20,12 @@ _CODE = re.compile(r"[A-Z][A-Z0-9]{1,11}")
 _PAGE = re.compile(r"(?:[A-Z]{1,4}[ -]?)?\d{1,4}[A-Za-z]?(?:[ ,;–-]+[A-Z]{0,3}\d{1,4}[A-Za-z]?)*")
 _LINK = re.compile(r"\[(?:https?://|www\.|mailto:)[^\]\s]*\]")
 _FOOTER = re.compile(r"©\s?\d{4}\s(?:Dow Jones )?Factiva, Inc", re.IGNORECASE)
+# The second line of whose an article is.
+_RESERVED = re.compile(
+    r"(?:all rights? reserved|alle rechten? vor|tous droits|todos l?os d|reservados todos"
+    r"|tutti i diritti).{0,80}",
+    re.IGNORECASE,
+)
 _LONGEST_FIELD = 200
 _MOST_FIELDS = 14
 _CODES = frozenset((
@@ -71,9 +77,9 @@ def fields_end(lines: Sequence[str], count: int) -> int:
     named = next((n for n in range(count + 3, most) if language_named(lines[n])), None)
     if named is not None:
         end = named + 1
-        while end < most and is_rights(lines[end]) and len(lines[end]) <= 2 * _LONGEST_FIELD:
+        if end < most and is_rights(lines[end]) and len(lines[end]) <= 2 * _LONGEST_FIELD:
             end += 1
-        return end
+        return end + bool(end < most and _RESERVED.match(lines[end]))
     rights = [n for n in range(count + 3, most) if is_rights(lines[n])]
     if rights:
         return rights[0] + 1

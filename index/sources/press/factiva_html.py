@@ -166,4 +166,5 @@ def _paragraphs(element: HtmlElement) -> list[str]:
     return [text for line in lines if (text := " ".join(line.split()))]
 
 
-FACTIVA_HTML = Provider("Factiva", ("html",), is_export, read)
+_BEGINS = re.compile(r"<div[^>]*\bclass=[\"']article\s+[a-z]{2,4}Article\b")
+FACTIVA_HTML = Provider("Factiva", ("html",), is_export, read, (_BEGINS,))

@@ -1,4 +1,4 @@
-"""LexisNexis Academic and nexis.com: plain text and web pages, blocks between blank lines.
+"""LexisNexis Academic and nexis.com: text, web pages and documents, in blocks.
 
 An article is: its number, paper, day, headline, fields, the text, more fields, whose it is."""
 
@@ -11,6 +11,7 @@ from lxml.html import HtmlElement
 
 from hemeroteca.index.errors import Message
 from hemeroteca.index.sources.extract import LeftOut, digest, entry
+from hemeroteca.index.sources.line import Line
 from hemeroteca.index.sources.press.article import Export, PressArticle
 from hemeroteca.index.sources.press.dates import Dated, edition_in, is_date
 from hemeroteca.index.sources.press.document import Document
@@ -35,6 +36,10 @@ _NUMBER_LINE = re.compile(
 _ANCHOR = re.compile(r"<a\s+name=[\"']?DOC_ID_", re.IGNORECASE)
 _RANGE = re.compile(
     r"(?:request|opdracht|auftrag|demande|solicitud)\b[^\n]*?(\d+)-(\d+)[ \t]*$", re.I | re.M
+)
+_REQUEST = re.compile(
+    r"^(?:download request|printopdracht|ausgabeauftrag|demande): [^\n]*\d+[ \t]*$",
+    re.IGNORECASE | re.MULTILINE,
 )
 _COUNTED = re.compile(r"<meta[^>]{0,80}documents=[\"'](\d+)", re.IGNORECASE)
 _LABEL = re.compile(r"([A-ZÀ-Þ][A-ZÀ-Þ -]{2,25}):\s*")
@@ -83,12 +88,14 @@ _BREAK = "\ue000"  # of private use: no text has it
 @dataclass(frozen=True)
 class _Block:
     """Lines between blank ones, and the paragraphs that they are. In a text they are all
-    `centred`, all `flush` with its left edge, or neither."""
+    `centred`, all `flush` with its left edge, or neither; `apart` if several blank lines are in
+    front."""
 
     lines: tuple[str, ...]
     paragraphs: tuple[str, ...]
     centred: bool = False
     flush: bool = False
+    apart: bool = False
 
     @property
     def words(self) -> str:
@@ -98,19 +105,39 @@ class _Block:
 def is_export(document: Document) -> bool:
     if document.kind == "html":
         return bool(_ANCHOR.search(document.text))
+    if document.kind != "text":
+        lines = [line.words for line in document.lines]
+        counted = (_LABEL.match(line) for line in lines)
+        return any(map(_NUMBER.fullmatch, lines)) and any(
+            _HEAD.get(label[1].strip()) == "length" for label in counted if label
+        )
     return bool(_NUMBER_LINE.search(document.text))
 
 
 def read(document: Document) -> Export:
-    html = document.kind == "html"
-    pieces = list(_page_blocks(document.page) if html else _text_blocks(document.text))
+    if document.kind == "html":
+        pieces = _page_blocks(document.page)
+    elif document.kind == "text":
+        pieces = _text_blocks(document.text)
+    else:
+        pieces = _set_blocks(document.lines)
     found = tuple(_article(blocks, number) for number, blocks in enumerate(pieces, start=1))
-    counted = _COUNTED.search(document.text) if html else None
-    ranged = None if html else _RANGE.search(document.text[:_COVER])
-    announced = int(counted[1]) if counted else None
-    if ranged:
-        announced = int(ranged[2]) - int(ranged[1]) + 1
-    return Export(found, announced)
+    return Export(found, _announced(document))
+
+
+def _announced(document: Document) -> int | None:
+    """How many articles the page or the cover says that there are, else every line that numbers
+    one."""
+    if document.kind == "html":
+        counted = _COUNTED.search(document.text)
+        return int(counted[1]) if counted else None
+    text = document.characters
+    if ranged := _RANGE.search(text[:_COVER]):
+        return int(ranged[2]) - int(ranged[1]) + 1
+    lines = (line.strip() for line in text.split("\n"))
+    numbers = (re.findall(r"\d+", line) for line in lines if _NUMBER.fullmatch(line))
+    counts = {int(each[1]) for each in numbers}
+    return counts.pop() if len(counts) == 1 else None
 
 
 def _text_blocks(text: str) -> Iterator[list[_Block]]:
@@ -120,16 +147,34 @@ def _text_blocks(text: str) -> Iterator[list[_Block]]:
     for start, end in zip(starts, ends, strict=True):
         blocks: list[_Block] = []
         lines: list[str] = []
+        blank = 0
         for line in [*text[start:end].split("\n"), ""]:
             if line.strip():
                 lines.append(line)
-            elif lines:
-                blocks.append(_block(lines))
-                lines = []
+                continue
+            if lines:
+                blocks.append(_block(lines, apart=blank > 1))
+                lines, blank = [], 0
+            blank += 1
         yield blocks
 
 
-def _block(lines: Sequence[str]) -> _Block:
+def _set_blocks(lines: Sequence[Line]) -> Iterator[list[_Block]]:
+    """The same of a document, where each paragraph is a block; the form's are centred."""
+    blocks: list[_Block] | None = None
+    for line in lines:
+        if _NUMBER.fullmatch(line.words):
+            if blocks is not None:
+                yield blocks
+            blocks = []
+        elif blocks is not None and line.words:
+            broken = [" ".join(each.split()) for each in line.text.split("\n") if each.strip()]
+            blocks.append(_Block(tuple(broken), (line.words,), line.centred, not line.centred))
+    if blocks is not None:
+        yield blocks
+
+
+def _block(lines: Sequence[str], apart: bool) -> _Block:
     stripped = tuple(" ".join(line.split()) for line in lines)
     whole = stripped[0]
     for line in stripped[1:]:
@@ -137,7 +182,7 @@ def _block(lines: Sequence[str]) -> _Block:
         joined = whole.endswith("-") and whole[-2:-1].isalpha() and line[:1].isalpha()
         whole += line if joined else f" {line}"
     indents = [len(line) - len(line.lstrip()) for line in lines]
-    return _Block(stripped, (whole,), min(indents) >= _CENTRED, max(indents) == 0)
+    return _Block(stripped, (whole,), min(indents) >= _CENTRED, max(indents) == 0, apart)
 
 
 def _page_blocks(page: HtmlElement) -> Iterator[list[_Block]]:
@@ -221,7 +266,8 @@ def _article(blocks: Sequence[_Block], number: int) -> PressArticle | LeftOut:
 
 def _label(block: _Block, known: dict[str, str]) -> re.Match[str] | None:
     found = _LABEL.match(block.words)
-    return found if found and found[1].strip() in known else None
+    name = known.get(found[1].strip()) if found else None
+    return found if name in _LONG or (name and len(block.paragraphs) == 1) else None
 
 
 @dataclass(frozen=True)
@@ -255,29 +301,31 @@ def _head(blocks: Sequence[_Block]) -> _Head:
         fields = {}
         titles = tuple(block.words for block in ahead[:until])
     at += until
-    while at < len(blocks) and _is_field(blocks, at):
+    while at < len(blocks) and _is_field(blocks, at, last="length" in fields):
         block = blocks[at]
-        at += 1
         label = _LABEL.match(block.words)
-        if not label:
-            continue
-        name = _HEAD.get(label[1].strip(), "other")
-        value = block.words[label.end() :].strip()
+        name = _HEAD.get(label[1].strip(), "other") if label else "length"
+        begun = "length" in fields and block.apart and name not in ("text", "highlight")
+        if begun or (name in fields and name != "other"):
+            break  # a paragraph like a field
+        at += 1
+        value = block.words[label.end() :].strip() if label else block.words
         if name == "text":
             at -= bool(value)  # the text begins behind its label
             break
-        fields[name] = f"{fields[name]}; {value}" if name in fields else value
+        fields[name] = value
     return replace(head, end=at, titles=titles, fields=fields)
 
 
-def _is_field(blocks: Sequence[_Block], n: int) -> bool:
-    """Whether the block `n` is a field, as known ones are, those that known ones follow, and a
-    count of words."""
-    if _label(blocks[n], _HEAD) or _COUNT.fullmatch(blocks[n].words):
+def _is_field(blocks: Sequence[_Block], n: int, last: bool = False) -> bool:
+    """Whether the block `n` is a field, as known ones are, those that known ones follow, unless
+    the count of words, which often is the `last`, was there, and a bare count of words."""
+    block = blocks[n]
+    if _label(block, _HEAD) or _COUNT.fullmatch(block.words):
         return True
-    unknown = _LABEL.match(blocks[n].words)
+    unknown = _LABEL.match(block.words) and len(block.paragraphs) == 1
     followed = n + 1 < len(blocks) and _label(blocks[n + 1], _HEAD)
-    return bool(unknown and followed)
+    return bool(unknown and followed and not last)
 
 
 def _paper_and_day(blocks: Sequence[_Block]) -> _Head:
@@ -304,7 +352,7 @@ def _paper_and_day(blocks: Sequence[_Block]) -> _Head:
         addresses = [b.words.replace(" ", "") for b in between if _ADDRESS.match(b.words)]
         end = n + 1
         rest = [blocks[n].lines[0][dated.end :], *blocks[n].lines[1:]]
-        while end < len(blocks) and (blocks[end].centred or is_date(blocks[end].words)):
+        while end < len(blocks) and (blocks[end].centred or _is_day_alone(blocks[end])):
             rest += blocks[end].lines
             end += 1
         edition = " ".join(dict.fromkeys(filter(None, map(edition_in, rest))))
@@ -315,6 +363,11 @@ def _paper_and_day(blocks: Sequence[_Block]) -> _Head:
     while end < len(blocks) and blocks[end].centred:
         end += 1
     return _Head(end, blocks[begin].words)
+
+
+def _is_day_alone(block: _Block) -> bool:
+    dated = is_date(block.words)
+    return bool(dated and not edition_in(block.words[dated.end :]))
 
 
 def _tail(blocks: Sequence[_Block], begin: int, known: dict[str, str]) -> int:
@@ -353,4 +406,10 @@ def _tail_fields(blocks: Sequence[_Block]) -> dict[str, str]:
     return {name: " ".join(values).strip() for name, values in found.items() if any(values)}
 
 
-LEXISNEXIS = Provider("LexisNexis", ("text", "html"), is_export, read)
+LEXISNEXIS = Provider(
+    "LexisNexis",
+    ("text", "html", "rtf", "word"),
+    is_export,
+    read,
+    (_REQUEST, _NUMBER_LINE, _ANCHOR),
+)

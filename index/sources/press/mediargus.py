@@ -58,7 +58,7 @@ def read(document: Document) -> Export:
     return Export(tuple(articles), len(listed) or None)
 
 
-MEDIARGUS = Provider("Mediargus", ("text",), is_export, read)
+MEDIARGUS = Provider("Mediargus", ("text",), is_export, read, (_LISTED, _HEAD))
 
 
 def _listed(found: re.Match[str]) -> _Listed:

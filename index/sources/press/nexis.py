@@ -6,7 +6,7 @@ are told by their form, as the lines in bold that come back in every article."""
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hemeroteca.index.sources.line import Line
 from hemeroteca.index.sources.press.article import Export, PressArticle
@@ -66,14 +66,18 @@ _ID = re.compile(r"urn(?::|%3A)contentItem(?::|%3A)([0-9A-Z]{4}(?:-[0-9A-Z]{2,5}
 _COVER_LINES = 20
 _LONGEST_MARK = 40
 _LONGEST_TITLE = 5  # lines of title, paper and day
+_LONGEST_HEAD = 14
+_FEWEST = 2  # articles in a layout that is not known
 
 
 @dataclass(frozen=True)
 class _Block:
-    """Where an article stands: its title, the mark of its body, and the mark of its end."""
+    """Where an article stands: its title, the mark of its body, its text, and the mark of its
+    end."""
 
     start: int
     body: int
+    text: int
     end: int
 
 
@@ -111,20 +115,20 @@ def _blocks(lines: Sequence[Line]) -> list[_Block]:
     known = bool(ends)
     if not known:
         ends, bodies = _by_form(lines)
-    if not bodies:
-        return []
+    if not bodies or not ends:
+        return _by_titles(lines)
     blocks = []
     begin = 0
     for end in [*ends, len(lines)]:
         for body in (n for n in bodies if begin <= n < end):
             start = _start(lines, begin, body)
             if start is not None:
-                blocks.append(_Block(start, body, end))
+                blocks.append(_Block(start, body, body + 1, end))
                 break
         begin = end + 1
     if not known and not all(_is_whole_head(lines[each.start : each.body]) for each in blocks):
         return []  # a document whose sections are alike
-    return blocks if ends else []
+    return blocks
 
 
 def _says(line: Line, words: frozenset[str]) -> bool:
@@ -159,6 +163,44 @@ def _by_form(lines: Sequence[Line]) -> tuple[list[int], list[int]]:
     return found, min(everywhere, default=[])
 
 
+def _by_titles(lines: Sequence[Line]) -> list[_Block]:
+    """The articles of a layout without the marks: each begins with a headline, or a section, above
+    paper, day and whose it is; the text begins behind the last of those and the labels."""
+    written = [n for n, line in enumerate(lines) if line.words]
+    heads = [
+        (at, n)
+        for at, n in enumerate(written)
+        if lines[n].level is not None or _begins(lines, written[at - 1] + 1 if at else 0, n)
+    ]
+    found: list[tuple[int, int]] = []
+    for at, n in heads:
+        near = [lines[each] for each in written[at : at + _LONGEST_HEAD]]
+        dated = next((k for k, line in enumerate(near[:4]) if k > 1 and is_date(line.words)), None)
+        marks = [k for k, line in enumerate(near) if _is_furniture(line)]
+        if dated and marks and marks[0] in (dated + 1, dated + 2):
+            last = marks[0]
+            while last + 1 in marks:
+                last += 1
+            found.append((n, written[at + last] + 1))
+    if len(found) < _FEWEST:
+        return []
+    ends = [start for start, _ in found[1:]] + [len(lines)]
+    blocks = [
+        _Block(start, text, text, end) for (start, text), end in zip(found, ends, strict=True)
+    ]
+    lasts = [
+        next((n for n in range(b.end - 1, b.text, -1) if lines[n].words), b.end) for b in blocks
+    ]
+    if len({lines[n].words for n in lasts if n < len(lines)}) == 1:  # the mark of the end
+        blocks = [replace(block, end=last) for block, last in zip(blocks, lasts, strict=True)]
+    return blocks
+
+
+def _begins(lines: Sequence[Line], above: int, n: int) -> bool:
+    """Whether a section does, or a bookmark is, at the line `n` or an empty one from `above` on."""
+    return any(line.begins or line.marked for line in lines[above : n + 1])
+
+
 def _start(lines: Sequence[Line], begin: int, body: int) -> int | None:
     """Where the article begins whose body is marked at `body`: behind the last empty line with a
     bookmark or the last beginning of a section, else with the lines in one piece that hold its day;
@@ -191,7 +233,7 @@ def _is_whole_head(lines: Sequence[Line]) -> bool:
 def _article(lines: Sequence[Line], block: _Block) -> PressArticle:
     body = block.body - block.start
     head = _Head([line for line in lines[:body] if line.words])
-    text = _Text(lines[body + 1 :])
+    text = _Text(lines[block.text - block.start :])
     found = _ID.search(next((line.link for line in head.lines if line.link), ""))
     section, page = section_and_page(head.fields.get("section", ""))
     return PressArticle(

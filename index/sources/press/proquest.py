@@ -1,13 +1,14 @@
-"""Exports of ProQuest: text, pages, and the pages that it mails."""
+"""Exports of ProQuest: text, documents (RTF, Word), pages, and the pages that it mails."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from hemeroteca.index.sources.line import Line
 from hemeroteca.index.sources.markup import html_text
 from hemeroteca.index.sources.press.article import Export, PressArticle
 from hemeroteca.index.sources.press.dates import Dated, find_date
-from hemeroteca.index.sources.press.document import Document
+from hemeroteca.index.sources.press.document import Document, Kind
 from hemeroteca.index.sources.press.provider import Provider
 
 # What the fields are called in each language of the interface.
@@ -79,6 +80,8 @@ _TITLED = re.compile(r"<title[^>]*>\s*ProQuest\b", re.IGNORECASE)
 _NUMBERED = re.compile(r"[^\W\d_]+ (\d+) [^\W\d_]+ (\d+)")
 _LABEL = re.compile(r"([^\W\d_][^:：\n]{1,59}?)\s?[:：]\s*")
 _LEAST_LABELS = 3
+_SET: tuple[Kind, ...] = ("rtf", "word")  # documents of paragraphs
+_HEADINGS = frozenset(("details", "detalles", "détails", "dettagli", "links", "enlaces", "liens"))
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 # The text is a page within the page, in an element of its own.
 _WITHIN = re.compile(
@@ -87,6 +90,7 @@ _WITHIN = re.compile(
     re.IGNORECASE,
 )
 _SURE = ("day", "id", "language", "paper", "url")  # fields that stand behind the text
+_NEVER_FIRST = ("text", "abstract", "section", "page", "edition", "day", "language")  # of those
 _NO_ABSTRACT = 30  # characters: "None available."
 _CAPTION = re.compile(r"(?:captions?|credit|illustrations?|photographs?|photos?)\s*(?::|$)", re.I)
 
@@ -102,14 +106,18 @@ _FIELDS = {_squeezed(name): key for key, names in _NAMES.items() for name in nam
 def is_export(document: Document) -> bool:
     """Whether rules of underscores or anchors named DocID_ part documents with ProQuest's
     fields."""
+    if document.kind in _SET:
+        said = {each[0] for line in document.lines if (each := _field(_set_block(line)))}
+        return {"text", "id"} <= said
     text = document.text
     if document.kind == "html":
         return bool(_ANCHOR.search(text) or _TITLED.search(text))
     rule = _RULE.search(text)
     if not rule or text[: rule.start()].strip():
         return False
-    known = (_field(block) for block in _BLANK_LINE.split(text[rule.end() :][:60_000]))
-    return sum(each is not None for each in known) >= _LEAST_LABELS
+    found = map(_field, _BLANK_LINE.split(text[rule.end() :][:60_000]))
+    names = [each[0] for each in found if each]
+    return len(names) >= _LEAST_LABELS and not {"text", *_SURE}.isdisjoint(names)
 
 
 def read(document: Document) -> Export:
@@ -127,11 +135,15 @@ def read(document: Document) -> Export:
     return Export(tuple(articles), max(announced) or None)
 
 
-PROQUEST = Provider("ProQuest", ("text", "html"), is_export, read)
+PROQUEST = Provider("ProQuest", ("text", "html", "rtf", "word"), is_export, read, (_RULE, _ANCHOR))
 
 
 def _documents(document: Document) -> Iterator[tuple[str, Sequence[str]]]:
     """The blocks of each document, with the id that its anchor names; "" of text."""
+    if document.kind in _SET:
+        for blocks in _set_documents(document.lines):
+            yield "", blocks
+        return
     if document.kind != "html":
         for part in _RULE.split(document.text):
             yield "", [block for block in _BLANK_LINE.split(part) if block.strip()]
@@ -144,6 +156,37 @@ def _documents(document: Document) -> Iterator[tuple[str, Sequence[str]]]:
         footer = _FOOTER.search(part)
         text = html_text(_WITHIN.sub("", part[: footer.start()] if footer else part))
         yield anchor[1], text.split("\n\n")
+
+
+def _set_documents(lines: Sequence[Line]) -> Iterator[Sequence[str]]:
+    """The blocks of each document, between rules and lines that number them, or on a page of its
+    own behind one that has its fields."""
+    part: list[str] = []
+    whole = False
+    for line in lines:
+        block = _set_block(line)
+        if not block:
+            continue
+        if _is_between(block) or (whole and line.begins):
+            yield part
+            part, whole = [], False
+        if not _RULE.fullmatch(block):
+            part.append(block)
+            said = _field(block)
+            whole |= said is not None and said[0] == "id"
+    yield part
+
+
+def _is_between(block: str) -> bool:
+    return bool(_RULE.fullmatch(block) or _NUMBERED.fullmatch(block))
+
+
+def _set_block(line: Line) -> str:
+    """A paragraph, or a row of a table that has a field and its value, as the text has them."""
+    words = line.words
+    if len(line.cells) == 2:
+        words = " ".join(" ".join(line.cells).split())
+    return f"{words}:" if words.isupper() and _squeezed(words) in _FIELDS else words
 
 
 def _field(block: str) -> tuple[str, str] | None:
@@ -217,8 +260,13 @@ def _end_of_text(blocks: Sequence[str], known: Sequence[tuple[str, str] | None],
     to the last that only they have; a footer may follow."""
     sure = [n for n, each in enumerate(known) if each and each[0] in _SURE and n > begin]
     end = len(blocks)
+    behind: set[str] = set()
     for n in range(max(sure, default=begin), begin, -1):
-        if known[n]:
+        each = known[n]
+        if each and each[0] and each[0] in behind:
+            break  # a paragraph of the text that begins like a field
+        if each and each[0] not in _NEVER_FIRST:
+            behind.add(each[0])
             end = n
         elif "\n" in blocks[n].strip() or not _LABEL.match(blocks[n]):
             break
@@ -238,6 +286,9 @@ def _date(fields: _Fields) -> Dated | None:
 def _parted(lines: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The paragraphs, and the captions and credits behind them."""
     end = len(lines)
+    while end and lines[end - 1].casefold() in _HEADINGS:
+        end -= 1
+    lines = lines[:end]
     while end and _CAPTION.match(lines[end - 1]):
         end -= 1
     captions = (_CAPTION.sub("", line, count=1).strip() for line in lines[end:])

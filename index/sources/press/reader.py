@@ -20,6 +20,8 @@ from hemeroteca.index.sources.formats.format import Format
 from hemeroteca.index.sources.press.article import Export, PressArticle
 from hemeroteca.index.sources.press.copies import with_copies
 from hemeroteca.index.sources.press.document import Document
+from hemeroteca.index.sources.press.likeness import with_likeness
+from hemeroteca.index.sources.press.mixed import Piece, pieces
 from hemeroteca.index.sources.press.provider import Provider
 from hemeroteca.index.sources.press.providers import recognise
 
@@ -42,6 +44,9 @@ def exports_first(other: Format) -> Format:
                 yield from _parts(_whole(document, provider), provider.name)
                 return
             stream.seek(0)
+            other.check_size(size)
+            yield from with_likeness(other.read(stream), lambda: document.characters)
+            return
         other.check_size(size)
         yield from other.read(stream)
 
@@ -49,7 +54,15 @@ def exports_first(other: Format) -> Format:
 
 
 def _whole(document: Document, provider: Provider) -> Export:
-    """The export that `document` is, with the articles of another database in it."""
+    """The export that `document` is, with the articles of other databases in it."""
+    exports = [_export(piece) for piece in pieces(document, provider)]
+    announced = [each.announced for each in exports if each.announced is not None]
+    articles = tuple(article for each in exports for article in each.articles)
+    return Export(articles, sum(announced) if len(announced) == len(exports) else None)
+
+
+def _export(piece: Piece) -> Export:
+    document, provider = piece.document, piece.provider
     export = provider.read(document)
     if export.rest is None:
         return export

@@ -51,7 +51,8 @@ def read(document: Document) -> Export:
     return Export(tuple(filter(None, found)), len(listed) or None)
 
 
-RETRIEVER = Provider("Retriever", ("text",), is_export, read)
+_DATED = re.compile(r"^[^\n]*\nDatum \d{4}-\d{2}-\d{2}[ \t]*$", re.MULTILINE)
+RETRIEVER = Provider("Retriever", ("text",), is_export, read, (_DATED, _LISTED, _BAR))
 
 
 def _heads(text: str) -> list[str]:

@@ -33,7 +33,8 @@ def read(document: Document) -> Export:
     return Export(tuple(_article(fields) for fields in _records(document.text)))
 
 
-RIS = Provider("RIS", ("text",), is_export, read)
+_RECORD = re.compile(r"^TY {1,2}- [A-Z]{2,6}[ \t]*$", re.MULTILINE)
+RIS = Provider("RIS", ("text",), is_export, read, (_RECORD,))
 
 
 def _records(text: str) -> Sequence[Mapping[str, list[str]]]:
