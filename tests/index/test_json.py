@@ -2,6 +2,7 @@
 
 import io
 import json
+import time
 
 import pytest
 from hypothesis import given
@@ -177,3 +178,45 @@ def test_every_sentence_of_an_export_comes_out(
         assert all(isinstance(part, Extract) and "Dice" in part.text for part in found)
     plain = [text for text in sentences if not set("<&") & set(text)]
     assert set(map(clean, plain)) <= set(map(str, texts(".json", data)))
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        b"{'a': 'b'}\n",
+        b"{'a': 'b'},",
+        b' {"a": b}\n',
+        b'"a ',
+        b'{"a": "b \n',
+        b'\\"',
+        b"[{",
+        b'{"a":[',
+    ],
+)
+@pytest.mark.parametrize("beginning", [b"", b"["])
+def test_damage_everywhere_is_read_in_a_time_that_grows_with_it(
+    beginning: bytes, piece: bytes
+) -> None:
+    def seconds(pieces: int) -> float:
+        begun = time.thread_time()
+        parts(".json", beginning + piece * pieces)
+        return time.thread_time() - begun
+
+    few, many = seconds(1_000), seconds(4_000)
+    assert many < 8 * few + 0.2  # 4 times as much; 16 times the seconds where each looks at all
+
+
+@pytest.mark.parametrize(
+    ("suffix", "data"),
+    [
+        (".jsonl", b""),
+        (".json", b"[]"),
+        (".csv", b""),
+        (".csv", b"id,date,title,text\n"),
+        (".rss", b"<rss><channel><title>Diario</title></channel></rss>"),
+    ],
+)
+def test_a_file_of_many_without_one_says_so(suffix: str, data: bytes) -> None:
+    (nothing,) = parts(suffix, data)
+    assert isinstance(nothing, LeftOut)
+    assert (nothing.where, str(nothing.reason)) == ("", "holds no article")

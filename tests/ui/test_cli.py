@@ -158,6 +158,9 @@ def test_articles_are_listed_and_shown(hemeroteca: Command, articles: Path) -> N
     whole = json.loads(hemeroteca("articles", "show", "a", "--json").out)
     ((start, end),) = whole["passages"]
     assert whole["text"][start:end] == "El presidente se reunió con el embajador en Lima."
+    titled = json.loads(hemeroteca("articles", "show", "many/1", "--json").out)
+    assert (titled["title"], titled["text"], titled["body"]) == ("Un título", "Un texto.", 0)
+    assert titled["passages"] == [[0, len("Un texto.")]]
     missing = hemeroteca("articles", "show", "z")
     assert_one_sentence(missing)
     assert "has no article 'z'" in missing.err

@@ -1,12 +1,14 @@
 """`hemeroteca articles`: what an index holds, from its catalog alone, and what leaves it."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import typer
 
+from hemeroteca.index.article import Article, Passage
 from hemeroteca.index.errors import ArticleError, StorageError
 from hemeroteca.index.publication import flat
 from hemeroteca.index.sources.find import ArticleFile
@@ -39,10 +41,7 @@ def show_article(settings: Settings, sources: list[Path], article: str, as_json:
     if document is None:
         raise _unknown(article)
     if as_json:
-        spans = [[p.start, p.end] for p in passages]
-        known = flat(document) | {"day": document.day, "passages": spans}
-        shown = {"article": known.pop("id"), **known}
-        print_json(shown)
+        print_json(_as_dict(document, passages))
         return
     cut = f"{len(passages)} passage{'s' if len(passages) > 1 else ''}"
     published = document.publication
@@ -59,6 +58,21 @@ def show_article(settings: Settings, sources: list[Path], article: str, as_json:
         typer.echo(document.subtitle)
     typer.echo(" · ".join(filter(None, facts)) + "\n")
     typer.echo(document.text[document.body :].strip())
+
+
+def _as_dict(document: Article, passages: Sequence[Passage]) -> dict[str, object]:
+    """The article with its passages' spans. The headline stands apart, as `title`: what is searched
+    has it before the text as well."""
+    headline = document.body - document.opening
+
+    def own(offset: int) -> int:
+        return max(min(offset, document.opening), offset - headline)
+
+    spans = [[own(passage.start), own(passage.end)] for passage in passages]
+    text = document.text[: document.opening] + document.text[document.body :]
+    document = replace(document, text=text, body=document.opening)
+    known = flat(document) | {"day": document.day, "passages": spans}
+    return {"article": known.pop("id"), **known}
 
 
 def remove_uploaded(archive: Archive, article: str) -> None:

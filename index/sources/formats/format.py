@@ -7,36 +7,43 @@ from io import SEEK_END
 from typing import BinaryIO
 
 from hemeroteca.index.errors import ArticleError, Message
-from hemeroteca.index.sources.extract import MAX_ARTICLE_BYTES, Part, Reader
-from hemeroteca.index.sources.limits import TooLong, time_limit
+from hemeroteca.index.sources.extract import MAX_ARTICLE_BYTES, LeftOut, Part, Reader, digest
+from hemeroteca.index.sources.limits import TooLong, limited
 
 log = logging.getLogger(__name__)
 
 _FEWEST_SECONDS = 5
 _BYTES_A_SECOND = 50_000  # a tenth of what the slowest reader, that of PDF, does
+_NOTHING = LeftOut("", Message("holds no article"), digest(b""))
 
 
 @dataclass(frozen=True)
 class Format:
-    """How a kind of file is read, how many bytes it may have, and whether it holds many
-    articles."""
+    """How a kind of file is read, how many bytes it may have, whether it holds many articles, and
+    whether its size says how long that may take; not of a file of files that have limits of their
+    own."""
 
     read: Reader
     max_bytes: int = MAX_ARTICLE_BYTES
     many: bool = False
+    timed: bool = True
 
     def extracts(self, stream: BinaryIO, suffix: str) -> Iterator[Part]:
-        """What `read` finds in `stream`. Raises ArticleError with the reason if the file, or the
-        rest of it, cannot be read, or not in the time that its size allows."""
+        """What `read` finds in `stream`; if that is nothing, that it is. Raises ArticleError with
+        the reason if the file, or the rest of it, cannot be read, or not in the time that its size
+        allows."""
+        nothing = True
         try:
-            if self.many:
-                yield from self.read(stream)
-                return
-            seconds = _FEWEST_SECONDS + stream.seek(0, SEEK_END) / _BYTES_A_SECOND
-            stream.seek(0)
-            with time_limit(seconds):
-                found = list(self.read(stream))
-            yield from found
+            parts = self.read(stream)
+            if self.timed:
+                seconds = _FEWEST_SECONDS + stream.seek(0, SEEK_END) / _BYTES_A_SECOND
+                stream.seek(0)
+                parts = limited(parts, seconds)
+            for part in parts if self.many else list(parts):
+                nothing = False
+                yield part
+            if nothing:
+                yield _NOTHING
         except ArticleError:
             raise
         except TooLong:

@@ -16,7 +16,8 @@ _MAX_DEPTH = 100  # of a record
 _CONTAINER_DEPTH = 4
 _MAX_READINGS = 20  # of the same byte, where what is damaged is looked for anew
 _BETWEEN = re.compile(rb"[\s,\x00]*(?:\xef\xbb\xbf)?[\s,]*")
-_TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*"|[{}\[\]]', re.DOTALL)
+# A string that is not closed goes to the end: tried from each of its quotes, it would be read anew.
+_TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)|[{}\[\]]', re.DOTALL)
 _SCALAR = re.compile(rb"[^\s,\]\[{}]+|[\]}]")
 _LIST = re.compile(rb'"[^"\\]{1,100}"\s*:\s*\[\s*(?=\{)')
 
@@ -130,6 +131,8 @@ def _pieces(data: bytes) -> Iterator[bytes | Message]:
     """The values of `data` one by one, those of its arrays apart; a Message where it ends too
     early. What is damaged goes to where the next value seems to begin."""
     at, within, spare = 0, False, _MAX_READINGS * len(data)
+    lists = True  # whether there may be one behind what was read
+    past: set[bytes] = set()
     while (at := _BETWEEN.match(data, at).end()) < len(data):  # type: ignore[union-attr]
         first = data[at : at + 1]
         if first == b"[" and not within:
@@ -150,11 +153,12 @@ def _pieces(data: bytes) -> Iterator[bytes | Message]:
             at = end
             continue
         spare -= read - at
-        inner = None if within else _LIST.search(data, at)
+        inner = _LIST.search(data, at) if lists and not within else None
+        lists = within or inner is not None
         if inner:  # an object that holds a list, of which something is damaged
             at, within = inner.end(), True
             continue
-        following = _following(data, at) if spare > 0 else None
+        following = _following(data, at, past) if spare > 0 else None
         yield data[at : following or len(data)]
         if following is None:
             break
@@ -189,14 +193,14 @@ def _end(data: bytes, start: int) -> tuple[int, int]:
     return 0, len(data)
 
 
-def _following(data: bytes, start: int) -> int | None:
+def _following(data: bytes, start: int, past: set[bytes]) -> int | None:
     """Where the next object behind the damaged one at `start` begins: on a line of its own as that
-    did, else behind another's end."""
-    line = data.rfind(b"\n", 0, start) + 1
-    indent = data[line:start]
-    if not indent.strip():
-        own_line = re.compile(rb"\n" + indent + rb"(?=\{)").search(data, start)
-        if own_line:
-            return own_line.end()
+    did, else behind another's end. In `past` are the indents of which no line follows."""
+    indent = data[data.rfind(b"\n", 0, start) + 1 : start]
+    if not indent.strip() and indent not in past:
+        own_line = data.find(b"\n" + indent + b"{", start)
+        if own_line >= 0:
+            return own_line + 1 + len(indent)
+        past.add(indent)
     behind = re.compile(rb"\}\s*,?\s*(?=\{)").search(data, start)
     return behind.end() if behind else None

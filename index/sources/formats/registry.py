@@ -59,4 +59,6 @@ FORMATS = {
     ".atom": _FEED,
     ".xml": _XML,
 }
-FORMATS[".zip"] = Format(partial(zipped.read_zip, formats=FORMATS), _STREAMED, many=True)
+FORMATS[".zip"] = Format(
+    partial(zipped.read_zip, formats=FORMATS), _STREAMED, many=True, timed=False
+)
