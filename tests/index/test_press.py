@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from hemeroteca.index.sources.press.dates import Dated, find_date, is_date
+from hemeroteca.index.sources.press.words import authors, section_and_page
 
 
 @pytest.mark.parametrize(
@@ -40,3 +41,23 @@ def test_a_day_is_found_where_it_stands() -> None:
 @pytest.mark.parametrize("line", ["Le Soir 5 juin 2011", "Edición 3 mayo 2018", "12 Monate 2010"])
 def test_a_line_that_begins_otherwise_is_no_date(line: str) -> None:
     assert is_date(line) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("Por MARTA SEIJO; ARENAL", ("MARTA SEIJO",)),
+        ("ANA GIL / MADRID", ("ANA GIL",)),
+        ("M. MAS / J. RUIZ", ("M. MAS", "J. RUIZ")),
+        ("EL FARO / AGENCIAS", ("EL FARO", "AGENCIAS")),
+        ("ANA GIL / EFE", ("ANA GIL", "EFE")),
+        ("By Ann Poe and Bo Roe", ("Ann Poe", "Bo Roe")),
+    ],
+)
+def test_the_names_in_a_byline(line: str, names: tuple[str, ...]) -> None:
+    assert authors(line) == names
+
+
+def test_a_page_with_the_number_of_the_paper_behind_it() -> None:
+    assert section_and_page("S. 7 Ausg. 167") == ("S. 7", "7")
+    assert section_and_page("SUCESOS; Base; Pág. 20") == ("SUCESOS", "20")

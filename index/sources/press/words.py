@@ -22,6 +22,7 @@ _PREFIX = re.compile(
     re.IGNORECASE,
 )
 _JOINTS = re.compile(r"\s*(?:/|\||\s(?:and|und|et|y|e|en|och|og)\s(?=[A-ZÀ-Þ]))\s*")
+_PLACE = re.compile(r"\s/\s(?!AGENCIAS)[A-ZÀ-Þ]{5,}$")  # "ANA GIL / MADRID"
 _NAME = re.compile(
     r"[A-ZÀ-Þ][\w.'’-]*(?:\s(?:de|la|del|da|di|von|van|der|den|[A-ZÀ-Þ][\w.'’-]*)){1,4}"
 )
@@ -36,6 +37,7 @@ _PAGE = re.compile(
     r"(?=[\w-]{0,9}\d|[IVXLC]+\b)([\w/, –-]{1,20})",
     re.IGNORECASE,
 )
+_ISSUE = re.compile(r"\s(?:Ausg|Nr|No)\.\s?\d+$")  # of the paper, behind the page
 
 
 def is_rights(line: str) -> bool:
@@ -45,21 +47,21 @@ def is_rights(line: str) -> bool:
 
 def authors(line: str) -> tuple[str, ...]:
     """The names in a byline, without "By" or "Von" in front; what follows a semicolon and is no
-    name, such as a place or "Ana Ruiz contributed", is none."""
+    name, such as a place or "Ana Ruiz contributed", is none, nor is a place behind a slash."""
     first, *others = (part.strip(" ,") for part in line.replace("\xa0", " ").split(";"))
     named = [part for part in others if _NAME.fullmatch(part)]
     lists = [_PREFIX.sub("", " ".join(part.split()), count=1) for part in (first, *named)]
-    names = (name.strip(" ,") for each in lists for name in _JOINTS.split(each))
+    placed = [_PLACE.sub("", each) for each in lists]
+    names = (name.strip(" ,") for each in placed for name in _JOINTS.split(each))
     return tuple(dict.fromkeys(filter(None, names)))
 
 
 def section_and_page(value: str) -> tuple[str, str]:
-    """The section and the page of "SUCESOS; Base; Pág. 20": its first part, unless that is the
-    page alone, and the first part that is one."""
-    parts = [" ".join(part.split()) for part in value.split(";")]
+    """The section and the page of "SUCESOS; Base; Pág. 20": its first part, and the first part
+    that is one."""
+    parts = [_ISSUE.sub("", " ".join(part.split())) for part in value.split(";")]
     pages = [found[1].strip() for part in parts if (found := _PAGE.fullmatch(part))]
-    section = "" if _PAGE.fullmatch(parts[0]) else parts[0]
-    return section, pages[0] if pages else ""
+    return parts[0], pages[0] if pages else ""
 
 
 def language_named(name: str) -> str | None:
