@@ -4,8 +4,10 @@ from datetime import date
 
 import pytest
 
+from hemeroteca.index.errors import ArticleError
 from hemeroteca.index.sources.extract import Extract, LeftOut, Rejected
 from tests.index.exported import articles, held, read
+from tests.index.test_lexisnexis import FIRST, SECOND, piece
 from tests.index.test_proquest import document, exported
 from tests.index.test_retriever import SWEDISH
 
@@ -83,6 +85,29 @@ def test_another_paper_day_title_or_text_is_another_article(said: str, instead: 
 def test_an_export_without_articles_is_named() -> None:
     parts = read(".ris", b"TY  - NEWS\nTI  - A title\nER  - \n")
     assert [type(part) for part in parts] == [Rejected]
+
+
+COVER = "Download Request: Selected Items: 1-2\nTime Of Request: Friday, December 02, 2031\n"
+
+
+@pytest.mark.parametrize(
+    ("suffix", "data"),
+    [
+        (".txt", COVER.encode()),
+        (".txt", b"Bibliotek\nDatum 2021-09-29\n\nNyheter:\n\n> Klockan, Bladet, 2004-12-27\n"),
+        (".html", b"<html><head><title>Factiva</title></head><h1>Dow Jones Factiva</h1></html>"),
+        (".html", b"<html><head><title>ProQuest Export</title></head><p>Contact us</p></html>"),
+    ],
+)
+def test_a_cover_without_articles_is_said_to_be_one(suffix: str, data: bytes) -> None:
+    with pytest.raises(ArticleError, match="and holds no article"):
+        read(suffix, data)
+
+
+def test_a_hundred_are_announced_and_fewer_are_there() -> None:
+    made = "".join(piece(FIRST if n else SECOND, f"{n + 1} of 100 DOCUMENTS") for n in range(2))
+    count = held(".txt", made.encode())
+    assert (count.found, count.announced, count.is_whole) == (2, 100, False)
 
 
 def test_contents_say_how_many_there_are() -> None:

@@ -58,3 +58,9 @@ def test_a_record_without_a_text_is_named() -> None:
 def test_a_ris_file_that_is_none_is_text() -> None:
     (one,) = articles(".ris", b"TYpical text, and no record.")
     assert one.text == "TYpical text, and no record."
+
+
+def test_who_provides_the_records_may_stand_above_them() -> None:
+    head = 'Provider: Biblioteca\nContent: text/plain; charset="UTF-8"\n\n\n'
+    found = articles(".ris", (head + RECORDS.removeprefix("\ufeff")).encode())
+    assert found[0].title == "El aceite llega a Japón"

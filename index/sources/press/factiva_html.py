@@ -22,6 +22,7 @@ _MARKS = re.compile(
     r"class=[\"'](?:articleParagraph\b|article\s+[a-z]{2,4}Article\b)"
     r"|<td[^>]*class=[\"']index[\"'][^>]*>(?:\s|<(?:p|br ?/?)>)*<b>\s*(?:HD|AN|LP)\s*</b>"
 )
+_TITLED = re.compile(r"<title>\s*Factiva\s*</title>", re.IGNORECASE)
 _ARTICLE = re.compile(r"([a-z]{2})[a-z]{0,2}Article")
 _HEADLINE = re.compile(r"[a-z]{2,4}Headline")
 _BLOCKS = frozenset(("div", "p", "table", "ul", "ol", "pre", "h1", "h2", "h3", "h4", "blockquote"))
@@ -31,6 +32,8 @@ _BREAK = "\ue000"  # of private use: no text has it
 
 
 def is_export(document: Document) -> bool:
+    if _TITLED.search(document.text):
+        return True
     return "rticle" in document.text and bool(_MARKS.search(document.text))
 
 

@@ -111,7 +111,8 @@ def is_export(document: Document) -> bool:
         return any(map(_NUMBER.fullmatch, lines)) and any(
             _HEAD.get(label[1].strip()) == "length" for label in counted if label
         )
-    return bool(_NUMBER_LINE.search(document.text))
+    cover = _REQUEST.search(document.text[:_COVER])
+    return bool(cover or _NUMBER_LINE.search(document.text))
 
 
 def read(document: Document) -> Export:

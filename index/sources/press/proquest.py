@@ -150,7 +150,7 @@ def _documents(document: Document) -> Iterator[tuple[str, Sequence[str]]]:
         return
     markup = document.text
     anchors = list(_ANCHOR.finditer(markup))
-    ends = [anchor.start() for anchor in anchors[1:]] + [len(markup)]
+    ends = [*(anchor.start() for anchor in anchors), len(markup)][1:]
     for anchor, end in zip(anchors, ends, strict=True):
         part = markup[anchor.end() : end]
         footer = _FOOTER.search(part)

@@ -16,6 +16,8 @@ _DAY = (
 )
 # "> Title, Paper, 2004-12-29 09:31"
 _LISTED = re.compile(rf"^> .*,\s+{_DAY}[ \t]*$", re.MULTILINE)
+# The library, and when it was exported, above the contents.
+_DATED = re.compile(r"^[^\n]*\nDatum \d{4}-\d{2}-\d{2}[ \t]*$", re.MULTILINE)
 _PAPER = re.compile(rf"(?P<paper>[^,\s].*?),\s+(?P<day>{_DAY})")
 _BAR = re.compile(r"^[ \t]*(?:={40,}|-{70,})[ \t]*$", re.MULTILINE)
 _FEWEST_UNLISTED = 2
@@ -39,7 +41,10 @@ def is_export(document: Document) -> bool:
     text = document.text
     if "\n> " not in text and not _BAR.search(text):
         return False
-    return len(_heads(text)) >= (1 if _LISTED.search(text) else _FEWEST_UNLISTED)
+    listed = _LISTED.search(text)
+    if listed and _DATED.search(text[: listed.start()]):
+        return True
+    return len(_heads(text)) >= (1 if listed else _FEWEST_UNLISTED)
 
 
 def read(document: Document) -> Export:
@@ -51,7 +56,6 @@ def read(document: Document) -> Export:
     return Export(tuple(filter(None, found)), len(listed) or None)
 
 
-_DATED = re.compile(r"^[^\n]*\nDatum \d{4}-\d{2}-\d{2}[ \t]*$", re.MULTILINE)
 RETRIEVER = Provider("Retriever", ("text",), is_export, read, (_DATED, _LISTED, _BAR))
 
 

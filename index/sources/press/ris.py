@@ -18,12 +18,13 @@ _AUTHORS = ("A1", "AU")
 _DAY = ("DA", "Y1", "PY")
 _TEXT = ("FT", "N2", "AB")
 _ID = ("ID", "AN", "UR")
+_PROVIDED = re.compile(r"(?:(?:Provider|Content|Database): ?[^\n]*\n\s*)+")
 _NO_VALUE = re.compile(r"[/\s]*")
 
 
 def is_export(document: Document) -> bool:
-    """Whether the first line that is not blank begins a record."""
-    head = document.text[:4_096].lstrip()
+    """Whether the first line that is not blank begins a record, behind who provides it."""
+    head = _PROVIDED.sub("", document.text[:4_096].lstrip())
     tag = _TAG.match(head)
     return tag is not None and tag["tag"] == _BEGIN
 
