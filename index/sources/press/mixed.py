@@ -31,11 +31,12 @@ class _Mark:
 
 def pieces(document: Document, provider: Provider) -> list[Piece]:
     """The exports in `document`, in order; it is one of `provider` at least."""
-    if document.kind not in ("text", "html"):
+    switches = [] if document.kind not in ("text", "html") else [*_switches(document)]
+    if not switches:
         return [Piece(provider, document)]
     found: list[Piece] = []
     begin = 0
-    for at in [*_switches(document), len(document.text)]:
+    for at in [*switches, len(document.text)]:
         part = Document.of_text(document.kind, document.text[begin:at])
         other = recognise(part)
         if other is None and at < len(document.text):
