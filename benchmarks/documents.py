@@ -275,6 +275,117 @@ def _wordpress(chance: random.Random) -> Document:
     return Document(f"{export}</channel></rss>\n".encode(), articles)
 
 
+def _agency(chance: random.Random) -> Document:
+    """NITF, or a message of NewsML-G2 with XHTML or NITF in its items."""
+    if chance.random() < 0.4:
+        sentences = _article(chance)
+        return Document(_nitf(sentences, chance).encode(), (sentences,))
+    articles = _articles(chance)
+    items = []
+    for number, sentences in enumerate(articles, start=1):
+        if chance.random() < 0.5:
+            content = _nitf(sentences, chance)
+        else:
+            body = _paragraphs(sentences, chance)
+            content = f"<html xmlns='http://www.w3.org/1999/xhtml'><body>{body}</body></html>"
+        items.append(
+            f"<newsItem guid='urn:{number}'><itemMeta><itemClass qcode='ninat:text'/>"
+            "<firstCreated>2024-05-06T10:00:00Z</firstCreated></itemMeta><contentMeta><headline>T"
+            f"</headline></contentMeta><contentSet><inlineXML>{content}</inlineXML></contentSet>"
+            "</newsItem>"
+        )
+    names = "xmlns='http://iptc.org/std/nar/2006-10-01/'"
+    message = f"<newsMessage {names}><itemSet>{''.join(items)}</itemSet></newsMessage>"
+    return Document(message.encode(), articles)
+
+
+def _nitf(sentences: Sequence[str], chance: random.Random) -> str:
+    body = _paragraphs(sentences, chance).replace("<b>", "<person>").replace("</b>", "</person>")
+    return (
+        "<nitf xmlns='http://iptc.org/std/NITF/2006-10-18/'><body><body.head><hedline><hl1>T</hl1>"
+        f"</hedline></body.head><body.content><block>{body}</block></body.content></body></nitf>"
+    )
+
+
+def _scan(chance: random.Random) -> Document:
+    """A page of ALTO whose lines end within words."""
+    sentences = _article(chance)
+    blocks = []
+    for sentence in sentences:
+        lines: list[list[str]] = [[]]
+        for word in sentence.split():
+            if len(word) > 5 and word.isalpha() and chance.random() < 0.3:
+                ends = ("HypPart1", word[:3]), ("HypPart2", word[3:])
+                first, second = (
+                    f"<String CONTENT='{part}' SUBS_TYPE='{kind}' SUBS_CONTENT='{word}'/>"
+                    for kind, part in ends
+                )
+                lines[-1] += [first, "<HYP CONTENT='-'/>"]
+                lines.append([second])
+            else:
+                lines[-1].append(f"<String CONTENT='{html.escape(word)}'/>")
+        inner = "".join(f"<TextLine>{'<SP/>'.join(line)}</TextLine>" for line in lines)
+        blocks.append(f"<TextBlock>{inner}</TextBlock>")
+    name = chance.choice(("", " xmlns='http://www.loc.gov/standards/alto/ns-v3#'"))
+    page = f"<alto{name}><Layout><Page>{''.join(blocks)}</Page></Layout></alto>"
+    return Document(page.encode(), (sentences,))
+
+
+def _xml(chance: random.Random) -> Document:
+    return chance.choice((_wordpress, _agency, _scan))(chance)
+
+
+def _mail(chance: random.Random) -> Document:
+    sentences = _article(chance)
+    way = chance.choice(sorted(_TRANSFERS))
+    text = chance.choice((" ", "\n\n")).join(sentences)
+    head = (
+        "From: a@press.example\nSubject: T\nDate: Mon, 06 May 2024 23:30:00 -0500\n"
+        f"Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: {way}\n\n"
+    )
+    return Document(head.encode() + _TRANSFERS[way](text.encode()), (sentences,))
+
+
+def _rich_text(chance: random.Random) -> Document:
+    sentences = _article(chance)
+    ends = (r"\par ", r"\par\pard\plain ", r"\cell\row\pard ")
+    body = "".join(
+        rf"{{\b {_in_rtf(first)}}} {_in_rtf(rest)}{chance.choice(ends)}"
+        for first, _, rest in (sentence.partition(" ") for sentence in sentences)
+    )
+    fonts = r"{\fonttbl{\f0\fcharset0 Arial;}}"
+    return Document(rf"{{\rtf1\ansi\ansicpg1252\uc1{fonts}{body}}}".encode(), (sentences,))
+
+
+def _in_rtf(text: str) -> str:
+    units = text.encode("utf-16-le")
+    numbers = (int.from_bytes(units[at : at + 2], "little") for at in range(0, len(units), 2))
+    return "".join(
+        chr(number) if number < 128 else rf"\u{number - 65536 * (number > 32767)}?"
+        for number in numbers
+    )
+
+
+def _open_document(chance: random.Random) -> Document:
+    sentences = _article(chance)
+    names = " ".join(
+        f"xmlns:{name}='urn:oasis:names:tc:opendocument:xmlns:{name}:1.0'"
+        for name in ("office", "text", "table")
+    )
+    blocks = []
+    for sentence in sentences:
+        first, _, rest = map(html.escape, sentence.partition(" "))
+        block = f"<text:p><text:span>{first}</text:span> {rest}</text:p>"
+        if chance.random() < 0.2:
+            row = f"<table:table-row><table:table-cell>{block}</table:table-cell></table:table-row>"
+            block = f"<table:table>{row}</table:table>"
+        blocks.append(block)
+    inner = f"<office:body><office:text>{''.join(blocks)}</office:text></office:body>"
+    content = f"<office:document-content {names}>{inner}</office:document-content>"
+    kind = b"application/vnd.oasis.opendocument.text"
+    return Document(_zip({"mimetype": kind, "content.xml": content.encode()}), (sentences,))
+
+
 @cache
 def _empty_word() -> dict[str, bytes]:
     file = io.BytesIO()
@@ -360,7 +471,10 @@ _MAKERS: dict[str, Callable[[random.Random], Document]] = {
     ".tsv": _tabs,
     ".rss": _rss,
     ".atom": _atom,
-    ".xml": _wordpress,
+    ".xml": _xml,
+    ".eml": _mail,
+    ".rtf": _rich_text,
+    ".odt": _open_document,
     ".docx": _word,
     ".epub": _book,
     ".zip": _packed,

@@ -130,7 +130,7 @@ def _flat(text: str) -> str:
 def _check(part: Reading | Rejected | LeftOut) -> None:
     """Raises an error unless this is what the rest of the program counts on."""
     if not isinstance(part, Reading):
-        assert part.where
+        assert part.where or isinstance(part, LeftOut)
         assert part.reason
         return
     found = part.article

@@ -35,7 +35,8 @@ _BREAK, _LINE = "\x00", "\x01"
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 _LINES = re.compile(f"{_LINE}(?:\\s*{_LINE})+")
 
-_NAME = "|".join(sorted(_BLOCKS | _INLINE | _UNSEEN, key=len, reverse=True))
+HTML_NAMES = _BLOCKS | _INLINE | _UNSEEN
+_NAME = "|".join(sorted(HTML_NAMES, key=len, reverse=True))
 _VALUE = r"""(?:\s+[\w:.@-]+\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'<>]+))"""
 _FLAG = r"(?:\s+(?:async|autoplay|checked|controls|defer|disabled|hidden|loop|muted|selected))"
 _TAG = re.compile(f"</?(?:{_NAME})(?:{_VALUE}|{_FLAG}){{0,99}}\\s*/?>", re.IGNORECASE)

@@ -15,6 +15,7 @@ from hemeroteca.index.sources.formats import (
     table,
     webpage,
     word,
+    xml,
     zipped,
 )
 from hemeroteca.index.sources.formats.format import Format
@@ -27,7 +28,7 @@ _STREAMED = 2_000_000_000
 
 _WEB_PAGE = exports_first(Format(webpage.read_page, _PICTURED))
 _FEED = Format(feed.read_feed, _WHOLE, many=True)
-_XML = exports_first(Format(feed.read_feed, _STREAMED, many=True))  # may be a site's export
+_XML = exports_first(Format(xml.read_xml, _STREAMED, many=True))  # may be a site's export
 _MARKDOWN = Format(markdown.read_markdown)
 _JSON_LINES = Format(jsonl.read_lines, _STREAMED, many=True)
 _TABLE = Format(table.read_table, _WHOLE, many=True)

@@ -1,0 +1,143 @@
+"""NITF and NewsML-G2, as agencies deliver them."""
+
+import io
+from html import escape
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hemeroteca.index.errors import ArticleError
+from hemeroteca.index.sources.extract import Extract, LeftOut, Part, Rejected
+from hemeroteca.index.sources.formats.registry import FORMATS
+
+NITF = """<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE nitf SYSTEM "nitf-3-5.dtd">
+<nitf xmlns="http://iptc.org/std/NITF/2006-10-18/"><head><title>Otro título</title>
+<docdata management-status="{status}"><doc-id id-string="x1"/>
+<date.issue norm="20231005T184500+0200"/></docdata>
+<pubdata date.publication="20231006" name="El Faro" position.section="Puerto"
+position.sequence="7"/></head>
+<body><body.head><hedline><hl1>Reabre el muelle</hl1><hl2>Tras diez años cerrado</hl2></hedline>
+<byline>Por <person>Ana Ruiz</person> y <person>Luis Mora</person></byline>
+<dateline><location>MOTRIL</location></dateline></body.head>
+<body.content><block><p>El muelle <em>sur</em> reabrió el jueves.</p>
+<media media-type="image"><media-metadata name="w" value="3"/><media-reference source="a.jpg"/>
+<media-caption>La grúa nueva.</media-caption><media-producer>Foto Gil</media-producer></media>
+<hl2>Las obras</hl2><p>Costaron R&amp;D y 3 millones.</p></block></body.content></body></nitf>"""
+
+ITEM = """<newsItem xmlns="http://iptc.org/std/nar/2006-10-01/" guid="urn:{guid}"
+version="{version}" standard="NewsML-G2"><itemMeta><itemClass qcode="ninat:{kind}"/>
+<provider literal="El Faro"/>
+<versionCreated>2023-10-0{version}T09:00:00+02:00</versionCreated>
+<firstCreated>2023-10-01T08:00:00+02:00</firstCreated><pubStatus qcode="stat:{status}"/></itemMeta>
+<contentMeta><creator literal="u1"><name>Ana Ruiz</name></creator>
+<headline>Reabre el muelle</headline><headline role="hld:subHeadline">Tras diez años</headline>
+</contentMeta><contentSet>{content}</contentSet></newsItem>"""
+XHTML = (
+    '<inlineXML contenttype="application/xhtml+xml"><html xmlns="http://www.w3.org/1999/xhtml">'
+    "<head><title>t</title></head><body>{}</body></html></inlineXML>"
+)
+
+
+def parts(data: str | bytes) -> list[Part]:
+    data = data.encode() if isinstance(data, str) else data
+    return list(FORMATS[".xml"].extracts(io.BytesIO(data), ".xml"))
+
+
+def item(
+    content: str, guid: str = "a", version: int = 1, kind: str = "text", status: str = "usable"
+) -> str:
+    return ITEM.format(content=content, guid=guid, version=version, kind=kind, status=status)
+
+
+def test_nitf_is_read_whole() -> None:
+    (found,) = parts(NITF.format(status="usable"))
+    assert isinstance(found, Extract)
+    assert (found.title, found.subtitle) == ("Reabre el muelle", "Tras diez años cerrado")
+    assert found.text.split("\n\n") == [
+        *("MOTRIL", "El muelle sur reabrió el jueves.", "La grúa nueva."),
+        *("Las obras", "Costaron R&D y 3 millones."),
+    ]
+    assert str(found.day) == "2023-10-06"  # the paper's, the agency's was the day before
+    known = found.publication
+    assert (known.paper, known.section, known.page) == ("El Faro", "Puerto", "7")
+    assert known.authors == ("Ana Ruiz", "Luis Mora")
+
+
+def test_what_an_agency_took_back_is_left_out() -> None:
+    for data in (
+        NITF.format(status="canceled"),
+        item(XHTML.format("<p>No.</p>"), status="canceled"),
+    ):
+        (found,) = parts(data)
+        assert isinstance(found, LeftOut)
+        assert str(found.reason) == "is not published (canceled)"
+
+
+def test_newsml_is_read_whole() -> None:
+    (found,) = parts(item(XHTML.format("<h1>Reabre el muelle</h1><p>Uno.</p><p>Dos.</p>")))
+    assert isinstance(found, Extract)
+    assert (found.title, found.subtitle) == ("Reabre el muelle", "Tras diez años")
+    assert found.text.split("\n\n") == ["Reabre el muelle", "Uno.", "Dos."]
+    assert str(found.day) == "2023-10-01"
+    known = found.publication
+    assert (known.paper, known.hour, known.changed) == (
+        *("El Faro", "08:00:00+02:00", "2023-10-01"),
+    )
+    assert known.authors == ("Ana Ruiz",)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        '<inlineXML><nitf xmlns="http://iptc.org/std/NITF/2006-10-18/"><body><body.content>'
+        "<p>Uno.</p><p>Dos.</p></body.content></body></nitf></inlineXML>",
+        '<inlineData contenttype="text/plain">Uno.\n\nDos.</inlineData>',
+        '<inlineData contenttype="text/html">&lt;p&gt;Uno.&lt;/p&gt;&lt;p&gt;Dos.</inlineData>',
+    ],
+)
+def test_the_text_of_an_item_may_be_of_several_kinds(content: str) -> None:
+    (found,) = parts(item(content))
+    assert isinstance(found, Extract)
+    assert found.text == "Uno.\n\nDos."
+
+
+def test_of_a_message_each_item_is_read_once_in_its_latest_version() -> None:
+    items = [
+        *(item(XHTML.format("<p>Uno.</p>")), item(XHTML.format("<p>Uno más.</p>"), version=2)),
+        *(item(XHTML.format("<p>Dos.</p>"), guid="b"), item("", guid="c", kind="picture")),
+    ]
+    found = parts(f"<newsMessage><itemSet>{''.join(items)}</itemSet></newsMessage>")
+    texts = [part.text for part in found if isinstance(part, Extract)]
+    assert texts == ["Uno más.", "Dos."]
+    assert any(isinstance(part, LeftOut) for part in found)
+
+
+def test_what_is_cut_is_read_as_far_as_it_goes_and_said() -> None:
+    sound = f"<newsMessage><itemSet>{item(XHTML.format('<p>Uno.</p>'))}"
+    found = parts(sound + "<newsItem><itemMeta>")
+    assert isinstance(found[0], Extract)
+    assert isinstance(found[-1], Rejected)
+    assert "damaged or cut" in str(found[-1].reason)
+
+
+def test_what_holds_no_text_is_refused() -> None:
+    with pytest.raises(ArticleError, match="no news item with a text"):
+        parts(item("", kind="picture"))
+    with pytest.raises(ArticleError, match="entities"):
+        parts("<!DOCTYPE nitf [<!ENTITY a 'b'>]><nitf><body><body.content>&a;</body.content>")
+
+
+_WORDS = st.lists(st.sampled_from(["el", "R&D", "<3%", "Łódź", "नई", "東京", "3,5"]), min_size=1)
+
+
+@given(
+    st.lists(_WORDS.map(lambda words: " ".join(["Uno", *words, "."])), min_size=1), st.booleans()
+)
+def test_every_sentence_comes_out(sentences: list[str], bare: bool) -> None:
+    paragraphs = "".join(f"<p>{escape(sentence)}</p>" for sentence in sentences)
+    nitf = f"<nitf><body><body.content>{paragraphs}</body.content></body></nitf>"
+    (found,) = parts(nitf if bare else item(XHTML.format(paragraphs)))
+    assert isinstance(found, Extract)
+    assert found.text.split("\n\n") == sentences
