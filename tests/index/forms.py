@@ -13,7 +13,7 @@ from typing import Protocol, TypeVar
 from babel.dates import format_date
 
 from tests.index.exported import BREAK, CENTRED, paragraph, words
-from tests.index.test_rich_text import rtf
+from tests.index.test_rich_text import odt, rtf
 from tests.index.test_word import docx
 
 T = TypeVar("T")
@@ -169,6 +169,17 @@ def _nexis_rtf(made: Sequence[Story], pick: Pick) -> bytes:
         header = rf"{{\header\pard {_rtf(story.title)} {FURNITURE}\par}}"
         body += rf"\sect\sectd{header}" + "".join(map(line, _nexis_lines(story, pick)))
     return rtf(body)
+
+
+def _nexis_odt(made: Sequence[Story], pick: Pick) -> bytes:
+    def line(each: _Set) -> str:
+        parts = escape(each.text.strip("\n"))
+        kind = "h" if each.level else "p"
+        level = ' text:outline-level="1"' if each.level else ""
+        return f"<text:{kind}{level}>{parts}</text:{kind}>"
+
+    lines = [*_nexis_cover(made, pick), *(x for each in made for x in _nexis_lines(each, pick))]
+    return odt("".join(map(line, lines)))
 
 
 def _rtf(text: str) -> str:
@@ -647,6 +658,7 @@ def _ris(made: Sequence[Story], pick: Pick) -> bytes:
 FORMS = (
     Form("Nexis, Word", ".docx", _nexis_word),
     Form("Nexis, RTF", ".rtf", _nexis_rtf),
+    Form("Nexis, ODT", ".odt", _nexis_odt),
     Form("LexisNexis, text", ".txt", _lexisnexis_text),
     Form("LexisNexis, RTF", ".rtf", _lexisnexis_rtf),
     Form("LexisNexis, page", ".html", _lexisnexis_page),

@@ -1,6 +1,7 @@
 """Exports of Factiva: fields by their place or code, whatever the page they were saved from."""
 
 from datetime import date
+from email.message import EmailMessage
 
 import pytest
 
@@ -236,3 +237,13 @@ def test_xml() -> None:
         f'\ufeff<?xml version="1.0"?><PPSResponse><r xmlns="http://global.factiva.com/pps/2.0">'
         f"{made}</r></PPSResponse>".encode(),
     ))  # fmt: skip
+
+
+def test_a_page_that_a_browser_saved_in_one_file() -> None:
+    mail = EmailMessage()
+    mail["From"] = "<Saved by Blink>"
+    mail["Snapshot-Content-Location"] = "https://global.factiva.example/x"
+    mail["MIME-Version"] = "1.0"
+    saved = page(plain(FIRST, "es", "Español"), plain(SECOND, "en", "Inglés")).decode()
+    mail.set_content(saved, subtype="html", cte="quoted-printable")
+    check(articles(".mhtml", mail.as_bytes()))

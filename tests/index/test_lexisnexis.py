@@ -62,7 +62,7 @@ def test_each_article_of_a_text_is_one() -> None:
 @pytest.mark.parametrize(
     "number",
     ["Dokument 1 von 3", "FOCUS - 1 of 3 DOCUMENTS", "1 of 1 DOCUMENT", "Document 2 de 3",
-     "1 van 3 DOCUMENTEN"],
+     "1 van 3 DOCUMENTEN", "\f         1 of 3 DOCUMENTS", 9 * "\xa0" + "1 of 3 DOCUMENTS"],
 )  # fmt: skip
 def test_the_line_between_articles_in_any_interface(number: str) -> None:
     (found,) = articles(".txt", piece(SECOND, number).encode())

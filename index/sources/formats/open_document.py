@@ -30,15 +30,25 @@ def read_odt(stream: BinaryIO) -> Iterator[Extract]:
     as they print with all tracked changes accepted; its title is that of its heading, else the
     document's."""
     with open_container(stream) as container:
-        content = _parsed(container, _CONTENT)
-        body = None if content is None else content.find("{*}body/{*}text")
-        if body is None:
-            raise ArticleError("is no OpenDocument text: it has no text part")
-        blocks = _Blocks()
-        lines = [*blocks.of(body), *blocks.notes]
+        lines = _lines(container)
         meta = _parsed(container, _META)
     title = "" if meta is None else " ".join((meta.findtext(".//{*}title") or "").split())
     yield Extract(printed(lines), title=heading(lines) or title or None)
+
+
+def odt_lines(stream: BinaryIO) -> list[Line]:
+    """The paragraphs, notes last. Raises ArticleError if `stream` holds no such text."""
+    with open_container(stream) as container:
+        return _lines(container)
+
+
+def _lines(container: ZipFile) -> list[Line]:
+    content = _parsed(container, _CONTENT)
+    body = None if content is None else content.find("{*}body/{*}text")
+    if body is None:
+        raise ArticleError("is no OpenDocument text: it has no text part")
+    blocks = _Blocks()
+    return [*blocks.of(body), *blocks.notes]
 
 
 def _parsed(container: ZipFile, name: str) -> etree._Element | None:

@@ -9,6 +9,7 @@ from typing import Literal
 from lxml.html import HtmlElement, fragment_fromstring
 
 from hemeroteca.index.sources.encoding import decode
+from hemeroteca.index.sources.formats.open_document import odt_lines
 from hemeroteca.index.sources.formats.rich_text import rtf_lines
 from hemeroteca.index.sources.formats.webpage import decode_page
 from hemeroteca.index.sources.formats.word import word_lines
@@ -19,7 +20,9 @@ from hemeroteca.index.sources.mail import read_letter
 Kind = Literal["text", "html", "xml", "mail", "rtf", "word", "other"]
 
 _HEAD = 4_096
+_OPEN, _WORD = b"content.xml", b"word/document"  # names in the container
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|table|div|title|meta|style)\b", re.I)
+_BREAKS = re.compile(r"\r\n|[\r\f\v]")
 _MAIL = re.compile(rb"(?:[A-Za-z][A-Za-z-]*: [^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*){2,}")
 _MAIL_FIELD = re.compile(rb"^(?:mime-version|received|content-type|message-id):", re.I | re.M)
 
@@ -79,7 +82,7 @@ class Document:
         if self.kind == "rtf":
             return "\n".join(line.text for line in self.lines)
         text = decode_page(self.data) if self.kind in ("html", "xml") else decode(self.data)
-        return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+        return _BREAKS.sub("\n", text.removeprefix("\ufeff"))
 
     @property
     def characters(self) -> str:
@@ -93,7 +96,8 @@ class Document:
         """Its paragraphs; of plain text and mail, its lines. Raises ArticleError if it is none of
         what it seems to be."""
         if self.kind == "word":
-            return word_lines(BytesIO(self.data))
+            is_open = _OPEN in self.data and _WORD not in self.data
+            return (odt_lines if is_open else word_lines)(BytesIO(self.data))
         if self.kind == "rtf":
             return rtf_lines(self.data)
         return [Line(line) for line in self.text.split("\n")]

@@ -29,7 +29,7 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _NUMBER_LINE = re.compile(
-    rf"^[ \t]{{5,}}(?i:{_NUMBER.pattern})[ \t]*$"
+    rf"^[ \t\xa0]{{5,}}(?i:{_NUMBER.pattern})[ \t]*$"
     r"|(?<=\n\n)(?:FOCUS - )?\d+ of \d+ DOCUMENTS?[ \t]*(?=\n[ \t]*\n)",  # not centred
     re.MULTILINE,
 )

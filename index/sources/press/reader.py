@@ -39,7 +39,7 @@ def exports_first(other: Format) -> Format:
         stream.seek(0)
         if size <= _MOST_BYTES:
             document = Document(stream.read()).inner
-            provider = recognise(document)
+            provider = _provider(document)
             if provider:
                 yield from _parts(_whole(document, provider), provider.name)
                 return
@@ -51,6 +51,13 @@ def exports_first(other: Format) -> Format:
         yield from other.read(stream)
 
     return replace(other, read=read_either, max_bytes=max(other.max_bytes, _MOST_BYTES))
+
+
+def _provider(document: Document) -> Provider | None:
+    try:
+        return recognise(document)
+    except ArticleError:  # the other reader says what is wrong with it
+        return None
 
 
 def _whole(document: Document, provider: Provider) -> Export:
