@@ -1,9 +1,10 @@
 """Records, such as JSON objects and rows of a table, to articles."""
 
 import logging
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from typing import TypeVar, cast
 
 from hemeroteca.index.errors import Message
 from hemeroteca.index.sources.dates import day_comes_first, parse_date, parse_hour, parse_time
@@ -16,11 +17,12 @@ from hemeroteca.index.sources.extract import (
     reason_of,
     stable_key,
 )
-from hemeroteca.index.sources.fields import Record
+from hemeroteca.index.sources.fields import FIELDS, Record, plain_name
 from hemeroteca.index.sources.markup import plain_text
 from hemeroteca.index.text.characters import clean
 
 log = logging.getLogger(__name__)
+T = TypeVar("T")
 
 NOT_UTF8 = Message("is not UTF-8: it was read in the encoding that it seems to be in")
 
@@ -46,6 +48,30 @@ class Numbered:
     record: Record
     content: str | bytes
     notes: tuple[Message, ...] = ()
+
+
+def fields_once(pairs: Sequence[tuple[str, T]]) -> tuple[dict[str, T], tuple[Message, ...]]:
+    """The fields of a record that may have one several times, and what is to be said of it: of
+    texts that differ all are kept, of other values the first that is not empty."""
+    fields = dict(pairs)
+    if len(fields) == len(pairs):
+        return fields, ()
+    notes = []
+    several: dict[str, list[T]] = {}
+    for name, value in pairs:
+        several.setdefault(name, []).append(value)
+    for name, given in several.items():
+        values = [value for value in given if value]
+        if all(value == values[0] for value in values):
+            fields[name] = values[0] if values else given[0]
+            continue
+        notes.append(
+            Message("has several of {name!r}: all texts are read, else the first", name=name)
+        )
+        texts = [value for value in values if isinstance(value, str)]
+        is_text = plain_name(name) in FIELDS["text"] and len(texts) == len(values)
+        fields[name] = cast(T, "\n\n".join(dict.fromkeys(texts))) if is_text else values[0]
+    return fields, tuple(notes)
 
 
 Records = Callable[[], Iterable[Numbered | Rejected]]  # from the first on, each time it is called

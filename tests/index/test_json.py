@@ -220,3 +220,21 @@ def test_a_file_of_many_without_one_says_so(suffix: str, data: bytes) -> None:
     (nothing,) = parts(suffix, data)
     assert isinstance(nothing, LeftOut)
     assert (nothing.where, str(nothing.reason)) == ("", "holds no article")
+
+
+def test_of_a_field_that_comes_twice_no_text_is_lost() -> None:
+    data = '{"id": 1, "text": "Uno.", "title": "", "text": "Dos.", "title": "T", "title": "U"}'
+    for suffix, whole in ((".jsonl", data), (".json", f"[{data}]")):
+        (found,) = parts(suffix, whole)
+        assert isinstance(found, Extract)
+        assert (found.text, found.title) == ("Uno.\n\nDos.", "T")
+        assert [str(note) for note in found.notes] == [
+            "has several of 'text': all texts are read, else the first",
+            "has several of 'title': all texts are read, else the first",
+        ]
+
+
+def test_a_field_that_comes_twice_with_one_value_is_nothing_to_name() -> None:
+    (found,) = parts(".jsonl", '{"text": "Uno.", "text": "Uno.", "id": "", "id": 7}')
+    assert isinstance(found, Extract)
+    assert (found.text, found.key, found.notes) == ("Uno.", "7", ())

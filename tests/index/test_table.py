@@ -167,3 +167,12 @@ def test_a_text_where_the_names_should_stand_is_not_lost_in_silence(rest: str) -
     text = "El pleno votó ayer la ordenanza. " * 9
     with pytest.raises(ArticleError, match="begins with no line of names"):
         parts(f'id,title,te1,2024-05-06,Uno,"{text}"{rest}\n')
+
+
+def test_of_two_columns_of_one_name_no_text_is_lost() -> None:
+    found, other = parts("id,text,text\n1,Uno.,Dos.\n2,,Tres.\n")
+    assert isinstance(found, Extract)
+    assert isinstance(other, Extract)
+    assert (found.text, other.text) == ("Uno.\n\nDos.", "Tres.")
+    assert notes(found) == ["has several of 'text': all texts are read, else the first"]
+    assert notes(other) == []

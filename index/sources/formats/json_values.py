@@ -9,7 +9,7 @@ from hemeroteca.index.errors import ArticleError, Message
 from hemeroteca.index.sources.encoding import decode
 from hemeroteca.index.sources.extract import Part, Rejected, digest, entry
 from hemeroteca.index.sources.fields import FIELDS, key_of, plain_name, read_record
-from hemeroteca.index.sources.records import NOT_UTF8, Numbered, read_records
+from hemeroteca.index.sources.records import NOT_UTF8, Numbered, fields_once, read_records
 
 _MAX_BYTES = 500_000_000  # held in memory, unlike lines
 _MAX_DEPTH = 100  # of a record
@@ -62,14 +62,22 @@ def parse(data: bytes) -> tuple[object, tuple[Message, ...]]:
     """The JSON value in `data`, and what is to be said of how it was read; controls within its
     strings are let through. Raises ArticleError if it is none."""
     notes: tuple[Message, ...] = ()
+    repeated: list[Message] = []
+
+    def record(pairs: list[tuple[str, object]]) -> dict[str, object]:
+        fields, said = fields_once(pairs)
+        repeated.extend(said)
+        return fields
+
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         text, notes = decode(data), (NOT_UTF8,)
     try:
-        return json.loads(text, strict=False), notes
+        value = json.loads(text, strict=False, object_pairs_hook=record)
     except (ValueError, RecursionError) as error:
         raise ArticleError("is not JSON ({reason})", reason=str(error)) from error
+    return value, (*notes, *repeated)
 
 
 def as_object(value: object) -> Mapping[str, object]:

@@ -10,7 +10,7 @@ from hemeroteca.index.sources.extract import Part, Rejected, digest
 from hemeroteca.index.sources.extract import line as at_line
 from hemeroteca.index.sources.fields import FIELDS, key_of, plain_name, read_record
 from hemeroteca.index.sources.formats.rows import Row, best_rows
-from hemeroteca.index.sources.records import NOT_UTF8, Numbered, read_records
+from hemeroteca.index.sources.records import NOT_UTF8, Numbered, fields_once, read_records
 
 _DELIMITERS = ",;\t|"
 _SEPARATOR = re.compile(r'"?sep=(.)"?[ \t]*(?:\r\n|\r|\n)', re.IGNORECASE)  # as Excel writes it
@@ -61,7 +61,9 @@ def _records(
         if any(values[len(names) :]):
             values = _join(names, values, delimiter)
             notes.append(_JOINED)
-        fields = {name: value for name, value in zip(names, values, strict=False) if name.strip()}
+        named = [pair for pair in zip(names, values, strict=False) if pair[0].strip()]
+        fields, repeated = fields_once(named)
+        notes += repeated
         try:
             yield Numbered(line, read_record(fields), content, tuple(notes))
         except ArticleError as error:
