@@ -51,6 +51,8 @@ def test_a_line_that_begins_otherwise_is_no_date(line: str) -> None:
         ("M. MAS / J. RUIZ", ("M. MAS", "J. RUIZ")),
         ("EL FARO / AGENCIAS", ("EL FARO", "AGENCIAS")),
         ("ANA GIL / EFE", ("ANA GIL", "EFE")),
+        ("Von Hilke Sanders, Norden", ("Hilke Sanders",)),
+        ("HAAN, FRED", ("HAAN, FRED",)),
         ("By Ann Poe and Bo Roe", ("Ann Poe", "Bo Roe")),
     ],
 )

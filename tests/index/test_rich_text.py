@@ -105,6 +105,7 @@ ODF = (
     'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" '
     'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
     'xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0" '
+    'xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" '
     'xmlns:dc="http://purl.org/dc/elements/1.1/"'
 )
 
@@ -114,7 +115,10 @@ def odt(body: str, title: str = "Plantilla") -> bytes:
     with zipfile.ZipFile(file, "w") as container:
         container.writestr(
             "content.xml",
-            f"<office:document-content {ODF}><office:body><office:text>{body}</office:text>"
+            f"<office:document-content {ODF}><office:automatic-styles>"
+            "<style:style style:name='Gone'><style:text-properties text:display='none'/>"
+            "</style:style></office:automatic-styles>"
+            f"<office:body><office:text>{body}</office:text>"
             "</office:body></office:document-content>",
         )
         container.writestr(
@@ -140,6 +144,9 @@ def odt(body: str, title: str = "Plantilla") -> bytes:
         ("<table:table><table:table-row><table:table-cell><text:p>A</text:p></table:table-cell>"
          "<table:table-cell><text:p>B</text:p></table:table-cell></table:table-row></table:table>",
          "A\tB"),
+        ("<text:p>Vi<text:span text:style-name='Gone'>no</text:span>sto.</text:p>"
+         "<text:p text:style-name='Gone'>no</text:p>"
+         "<text:section text:display='none'><text:p>no</text:p></text:section>", "Visto."),
         ("<text:p>Con<draw:frame><draw:text-box><text:p>En caja.</text:p></draw:text-box>"
          "</draw:frame> todo.</text:p>", "Con todo.\n\nEn caja."),
     ],

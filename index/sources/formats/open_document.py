@@ -13,7 +13,7 @@ from hemeroteca.index.sources.extract import Extract
 from hemeroteca.index.sources.line import Line, heading, printed, table_row
 
 _SPACES = re.compile(" {2,}")
-_CONTENT, _META = "content.xml", "meta.xml"
+_CONTENT, _META, _STYLES = "content.xml", "meta.xml", "styles.xml"
 # What is not printed, says again what stands in the text, or is said about it.
 _UNSEEN = frozenset((
     "tracked-changes", "annotation", "annotation-end", "table-of-content", "alphabetical-index",
@@ -47,8 +47,19 @@ def _lines(container: ZipFile) -> list[Line]:
     body = None if content is None else content.find("{*}body/{*}text")
     if body is None:
         raise ArticleError("is no OpenDocument text: it has no text part")
-    blocks = _Blocks()
+    blocks = _Blocks(_hidden_styles(content, _parsed(container, _STYLES)))
     return [*blocks.of(body), *blocks.notes]
+
+
+def _hidden_styles(*parts: etree._Element | None) -> frozenset[str]:
+    """The names of the styles whose text does not print."""
+    return frozenset(
+        _attribute(style, "name")
+        for part in parts
+        if part is not None
+        for style in part.iter("{*}style")
+        if any(_attribute(each, "display") == "none" for each in style.iter("{*}text-properties"))
+    )
 
 
 def _parsed(container: ZipFile, name: str) -> etree._Element | None:
@@ -62,22 +73,29 @@ def _parsed(container: ZipFile, name: str) -> etree._Element | None:
 class _Blocks:
     """The text of a document, line by line, and its notes."""
 
-    def __init__(self) -> None:
+    def __init__(self, hidden_styles: frozenset[str]) -> None:
         self.notes: list[Line] = []
+        self._hidden_styles = hidden_styles
 
     def of(self, parent: etree._Element) -> list[Line]:
         """The lines within `parent`."""
         lines: list[Line] = []
         for element in parent:
             name = _name(element)
+            if self._is_unseen(element):
+                continue
             if name in ("p", "h"):
                 lines += self._paragraph(element)
             elif name == "table-row":
                 cells = [each for each in element if _name(each) == "table-cell"]
                 lines += table_row([self.of(cell) for cell in cells])
-            elif name not in _UNSEEN:
+            else:
                 lines += self.of(element)
         return lines
+
+    def _is_unseen(self, element: etree._Element) -> bool:
+        hidden = _attribute(element, "display") == "none"
+        return hidden or _name(element) in _UNSEEN or _style(element) in self._hidden_styles
 
     def _paragraph(self, paragraph: etree._Element) -> list[Line]:
         parts: list[str] = []
@@ -102,7 +120,7 @@ class _Blocks:
                     self.notes += self.of(body)
             elif name == "text-box" or name == "table":
                 boxes += self.of(element)
-            elif name and name not in _UNSEEN:
+            elif name and not self._is_unseen(element):
                 self._collect(element, parts, boxes)
             parts.append(_one_line(element.tail))
 
@@ -122,6 +140,10 @@ def _printed(parts: list[str]) -> str:
 def _name(element: etree._Element) -> str:
     tag = element.tag
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def _style(element: etree._Element) -> str:
+    return _attribute(element, "style-name")
 
 
 def _attribute(element: etree._Element, name: str) -> str:

@@ -22,7 +22,8 @@ _PREFIX = re.compile(
     re.IGNORECASE,
 )
 _JOINTS = re.compile(r"\s*(?:/|\||\s(?:and|und|et|y|e|en|och|og)\s(?=[A-ZÀ-Þ]))\s*")
-_PLACE = re.compile(r"\s/\s(?!AGENCIAS)[A-ZÀ-Þ]{5,}$")  # "ANA GIL / MADRID"
+# "ANA GIL / MADRID", "Ana Gil, Madrid", but "GIL, ANA"
+_PLACE = re.compile(r"(?<=\S)\s/\s(?!AGENCIAS)[A-ZÀ-Þ]{5,}$|(?<= )(\S+?)\s?,\s[^\s,]+$")
 _NAME = re.compile(
     r"[A-ZÀ-Þ][\w.'’-]*(?:\s(?:de|la|del|da|di|von|van|der|den|[A-ZÀ-Þ][\w.'’-]*)){1,4}"
 )
@@ -51,7 +52,7 @@ def authors(line: str) -> tuple[str, ...]:
     first, *others = (part.strip(" ,") for part in line.replace("\xa0", " ").split(";"))
     named = [part for part in others if _NAME.fullmatch(part)]
     lists = [_PREFIX.sub("", " ".join(part.split()), count=1) for part in (first, *named)]
-    placed = [_PLACE.sub("", each) for each in lists]
+    placed = [_PLACE.sub(r"\1", each) for each in lists]
     names = (name.strip(" ,") for each in placed for name in _JOINTS.split(each))
     return tuple(dict.fromkeys(filter(None, names)))
 
