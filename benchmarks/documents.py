@@ -8,7 +8,7 @@ import quopri
 import random
 import unicodedata
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -170,16 +170,19 @@ def _of_pdf(text: str) -> str:
     return "".join(f"\\{letter}" if letter in "()\\" else letter for letter in text)
 
 
-def _record(chance: random.Random, number: int, sentences: Sequence[str]) -> dict[str, object]:
-    text = _paragraphs(sentences, chance) if chance.random() < 0.3 else _escaped(sentences, chance)
-    return {
-        chance.choice(("id", "guid", "url")): number,
-        chance.choice(("title", "headline")): "Sube el pan",
-        chance.choice(("date", "published", "fecha")): chance.choice(
-            ("2024-05-06", "6 de mayo de 2024", "", "pronto")
-        ),
-        chance.choice(("text", "body", "cuerpo", "maintext")): text,
-    }
+def _records(
+    chance: random.Random, articles: Sequence[Sequence[str]]
+) -> Iterator[dict[str, object]]:
+    """A record for each article, under the names of one program."""
+    identity = chance.choice(("id", "guid", "url"))
+    title = chance.choice(("title", "headline"))
+    date = chance.choice(("date", "published", "fecha"))
+    body = chance.choice(("text", "body", "cuerpo", "maintext"))
+    for number, sentences in enumerate(articles, start=1):
+        marked = chance.random() < 0.3
+        text = _paragraphs(sentences, chance) if marked else _escaped(sentences, chance)
+        day = chance.choice(("2024-05-06", "6 de mayo de 2024", "", "pronto"))
+        yield {identity: number, title: "Sube el pan", date: day, body: text}
 
 
 def _escaped(sentences: Sequence[str], chance: random.Random) -> str:
@@ -190,16 +193,13 @@ def _escaped(sentences: Sequence[str], chance: random.Random) -> str:
 def _lines(chance: random.Random) -> Document:
     articles = _articles(chance)
     ascii_only = chance.random() < 0.5
-    lines = [
-        json.dumps(_record(chance, number, sentences), ensure_ascii=ascii_only)
-        for number, sentences in enumerate(articles, start=1)
-    ]
+    lines = [json.dumps(record, ensure_ascii=ascii_only) for record in _records(chance, articles)]
     return Document(chance.choice(("\n", "\r\n")).join(lines).encode(), articles)
 
 
 def _json(chance: random.Random) -> Document:
     articles = _articles(chance)
-    records: object = [_record(chance, number, each) for number, each in enumerate(articles, 1)]
+    records: object = list(_records(chance, articles))
     if chance.random() < 0.3:
         records = {"status": "ok", "articles": records}
     indent = chance.choice((None, 2))

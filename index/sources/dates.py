@@ -40,6 +40,7 @@ _ORDINAL = re.compile(
     r"(?<=\d)(?:\.?[ºª°]|\s?(?:st|nd|rd|th|er|ère|ro|do|to|o|a|e|è|ún))(?![^\W\d_])"
 )
 _FIRST = re.compile(r"\b(?:primero|primer|premier|primo|primeiro)\b(?= (?:de|di)?\s?\w+)")
+_POINTED_YEAR = re.compile(r"(?<=\bdel )[12]\.\d{3}\b|(?<=\bde )[12]\.\d{3}\b")
 _TOKEN = re.compile(r"\d+|[^\s\d.,;:()\[\]/'’\"–-]+")
 _JOINED = 2  # words between day, month and year: "de", "of", "року"
 _LONGEST_JOINT = 4
@@ -210,6 +211,7 @@ def _of_number(written: str, number: float) -> date | None:
 
 
 def _in_words(written: str, language: str | None, text: str) -> date | None:
+    written = _POINTED_YEAR.sub(lambda year: year[0].replace(".", ""), written)
     written = _TIME.sub(" ", _ORDINAL.sub("", _FIRST.sub("1", written)))
     tokens = _TOKEN.findall(written)
     if not any(token.isdecimal() for token in tokens):

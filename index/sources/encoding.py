@@ -9,6 +9,9 @@ from hemeroteca.index.text.language import detect_language
 
 # Of fewer bytes than a sentence has, every encoding makes some text.
 _FEWEST_BYTES = 64
+# Of words with a letter beyond ASCII here and there, Latin script is sure sooner.
+_FEWEST_LATIN_BYTES = 24
+_ODD_SHARE = 0.125
 # Latin script is mostly ASCII; of the other scripts' legacy encodings hardly a byte is.
 _LATIN_SHARE = 0.25
 _LATIN_CODE_PAGES = {
@@ -59,6 +62,7 @@ _LEGACY = re.compile(
 _SIGN = re.compile(
     rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
 )  # of UTF-8, beyond ASCII
+_SHIFTED = "iso2022_jp"
 _LINE = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _FEWEST_SIGNS = 3
 _MOST_LOST = 0.01  # of the characters, in an encoding of several bytes each
@@ -98,6 +102,9 @@ def decode_lines(data: bytes, declared: str | None = None) -> Decoded:
     for mark, marked in _MARKS:
         if data.startswith(mark):
             return Decoded(data.decode(marked, errors="replace").rstrip("\ufffd"))
+    encoding = meant_by(declared)
+    if encoding == _SHIFTED and b"\x1b" in data:  # in ASCII alone, and so UTF-8 as well
+        return Decoded(data.decode(encoding, errors="replace"))
     try:
         return Decoded(data.decode("utf-8"))
     except UnicodeDecodeError as error:
@@ -106,7 +113,6 @@ def decode_lines(data: bytes, declared: str | None = None) -> Decoded:
     within = sum(map(len, signs))
     odd = sum(byte > 127 for byte in data) - within  # bytes that are of no sign
     latin = len(signs) + odd < _LATIN_SHARE * (len(data) - within + len(signs))
-    encoding = _meant(declared)
     # Two letters of a code page make a sign by chance, such as "É»".
     most = len(signs) > (odd if latin else 9 * odd)
     if most or (latin and not encoding and _FEWEST_SIGNS <= len(signs) > odd / 10):
@@ -115,14 +121,15 @@ def decode_lines(data: bytes, declared: str | None = None) -> Decoded:
         text = _in(encoding, data)
         if text is not None:
             return Decoded(text)
-    guessed = _guess(data) if len(data) >= _FEWEST_BYTES else None
+    fewest = _FEWEST_LATIN_BYTES if latin and odd <= _ODD_SHARE * len(data) else _FEWEST_BYTES
+    guessed = _guess(data) if len(data) >= fewest else None
     found = _in(guessed, data) if guessed else None
     if found is None:
         raise ArticleError("is not UTF-8 text (byte {byte}): save it as UTF-8", byte=refused.start)
     return Decoded(found)
 
 
-def _meant(label: str | None) -> str | None:
+def meant_by(label: str | None) -> str | None:
     """Python's name of the encoding that browsers take `label` for; None if there is none."""
     name = (label or "").strip().lower().removeprefix("x-")
     try:

@@ -5,7 +5,8 @@ from email import message_from_bytes
 from email.header import decode_header, make_header
 from email.message import Message as Mail
 
-from hemeroteca.index.sources.encoding import decode
+from hemeroteca.index.errors import ArticleError
+from hemeroteca.index.sources.encoding import decode, meant_by
 
 
 @dataclass(frozen=True)
@@ -43,8 +44,10 @@ def _longest(mail: "Mail[str, str]", kind: str) -> str:
 
 
 def _header(mail: "Mail[str, str]", name: str) -> str:
-    written = str(mail.get(name) or "")
+    raw = next((value for key, value in mail.raw_items() if key.lower() == name), "")
     try:
-        return " ".join(str(make_header(decode_header(written))).split())
-    except (LookupError, ValueError):  # an encoding that nobody knows: as it is written
-        return " ".join(written.split())
+        written = decode(str(raw).encode("utf-8", "surrogateescape"))
+        parts = [(part, meant_by(label) or label) for part, label in decode_header(written)]
+        return " ".join(str(make_header(parts)).split())
+    except (ArticleError, LookupError, ValueError):  # an encoding that nobody knows
+        return " ".join(str(mail.get(name)).split())

@@ -141,3 +141,22 @@ def test_every_sentence_comes_out(sentences: list[str], bare: bool) -> None:
     (found,) = parts(nitf if bare else item(XHTML.format(paragraphs)))
     assert isinstance(found, Extract)
     assert found.text.split("\n\n") == sentences
+
+
+@pytest.mark.parametrize(
+    ("label", "encoding"),
+    [("ISO-8859-1", "cp1252"), ("us-ascii", "cp1252"), ("utf-8", "cp1252"), ("utf-16", "utf-16")],
+)
+def test_a_label_means_what_browsers_read(label: str, encoding: str) -> None:
+    said = "La alcaldesa dijo “no” — y pidió 300 € más para el muelle de Motril."
+    xml = f"<?xml version='1.0' encoding='{label}'?><nitf><body><body.content><p>{said}</p>"
+    (found,) = parts(f"{xml}</body.content></body></nitf>".encode(encoding))
+    assert isinstance(found, Extract)
+    assert found.text == said
+
+
+def test_entities_of_html_and_controls_end_nothing() -> None:
+    body = "<p>Uno\x02 y&nbsp;dos.</p><p>Pidi&oacute; m&aacute;s.</p>"
+    (found,) = parts(f"<nitf><body><body.content>{body}</body.content></body></nitf>")
+    assert isinstance(found, Extract)
+    assert found.text.replace("\xa0", " ") == "Uno y dos.\n\nPidió más."

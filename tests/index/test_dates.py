@@ -22,6 +22,7 @@ GERMAN = "Die Regierung kündigte gestern neue Maßnahmen an."
         ("2024-05-06 23:30:00", ""),
         ("Mon, 06 May 2024 23:30:00 -0500", ""),
         ("6 de mayo de 2024", SPANISH),
+        ("6 de mayo de 2.024", SPANISH),
         ("06/05/2024", SPANISH),
         ("05/06/2024", ENGLISH),
         ("May 6, 2024", ENGLISH),

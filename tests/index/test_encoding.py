@@ -37,6 +37,15 @@ def test_a_few_bytes_tell_nothing() -> None:
         decode("José".encode("latin-1"))
 
 
+def test_a_short_sentence_in_latin_script_is_read() -> None:
+    assert decode("La reunión duró tres horas".encode("cp1252")) == "La reunión duró tres horas"
+
+
+def test_what_shifts_between_ascii_and_others_is_no_ascii() -> None:
+    text = "東京の市長は昨日、新しい橋を開通させた。"
+    assert decode(text.encode("iso-2022-jp"), "iso-2022-jp") == text
+
+
 @pytest.mark.parametrize(
     ("label", "encoding", "text"),
     [

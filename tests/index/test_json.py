@@ -238,3 +238,10 @@ def test_a_field_that_comes_twice_with_one_value_is_nothing_to_name() -> None:
     (found,) = parts(".jsonl", '{"text": "Uno.", "text": "Uno.", "id": "", "id": 7}')
     assert isinstance(found, Extract)
     assert (found.text, found.key, found.notes) == ("Uno.", "7", ())
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig"])
+@pytest.mark.parametrize("suffix", [".json", ".jsonl"])
+def test_one_object_alone_is_read_in_any_unicode(suffix: str, encoding: str) -> None:
+    assert texts(suffix, json.dumps(RECORDS[0]).encode(encoding)) == ALL[:1]
+    assert texts(suffix, json.dumps(RECORDS).encode(encoding)) == ALL

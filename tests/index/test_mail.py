@@ -24,3 +24,13 @@ def test_an_encoding_that_nobody_knows_loses_no_mail() -> None:
     )
     (one,) = articles(".eml", data)
     assert one.text.strip() == "Nevo en mayo en el valle."
+
+
+def test_a_subject_is_read_as_browsers_would() -> None:
+    for subject in (
+        b"=?iso-8859-1?Q?Dijo_=93no=94_en_C=E1diz?=",
+        "Dijo “no” en Cádiz".encode(),
+        b"=?utf-8?B?RGlqbyDigJxub+KAnQ==?= =?us-ascii?Q?_en_C=E1diz?=",
+    ):
+        (one,) = articles(".eml", b"Subject: " + subject + b"\n\nNevo en mayo en el valle.")
+        assert one.title == "Dijo “no” en Cádiz"

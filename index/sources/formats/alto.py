@@ -16,15 +16,14 @@ _HYPHENS = "-\u00ad\u00ac\u2010\u2e17="
 def read_page(stream: BinaryIO) -> Iterator[Part]:
     """The page as one article, a paragraph for each block in the order of the file; words that a
     line's end parts are whole. Raises ArticleError if it holds no words."""
-    root, lost = read_tree(stream)
-    blocks = list(root.iter("TextBlock"))
+    tree = read_tree(stream)
     words = _Words()
-    paragraphs = [" ".join(words.of(block)) for block in blocks]
+    paragraphs = [" ".join(words.of(block)) for block in tree.root.iter("TextBlock")]
     text = "\n\n".join(filter(None, paragraphs))
     if not text:
         raise ArticleError("is a page of ALTO without words")
-    yield Extract(text)
-    yield from lost
+    yield Extract(text, notes=tree.notes)
+    yield from tree.lost
 
 
 class _Words:

@@ -8,27 +8,20 @@ from typing import Any, BinaryIO
 from hemeroteca.index.errors import ArticleError, Message
 from hemeroteca.index.publication import Publication
 from hemeroteca.index.sources.describe import authors_of, web_address
-from hemeroteca.index.sources.encoding import decode_lines
 from hemeroteca.index.sources.extract import Part, Rejected, digest
 from hemeroteca.index.sources.extract import entry as at_entry
 from hemeroteca.index.sources.fields import Record
 from hemeroteca.index.sources.formats import wordpress
 from hemeroteca.index.sources.markup import html_text
 from hemeroteca.index.sources.records import NOT_UTF8, Numbered, read_records
+from hemeroteca.index.sources.xml_tree import read_xml_text
 from hemeroteca.index.text.characters import clean
 from hemeroteca.index.text.language import LANGUAGES
 
-_MAX_BYTES = 50_000_000  # a feed is held in memory, an export is not
 _SITEMAP = re.compile(r"<(?:\w+:)?(?:urlset|sitemapindex)[\s>]")
 _HEAD = 4_096
-_DECLARATION = re.compile(r"\s*<\?xml[^>]*?(?:encoding\s*=\s*[\"']([\w.:-]+)[\"'])?[^>]*\?>")
 _ROOT = re.compile(r"<(?:\w+:)?(?:rss|feed|rdf)[\s>]", re.IGNORECASE)
 _END = re.compile(r"</(?:\w+:)?(?:rss|feed|rdf)\s*>\s*(?:<!--.*?-->\s*)*$", re.I | re.DOTALL)
-# XML has no way to hold them, and one would end the feed.
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
-_CONTROL_NUMBERS = re.compile(
-    "&#(?:0*(?:[0-8]|1[124-9]|2\\d|3[01])|[xX]0*(?:[0-8bBcCeEfF]|1[0-9a-fA-F]));"
-)
 
 
 def read_feed(stream: BinaryIO) -> Iterator[Part]:
@@ -41,25 +34,17 @@ def read_feed(stream: BinaryIO) -> Iterator[Part]:
         yield from wordpress.read_export(stream)
         return
     stream.seek(0)
-    data = stream.read(_MAX_BYTES + 1)
-    if len(data) > _MAX_BYTES:
-        raise ArticleError("has more than {most:.0f} MB", most=_MAX_BYTES / 1e6)
-    declared = _DECLARATION.match(data[:_HEAD].decode("latin-1"))
-    decoded = decode_lines(data, declared[1] if declared else None)
-    text = _DECLARATION.sub("", decoded.text.removeprefix("\ufeff"), count=1)
-    # A feed needs no entities of its own, and expanding them is how small files become huge.
-    if "<!ENTITY" in text:
-        raise ArticleError("defines XML entities, which a feed does not need: remove them")
+    decoded = read_xml_text(stream)
+    text = decoded.text
     if _SITEMAP.search(text[:_HEAD]):
         raise ArticleError(
             "is a sitemap: it lists {addresses} addresses and holds no articles. Nothing is "
             "fetched: save the pages as files in this folder, and they are read",
             addresses=text.count("<loc"),
         )
-    whole = _CONTROL_NUMBERS.sub(" ", _CONTROLS.sub(" ", text))
     # As a stream: feedparser would fetch a string that looks like an address.
     parsed = feedparser.parse(
-        io.BytesIO(whole.encode(errors="replace")),
+        io.BytesIO(text.encode(errors="replace")),
         response_headers={"content-type": "application/xml; charset=utf-8"},
         sanitize_html=False,
         resolve_relative_uris=False,
@@ -68,7 +53,7 @@ def read_feed(stream: BinaryIO) -> Iterator[Part]:
         raise ArticleError("is no RSS or Atom feed")
     found = list(_records(parsed, (NOT_UTF8,) if decoded.stray else ()))
     yield from read_records(lambda: found, at_entry)
-    if _ROOT.search(whole) and not _END.search(whole[-_HEAD:]):
+    if _ROOT.search(text) and not _END.search(text[-_HEAD:]):
         reason = Message("is damaged or cut here: what follows cannot be read")
         yield Rejected(at_entry(len(found) + 1), reason)
 

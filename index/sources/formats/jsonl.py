@@ -26,6 +26,7 @@ def read_lines(stream: BinaryIO) -> Iterator[Part]:
     object over several lines, is read as a whole."""
     stream = _as_utf8(stream)
     line = _first_line(stream)
+    stream.seek(0)
     whole = line.startswith(b"[") or line == b"{"
     yield from read_values(stream) if whole else _read_lines(stream)
 
@@ -34,7 +35,6 @@ def read_json(stream: BinaryIO) -> Iterator[Part]:
     """The articles of JSON as a whole, or of lines, whatever the name says."""
     stream = _as_utf8(stream)
     line = _first_line(stream)
-    stream.seek(len(line))
     alone = not stream.read(_MAX_LINE_BYTES).strip()
     stream.seek(0)
     lines = line.startswith(b"{") and line.endswith(b"}") and not alone and _is_object(line)
@@ -50,12 +50,10 @@ def _as_utf8(stream: BinaryIO) -> BinaryIO:
 
 
 def _first_line(stream: BinaryIO) -> bytes:
-    """The first line that is not blank, of a length that a line may have; the stream is then at
-    its beginning."""
+    """The first line that is not blank, of a length that a line may have."""
     line = b""
     while not line and (read := stream.readline(_MAX_LINE_BYTES)):
         line = read.removeprefix(_UTF8_BOM).strip()
-    stream.seek(0)
     return line
 
 

@@ -27,17 +27,18 @@ _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 def read_newsml(stream: BinaryIO) -> Iterator[Part]:
     """The items that have a text, in order; of two versions of one the latest counts.
     Raises ArticleError if none has, such as of pictures or packages."""
-    root, lost = read_tree(stream)
+    tree = read_tree(stream)
+    root = tree.root
     items = [root] if root.tag == "newsItem" else list(root.iter("newsItem"))
     texts = [item for item in items if _TEXT.search(_code(item.find("itemMeta/itemClass")))]
     if not texts:
         raise ArticleError("has no news item with a text")
     found = [
-        Numbered(number, _record(item), etree.tostring(item))
+        Numbered(number, _record(item), etree.tostring(item), tree.notes)
         for number, item in enumerate(texts, start=1)
     ]
     yield from read_records(lambda: found, entry)
-    yield from lost
+    yield from tree.lost
 
 
 def _record(item: etree._Element) -> Record:

@@ -28,13 +28,12 @@ _USABLE = ("", "usable")
 
 def read_nitf(stream: BinaryIO) -> Iterator[Part]:
     """The one article: headline, dateline, abstract, and the body with its captions."""
-    root, lost = read_tree(stream)
-    record = record_of(root)
-    numbered = Numbered(1, record, etree.tostring(root))
+    tree = read_tree(stream)
+    numbered = Numbered(1, record_of(tree.root), etree.tostring(tree.root), tree.notes)
     for part in read_records(lambda: [numbered], entry):
         # The only one of its file needs neither a key nor a place.
         yield replace(part, key="", where="") if isinstance(part, Extract) else part
-    yield from lost
+    yield from tree.lost
 
 
 def record_of(root: etree._Element) -> Record:
