@@ -245,3 +245,17 @@ def test_a_field_that_comes_twice_with_one_value_is_nothing_to_name() -> None:
 def test_one_object_alone_is_read_in_any_unicode(suffix: str, encoding: str) -> None:
     assert texts(suffix, json.dumps(RECORDS[0]).encode(encoding)) == ALL[:1]
     assert texts(suffix, json.dumps(RECORDS).encode(encoding)) == ALL
+
+
+def test_what_is_nearly_json_is_read_and_named() -> None:
+    lines = "{'id': 1, 'text': \"O'Neill dijo que no.\", 'date': None}\n"
+    lines += '{"id": 2, "text": "Uno, dos, }", "tags": ["a",],}\n{"id": 3, "text": "Tres.",,}'
+    one, two, three = parts(".jsonl", lines)
+    assert isinstance(one, Extract)
+    assert isinstance(two, Extract)
+    assert (one.text, two.text) == ("O'Neill dijo que no.", "Uno, dos, }")
+    assert [str(note) for part in (one, two) for note in part.notes] == [
+        "is written as Python does, not as JSON",
+        "has a comma behind its last value, which JSON has not",
+    ]
+    assert isinstance(three, Rejected)

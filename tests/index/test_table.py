@@ -176,3 +176,8 @@ def test_of_two_columns_of_one_name_no_text_is_lost() -> None:
     assert (found.text, other.text) == ("Uno.\n\nDos.", "Tres.")
     assert notes(found) == ["has several of 'text': all texts are read, else the first"]
     assert notes(other) == []
+
+
+@pytest.mark.parametrize("before", ["", "\n", "\r\n \r\n", "\t\n\n", "\nsep=,\n\n"])
+def test_blank_lines_before_the_names_are_none(before: str) -> None:
+    assert texts(f"{before}id,text\n1,Uno.\n") == {"1": "Uno."}

@@ -2,7 +2,8 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from ast import literal_eval
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import BinaryIO
 
 from hemeroteca.index.errors import ArticleError, Message
@@ -16,6 +17,9 @@ _MAX_DEPTH = 100  # of a record
 _CONTAINER_DEPTH = 4
 _MAX_READINGS = 20  # of the same byte, where what is damaged is looked for anew
 _BETWEEN = re.compile(rb"[\s,\x00]*(?:\xef\xbb\xbf)?[\s,]*")
+_OF_PYTHON = re.compile(r"\s*[{\[]+\s*'")
+_MAX_OF_PYTHON = 1_000_000  # characters; Python reads them at a hundredth of the pace
+_LAST_COMMA = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)|,(?=\s*[}\]])', re.DOTALL)
 # A string that is not closed goes to the end: tried from each of its quotes, it would be read anew.
 _TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)|[{}\[\]]', re.DOTALL)
 _SCALAR = re.compile(rb"[^\s,\]\[{}]+|[\]}]")
@@ -60,7 +64,8 @@ def _records(data: bytes) -> Iterator[Numbered | Rejected]:
 
 def parse(data: bytes) -> tuple[object, tuple[Message, ...]]:
     """The JSON value in `data`, and what is to be said of how it was read; controls within its
-    strings are let through. Raises ArticleError if it is none."""
+    strings are let through, and so is what Python writes for it, and a comma behind the last value.
+    Raises ArticleError if it is none."""
     notes: tuple[Message, ...] = ()
     repeated: list[Message] = []
 
@@ -76,8 +81,23 @@ def parse(data: bytes) -> tuple[object, tuple[Message, ...]]:
     try:
         value = json.loads(text, strict=False, object_pairs_hook=record)
     except (ValueError, RecursionError) as error:
-        raise ArticleError("is not JSON ({reason})", reason=str(error)) from error
+        try:
+            value, said = _nearly(text, record)
+        except (ValueError, RecursionError, SyntaxError, MemoryError, TypeError):
+            raise ArticleError("is not JSON ({reason})", reason=str(error)) from error
+        repeated.append(said)
     return value, (*notes, *repeated)
+
+
+def _nearly(
+    text: str, record: Callable[[list[tuple[str, object]]], object]
+) -> tuple[object, Message]:
+    """What is no JSON, and what it is."""
+    if _OF_PYTHON.match(text) and len(text) <= _MAX_OF_PYTHON:
+        return literal_eval(text.strip()), Message("is written as Python does, not as JSON")
+    mended = _LAST_COMMA.sub(lambda found: found[0] if found[0][0] == '"' else "", text)
+    value = json.loads(mended, strict=False, object_pairs_hook=record)
+    return value, Message("has a comma behind its last value, which JSON has not")
 
 
 def as_object(value: object) -> Mapping[str, object]:

@@ -15,6 +15,7 @@ from hemeroteca.index.sources.records import NOT_UTF8, Numbered, fields_once, re
 _DELIMITERS = ",;\t|"
 _SEPARATOR = re.compile(r'"?sep=(.)"?[ \t]*(?:\r\n|\r|\n)', re.IGNORECASE)  # as Excel writes it
 _LINE_END = re.compile(r"\r\n|\r|\n")
+_BLANK_LINES = re.compile(r"(?:[ \t]*+(?:\r\n|\r|\n))*+")
 _QUOTED = re.compile(r'"(?:[^"]|"")*"')
 _LONGEST_NAMES = 100_000
 _LONGEST_NAME = 200
@@ -32,8 +33,9 @@ def read_table(stream: BinaryIO) -> Iterator[Part]:
     stands where the names should."""
     decoded = decode_lines(stream.read())
     text = decoded.text.removeprefix("\ufeff")
-    said = _SEPARATOR.match(text)
-    start = said.end() if said else 0
+    start = _blank(text, 0)
+    said = _SEPARATOR.match(text, start)
+    start = _blank(text, said.end()) if said else start
     first = _LINE_END.split(text[start : start + _LONGEST_NAMES], maxsplit=1)[0]
     delimiter = said[1] if said else max(_DELIMITERS, key=_QUOTED.sub("", first).count)
     names, *rows = best_rows(text, start, delimiter) or [Row([], start, start)]
@@ -41,6 +43,12 @@ def read_table(stream: BinaryIO) -> Iterator[Part]:
         raise ArticleError("begins with no line of names: expected such as id, date, title, text")
     found = list(_records(text, names.values, delimiter, rows, decoded.stray))
     yield from read_records(lambda: found, at_line)
+
+
+def _blank(text: str, start: int) -> int:
+    """Where the lines without a letter end that begin at `start`."""
+    blank = _BLANK_LINES.match(text, start)
+    return blank.end() if blank else start
 
 
 def _records(
