@@ -244,3 +244,11 @@ def test_every_word_comes_out_once_in_order_and_no_other(
             page.append(Drawn(530, 800, str(len(pages) + 1), 8))
         pages.append(page)
     assert read(pdf(*pages)).text.split() == " ".join(texts).split()
+
+
+def test_an_export_of_a_press_database_is_one_article_and_is_said_to_be_one() -> None:
+    lines = ["El tranvía vuelve", "Length: 558 words", "Body", "Hoy.", "End of Document",
+             "La feria cierra", "Length: 90 words", "Body", "Ayer.", "End of Document"]  # fmt: skip
+    found = read(pdf([Drawn(50, 700 - 30 * n, line) for n, line in enumerate(lines)]))
+    (note,) = found.notes
+    assert "looks like an export of Nexis" in str(note)
