@@ -75,6 +75,7 @@ _LONG = frozenset(("captions", "correction", "highlight"))  # fields of several 
 _COUNT = re.compile(
     r"\d[\d.,]* (?:words|woorden|w(?:ö|oe)rter|mots|palabras|parole|palavras|ord)", re.I
 )
+_RESERVED = re.compile(r"\brights? reserved\b", re.IGNORECASE)  # the end of a longer line
 _ADDRESS = re.compile(r"https?://")
 _NOTICE = re.compile(r"we are sorry but there is an error in this document", re.IGNORECASE)
 _COVER = 2_000
@@ -335,7 +336,8 @@ def _paper_and_day(blocks: Sequence[_Block]) -> _Head:
     beside: list[str] = []  # lines of the paper in one block with whose it is
     while begin < len(blocks) - 1 and is_rights(blocks[begin].words):
         rights = max(n for n, line in enumerate(blocks[begin].lines) if is_rights(line) or not n)
-        beside = list(blocks[begin].lines[rights + 1 :])
+        below = blocks[begin].lines[rights + 1 :]
+        beside = [line for line in below if not _RESERVED.search(line)]
         begin += 1
     for n in range(begin, min(len(blocks), begin + _FURTHEST)):
         if _label(blocks[n], _HEAD):
@@ -363,7 +365,7 @@ def _paper_and_day(blocks: Sequence[_Block]) -> _Head:
     end = begin + 1
     while end < len(blocks) and blocks[end].centred:
         end += 1
-    return _Head(end, blocks[begin].words)
+    return _Head(end, beside[-1] if beside else blocks[begin].words)
 
 
 def _is_day_alone(block: _Block) -> bool:
