@@ -221,3 +221,46 @@ def test_every_sentence_comes_out_once_in_order(blocks: list[str]) -> None:
     assert [text.find(s) for s in said] == sorted(text.find(s) for s in said)
     assert "Aviso legal" not in text
     assert "Deportes" not in text
+
+
+_LONG = "<p>El alcalde abrió ayer el muelle nuevo al tráfico después de dos años de obras.</p>"
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("Motril, 15 de junio de 1977", "1977-06-15"),
+        ("MOTRIL. 15 de junio de 1977.", "1977-06-15"),
+        ("Motril, a 1º de junio de 1977", "1977-06-01"),
+        ("Motril, miércoles 15 de junio de 1977", "1977-06-15"),
+        ("15 de junio de 1977", "1977-06-15"),
+        ("Paris, le 15 juin 1977", None),  # of another language than the article
+        ("London, June 15, 1977", "1977-06-15"),
+        ("El 15 de junio de 1977 cerró el muelle.", None),
+        ("Nació en Motril, el 15 de junio de 1977, y vive allí.", None),
+        ("Cerró en junio de 1977", None),
+    ],
+)
+def test_a_line_of_place_and_day_above_the_text_dates_it(line: str, day: str | None) -> None:
+    for tag in ("p", "div"):
+        above = f"<article><h1>El muelle</h1><{tag}>{line}</{tag}>{_LONG * 2}</article>"
+        found = read(above)
+        assert (found.day.isoformat() if found.day else None) == day, line
+    assert read(f"<article><h1>El muelle</h1>{_LONG * 2}<p>{line}</p></article>").day is None
+
+
+def test_hours_above_the_entries_of_a_live_blog_are_kept() -> None:
+    entries = "".join(
+        f'<div class="post"><span class="h">{hour}</span><p>{said} del pleno de la ciudad, '
+        f"que se celebra en el teatro nuevo.</p>{_LONG * 2}</div>"
+        for hour, said in (("10:05", "Empieza la sesión"), ("11:20 h", "Termina la sesión"))
+    )
+    text = read(f"<main><article><h1>Directo</h1>{entries}</article></main>").text
+    assert [line for line in text.split("\n\n") if line[0].isdigit()] == ["10:05", "11:20 h"]
+
+
+def test_a_table_has_no_rule_below_its_names() -> None:
+    table = "<table><tr><th>Año</th><th>Coste</th></tr><tr><td>2024</td><td>3</td></tr></table>"
+    text = read(f"<article><h1>T</h1>{_LONG * 2}{table}</article>").text
+    assert "Año" in text
+    assert "---" not in text

@@ -97,6 +97,19 @@ def test_an_answer_is_stopped_at_once_and_can_be_asked_for_again(page: Page) -> 
     expect(page.locator(".written")).to_contain_text(SECOND)
 
 
+def test_a_long_question_that_is_stopped_is_kept_whole(page: Page) -> None:
+    question = "Who designed the reading room of the library? " + "Was it built of stone? " * 20
+    assert len(question) > 300
+    _ask(page, question + "And who pays?")
+    page.get_by_role("button", name="Stop").click()
+    expect(page.locator(".failed")).to_contain_text("You stopped this answer.")
+    expect(page.locator(".question")).to_contain_text("And who pays?")
+    go_on.set()
+    page.get_by_role("button", name="Ask again").click()
+    expect(page.locator(".written")).to_contain_text(SECOND)
+    expect(page.locator(".question").last).to_contain_text("And who pays?")
+
+
 def test_who_waits_is_told_so_and_can_stop_and_who_comes_last_is_asked_to_come_back(
     page: Page,
     browser: Browser,  # noqa: F811

@@ -42,6 +42,13 @@ _BYLINE = 300
 _ARTICLE = re.compile(r"Article|Posting|Report|Review|Opinion|Analysis", re.IGNORECASE)
 _PUBLICATION = re.compile(r"publi|entry-date|pubdate|fecha|posted", re.IGNORECASE)
 _DATED = re.compile(r"(?:^|[\s_-])(?:date|fecha|data|datum|published|pubdate)(?:$|[\s_-])", re.I)
+_PLACE = r"(?:[^\W\d_][^\d,.:;]{1,30}[,.:–—-]{1,2}\s*)?(?:an?\s|el\s)?\s*"
+_DATELINE = re.compile(
+    rf"{_PLACE}(?:[^\W\d_]{{3,12}}\s)?"
+    r"(?:\d{1,2}(?:\.?[ºª°]|st|nd|rd|th|er|\.)?\s(?:de\s|d['’]\s?)?[^\W\d_]{3,12}\.?,?"
+    r"|[^\W\d_]{3,12}\s\d{1,2}(?:st|nd|rd|th)?,)\s(?:del?\s)?\d{4}\.?",
+    re.IGNORECASE,
+)
 _LABEL = re.compile(r"^[^\d,:]{3,30}:\s*")  # "Publicado:"
 _BESIDE = frozenset({"aside", "nav", "footer"})
 _LONGEST = 60
@@ -165,8 +172,21 @@ def _shown(page: HtmlElement, text: str) -> date | None:
     found = find_date(page, extensive_search=False, original_date=True, min_date=_MIN_DATE)
     if found:
         return date.fromisoformat(found)
-    candidates = islice(_elements(page, _is_dated), _MOST_SHOWN)
+    candidates = [*islice(_elements(page, _is_dated), _MOST_SHOWN), *_datelines(page)]
     return next(filter(None, (_parsed(written, text) for written in candidates)), None)
+
+
+def _datelines(page: HtmlElement) -> Iterator[str]:
+    """The lines above the article's text that name a day, maybe behind a place, and nothing else:
+    "Granada, 3 de mayo de 2021"."""
+    for element in page.iter("p", "div", "span", "address"):
+        if any(each.tag in _BESIDE for each in element.iterancestors()):
+            continue
+        words = " ".join(element.text_content().split())
+        if element.tag == "p" and len(words) > _LONGEST:
+            return
+        if _DATELINE.fullmatch(words):
+            yield words
 
 
 def _meta(page: HtmlElement) -> dict[str, str]:

@@ -22,6 +22,9 @@ _CAPTION = re.compile(
     r"(?:$|\s)",
     re.IGNORECASE,
 )
+_CLOCK = re.compile(
+    r"\d{1,2}\s?[:.h]\s?\d{2}(?:\s?h(?:oras|rs)?\.?|\s?[ap]\.?m\.?)?", re.IGNORECASE
+)
 _PICTURES = frozenset({"img", "picture", "amp-img"})
 _BODY = re.compile(r"article|story|entry|post|news|noticia|nota|cuerpo|texto|body", re.IGNORECASE)
 _BYLINE = re.compile(r"byline|meta|date|fecha|author|autor|firma|info|publi", re.IGNORECASE)
@@ -51,8 +54,15 @@ def keep_times(page: HtmlElement) -> None:
         time.tag = "span"
         if words >= _SENTENCE_WORDS and not _is_of_byline(time):
             time.attrib.clear()
+    alone += [each for each in page.iter("b", "div", "small", "span", "strong") if _is_clock(each)]
     for time in _heading_entries(alone):
         time.tag = "p"
+
+
+def _is_clock(element: HtmlElement) -> bool:
+    """Whether it shows an hour and nothing else, on a line of its own."""
+    shown = len(element) == 0 and _CLOCK.fullmatch((element.text or "").strip())
+    return bool(shown) and not _words_beside(element)
 
 
 def _words_beside(time: HtmlElement) -> int:

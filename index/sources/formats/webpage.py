@@ -32,6 +32,7 @@ _PROGRAMS = re.compile(
     r"<style\b.*?</style>|<svg\b.*?</svg>|<script\b(?![^>]{0,200}ld\+json).*?</script>",
     re.DOTALL | re.IGNORECASE,
 )
+_RULE = re.compile(r"\|(?:-+\|)+")  # below the names of a table's columns
 _LARGE = 1_000_000
 # What browsers call the folder of pictures and scripts beside a page that they save.
 _FOLDERS = ("_files", "_archivos", "_arquivos", "_fichiers", "-Dateien", "_bestanden", "_file")
@@ -100,7 +101,8 @@ def _text(page: "HtmlElement") -> str:
     found = bare_extraction(page, include_comments=False)
     if found is None or isinstance(found, dict) or not found.text:
         return ""
-    return "\n\n".join(filter(None, map(str.strip, found.text.splitlines())))
+    lines = (line.strip() for line in found.text.splitlines())
+    return "\n\n".join(line for line in lines if line and not _RULE.fullmatch(line))
 
 
 def _without_pictures(markup: str) -> str:
