@@ -106,7 +106,7 @@ def sync_folders(
     started = time.perf_counter()
     report = SyncReport()
     files: list[ArticleFile] = []
-    for found in find_articles([*sources, *_added(archive, sources)]):
+    for found in find_articles([*sources, *_added(archive, sources)], archive.names):
         if isinstance(found, Refused):
             report.skipped.append(Skipped(_printable(found.path), found.reason))
         else:

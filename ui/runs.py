@@ -42,7 +42,7 @@ def read_testset(
     )
 
     if path.suffix.lower() == ".json":
-        added = read_corpus(articles) if articles else []
+        added = read_corpus(articles, settings.fields) if articles else []
         return read_squad(path, questions, per_paragraph, added)
     if path.suffix.lower() != ".jsonl":
         raise EvaluationError(
@@ -54,10 +54,10 @@ def read_testset(
             "--questions and --per-paragraph are for SQuAD files, not for {path}", path=path
         )
     if path.resolve() == OWN_TESTSET.resolve():
-        added = read_corpus(articles) if articles else []
+        added = read_corpus(articles, settings.fields) if articles else []
         documents = join_documents(read_corpus([OWN_ARTICLES]), added)
     else:
-        documents = read_corpus(articles or [settings.articles_dir])
+        documents = read_corpus(articles or [settings.articles_dir], settings.fields)
     return CaseSet(path.stem, [Part(documents, read_cases(path, documents))])
 
 

@@ -44,7 +44,7 @@ def open_archive(
         discard(folder, server)
     else:
         follow_moved(folder, sources)
-    archive = Archive(folder, encoder, server)
+    archive = Archive(folder, encoder, server, settings.fields)
     try:
         yield archive
     finally:

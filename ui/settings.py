@@ -17,6 +17,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from hemeroteca.index.encoder.names import EMBEDDED_MODEL, Engine
 from hemeroteca.index.errors import HemerotecaError, Message
+from hemeroteca.index.sources.names import NAMED, FieldNames, parse_names
 from hemeroteca.rag.defaults import ANSWER_FROM, PASSAGES_READ, TOP_K
 from hemeroteca.ui.web.auth import parse_users
 
@@ -44,6 +45,10 @@ def _users(value: object) -> object:
         return parse_users(value) if isinstance(value, str) else value
     except HemerotecaError as error:
         raise ValueError(str(error)) from None  # pydantic looks for these
+
+
+def _fields(value: object) -> object:
+    return parse_names(value) if isinstance(value, str) else value
 
 
 def _stripped(value: object) -> object:
@@ -94,6 +99,14 @@ Probability = Annotated[float, Field(ge=0, le=1), Message("a number from 0 to 1"
 Today = Annotated[
     date | None, BeforeValidator(lambda value: value or None), Message("a date YYYY-MM-DD")
 ]
+Names = Annotated[
+    FieldNames,
+    BeforeValidator(_fields),
+    Message(
+        "field=name,... such as title=Titular,paper=Medio,day=Fecha; the fields are {fields}",
+        fields=", ".join(NAMED),
+    ),
+]
 EngineName = Annotated[
     Engine, BeforeValidator(_stripped), Message("one of {names}", names=", ".join(get_args(Engine)))
 ]
@@ -139,6 +152,7 @@ class Settings(BaseModel):
     llm_api_key: Secret = ""
     llm_timeout_s: Seconds = 60
     llm_context_tokens: Window = 4096
+    fields: Names = FieldNames()
     today: Today = None
     log_level: Level = "WARNING"
 

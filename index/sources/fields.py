@@ -3,107 +3,22 @@
 import math
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from functools import lru_cache
 
 from hemeroteca.index.errors import ArticleError, Message
 from hemeroteca.index.publication import Publication
 from hemeroteca.index.sources.describe import authors_of, name_of, web_address
 from hemeroteca.index.sources.extract import stable_key
+from hemeroteca.index.sources.names import KNOWN, FieldNames, plain_name
 from hemeroteca.index.text.language import LANGUAGES
 
-# The names that exports give to each field; the first that is there and is not empty counts.
-# Capitals, blanks, hyphens and underscores make no difference.
-FIELDS = {
-    "id": (
-        "id", "_id", "guid", "uid", "uuid", "articleid", "storiesid", "storyid", "newsid", "postid",
-        "docid", "documentid", "identifier", "uri", "url", "link", "weburl", "canonicalurl",
-        "permalink", "requestedurl",
-    ),
-    "title": (
-        "title", "headline", "titulo", "título", "titular", "titre", "titel", "titolo", "webtitle",
-        "posttitle", "articletitle", "hedline", "headlines", "títol", "titol", "naslov", "rubrik",
-        "überschrift", "ueberschrift", "schlagzeile", "kop", "tytul", "tytuł", "overskrift",
-        "otsikko", "cím", "hd", "name", "t",
-    ),
-    "date": (
-        "date", "published", "publishedat", "publicationdate", "datepublished", "pubdate",
-        "fecha", "fechapublicacion", "datum", "datepublish", "publishdate", "publisheddate",
-        "publishedon", "publishedtime", "publishtime", "publicationtime", "webpublicationdate",
-        "firstpublicationdate", "articlepublishedtime", "articledate", "postdate", "dateissued",
-        "datetimepub", "displaydate", "firstpublishdate", "pubdatetime", "dateofpublication",
-        "issued", "erschienen", "fechapub", "fechayhora", "dia", "día", "dato", "pd",
-        "fechapublicación", "fechadepublicacion", "fechadepublicación", "fechahora", "fechanoticia",
-        "data", "datapublicacao", "datapublicação", "datapubblicazione", "datadepublicacao",
-        "datapublicacio", "datepublication", "datedepublication", "dateparution",
-        "erscheinungsdatum", "veröffentlicht", "seendate", "firstcreated", "versioncreated",
-        "datetime", "timestamp", "@timestamp", "createdat", "created", "datecreated", "d",
-    ),
-    "text": (
-        "text", "body", "content", "articlebody", "fulltext", "maintext", "texto", "cuerpo",
-        "contenido", "conteudo", "texte", "contenu", "testo", "inhalt", "plaintext", "bodytext",
-        "articletext", "storytext", "newstext", "storybody", "postcontent", "contenttext",
-        "textcontent", "bodyhtml", "bodyxhtml", "contenthtml", "htmlcontent", "bodies", "conteúdo",
-        "corpo", "corps", "contingut", "cos", "contents", "paragraphs", "article", "story",
-        "noticia", "textointegral", "textocompleto", "textoíntegro", "corpotexto", "corpodotexto",
-        "corponoticia", "cuerponoticia", "cuerpodelanoticia", "textonoticia", "textodelanoticia",
-        "cuerpotexto", "texteintegral", "textecomplet", "corpsdutexte", "testocompleto", "volltext",
-        "artikeltext", "artikel", "tekst", "brödtext", "brodtext", "treść", "tresc", "teksti",
-        "contentelements", "html", "ft", "td", "rawtext", "leadparagraph", "description",
-        "descriptions", "summary", "abstract", "excerpt", "snippet", "descripcion", "descripción",
-        "resumen",
-    ),
-    "subtitle": (
-        "subtitle", "subheadline", "subhead", "subheading", "standfirst", "dek", "deck",
-        "trailtext", "subtitulo", "subtítulo", "bajada", "copete", "entradilla", "soustitre",
-        "sottotitolo", "untertitel", "subtítol", "subtitol", "ingress", "onderkop",
-    ),
-    "paper": (
-        "paper", "newspaper", "outlet", "publication", "publicationname", "publicationtitle",
-        "newspapername", "papername", "medianame", "sitename", "sourcename", "sourcetitle",
-        "newssource", "source", "publisher", "periodico", "periódico", "diario", "medio",
-        "cabecera", "nombremedio", "mediocomunicacion", "journal", "giornale", "testata", "jornal",
-        "veiculo", "veículo", "zeitung", "medium", "quelle", "fuente", "fonte", "font", "mitja",
-        "mitjà", "krant", "bron", "tidning", "avis", "media", "provider", "sourcedomain", "domain",
-    ),
-    "authors": (
-        "author", "authors", "byline", "bylines", "autor", "autora", "autores", "firma",
-        "firmante", "auteur", "auteurs", "autore", "autori", "verfasser", "autoren", "writer",
-        "writers", "journalist", "journalists", "reporter", "reporters", "creator", "creators",
-        "dc:creator", "dccreator", "articleauthor", "postauthor", "authorname", "auteursnom",
-        "forfatter", "författare", "periodista", "redactor",
-    ),
-    "section": (
-        "section", "sectionname", "articlesection", "newsdesk", "desk", "seccion", "sección",
-        "secció", "seccio", "rubrique", "ressort", "sezione", "secao", "seção", "editoria",
-        "rubriek", "department", "category", "categories", "categoria", "categoría", "catégorie",
-        "kategorie", "topic",
-    ),
-    "url": (
-        "url", "weburl", "canonicalurl", "link", "permalink", "requestedurl", "sourceurl",
-        "articleurl", "webaddress", "enlace", "uri", "guid", "id",
-    ),
-    "edition": (
-        "edition", "edicion", "edición", "édition", "ausgabe", "edizione", "edicao", "edição",
-        "edició", "editie", "printedition",
-    ),
-    "page": (
-        "page", "pages", "printpage", "pagenumber", "pageno", "startpage", "pagina", "página",
-        "pàgina", "paginas", "páginas", "seite", "seiten",
-    ),
-    "hour": ("time", "publishedhour", "hour", "hora", "heure", "uhrzeit", "ora", "tijd"),
-}  # fmt: skip
-# When a record was last changed: which of two with one id is the later.
-CHANGED = ("updated", "updatedat", "datemodified", "datemodify", "modified", "modifiedat",
-            "lastmodified", "lastmod", "postmodified", "dateupdated", "versioncreated")  # fmt: skip
 _DRAFTS = frozenset(("draft", "autodraft", "trash", "borrador"))
 _STATES = {  # what they may say of an article that is not published
     "status": _DRAFTS,
     "poststatus": _DRAFTS | {"private", "pending", "future", "inherit"},  # WordPress
     "pubstatus": frozenset(("withheld", "canceled")),  # IPTC
 }
-_LANGUAGE = ("language", "lang", "idioma", "langue", "inlanguage")
 _LANGUAGE_TAG = re.compile(r"([a-z]{2})(?:[-_].*)?")
 # What a record may lie in: a search engine's hit, an API's answer.
 _WRAPPERS = ("_source", "fields", "attributes", "article", "document", "doc", "post",
@@ -115,7 +30,6 @@ _INNER = ("$oid", "$date", "$numberLong", "$numberInt", "$numberDouble", "render
 _EMPTY = frozenset(("", "nan", "nat", "none", "null", "n/a", "\\n", "<na>"))
 _LONGEST_EMPTY = 9
 _ROLES = ("main", "html", "xhtml")
-_NAME_BLANKS = re.compile(r"[\s_-]+")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -139,43 +53,63 @@ class Record:
         return stable_key(self.identity, self.text)
 
 
-def read_record(fields: Mapping[str, object]) -> Record:
-    """What `fields` say of an article, by the names in FIELDS.
+def read_record(fields: Mapping[str, object], names: FieldNames = KNOWN) -> Record:
+    """What `fields` say of an article, by `names`.
 
     Raises ArticleError if they hold no text."""
-    values = _by_name(fields)
-    text = _text(values, fields)
+    values = _by_name(fields, names)
+    text = _text(values, fields, names)
     return Record(
         text,
-        _first(values, FIELDS["id"], _written) or "",
-        _first(values, FIELDS["title"], _text_of),
-        tuple(filter(None, (_date(values[n]) for n in FIELDS["date"] if n in values))),
-        _first(values, CHANGED, _date) or "",
-        _language(values),
+        _first(values, names.of("id"), _written) or "",
+        _first(values, names.of("title"), _text_of),
+        tuple(filter(None, (_date(values[n]) for n in names.of("date") if n in values))),
+        _first(values, names.of("changed"), _date) or "",
+        _language(values, names),
         _state(values),
-        *read_beside(values),
+        *read_beside(values, names),
     )
 
 
-def read_beside(values: Mapping[str, object]) -> tuple[str, Publication]:
+def read_beside(values: Mapping[str, object], names: FieldNames = KNOWN) -> tuple[str, Publication]:
     """The subtitle and the publication that `values`, by their plain names, tell; the hour as it is
     written. Whatever one of them holds, the article is read."""
-    authors = (authors_of(values[name]) for name in FIELDS["authors"] if name in values)
+    authors = (authors_of(values[name]) for name in names.of("authors") if name in values)
     publication = Publication(
-        paper=_first(values, FIELDS["paper"], _paper) or "",
+        paper=_first(values, names.of("paper"), _paper) or "",
         authors=next(filter(None, authors), ()),
-        section=_first(values, FIELDS["section"], _line) or "",
-        url=_first(values, FIELDS["url"], _address) or "",
-        edition=_first(values, FIELDS["edition"], _line) or "",
-        page=_first(values, FIELDS["page"], _line) or "",
-        hour=_first(values, FIELDS["hour"], _line) or "",
+        section=_first(values, names.of("section"), _line) or "",
+        url=_first(values, names.of("url"), _address) or "",
+        edition=_first(values, names.of("edition"), _line) or "",
+        page=_first(values, names.of("page"), _line) or "",
+        hour=_first(values, names.of("hour"), _line) or "",
     )
-    return _first(values, FIELDS["subtitle"], _line) or "", publication
+    return _first(values, names.of("subtitle"), _line) or "", publication
 
 
-def key_of(fields: Mapping[str, object]) -> str:
+def with_own(record: Record, fields: Mapping[str, object], names: FieldNames) -> Record:
+    """`record` with what `fields` tell by the names of the user's own."""
+    values = {name: v for name, v in _by_name(fields, names).items() if name in names.taken}
+    if not values:
+        return record
+    subtitle, said = read_beside(values, names)
+    dates = tuple(filter(None, (_date(values[n]) for n in names.of("date") if n in values)))
+    return Record(
+        _first(values, names.of("text"), _text_of) or record.text,
+        _first(values, names.of("id"), _written) or record.identity,
+        _first(values, names.of("title"), _text_of) or record.title,
+        dates + record.dates,
+        _first(values, names.of("changed"), _date) or record.changed,
+        _language(values, names) or record.language,
+        record.state,
+        subtitle or record.subtitle,
+        replace(record.publication, **{name: v for name, v in vars(said).items() if v}),
+    )
+
+
+def key_of(fields: Mapping[str, object], names: FieldNames = KNOWN) -> str:
     """The key of the article that a record without text would be; "" if it has no id."""
-    identity = _first(_by_name(fields), FIELDS["id"], _written)
+    identity = _first(_by_name(fields, names), names.of("id"), _written)
     return stable_key(identity, "") if identity else ""
 
 
@@ -196,7 +130,7 @@ def _paper(value: object) -> str | None:
     return None if "/" in name or "\\" in name or not any(map(str.isalpha, name)) else name
 
 
-def _by_name(fields: Mapping[str, object]) -> dict[str, object]:
+def _by_name(fields: Mapping[str, object], own: FieldNames) -> dict[str, object]:
     values: dict[str, object] = {}
     for name, value in fields.items():
         if not _is_empty(value):
@@ -204,14 +138,19 @@ def _by_name(fields: Mapping[str, object]) -> dict[str, object]:
     for name in _WRAPPERS:
         wrapped = values.get(plain_name(name))
         if isinstance(wrapped, Mapping):
-            values = {**_by_name(wrapped), **values}
+            values = {**_by_name(wrapped, KNOWN), **values}
+    for path in own.paths:
+        if not _is_empty(found := _within(fields, path)):
+            values.setdefault(plain_name(path), found)
     return values
 
 
-@lru_cache(maxsize=4_096)
-def plain_name(name: str) -> str:
-    """A field's name as it stands in FIELDS."""
-    return _NAME_BLANKS.sub("", name).lower()
+def _within(fields: Mapping[str, object], path: str) -> object:
+    """What the name `path`, whose parts are parted by dots, leads to."""
+    found: object = fields
+    for part in path.split("."):
+        found = found.get(part) if isinstance(found, Mapping) else None
+    return found
 
 
 def _is_empty(value: object) -> bool:
@@ -229,9 +168,9 @@ def _first(
     return None
 
 
-def _text(values: Mapping[str, object], fields: Mapping[str, object]) -> str:
+def _text(values: Mapping[str, object], fields: Mapping[str, object], own: FieldNames) -> str:
     other: tuple[str, object] | None = None
-    for name in FIELDS["text"]:
+    for name in own.of("text"):
         if name in values:
             if not isinstance(values[name], int | float) and (text := _text_of(values[name])):
                 return text
@@ -289,8 +228,8 @@ def _date(value: object) -> str:
     return "" if isinstance(value, bool) else _written(value) or str(value)
 
 
-def _language(values: Mapping[str, object]) -> str | None:
-    written = _first(values, _LANGUAGE, _text_of) or ""
+def _language(values: Mapping[str, object], names: FieldNames) -> str | None:
+    written = _first(values, names.of("language"), _text_of) or ""
     tag = _LANGUAGE_TAG.fullmatch(written.strip().lower())
     return tag[1] if tag and tag[1] in LANGUAGES else None
 

@@ -8,8 +8,9 @@ from unicodedata import normalize
 
 from hemeroteca.index.errors import Message, StorageError
 from hemeroteca.index.sources.formats.format import Format
-from hemeroteca.index.sources.formats.registry import FORMATS
+from hemeroteca.index.sources.formats.registry import FORMATS, formats
 from hemeroteca.index.sources.formats.webpage import page_folders
+from hemeroteca.index.sources.names import KNOWN, FieldNames
 from hemeroteca.index.text.characters import is_utf8
 
 
@@ -21,15 +22,17 @@ class ArticleFile:
 
     article: str
     path: Path
+    names: FieldNames = KNOWN
 
     @property
     def format(self) -> Format:
-        return FORMATS[self.path.suffix.lower()]
+        return formats(self.names)[self.path.suffix.lower()]
 
     def stamp(self) -> str:
-        """Changes whenever the file may have changed; costs no reading."""
+        """Changes whenever the file, or how it is read, may have changed; costs no reading."""
         s = self.path.stat()
-        return f"{s.st_size}-{s.st_mtime_ns}-{s.st_ctime_ns}-{s.st_ino}"
+        stamp = f"{s.st_size}-{s.st_mtime_ns}-{s.st_ctime_ns}-{s.st_ino}"
+        return f"{stamp}-{self.names.mark}" if self.names.own else stamp
 
     def holds(self, article: str) -> bool:
         """Whether `article` can be an article of this file."""
@@ -53,11 +56,14 @@ class Refused:
     reason: Message
 
 
-def find_articles(sources: Sequence[Path]) -> Iterator[ArticleFile | Refused]:
+def find_articles(
+    sources: Sequence[Path], names: FieldNames = KNOWN
+) -> Iterator[ArticleFile | Refused]:
     """Every article file under `sources` (files or folders), each once, in a stable order. Hidden
     files and folders, and links to folders, are passed over. Files of one name in different
     folders are told apart by the names of these folders, whatever the order of `sources`; of
-    those that only their suffixes tell apart, such as a.txt and a.md, the first is taken.
+    those that only their suffixes tell apart, such as a.txt and a.md, the first is taken. Records
+    call their fields by `names`.
 
     Raises StorageError if a source does not exist or cannot be listed."""
     found: dict[Path, _Found] = {}
@@ -79,7 +85,7 @@ def find_articles(sources: Sequence[Path]) -> Iterator[ArticleFile | Refused]:
     for article, path in _told_apart(found):
         if article not in taken:
             taken[article] = path
-            yield ArticleFile(article, path)
+            yield ArticleFile(article, path, names)
         elif not path.samefile(taken[article]):
             other = taken[article]
             reason = Message("its name {name!r} is taken by {other}", name=article, other=other)

@@ -17,8 +17,9 @@ from hemeroteca.index.sources.extract import (
     reason_of,
     stable_key,
 )
-from hemeroteca.index.sources.fields import FIELDS, Record, plain_name
+from hemeroteca.index.sources.fields import Record
 from hemeroteca.index.sources.markup import plain_text
+from hemeroteca.index.sources.names import KNOWN, FieldNames, plain_name
 from hemeroteca.index.text.characters import clean
 
 log = logging.getLogger(__name__)
@@ -50,7 +51,9 @@ class Numbered:
     notes: tuple[Message, ...] = ()
 
 
-def fields_once(pairs: Sequence[tuple[str, T]]) -> tuple[dict[str, T], tuple[Message, ...]]:
+def fields_once(
+    pairs: Sequence[tuple[str, T]], names: FieldNames = KNOWN
+) -> tuple[dict[str, T], tuple[Message, ...]]:
     """The fields of a record that may have one several times, and what is to be said of it: of
     texts that differ all are kept, of other values the first that is not empty."""
     fields = dict(pairs)
@@ -69,7 +72,7 @@ def fields_once(pairs: Sequence[tuple[str, T]]) -> tuple[dict[str, T], tuple[Mes
             Message("has several of {name!r}: all texts are read, else the first", name=name)
         )
         texts = [value for value in values if isinstance(value, str)]
-        is_text = plain_name(name) in FIELDS["text"] and len(texts) == len(values)
+        is_text = plain_name(name) in names.of("text") and len(texts) == len(values)
         fields[name] = cast(T, "\n\n".join(dict.fromkeys(texts))) if is_text else values[0]
     return fields, tuple(notes)
 

@@ -20,6 +20,7 @@ from hemeroteca.index.encoder.encoder import Encoder
 from hemeroteca.index.encoder.model import Precision
 from hemeroteca.index.errors import BusyError, IndexMismatchError, ReadOnlyError, StorageError
 from hemeroteca.index.filter import Filter
+from hemeroteca.index.sources.names import KNOWN, FieldNames
 from hemeroteca.index.stores.catalog import Catalog
 from hemeroteca.index.stores.centres import Centres
 from hemeroteca.index.stores.chroma import ChromaServer
@@ -50,8 +51,15 @@ class Archive:
     Raises StorageError if `folder` cannot be used, IndexMismatchError if its index was made by
     another encoder or format."""
 
-    def __init__(self, folder: Path, encoder: Encoder, server: ChromaServer | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        encoder: Encoder,
+        server: ChromaServer | None = None,
+        names: FieldNames = KNOWN,
+    ) -> None:
         self.folder = folder
+        self.names = names  # by which the records of its articles call their fields
         # Articles handed over to be kept: a source of every run, which a rebuild leaves alone.
         self.added = folder.resolve().with_name(f"{folder.name}.added")
         self.encoder = encoder

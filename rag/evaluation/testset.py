@@ -15,6 +15,7 @@ from hemeroteca.index.errors import ArticleError, HemerotecaError, Message
 from hemeroteca.index.period import Period
 from hemeroteca.index.sources.extract import Held
 from hemeroteca.index.sources.find import ArticleFile, find_articles
+from hemeroteca.index.sources.names import KNOWN, FieldNames
 from hemeroteca.index.sources.read import Reading, read_articles
 from hemeroteca.index.text.language import detect_language
 from hemeroteca.index.text.sentences import sentence_spans
@@ -168,12 +169,13 @@ class CaseSet:
         return _sha256([case.as_dict() for case in self.cases])
 
 
-def read_corpus(sources: Sequence[Path]) -> list[Article]:
-    """The articles under `sources`; a file that is none is logged and passed over.
+def read_corpus(sources: Sequence[Path], names: FieldNames = KNOWN) -> list[Article]:
+    """The articles under `sources`, whose records call their fields by `names`; a file that is
+    none is logged and passed over.
 
     Raises StorageError if a source does not exist, EvaluationError if there is no article."""
     documents = []
-    for found in find_articles(sources):
+    for found in find_articles(sources, names):
         if isinstance(found, ArticleFile):
             try:
                 for part in read_articles(found):
@@ -186,8 +188,8 @@ def read_corpus(sources: Sequence[Path]) -> list[Article]:
         else:
             log.warning("%s: %s", found.path, found.reason)
     if not documents:
-        names = ", ".join(map(str, sources))
-        raise EvaluationError("{names} holds no article: name a folder of articles", names=names)
+        named = ", ".join(map(str, sources))
+        raise EvaluationError("{names} holds no article: name a folder of articles", names=named)
     return documents
 
 

@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from hemeroteca.index.errors import ArticleError, Message
 from hemeroteca.index.publication import Publication
 from hemeroteca.index.sources.extract import Extract, LeftOut, Part, Rejected, digest, entry
-from hemeroteca.index.sources.fields import FIELDS
 from hemeroteca.index.sources.find import ArticleFile
 from hemeroteca.index.sources.formats.registry import FORMATS
+from hemeroteca.index.sources.names import FIELDS
 from hemeroteca.index.sources.read import Reading, read_articles
 
 PAGE = """<html><head><meta charset="iso-8859-1"><title>Sube el pan | El Diario</title>

@@ -10,9 +10,10 @@ from hemeroteca.index.publication import Publication
 from hemeroteca.index.sources.describe import authors_of, web_address
 from hemeroteca.index.sources.extract import Part, Rejected, digest
 from hemeroteca.index.sources.extract import entry as at_entry
-from hemeroteca.index.sources.fields import Record
+from hemeroteca.index.sources.fields import Record, with_own
 from hemeroteca.index.sources.formats import wordpress
 from hemeroteca.index.sources.markup import html_text
+from hemeroteca.index.sources.names import KNOWN, FieldNames
 from hemeroteca.index.sources.records import NOT_UTF8, Numbered, read_records
 from hemeroteca.index.sources.xml_tree import read_xml_text
 from hemeroteca.index.text.characters import clean
@@ -24,7 +25,7 @@ _ROOT = re.compile(r"<(?:\w+:)?(?:rss|feed|rdf)[\s>]", re.IGNORECASE)
 _END = re.compile(r"</(?:\w+:)?(?:rss|feed|rdf)\s*>\s*(?:<!--.*?-->\s*)*$", re.I | re.DOTALL)
 
 
-def read_feed(stream: BinaryIO) -> Iterator[Part]:
+def read_feed(stream: BinaryIO, names: FieldNames = KNOWN) -> Iterator[Part]:
     """The entries, in order, each with its whole content where the feed has it and its summary
     where not. Raises ArticleError if it is no feed, such as a sitemap."""
     import feedparser
@@ -51,19 +52,22 @@ def read_feed(stream: BinaryIO) -> Iterator[Part]:
     )
     if not parsed.get("version"):
         raise ArticleError("is no RSS or Atom feed")
-    found = list(_records(parsed, (NOT_UTF8,) if decoded.stray else ()))
+    found = list(_records(parsed, (NOT_UTF8,) if decoded.stray else (), names))
     yield from read_records(lambda: found, at_entry)
     if _ROOT.search(text) and not _END.search(text[-_HEAD:]):
         reason = Message("is damaged or cut here: what follows cannot be read")
         yield Rejected(at_entry(len(found) + 1), reason)
 
 
-def _records(parsed: Any, notes: tuple[Message, ...]) -> Iterator[Numbered | Rejected]:
+def _records(
+    parsed: Any, notes: tuple[Message, ...], names: FieldNames
+) -> Iterator[Numbered | Rejected]:
     language = str(parsed.feed.get("language", ""))[:2].lower()
     paper = html_text(str(parsed.feed.get("title", "")))
     for number, entry in enumerate(parsed.entries, start=1):
-        identity = entry.get("id") or entry.get("link") or ""
-        markup = _content(entry)
+        own = with_own(Record(""), entry, names)
+        identity = own.identity or entry.get("id") or entry.get("link") or ""
+        markup = own.text or _content(entry)
         try:
             text = html_text(markup)
             title = html_text(entry.get("title", "")) or None
@@ -88,6 +92,7 @@ def _records(parsed: Any, notes: tuple[Message, ...]) -> Iterator[Numbered | Rej
             language if language in LANGUAGES else None,
             publication=_publication(entry, paper),
         )
+        record = with_own(record, entry, names)
         yield Numbered(number, record, f"{identity} {updated} {title} {text}", notes)
 
 

@@ -9,7 +9,8 @@ from typing import BinaryIO
 from hemeroteca.index.errors import ArticleError, Message
 from hemeroteca.index.sources.encoding import decode
 from hemeroteca.index.sources.extract import Part, Rejected, digest, entry
-from hemeroteca.index.sources.fields import FIELDS, key_of, plain_name, read_record
+from hemeroteca.index.sources.fields import key_of, read_record
+from hemeroteca.index.sources.names import KNOWN, FieldNames, plain_name
 from hemeroteca.index.sources.records import NOT_UTF8, Numbered, fields_once, read_records
 
 _MAX_BYTES = 500_000_000  # held in memory, unlike lines
@@ -26,7 +27,7 @@ _SCALAR = re.compile(rb"[^\s,\]\[{}]+|[\]}]")
 _LIST = re.compile(rb'"[^"\\]{1,100}"\s*:\s*\[\s*(?=\{)')
 
 
-def read_values(stream: BinaryIO) -> Iterator[Part]:
+def read_values(stream: BinaryIO, names: FieldNames = KNOWN) -> Iterator[Part]:
     """The articles, by their number; what is none is rejected. Raises ArticleError if the file is
     too large to be held."""
     data = stream.read(_MAX_BYTES + 1)
@@ -35,10 +36,10 @@ def read_values(stream: BinaryIO) -> Iterator[Part]:
             "has more than {most:,.0f} MB: save it as JSON Lines, an article on every line",
             most=_MAX_BYTES / 1e6,
         )
-    yield from read_records(lambda: _records(data), entry)
+    yield from read_records(lambda: _records(data, names), entry)
 
 
-def _records(data: bytes) -> Iterator[Numbered | Rejected]:
+def _records(data: bytes, names: FieldNames) -> Iterator[Numbered | Rejected]:
     number = 0
     for piece in _pieces(data):
         if isinstance(piece, Message):
@@ -52,14 +53,14 @@ def _records(data: bytes) -> Iterator[Numbered | Rejected]:
             number += 1
             yield Rejected(where, error.message, content=content)
             continue
-        found: Sequence[object] = records_in(value) or [value]
+        found: Sequence[object] = records_in(value, names) or [value]
         for fields in found:
             number += 1
             where = entry(number)
             try:
-                yield Numbered(number, read_record(as_object(fields)), piece, notes)
+                yield Numbered(number, read_record(as_object(fields), names), piece, notes)
             except ArticleError as error:
-                yield Rejected(where, error.message, as_key(fields), content)
+                yield Rejected(where, error.message, as_key(fields, names), content)
 
 
 def parse(data: bytes) -> tuple[object, tuple[Message, ...]]:
@@ -107,45 +108,47 @@ def as_object(value: object) -> Mapping[str, object]:
     return value
 
 
-def as_key(value: object) -> str:
+def as_key(value: object, names: FieldNames = KNOWN) -> str:
     """The key of the article that `value` would be; "" if it has no id."""
-    return key_of(value) if isinstance(value, dict) else ""
+    return key_of(value, names) if isinstance(value, dict) else ""
 
 
-def records_in(value: object, depth: int = 0) -> list[Mapping[str, object]]:
+def records_in(
+    value: object, own: FieldNames = KNOWN, depth: int = 0
+) -> list[Mapping[str, object]]:
     """The records in what an API or a table's export answers: those of the first list that has
     any; itself, if it is one."""
     if not isinstance(value, dict) or depth > _CONTAINER_DEPTH:
         return []
-    if _has_text(value):
+    if _has_text(value, own):
         return [value]
     if isinstance(value.get("columns"), list) and isinstance(value.get("data"), list):
         names, rows = value["columns"], value["data"]  # pandas, orient="split"
         return [dict(zip(map(str, names), row, strict=False)) for row in rows if _is_list(row)]
-    if by_column := _transposed(value):
+    if by_column := _transposed(value, own):
         return by_column
     inner = list(value.values())
     for listed in [*filter(_is_list, inner), inner]:  # of objects by their numbers, last
         objects = [each for each in listed if isinstance(each, dict)]
-        if len(objects) == len(listed) and any(map(_has_text, objects)):
+        if len(objects) == len(listed) and any(_has_text(each, own) for each in objects):
             return list(objects)
-        found = [record for each in objects for record in records_in(each, depth + 1)]
+        found = [record for each in objects for record in records_in(each, own, depth + 1)]
         if found:
             return found
     return []
 
 
-def _has_text(value: Mapping[str, object]) -> bool:
+def _has_text(value: Mapping[str, object], names: FieldNames) -> bool:
     try:
-        return bool(read_record(value).text)
+        return bool(read_record(value, names).text)
     except ArticleError:
         return False
 
 
-def _transposed(value: Mapping[str, object]) -> list[Mapping[str, object]]:
+def _transposed(value: Mapping[str, object], own: FieldNames) -> list[Mapping[str, object]]:
     """The rows of columns such as {"text": {"0": ..., "1": ...}}, as pandas writes a table."""
     columns = {name: column for name, column in value.items() if isinstance(column, dict)}
-    texts = [column for name, column in columns.items() if plain_name(name) in FIELDS["text"]]
+    texts = [column for name, column in columns.items() if plain_name(name) in own.of("text")]
     if not texts or len(columns) != len(value) or not all(key.isdecimal() for key in texts[0]):
         return []
     return [{name: column.get(key) for name, column in columns.items()} for key in texts[0]]

@@ -14,6 +14,7 @@ from hemeroteca.index.sources.formats.json_values import (
     parse,
     read_values,
 )
+from hemeroteca.index.sources.names import KNOWN, FieldNames
 from hemeroteca.index.sources.records import Numbered, read_records
 
 _MAX_LINE_BYTES = 2 * MAX_ARTICLE_BYTES  # escapes and other fields
@@ -21,24 +22,24 @@ _UTF8_BOM = b"\xef\xbb\xbf"
 _UTF16_BOMS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
-def read_lines(stream: BinaryIO) -> Iterator[Part]:
+def read_lines(stream: BinaryIO, names: FieldNames = KNOWN) -> Iterator[Part]:
     """The articles, line by line; a line that is none is rejected by its number. An array, or an
     object over several lines, is read as a whole."""
     stream = _as_utf8(stream)
     line = _first_line(stream)
     stream.seek(0)
     whole = line.startswith(b"[") or line == b"{"
-    yield from read_values(stream) if whole else _read_lines(stream)
+    yield from read_values(stream, names) if whole else _read_lines(stream, names)
 
 
-def read_json(stream: BinaryIO) -> Iterator[Part]:
+def read_json(stream: BinaryIO, names: FieldNames = KNOWN) -> Iterator[Part]:
     """The articles of JSON as a whole, or of lines, whatever the name says."""
     stream = _as_utf8(stream)
     line = _first_line(stream)
     alone = not stream.read(_MAX_LINE_BYTES).strip()
     stream.seek(0)
     lines = line.startswith(b"{") and line.endswith(b"}") and not alone and _is_object(line)
-    yield from _read_lines(stream) if lines else read_values(stream)
+    yield from _read_lines(stream, names) if lines else read_values(stream, names)
 
 
 def _as_utf8(stream: BinaryIO) -> BinaryIO:
@@ -65,15 +66,15 @@ def _is_object(line: bytes) -> bool:
     return True
 
 
-def _read_lines(stream: BinaryIO) -> Iterator[Part]:
+def _read_lines(stream: BinaryIO, names: FieldNames) -> Iterator[Part]:
     def records() -> Iterator[Numbered | Rejected]:
         stream.seek(0)
-        return _records(stream)
+        return _records(stream, names)
 
     yield from read_records(records, at_line)
 
 
-def _records(stream: BinaryIO) -> Iterator[Numbered | Rejected]:
+def _records(stream: BinaryIO, names: FieldNames) -> Iterator[Numbered | Rejected]:
     number = 0
     while line := stream.readline(_MAX_LINE_BYTES):
         number += 1
@@ -86,9 +87,9 @@ def _records(stream: BinaryIO) -> Iterator[Numbered | Rejected]:
             value: object = None
             try:
                 value, notes = parse(line)
-                yield Numbered(number, read_record(as_object(value)), line, notes)
+                yield Numbered(number, read_record(as_object(value), names), line, notes)
             except ArticleError as error:
-                yield Rejected(where, error.message, as_key(value), digest(line))
+                yield Rejected(where, error.message, as_key(value, names), digest(line))
 
 
 def _skip_line(stream: BinaryIO) -> None:

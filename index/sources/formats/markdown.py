@@ -17,8 +17,9 @@ from hemeroteca.index.errors import ArticleError, Message
 from hemeroteca.index.sources.dates import parse_date, parse_hour
 from hemeroteca.index.sources.encoding import decode_lines
 from hemeroteca.index.sources.extract import Extract, LeftOut, digest
-from hemeroteca.index.sources.fields import CHANGED, FIELDS, read_beside
+from hemeroteca.index.sources.fields import read_beside
 from hemeroteca.index.sources.markup import html_text
+from hemeroteca.index.sources.names import KNOWN, FieldNames, plain_name
 from hemeroteca.index.sources.records import undated
 
 # As Jekyll, Hugo and Pandoc write it.
@@ -27,8 +28,7 @@ _FENCED = re.compile(
     r"[ \t]*(?:\n|$)",
     re.DOTALL,
 )
-_NAME = re.compile(r"[\s_-]+")
-_DAY_NAMES = (*FIELDS["date"], "modified", "lastmod")
+_CHANGED_NAMES = ("modified", "lastmod")  # which tell the day where nothing else does
 # As Pelican and MultiMarkdown write it, and as it is written by hand in what was to be YAML.
 _LINES = re.compile(r"(?:[^\W\d_][\w -]{0,30}:[ \t].*\n|#.*\n)+")
 # What a site's generator puts in or takes out: shortcodes, tags and attributes.
@@ -37,12 +37,12 @@ _WIKI_LINK = re.compile(r"(!?)\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]+))?\]\]")
 _NOTE_MARK = re.compile(r"\[\^[^\[\]\s]+\](?:: )?")
 
 
-def read_markdown(stream: BinaryIO) -> Iterator[Extract | LeftOut]:
+def read_markdown(stream: BinaryIO, names: FieldNames = KNOWN) -> Iterator[Extract | LeftOut]:
     """The one article, without its markup. Its title is that of the front matter, else its first
     heading's. A draft is left out. Raises ArticleError if the front matter cannot be read."""
     decoded = decode_lines(stream.read())
     source = decoded.text.removeprefix("\ufeff").replace("\r\n", "\n")
-    facts, body = _front_matter(source)
+    facts, body = _front_matter(source, names)
     if facts.get("draft") is True or facts.get("published") is False:
         reason = Message("is not published ({state})", state="draft")
         yield LeftOut(Message("front matter"), reason, digest(source))
@@ -50,12 +50,12 @@ def read_markdown(stream: BinaryIO) -> Iterator[Extract | LeftOut]:
     body = _WIKI_LINK.sub(_link_text, _GENERATOR.sub("", body))
     tokens = MarkdownIt().enable(["table", "strikethrough"]).parse(body)
     text = "\n\n".join(filter(None, map(_block_text, tokens)))
-    title = next((facts[name] for name in FIELDS["title"] if facts.get(name)), None)
+    title = next((facts[name] for name in names.of("title") if facts.get(name)), None)
     title = str(title or _first_heading(tokens) or "") or None
-    day, written = _day(facts, _DAY_NAMES, text)
+    day, written = _day(facts, _day_names(names), text)
     notes = decoded.notes if day or not written else (*decoded.notes, undated(written))
-    changed, _ = _day(facts, CHANGED, text)
-    subtitle, publication = read_beside(facts)
+    changed, _ = _day(facts, names.of("changed"), text)
+    subtitle, publication = read_beside(facts, names)
     publication = replace(
         publication,
         hour=parse_hour(publication.hour) or parse_hour(written),
@@ -66,7 +66,7 @@ def read_markdown(stream: BinaryIO) -> Iterator[Extract | LeftOut]:
     )
 
 
-def _front_matter(source: str) -> tuple[dict[str, object], str]:
+def _front_matter(source: str, names: FieldNames) -> tuple[dict[str, object], str]:
     """The facts before the text, by their names in small letters without blanks and hyphens, and
     the text."""
     if source.startswith("{"):
@@ -75,7 +75,7 @@ def _front_matter(source: str) -> tuple[dict[str, object], str]:
     if match is None:
         lines = _LINES.match(source)
         facts = _by_line(lines[0]) if lines else {}
-        known = {*FIELDS["title"], *_DAY_NAMES}
+        known = {*names.of("title"), *_day_names(names)}
         if lines and next(iter(facts), "") in known and source.startswith("\n", lines.end()):
             return facts, source[lines.end() :]
         return {}, source
@@ -91,6 +91,10 @@ def _front_matter(source: str) -> tuple[dict[str, object], str]:
         raise ArticleError(
             "has front matter that is not {kind} ({reason})", kind=kind, reason=reason
         ) from error
+
+
+def _day_names(names: FieldNames) -> tuple[str, ...]:
+    return (*names.of("date"), *_CHANGED_NAMES)
 
 
 def _by_line(lines: str) -> dict[str, object]:
@@ -109,7 +113,7 @@ def _json(source: str) -> tuple[dict[str, object], str]:
 def _by_name(facts: object) -> dict[str, object]:
     if not isinstance(facts, Mapping):
         return {}
-    return {_NAME.sub("", str(name)).lower(): fact for name, fact in facts.items()}
+    return {plain_name(str(name)): fact for name, fact in facts.items()}
 
 
 def _day(facts: Mapping[str, object], names: Iterable[str], text: str) -> tuple[date | None, str]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from hemeroteca.index.sources.extract import MAX_ARTICLE_CHARACTERS
-from hemeroteca.index.sources.fields import FIELDS, plain_name
+from hemeroteca.index.sources.names import FieldNames, plain_name
 
 _FEWEST_NAMES = 3  # of a line that looks like a row
 _MOST_ENDS = 20  # of a value with quotes in it, that are tried
@@ -25,13 +25,13 @@ class Row:
     strict: bool = True
 
 
-def best_rows(text: str, start: int, delimiter: str) -> list[Row]:
+def best_rows(text: str, start: int, delimiter: str, own: FieldNames) -> list[Row]:
     """The rows of `text` from `start` on, that of the names first. Quotes within quotes are
     doubled, as they should be, or behind a backslash, whichever makes more of it whole."""
-    doubled = _Rows(text, delimiter, escaped=False).all(start)
+    doubled = _Rows(text, delimiter, own, escaped=False).all(start)
     if '\\"' not in text:
         return doubled
-    escaped = _Rows(text, delimiter, escaped=True).all(start)
+    escaped = _Rows(text, delimiter, own, escaped=True).all(start)
     return escaped if _whole(escaped) > _whole(doubled) else doubled
 
 
@@ -44,9 +44,10 @@ def _whole(rows: list[Row]) -> float:
 class _Rows:
     """The rows of one text under one way of quoting."""
 
-    def __init__(self, text: str, delimiter: str, escaped: bool) -> None:
+    def __init__(self, text: str, delimiter: str, own: FieldNames, escaped: bool) -> None:
         self._text = text
         self._delimiter = delimiter
+        self._known = {*own.of("id"), *own.of("date")}
         self._escaped = escaped
         self._names = 0
         self._keys: list[int] = []  # the columns of ids and dates
@@ -73,8 +74,7 @@ class _Rows:
 
     def _learn(self, names: list[str]) -> None:
         self._names = len(names)
-        known = {*FIELDS["id"], *FIELDS["date"]}
-        self._keys = [n for n, name in enumerate(names) if plain_name(name) in known]
+        self._keys = [n for n, name in enumerate(names) if plain_name(name) in self._known]
 
     def _row(self, start: int) -> Row:
         values, end = self._values(start, [], badly=False)

@@ -8,8 +8,9 @@ from hemeroteca.index.errors import ArticleError, Message
 from hemeroteca.index.sources.encoding import decode_lines
 from hemeroteca.index.sources.extract import Part, Rejected, digest
 from hemeroteca.index.sources.extract import line as at_line
-from hemeroteca.index.sources.fields import FIELDS, key_of, plain_name, read_record
+from hemeroteca.index.sources.fields import key_of, read_record
 from hemeroteca.index.sources.formats.rows import Row, best_rows
+from hemeroteca.index.sources.names import KNOWN, FieldNames, plain_name
 from hemeroteca.index.sources.records import NOT_UTF8, Numbered, fields_once, read_records
 
 _DELIMITERS = ",;\t|"
@@ -23,7 +24,7 @@ _JOINED = Message("has more values than names: those after its text began were j
 _QUOTES = Message("has quotes that are not closed or not doubled: they were left in its text")
 
 
-def read_table(stream: BinaryIO) -> Iterator[Part]:
+def read_table(stream: BinaryIO, own: FieldNames = KNOWN) -> Iterator[Part]:
     """The articles, row by row; a row that is none is rejected by the line that it begins on.
     Values are parted by what a first line such as "sep=;" says, else by whichever of comma,
     semicolon, tab and bar the line of names has most of.
@@ -38,10 +39,10 @@ def read_table(stream: BinaryIO) -> Iterator[Part]:
     start = _blank(text, said.end()) if said else start
     first = _LINE_END.split(text[start : start + _LONGEST_NAMES], maxsplit=1)[0]
     delimiter = said[1] if said else max(_DELIMITERS, key=_QUOTED.sub("", first).count)
-    names, *rows = best_rows(text, start, delimiter) or [Row([], start, start)]
+    names, *rows = best_rows(text, start, delimiter, own) or [Row([], start, start)]
     if not rows and any(len(name) > _LONGEST_NAME for name in names.values):
         raise ArticleError("begins with no line of names: expected such as id, date, title, text")
-    found = list(_records(text, names.values, delimiter, rows, decoded.stray))
+    found = list(_records(text, names.values, delimiter, rows, decoded.stray, own))
     yield from read_records(lambda: found, at_line)
 
 
@@ -52,7 +53,12 @@ def _blank(text: str, start: int) -> int:
 
 
 def _records(
-    text: str, names: list[str], delimiter: str, rows: list[Row], stray: frozenset[int]
+    text: str,
+    names: list[str],
+    delimiter: str,
+    rows: list[Row],
+    stray: frozenset[int],
+    own: FieldNames,
 ) -> Iterator[Numbered | Rejected]:
     line, counted = 1, 0
     for row in rows:
@@ -67,22 +73,22 @@ def _records(
             notes.append(NOT_UTF8)
         values = row.values
         if any(values[len(names) :]):
-            values = _join(names, values, delimiter)
+            values = _join(names, values, delimiter, own)
             notes.append(_JOINED)
         named = [pair for pair in zip(names, values, strict=False) if pair[0].strip()]
-        fields, repeated = fields_once(named)
+        fields, repeated = fields_once(named, own)
         notes += repeated
         try:
-            yield Numbered(line, read_record(fields), content, tuple(notes))
+            yield Numbered(line, read_record(fields, own), content, tuple(notes))
         except ArticleError as error:
-            yield Rejected(at_line(line), error.message, key_of(fields), digest(content))
+            yield Rejected(at_line(line), error.message, key_of(fields, own), digest(content))
 
 
-def _join(names: Sequence[str], values: list[str], delimiter: str) -> list[str]:
+def _join(names: Sequence[str], values: list[str], delimiter: str, own: FieldNames) -> list[str]:
     """As many values as names: those that are too many are parts of the text, in which the
     delimiter stands unquoted."""
     plain = [plain_name(name) for name in names]
-    at = next((plain.index(name) for name in FIELDS["text"] if name in plain), len(names) - 1)
+    at = next((plain.index(name) for name in own.of("text") if name in plain), len(names) - 1)
     behind = len(names) - at - 1
     end = len(values) - behind
     text = delimiter.join(values[at:end])
