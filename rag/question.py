@@ -25,8 +25,29 @@ _ASKING = {
         "fr": "où pourquoi comment combien quel quelle quels quelles",
         "it": "chi perché quanti quante quali",
         "pt": "quem quais quantos",
+        "ca": "què quins quines quants quantes quan",
+        "eu": "zer noiz nola zergatik zenbat nork",
+        "gl": "quen cando cantos cantas",
+        "nl": "wanneer waarom hoeveel welke",
+        "pl": "kto kiedy gdzie dlaczego",
+        "sv": "vem varför när",
     }.items()
     for word in words.split()
+}
+# Words that ask in several languages, with what follows in one: "wie is" is no German.
+_ASKING_BEFORE = {
+    f"{word} {verb}": language
+    for language, words, verbs in (
+        ("ca", "qui on com", "és són era"),
+        ("de", "was wie", "ist hat war sind macht"),
+        ("eu", "nor non", "da dago dira zen"),
+        ("fr", "qui que quand", "est a sont était dit fait"),
+        ("gl", "onde como", "é está foi"),
+        ("it", "cosa dove quando quanto", "è ha sono fa era"),
+        ("nl", "wie wat waar hoe", "is heeft was zijn oud"),
+    )
+    for word in words.split()
+    for verb in verbs.split()
 }
 
 # What is asked of somebody by a word or two, "Lula age": the name's letters would tell another
@@ -125,11 +146,13 @@ def question_language(text: str, expected: Sequence[str] = ()) -> str:
 
 def question_languages(text: str, expected: Sequence[str] = ()) -> Mapping[str, float]:
     """The languages that a question may be in with their probabilities, the likeliest first: by its
-    first word where that asks in one language only, else by all, by what is `expected`, and by the
+    first words where those ask in one language only, else by all, by what is `expected`, and by the
     words that are often sought, for a detector guesses at so few words with names among them."""
-    first = _WORD.search(text.lower())
-    if first and first[0] in _ASKING:
-        return {_ASKING[first[0]]: 1.0}
-    words = set(_WORD.findall(text.lower())) if len(text) <= _SHORT_CHARACTERS else set()
+    written = _WORD.findall(text.lower())
+    asking = _ASKING.get(written[0]) if written else None
+    asking = asking or _ASKING_BEFORE.get(" ".join(written[:2]))
+    if asking:
+        return {asking: 1.0}
+    words = set(written) if len(text) <= _SHORT_CHARACTERS else set()
     sought = [code for code, known in _SOUGHT.items() if not words.isdisjoint(known.split())]
     return likely_languages(text, [*expected, *_SOUGHT_COUNTS * sought])

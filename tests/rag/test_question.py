@@ -57,6 +57,13 @@ def test_a_period_that_ends_before_it_begins_is_refused() -> None:
         ("Wann sprach Putin mit Maduro?", "de"),
         ("Combien de temps a duré le survol ?", "fr"),
         ("Кто встретился с послом?", "ru"),
+        ("Qui est Orbán?", "fr"),
+        ("Chi è Sánchez?", "it"),
+        ("Wie is Orbán?", "nl"),
+        ("Wie ist Orbán gestorben?", "de"),
+        ("Nor da Urkullu?", "eu"),
+        ("Quen é Feijóo?", "gl"),
+        ("Qui és Puigdemont?", "ca"),
     ],
 )
 def test_a_short_question_full_of_names_keeps_its_language(text: str, language: str) -> None:
