@@ -1,7 +1,6 @@
 """The kinds of file that articles come in: one table, one small reader each."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import cache, partial
 
 from hemeroteca.index.sources.formats import (
@@ -17,6 +16,7 @@ from hemeroteca.index.sources.formats import (
     table,
     webpage,
     word,
+    xml,
     zipped,
 )
 from hemeroteca.index.sources.formats.format import Format
@@ -37,7 +37,7 @@ def formats(names: FieldNames) -> Mapping[str, Format]:
     """By the suffix, how files are read whose records call their fields by `names`."""
     feeds = Format(partial(feed.read_feed, names=names), _WHOLE, many=True)
     # May be a site's export.
-    xml = exports_first(replace(feeds, max_bytes=_STREAMED))
+    markup = exports_first(Format(partial(xml.read_xml, names=names), _STREAMED, many=True))
     notes = Format(partial(markdown.read_markdown, names=names))
     lines = Format(partial(jsonl.read_lines, names=names), _STREAMED, many=True)
     tables = Format(partial(table.read_table, own=names), _WHOLE, many=True)
@@ -64,7 +64,7 @@ def formats(names: FieldNames) -> Mapping[str, Format]:
         ".tsv": tables,
         ".rss": feeds,
         ".atom": feeds,
-        ".xml": xml,
+        ".xml": markup,
     }
     unzip = partial(zipped.read_zip, formats=unpacked)
     return {**unpacked, ".zip": Format(unzip, _STREAMED, many=True, timed=False)}

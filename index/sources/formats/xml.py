@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from typing import BinaryIO
 
 from hemeroteca.index.errors import ArticleError
 from hemeroteca.index.sources.extract import Part
 from hemeroteca.index.sources.formats import alto, feed, newsml, nitf
+from hemeroteca.index.sources.names import KNOWN, FieldNames
 
 _HEAD = 16_384
 _ASIDE = re.compile(rb"<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>", re.DOTALL)
@@ -20,9 +22,9 @@ _READERS = {
 }
 
 
-def read_xml(stream: BinaryIO) -> Iterator[Part]:
-    """The articles of an agency's news (NITF, NewsML-G2), a library's page (ALTO), a feed or a
-    WordPress export. Raises ArticleError if it is none of these."""
+def read_xml(stream: BinaryIO, names: FieldNames = KNOWN) -> Iterator[Part]:
+    """The articles of an agency's news (NITF, NewsML-G2), a library's page (ALTO), a feed, whose
+    fields may be called by `names`, or a WordPress export. Raises ArticleError if it is none of these."""
     head = stream.read(_HEAD).replace(b"\0", b"")  # as UTF-16 has them
     stream.seek(0)
     root = _ROOT.search(_ASIDE.sub(b"", head))
@@ -31,4 +33,5 @@ def read_xml(stream: BinaryIO) -> Iterator[Part]:
         raise ArticleError(
             "is METS, which names the pages of an issue and holds no text: its ALTO pages are read"
         )
-    yield from _READERS.get(name, feed.read_feed)(stream)
+    reader = _READERS.get(name, partial(feed.read_feed, names=names))
+    yield from reader(stream)
