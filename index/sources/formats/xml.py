@@ -24,7 +24,8 @@ _READERS = {
 
 def read_xml(stream: BinaryIO, names: FieldNames = KNOWN) -> Iterator[Part]:
     """The articles of an agency's news (NITF, NewsML-G2), a library's page (ALTO), a feed, whose
-    fields may be called by `names`, or a WordPress export. Raises ArticleError if it is none of these."""
+    fields may be called by `names`, or a WordPress export. Raises ArticleError if it is none of
+    these."""
     head = stream.read(_HEAD).replace(b"\0", b"")  # as UTF-16 has them
     stream.seek(0)
     root = _ROOT.search(_ASIDE.sub(b"", head))
