@@ -109,7 +109,7 @@ class Chain:
             with timed(timings, "understand"):
                 catalog = self._archive.catalog
                 latest = None if whole else catalog.period().last
-                papers = () if whole else catalog.holdings.names("paper")
+                papers = () if whole else catalog.holdings.papers()
                 expected = [*catalog.languages(), *languages]
                 today = self._today or date.today()
                 asked = understand(

@@ -1,10 +1,10 @@
 """Days as a reader's language writes them."""
 
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date
+from babel.dates import format_date, format_time
 
 _FALLBACK = "en_GB"  # the day before the month, as nearly everywhere
 
@@ -12,6 +12,18 @@ _FALLBACK = "en_GB"  # the day before the month, as nearly everywhere
 def day_text(day: date, language: str) -> str:
     """`day` in words of `language` (ISO 639-1): "4 March 2021", "4 de marzo de 2021"."""
     return format_date(day, "long", _locale(language))
+
+
+def iso_text(iso: str | None, language: str) -> str:
+    """The ISO day in words of `language`; "" for none."""
+    return day_text(date.fromisoformat(iso), language) if iso else ""
+
+
+def moment_text(iso: str, language: str) -> str:
+    """The ISO time in words of `language`, to the minute: "4 Mar 2021, 10:30"."""
+    moment = datetime.fromisoformat(iso)
+    locale = _locale(language)
+    return f"{format_date(moment, 'medium', locale)}, {format_time(moment, 'short', locale=locale)}"
 
 
 def days_text(first: date, last: date, language: str) -> str:

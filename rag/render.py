@@ -5,7 +5,7 @@ from pathlib import Path
 
 from hemeroteca.index.errors import Message
 from hemeroteca.rag.answer import Answer, Citation, Statement
-from hemeroteca.rag.days import days_text
+from hemeroteca.rag.days import days_text, iso_text
 from hemeroteca.rag.translations import Translations
 
 _TRANSLATIONS = Translations(Path(__file__).parent / "locale")
@@ -67,10 +67,12 @@ def paragraphs(answer: Answer) -> list[Sequence[Statement]]:
     return [part for part in (lead, answer.statements[len(lead) :]) if part]
 
 
-def marked(statement: Statement) -> str:
-    """A statement with its markers."""
+def marked(statement: Statement, language: str) -> str:
+    """A statement with its markers, its day in words of `language`."""
     markers = "".join(f"[{n}]" for n in statement.cites)
-    before = "".join(f"{part}: " for part in (statement.subject, day_of(statement)) if part)
+    before = "".join(
+        f"{part}: " for part in (statement.subject, day_of(statement, language)) if part
+    )
     return f"{before}{statement.text} {markers}"
 
 
@@ -79,7 +81,10 @@ def said(answer: Answer) -> str:
     if not answer.answerable:
         return refusal(answer)
     lead = [lead_of(answer)] if answer.lead else []
-    parted = (" ".join(map(marked, part)) for part in paragraphs(answer))
+    parted = (
+        " ".join(marked(statement, answer.language) for statement in part)
+        for part in paragraphs(answer)
+    )
     return "\n\n".join([*lead, *parted])
 
 
@@ -88,11 +93,11 @@ def lead_of(answer: Answer) -> str:
     return worded(answer.lead, answer.language) if answer.lead else ""
 
 
-def day_of(statement: Statement) -> str:
-    """The day of what a statement tells, in parentheses if it is that of its article."""
-    if not statement.day or statement.day_said:
-        return statement.day
-    return f"({statement.day})"
+def day_of(statement: Statement, language: str) -> str:
+    """The day of what a statement tells, in words of `language`, in parentheses if it is that of
+    its article."""
+    day = iso_text(statement.day, language)
+    return day if not day or statement.day_said else f"({day})"
 
 
 def own_words(answer: Answer) -> str:
@@ -112,13 +117,14 @@ def quoted(citation: Citation, language: str) -> str:
 def source(citation: Citation, language: str) -> str:
     """The article's title, paper and date, the days that the quote names by that, and where else
     it stands."""
-    shown = named(citation.title, citation.publication.paper, citation.date)
+    shown = named(citation.title, citation.publication.paper, citation.date, language)
     if resolved := resolved_days(citation, language):
         shown += f"\n({'; '.join(resolved)})"
     if not citation.also:
         return shown
     others = "; ".join(
-        named(copy["title"], copy.get("paper", ""), copy["date"]) for copy in citation.also
+        named(copy["title"], copy.get("paper", ""), copy["date"], language)
+        for copy in citation.also
     )
     return f"{shown}\n{worded(_ALSO, language)} {others}"
 
@@ -132,7 +138,7 @@ def resolved_days(citation: Citation, language: str) -> list[str]:
     ]
 
 
-def named(title: str, paper: str, date: str | None) -> str:
-    """An article as one line names it: "Title (The Paper, 2024-03-05)"."""
-    published = ", ".join(filter(None, (paper, date)))
+def named(title: str, paper: str, date: str | None, language: str) -> str:
+    """An article as one line names it: "Title (The Paper, 5 March 2024)"."""
+    published = ", ".join(filter(None, (paper, iso_text(date, language))))
     return f"{title} ({published})" if published else title

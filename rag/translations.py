@@ -5,10 +5,11 @@ built before the program runs from its checkout."""
 
 import gettext
 import json
+import string
 from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from hemeroteca.index.errors import Message
 
@@ -65,7 +66,26 @@ def _fill(
         name: translations.say(value, language) if isinstance(value, Message) else value
         for name, value in values.items()
     }
+    if language != "en" and ":," in sentence:
+        return _Numbers(language).vformat(sentence, (), said)
     return sentence.format(**said)
+
+
+class _Numbers(string.Formatter):
+    """What fills in "{number:,}" as `language` writes numbers."""
+
+    def __init__(self, language: str) -> None:
+        self._language = language
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        written = format(value, format_spec)
+        if not format_spec.startswith(",") or not isinstance(value, int | float):
+            return written
+        from babel.numbers import format_decimal
+
+        places = len(written.partition(".")[2])
+        pattern = "#,##0" + ("." + "0" * places if places else "")
+        return format_decimal(value, pattern, locale=self._language)
 
 
 def read_po(path: Path) -> dict[str, tuple[str, ...]]:

@@ -51,6 +51,20 @@ class Holdings:
         )
         return dict(rows)
 
+    def papers(self) -> list[str]:
+        """The papers that articles are of, by name."""
+        # From each to the next by the index: every question asks, and GROUP BY reads every row.
+        rows = self._rows(
+            """WITH RECURSIVE found (paper) AS (
+                   SELECT min(paper) FROM published WHERE paper > ''
+                   UNION ALL
+                   SELECT (SELECT min(paper) FROM published WHERE paper > found.paper)
+                   FROM found WHERE found.paper IS NOT NULL)
+               SELECT paper FROM found WHERE paper IS NOT NULL""",
+            (),
+        )
+        return [row[0] for row in rows]
+
     def days(self, kept: Filter = Filter(), among: Sequence[str] | None = None) -> dict[str, int]:
         """How many articles each day (ISO) has, in order; the undated are not counted."""
         condition, values = where(kept, among)

@@ -5,7 +5,7 @@ Precise before eager: what may be no day is left alone, such as a habit ("los ju
 
 import re
 from calendar import monthrange
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -13,7 +13,7 @@ from functools import cache
 from hemeroteca.index.text.languages import Days, language
 from hemeroteca.index.text.months import month_names
 
-_AROUND = 90  # characters in which a verb tells whether a day was or will be
+_AROUND = 140  # characters in which a verb tells whether a day was or will be
 _NEAR_DAYS = 40  # of a date without its month
 _LONG_AGO = 150  # of a unit, beyond which a number is none of a date
 _CLAUSE_END = re.compile(r"[.;:!?\n]")
@@ -73,7 +73,7 @@ def _joined(text: str, days: list[RelativeDay]) -> list[RelativeDay]:
 def _candidates(text: str, code: str, known: Days, day: date, asked: bool) -> Iterator[RelativeDay]:
     words = _words(code)
     rules: Mapping[str, Callable[[re.Match[str]], tuple[date, date] | None]] = {
-        "this": lambda m: _one(_nearest(words.weekday(m[0]), day)),
+        "this": lambda m: _one(_this(m, words.weekday(m[0]), known, day)),
         "last": lambda m: _one(_before(words.weekday(m[0]), day)),
         "next": lambda m: _one(_after(words.weekday(m[0]), day)),
         "plain": lambda m: _one(_plain(m, words.weekday(m[0]), known, day)),
@@ -90,7 +90,7 @@ def _candidates(text: str, code: str, known: Days, day: date, asked: bool) -> It
             start, end = match.span("whole")
             try:
                 if name in _WEEKDAYS and (behind := words.numbered.match(text, end)):
-                    ahead = _looks_ahead(match, known)
+                    ahead = bool(_looks_ahead(match, known))
                     found, end = _numbered(behind, words.weekday(match[0]), day, ahead)
                 else:
                     found = days(match)
@@ -116,14 +116,23 @@ def _after(weekday: int, day: date) -> date:
     return day + timedelta((weekday - day.weekday() - 1) % 7 + 1)
 
 
+def _this(match: re.Match[str], weekday: int, known: Days, day: date) -> date:
+    """The nearest such weekday, if the verb beside it does not look the other way."""
+    nearest, ahead = _nearest(weekday, day), _looks_ahead(match, known)
+    if nearest > day and ahead is False:
+        return _before(weekday, day)
+    return _after(weekday, day) if nearest < day and ahead else nearest
+
+
 def _plain(match: re.Match[str], weekday: int, known: Days, day: date) -> date:
     """The last such weekday up to `day`, or the next one where the verb beside it looks ahead."""
-    if weekday == day.weekday():
-        return day
-    return _after(weekday, day) if _looks_ahead(match, known) else _before(weekday, day)
+    if _looks_ahead(match, known):
+        return _after(weekday, day)
+    return day if weekday == day.weekday() else _before(weekday, day)
 
 
-def _looks_ahead(match: re.Match[str], known: Days) -> bool:
+def _looks_ahead(match: re.Match[str], known: Days) -> bool | None:
+    """Whether the nearest verb looks ahead, not back; None if none does either."""
     text, (start, end) = match.string, match.span("whole")
     first, last = max(0, start - _AROUND), min(len(text), end + _AROUND)
     for stop in _CLAUSE_END.finditer(text, first, start):
@@ -131,12 +140,17 @@ def _looks_ahead(match: re.Match[str], known: Days) -> bool:
     if stop_after := _CLAUSE_END.search(text, end, last):
         last = stop_after.start()
 
-    def distance(words: str) -> int:
+    def places(words: str) -> list[tuple[int, int]]:
         near = [m.span() for m in _whole(words).finditer(text, first, last)]
-        away = [max(start - to, at - end) for at, to in near if to <= start or at >= end]
-        return min(away, default=_AROUND)
+        return [(at, to) for at, to in near if to <= start or at >= end]
 
-    return distance(known.future) < distance(known.said)
+    def distance(spans: Sequence[tuple[int, int]]) -> int:
+        return min((max(start - to, at - end) for at, to in spans), default=_AROUND)
+
+    ahead = places(known.future)
+    # What looks ahead has the form of what looks back, too: "it is expected on Monday".
+    said = [s for s in places(known.said) if not any(s[0] < b and a < s[1] for a, b in ahead)]
+    return distance(ahead) < distance(said) if ahead or said else None
 
 
 def _numbered(
@@ -178,7 +192,9 @@ class _Words:
         self._numbers = [_whole(words) for words in known.numbers.split()]
         day, unit = f"(?:{'|'.join(known.weekdays)})", f"(?:{'|'.join(known.units.values())})"
         number = rf"(?:\d{{1,3}}|{'|'.join(known.numbers.split())})"
-        no_day = rf"(?!\s(?:{known.no_day}))" if known.no_day else ""
+        # A feast may share its name with another: "Jueves y Viernes Santo".
+        shared = rf"(?:\w{{1,3}}\s{day}\s)?"
+        no_day = rf"(?!\s{shared}(?:{known.no_day}))" if known.no_day else ""
         # "el próximo mes de abril" says itself which month.
         no_month = rf"(?!,?\s(?:de |d[’']|of |di |do )?(?:{_months(code)})\b)"
         nowadays = rf"(?!\s?(?:{known.now})(?!\w))" if known.now else ""

@@ -10,6 +10,7 @@ from hemeroteca.index.stores.catalog import Listed
 from hemeroteca.index.text.sentences import sentence_spans
 from hemeroteca.rag.answer import Answer, Citation, Statement
 from hemeroteca.rag.cite import citation
+from hemeroteca.rag.days import iso_text
 from hemeroteca.rag.question import Question
 
 _LISTED, _LATEST, _NAMES = 50, 5, 10
@@ -137,7 +138,7 @@ def _known(question: Question, passage: Passage) -> Iterator[str]:
     elif question.kind == "author":
         yield from passage.publication.authors
     elif passage.date:
-        yield passage.date
+        yield iso_text(passage.date, question.language)
 
 
 def _first_sentence(archive: Archive, article: str, n: int) -> Citation | None:

@@ -149,3 +149,7 @@ def test_a_name_is_no_other_word_with_its_stem(archive: Archive) -> None:
     assert archive.about("¿Puebla?", "es") == ["city"]
     # With a capital that no article gives it, a word is met in all its forms.
     assert {"people", "peoples"} <= set(archive.about("Pueblo", "es"))
+
+
+def test_the_papers_are_named_once_each(holdings: Holdings) -> None:
+    assert holdings.papers() == ["EL PAÍS", "El País", "The Guardian"]

@@ -87,7 +87,7 @@ def test_an_answer_shows_its_quotes_with_their_numbers(willing_chain: Chain) -> 
         assert f"[{citation.n}]" in answer.text
         assert citation.quote in answer.text
         assert citation.title in answer.text
-    assert "2025-12-12" in answer.text
+    assert "12 December 2025" in answer.text
     assert answer.answer in answer.text
     assert answer.answer in answer.citations[0].quote
 

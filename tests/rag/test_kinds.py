@@ -114,7 +114,7 @@ def test_a_timeline_is_in_order_each_event_with_its_own_day(asked: Chain) -> Non
     shown = [statement.day for statement in answer.statements]
     assert shown == sorted(shown)
     assert all(c.quote in _ARTICLES[c.article][0] for c in answer.citations)
-    assert "2023-03-03: Dockers" in answer.text
+    assert "3 March 2023: Dockers" in answer.text
 
 
 def test_a_position_is_the_speakers_own(asked: Chain) -> None:

@@ -28,7 +28,7 @@ ABSENT = Answer("¿Quién vino?", "absent", "es", 0.1, nearest=(CITATION,))
 
 
 def test_a_short_answer_stands_before_its_quotes() -> None:
-    text = "Ana Ruiz [1]\n\n[1] “Vino Ana Ruiz.”\nLa visita (2024-01-01)"
+    text = "Ana Ruiz [1]\n\n[1] “Vino Ana Ruiz.”\nLa visita (1 de enero de 2024)"
     assert plain_text(SHORT) == text
     also = (Copy(article="b", title="Otra", date=None),)
     copied = replace(SHORT, citations=(replace(CITATION, also=also),))
@@ -39,7 +39,7 @@ def test_a_written_answer_keeps_every_sentence_behind_the_short_one() -> None:
     assert said(WRITTEN) == "Ana Ruiz [1]\n\nFue el lunes. [2] Llovía. [1][2]"
     assert plain_text(WRITTEN) == (
         f"{said(WRITTEN)}\n\n(Sin respuesta redactada: la respuesta del modelo está vacía)\n\n"
-        "[1] “Vino Ana Ruiz.”\nLa visita (2024-01-01)\n\n[2] “Llovía el lunes.”\nLa visita"
+        "[1] “Vino Ana Ruiz.”\nLa visita (1 de enero de 2024)\n\n[2] “Llovía el lunes.”\nLa visita"
     )
 
 
@@ -47,7 +47,8 @@ def test_a_refusal_says_what_comes_nearest() -> None:
     refused = "Los artículos no lo dicen."
     assert said(ABSENT) == refused
     assert plain_text(ABSENT) == (
-        f"{refused}\n\nLos pasajes más cercanos:\n\n“Vino Ana Ruiz.”\nLa visita (2024-01-01)"
+        f"{refused}\n\nLos pasajes más cercanos:\n\n“Vino Ana Ruiz.”\n"
+        "La visita (1 de enero de 2024)"
     )
     outside = replace(ABSENT, nearest=(), outside=True, language="en")
     assert plain_text(outside) == "The articles of this period do not say."

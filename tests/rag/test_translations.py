@@ -44,7 +44,7 @@ def test_a_number_has_the_form_that_its_language_wants(tmp_path: Path) -> None:
         "1 artykuł",
         "2 artykuły",
         "5 artykułów",
-        "2,022 artykuły",
+        "2\xa0022 artykuły",
     ]
     assert [translations.count(*noun, n, "en") for n in (0, 1)] == ["0 articles", "1 article"]
 
@@ -68,3 +68,11 @@ def test_a_message_within_a_message_is_worded_too() -> None:
     assert worded(note, "es") == (
         "Sin respuesta redactada: el modelo no había terminado a los 2 s (LLM_TIMEOUT_S)"
     )
+
+
+def test_a_number_is_written_as_its_language_does(tmp_path: Path) -> None:
+    catalogs = _translations(tmp_path)
+    message = Message("{number:,} of {all:,.1f} in {place}", number=12345, all=23456.75, place=7000)
+    assert catalogs.say(message, "en") == "12,345 of 23,456.8 in 7000"
+    assert catalogs.say(message, "de") == "12.345 of 23.456,8 in 7000"
+    assert catalogs.count("{number:,} thing", "{number:,} things", 12345, "es") == "12.345 things"

@@ -45,7 +45,7 @@ def test_a_card_shows_what_the_catalog_knows(newspaper_archive: Archive) -> None
     assert "A &lt;title&gt;" in html
     assert "without a date" in html
     assert '2<span class="prefix"> passages</span>' in html
-    assert '<time class="moment" datetime="2025-01-02T03:04:05+00:00">2025-01-02 03:04</' in html
+    assert '<time class="moment" datetime="2025-01-02T03:04:05+00:00">2 Jan 2025, 03:04</' in html
     assert "Spanish" in html
     assert "español" in articles_html([article], "es", _none)
     assert 'data-citation="{&#34;article&#34;: &#34;a\\&#34;&#34;}"' in html

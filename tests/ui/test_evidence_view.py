@@ -44,7 +44,7 @@ def test_the_answer_is_marked_in_its_quote_in_its_paragraph() -> None:
         "&amp; two.</span> After.</span>"
     ) in html
     assert '<span class="number">1</span><b>A &lt;title&gt;</b>' in html
-    assert '<time datetime="2025-01-02">2025-01-02</time>' in html
+    assert '<time datetime="2025-01-02">2 January 2025</time>' in html
     assert "Confidence 26 %" in html
     assert "width:26%" in html
     assert " open>" not in html
@@ -86,7 +86,7 @@ def test_articles_that_say_the_same_are_named() -> None:
     ]
     turn = _turn(replace(CITATION, also=copies))
     html = evidence_html(turn, lambda article: _find(), "en")
-    assert '<span class="also">Also in: &lt;B&gt;, 2025-01-03; C</span>' in html
+    assert '<span class="also">Also in: &lt;B&gt;, 3 January 2025; C</span>' in html
     assert 'class="also"' not in _html(answered=True)
     assert turn_of(turn.as_json()).evidence[0].also == copies
 

@@ -43,9 +43,9 @@ def conversation_html(
         notes=notes,
         lead_of=lead_of,
         day_of=day_of,
-        source=_source,
+        source=lambda citation: _source(citation, language),
     )
 
 
-def _source(citation: Citation) -> str:
-    return named(citation.title, citation.publication.paper, citation.date)
+def _source(citation: Citation, language: str) -> str:
+    return named(citation.title, citation.publication.paper, citation.date, language)

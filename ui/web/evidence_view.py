@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from hemeroteca.index.article import Article
 from hemeroteca.rag.answer import Answer, Citation
+from hemeroteca.rag.days import iso_text
 from hemeroteca.rag.references import STYLES, references
 from hemeroteca.rag.render import resolved_days
 from hemeroteca.ui.web.message import Turn
@@ -58,7 +59,7 @@ def _card(citation: Citation, answer: Answer, find: Find, language: str) -> dict
     return {
         "citation": citation,
         "carried": json.dumps(asdict(citation), ensure_ascii=False, default=str),
-        "copies": _copies(citation),
+        "copies": _copies(citation, language),
         "references": {style: references([citation], style, language) for style in STYLES},
         "link": permalink(citation),
         "days": "; ".join(resolved_days(citation, language)),
@@ -115,10 +116,12 @@ def paragraph(text: str, start: int, end: int) -> tuple[int, int]:
     return first, last
 
 
-def _copies(citation: Citation) -> str:
+def _copies(citation: Citation, language: str) -> str:
     """The other articles that say the same."""
     return "; ".join(
-        ", ".join(filter(None, (copy["title"], copy.get("paper"), copy["date"])))
+        ", ".join(
+            filter(None, (copy["title"], copy.get("paper"), iso_text(copy["date"], language)))
+        )
         for copy in citation.also
     )
 

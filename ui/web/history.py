@@ -226,7 +226,7 @@ def _turn_markdown(turn: Turn) -> str:
 
 
 def _statement(statement: Statement, answer: Answer) -> str:
-    before = (part for part in (statement.subject, day_of(statement)) if part)
+    before = (part for part in (statement.subject, day_of(statement, answer.language)) if part)
     text = _inline("".join(f"{part}: " for part in before) + statement.text)
     markers = "".join(f"[{n}]" for n in statement.cites)
     return f"**{text}** {markers}" if statement.text == answer.answer else f"{text} {markers}"
