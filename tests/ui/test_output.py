@@ -5,9 +5,27 @@ from pathlib import Path
 
 import pytest
 
-from tests.helpers import environment, run_command, write
+from tests.helpers import Run, environment, run_command, write
 
 SAID = "La alcaldesa “Begoña Núñez” cobró 300 € según Łukasz Żal…"
+
+
+@pytest.fixture(scope="module")
+def indexed(
+    tmp_path_factory: pytest.TempPathFactory, cache_dir: Path
+) -> tuple[Path, dict[str, str]]:
+    """A folder with an indexed article, and the environment of a command there."""
+    home = tmp_path_factory.mktemp("output")
+    write(home / "press", "a", f"{SAID} en la plaza.", "2024-03-05")
+    env = environment(CACHE_DIR=cache_dir, ARTICLES_DIR="press")
+    assert run_command("index", cwd=home, env=env | {"PYTHONIOENCODING": "utf-8"}).code == 0
+    return home, env
+
+
+def _run(indexed: tuple[Path, dict[str, str]], encoding: str, *arguments: str) -> Run:
+    home, env = indexed
+    env = env | {"PYTHONIOENCODING": encoding}
+    return run_command(*arguments, cwd=home, env=env, encoding=encoding)
 
 
 @pytest.mark.parametrize(
@@ -20,17 +38,17 @@ SAID = "La alcaldesa “Begoña Núñez” cobró 300 € según Łukasz Żal…
     ],
 )
 def test_what_an_encoding_lacks_is_transliterated(
-    tmp_path: Path, cache_dir: Path, encoding: str, shown: str
+    indexed: tuple[Path, dict[str, str]], encoding: str, shown: str
 ) -> None:
-    write(tmp_path / "press", "a", f"{SAID} en la plaza.", "2024-03-05")
-    env = environment(INDEX_DIR=tmp_path / "data", CACHE_DIR=cache_dir, ARTICLES_DIR="press")
-    utf8 = env | {"PYTHONIOENCODING": "utf-8"}
-    assert run_command("index", cwd=tmp_path, env=utf8).code == 0
-    env |= {"PYTHONIOENCODING": encoding}
-    listed = run_command("articles", "show", "a", cwd=tmp_path, env=env, encoding=encoding)
+    listed = _run(indexed, encoding, "articles", "show", "a")
     assert (listed.code, listed.err) == (0, "")
     assert f"{shown} en la plaza." in listed.out
-    exact = run_command("articles", "show", "a", "--json", cwd=tmp_path, env=env, encoding=encoding)
+
+
+def test_what_is_for_programs_is_exact_and_an_error_is_written_too(
+    indexed: tuple[Path, dict[str, str]],
+) -> None:
+    exact = _run(indexed, "cp437", "articles", "show", "a", "--json")
     assert SAID in json.loads(exact.out)["text"]
-    refused = run_command("index", "no está…", cwd=tmp_path, env=env, encoding=encoding)
+    refused = _run(indexed, "cp437", "index", "no está…")
     assert (refused.code, refused.err[:24]) == (1, "hemeroteca: there is no ")
