@@ -29,7 +29,24 @@ def split_article(
         sentences, token_offsets([text[start:end] for start, end in sentences]), strict=True
     ):
         units.extend(_cut_long(span, offsets, max_tokens))
-    return [_passage(article, start, end) for start, end in _group(units, max_tokens)]
+    return [passage_of(article, start, end) for start, end in _group(units, max_tokens)]
+
+
+def passage_of(article: Article, start: int, end: int) -> Passage:
+    """The passage that `article.text[start:end]` is."""
+    return Passage(
+        id=f"{article.id}@{article.hash[:12]}:{start}-{end}",
+        article=article.id,
+        text=article.text[start:end],
+        start=start,
+        end=end,
+        title=article.title,
+        date=article.date,
+        language=article.language,
+        source=article.source,
+        publication=article.publication,
+        headline=max(0, min(article.body, end) - start),
+    )
 
 
 def _cut_long(span: Span, offsets: list[Span], max_tokens: int) -> list[tuple[Span, int]]:
@@ -68,19 +85,3 @@ def _fill(units: list[tuple[Span, int]], limit: int) -> list[Span]:
             spans.append((start, end))
             used = tokens
     return spans
-
-
-def _passage(article: Article, start: int, end: int) -> Passage:
-    return Passage(
-        id=f"{article.id}@{article.hash[:12]}:{start}-{end}",
-        article=article.id,
-        text=article.text[start:end],
-        start=start,
-        end=end,
-        title=article.title,
-        date=article.date,
-        language=article.language,
-        source=article.source,
-        publication=article.publication,
-        headline=max(0, min(article.body, end) - start),
-    )

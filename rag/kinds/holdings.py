@@ -7,6 +7,7 @@ from hemeroteca.index.article import Passage
 from hemeroteca.index.errors import Message
 from hemeroteca.index.stores.archive import Archive
 from hemeroteca.index.stores.catalog import Listed
+from hemeroteca.index.text.passages import passage_of
 from hemeroteca.index.text.sentences import sentence_spans
 from hemeroteca.rag.answer import Answer, Citation, Statement
 from hemeroteca.rag.cite import citation
@@ -149,16 +150,5 @@ def _first_sentence(archive: Archive, article: str, n: int) -> Citation | None:
     if not spans:
         return None
     start, end = spans[0]
-    passage = Passage(
-        id="",
-        article=document.id,
-        text=document.text[start:end],
-        start=start,
-        end=end,
-        language=document.language,
-        title=document.title,
-        date=document.date,
-        source=document.source,
-        publication=document.publication,
-    )
+    passage = passage_of(document, start, end)
     return citation(n, passage, passage.text, start, 0.0)

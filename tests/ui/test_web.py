@@ -159,6 +159,21 @@ def test_the_article_opens_at_the_quote(visit: Visit, how: str) -> None:
     assert article.evaluate("article => article.scrollTop") > 0
 
 
+def test_twelve_cards_are_whole_and_their_column_scrolls(server: Server, browser: Browser) -> None:
+    laptop = {"width": 1366, "height": 768}
+    with _visiting(browser, server.address, viewport=laptop) as visit:
+        visit.ask("Who met the Venezuelan ambassador?")
+        card = visit.page.locator("#evidence .card").first
+        expect(card.locator(".quote")).to_contain_text("Lukashenko")
+        alone = card.evaluate("card => card.scrollHeight")
+        card.evaluate("card => { for (let n = 1; n < 12; n++) card.after(card.cloneNode(true)) }")
+        cards = visit.page.locator("#evidence .card")
+        shown = cards.evaluate_all("cards => cards.map(card => card.clientHeight)")
+        assert shown[:12] == [alone] * 12
+        column = visit.page.locator("#evidence .evidence")
+        assert column.evaluate("column => column.scrollHeight > column.clientHeight")
+
+
 def test_three_examples_can_be_asked(visit: Visit) -> None:
     examples = visit.page.locator(".welcome button")
     expect(examples).to_have_count(3)
