@@ -8,6 +8,7 @@ from hemeroteca.index.text.terms import fold
 _MAX_TITLE_CHARACTERS = 90
 _MAX_SOURCE_TITLE_CHARACTERS = 300
 _WORD = re.compile(r"\w+")
+_LINE_BEGIN = re.compile(r"^[^\w\n]*(?=\w)", re.MULTILINE)
 
 
 def clean_title(title: str | None) -> str:
@@ -29,9 +30,9 @@ def derive_title(text: str, language: str, body: int = 0) -> str:
 def lacking_headline(text: str, title: str | None, subtitle: str) -> str:
     """Those of title and subtitle that no line of `text` begins with, each a paragraph: what is to
     stand before it; "" if nothing is."""
-    folded, headline = fold(text), ""
+    folded, headline = fold(text).lower(), ""
     for part in (title, subtitle):
-        words = _WORD.findall(fold(part or ""))
+        words = _WORD.findall(fold(part or "").lower())
         if words and not _at_line_begin(words, folded):
             headline += " ".join((part or "").split()) + "\n\n"
     return headline
@@ -39,5 +40,15 @@ def lacking_headline(text: str, title: str | None, subtitle: str) -> str:
 
 def _at_line_begin(words: list[str], folded: str) -> bool:
     """Whether a line begins with `words`, whatever signs, capitals and line ends part them."""
-    run = r"\W+".join(map(re.escape, words))
-    return bool(re.search(rf"^[^\w\n]*{run}", folded, re.IGNORECASE | re.MULTILINE))
+    return any(_follow(words, folded, line.end()) for line in _LINE_BEGIN.finditer(folded))
+
+
+def _follow(words: list[str], folded: str, at: int) -> bool:
+    *first, last = words
+    for word in first:
+        found = _WORD.search(folded, at)
+        if found is None or found[0] != word:
+            return False
+        at = found.end()
+    found = _WORD.search(folded, at)
+    return found is not None and found[0].startswith(last)
