@@ -218,7 +218,8 @@ def _lexisnexis_page(path: Path) -> Iterator[Second]:
         divs = [each for each in divs if each and not re.match(r"\d+ (of|de|von) \d+ DOC", each)]
         at = next((n for n, each in enumerate(divs[:5]) if _day(each)), 0)
         title = " ".join(divs[at + 1].split()) if at + 1 < len(divs) else ""
-        texts = [each for each in divs[at + 2 :] if not re.match(r"[A-ZÀ-Þ -]{3,}:", each)]
+        label = re.compile(r"(?!SPIEGEL)[A-ZÀ-Þ -]{3,}:|Copyright")
+        texts = [each for each in divs[at + 2 :] if not label.match(each)]
         body = max(texts, key=len, default="")
         yield Second(title, _day(divs[at]) if divs else None, body)
 
