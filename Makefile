@@ -30,7 +30,7 @@ test: $(VENV)/.ready-to-test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/pytest --numprocesses auto --dist worksteal
+	$(BIN)/pytest --numprocesses logical --maxprocesses 4 --dist worksteal
 	$(MAKE) evaluate
 
 # The project's own test set; fails when a measure falls below its floor.
