@@ -5,10 +5,9 @@
 BEFORE and NOW are the shell commands of the builds, such as "cd ../before && .venv/bin/python -m
 ui.cli" and "hemeroteca", to which `index ARTICLES` is added. Each build indexes into a folder of
 its own, which is removed: `whole` is a first run; `again` a second one, which reads all and finds
-it unchanged; `read` is that without what a run over one short article takes, such as loading the
-model. Prints seconds of the processor (user and system, all threads), the median of the pairs, and
-what NOW does in the time of BEFORE: above 1 it is faster. Other work on the machine makes both
-slower."""
+it unchanged. Prints seconds of the processor (user and system, all threads), the median of the
+pairs, and what NOW does in the time of BEFORE: above 1 it is faster. Other work on the machine
+makes both slower."""
 
 import argparse
 import json
@@ -19,7 +18,7 @@ import tempfile
 from pathlib import Path
 from statistics import median
 
-_MEASURES = ("whole", "again", "read")
+_MEASURES = ("whole", "again")
 
 
 def main() -> None:
@@ -61,16 +60,8 @@ def main() -> None:
 def _run(command: str, articles: Path) -> dict[str, float]:
     """The seconds of each of _MEASURES."""
     with tempfile.TemporaryDirectory() as temporary:
-        short = Path(temporary, "short")
-        short.mkdir()
-        (short / "short.txt").write_text("El puente se abre hoy.")
-        one = Path(temporary, "one")
-        _index(command, short, one)
-        start = _index(command, short, one)
-        all_of_it = Path(temporary, "all")
-        whole = _index(command, articles, all_of_it)
-        again = _index(command, articles, all_of_it)
-    return {"whole": whole, "again": again, "read": max(again - start, 0.01)}
+        index = Path(temporary)
+        return {measure: _index(command, articles, index) for measure in _MEASURES}
 
 
 def _index(command: str, articles: Path, index: Path) -> float:
