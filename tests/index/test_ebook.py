@@ -177,3 +177,13 @@ def test_every_sentence_comes_out_once_in_order(shapes: list[list[str]], encodin
         documents[f"{a}.xhtml"] = markup.encode(encoding)
     found = read(documents)
     assert [e.text for e in found if isinstance(e, Extract)] == ["\n\n".join(s) for s in said]
+
+
+@pytest.mark.parametrize("title", ["El Faro [Fri, 27 Nov 2026]", "El Faro [27/11/2026]", "El Faro"])
+def test_a_paper_is_named_without_the_day_of_its_issue(title: str) -> None:
+    (found,) = read(
+        {"a.xhtml": XHTML.format(encoding="utf-8", body="<p>Llegó el barco.</p>")},
+        f"<dc:title>{title}</dc:title>",
+    )
+    assert isinstance(found, Extract)
+    assert found.publication.paper == "El Faro"

@@ -36,6 +36,7 @@ _BAR = re.compile(r"\b\w*nav_?bar\b")
 _FEED_LIST = re.compile(r"\bcalibre_feed_(?:list|title)\b")
 _INDEX_SHARE = 0.5  # of a list of contents is in links
 _SHORTEST_CHARACTERS = 80  # of a paragraph that says something itself
+_ISSUE = re.compile(r"\s*\[[^\[\]]*\d{4}\]$")  # the day, behind a paper's name as Calibre writes it
 _NO_DATE = "0101"  # as Calibre writes it
 _EVENTS = ("original-publication", "publication", "", "creation")
 
@@ -221,7 +222,7 @@ def _publication(package: Element) -> Publication:
         return [text for text in map(str.strip, found) if text]
 
     return Publication(
-        paper=next(iter(said("title")), ""),
+        paper=_ISSUE.sub("", next(iter(said("title")), "")),
         authors=tuple(name for written in said("creator") for name in authors_of(written)),
         url=next(iter(filter(None, map(web_address, said("source")))), ""),
     )
