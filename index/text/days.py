@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from functools import cache
 
 from hemeroteca.index.text.languages import Days, language
-from hemeroteca.index.text.months import month_names
+from hemeroteca.index.text.months import month_names, months_by_name
 
 _AROUND = 140  # characters in which a verb tells whether a day was or will be
 _NEAR_DAYS = 40  # of a date without its month
@@ -251,6 +251,27 @@ def _words(code: str) -> _Words:
 @cache
 def _whole(words: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{words})(?!\w)", _I)
+
+
+def unit_ago(code: str, written: str, day: date) -> date | None:
+    """The day that lies as many days, weeks, months or years before `day` as `written` says; None
+    if there is none."""
+    words = _words(code)
+    number, unit = words.number(written), words.unit(written)
+    try:
+        if unit in ("day", "week"):
+            return day - timedelta(number * (1 if unit == "day" else 7))
+        months = day.year * 12 + day.month - 1 - number * (12 if unit == "year" else 1)
+        year, month = months // 12, months % 12 + 1
+        return date(year, month, min(day.day, monthrange(year, month)[1]))
+    except (OverflowError, ValueError):
+        return None
+
+
+@cache
+def month_pattern(code: str) -> str:
+    """The whole names of the months as alternatives of a regular expression."""
+    return "|".join(sorted(map(re.escape, months_by_name(code)), key=len, reverse=True))
 
 
 def _months(code: str) -> str:

@@ -19,3 +19,13 @@ def month_names(language: str, form: str, width: str) -> Mapping[int, str]:
         "months": deepcopy(load(str(Locale.parse(language)))["months"])
     }
     return cast(Mapping[int, str], dict(LocaleDataDict(data)["months"][form][width].items()))
+
+
+@cache
+def months_by_name(language: str) -> Mapping[str, int]:
+    """The number of each month by its whole name, in a date or alone, its case folded."""
+    return {
+        name.casefold(): number
+        for form in ("format", "stand-alone")
+        for number, name in month_names(language, form, "wide").items()
+    }

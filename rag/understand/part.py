@@ -6,14 +6,13 @@ from datetime import date
 from functools import cache
 
 from hemeroteca.index.period import Period
+from hemeroteca.index.text.days import month_pattern
 from hemeroteca.index.text.languages import language as known_language
-from hemeroteca.index.text.months import month_names
-
-_OF = r"(?:\s+(?:de|del|of|von|des|di|du|dell[’']anno|do|da|in|van|the|года))*[\s-]*"
-_YEAR = r"(?P<year>(?:19|20)\d\d)(?!\d)"
+from hemeroteca.index.text.months import months_by_name
+from hemeroteca.rag.understand.span import OF, YEAR, Span
 
 
-def named_part(question: str, language: str, latest: date) -> Period | None:
+def named_part(question: str, language: str, latest: date) -> Span | None:
     """The third of a year or month, or the quarter, that `question` names; None if it names none.
     A quarter without a year is the latest that has begun on `latest`."""
     days = known_language(language).days
@@ -22,13 +21,13 @@ def named_part(question: str, language: str, latest: date) -> Period | None:
     for n, words in enumerate(days.parts):
         if match := _part(language, words).search(question):
             month = match["month"]
-            number = _months(language)[month.casefold()] if month else 0
-            return _third(int(match["year"]), number, n)
+            number = months_by_name(language)[month.casefold()] if month else 0
+            return Span(match.start(), _third(int(match["year"]), number, n))
     for n, words in enumerate(days.quarters):
         if match := _quarter(words).search(question):
             first = 3 * n + 1
             year = int(match["year"] or latest.year - (latest.month < first))
-            return Period(date(year, first, 1), _end(year, first + 2))
+            return Span(match.start(), Period(date(year, first, 1), _end(year, first + 2)))
     return None
 
 
@@ -45,20 +44,10 @@ def _end(year: int, month: int) -> date:
 
 @cache
 def _part(language: str, words: str) -> re.Pattern[str]:
-    months = "|".join(sorted(map(re.escape, _months(language)), key=len, reverse=True))
-    month = rf"(?:(?P<month>{months})(?!\w){_OF})?"
-    return re.compile(rf"(?<!\w)(?:{words}){_OF}{month}{_YEAR}", re.IGNORECASE)
+    month = rf"(?:(?P<month>{month_pattern(language)})(?!\w){OF})?"
+    return re.compile(rf"(?<!\w)(?:{words}){OF}{month}{YEAR}", re.IGNORECASE)
 
 
 @cache
 def _quarter(words: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{words})(?!\w)(?:{_OF}{_YEAR})?", re.IGNORECASE)
-
-
-@cache
-def _months(language: str) -> dict[str, int]:
-    return {
-        name.casefold(): number
-        for form in ("format", "stand-alone")
-        for number, name in month_names(language, form, "wide").items()
-    }
+    return re.compile(rf"(?<!\w)(?:{words})(?!\w)(?:{OF}{YEAR})?", re.IGNORECASE)

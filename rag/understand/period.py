@@ -125,6 +125,27 @@ def named_period(question: str, language: str, latest: date) -> Period | None:
         return None
 
 
+def turned(before: str, language: str, span: Period) -> Period:
+    """The period that `span` and the word at the end of `before`, such as "since", name together;
+    `span` itself, if there is none."""
+    words = _WORDS.get(language)
+    if words is None:
+        return span
+    filling = "|".join(map(re.escape, _FILLING.split()))
+
+    def ends_with(ways: str) -> bool:
+        pattern = rf"(?<!\w)(?:{ways})\s+(?:(?:{filling})(?:(?<=')|\s+)){{0,4}}$"
+        return re.search(pattern, f"{_plain(before)} ", re.IGNORECASE) is not None
+
+    if ends_with(words.since):
+        return Period(span.first, None)
+    if span.last and ends_with(words.after):
+        return Period(span.last + timedelta(1), None)
+    if span.first and ends_with(words.before):
+        return Period(None, span.first - timedelta(1))
+    return Period(None, span.last) if ends_with(words.until) else span
+
+
 def _between(text: str, language: str, latest: date) -> Period | None:
     words = _WORDS[language]
     for begin, end in (words.between, words.spanning):

@@ -12,7 +12,8 @@ from hemeroteca.rag.question import Question, check_question, question_language
 from hemeroteca.rag.understand.followup import with_history
 from hemeroteca.rag.understand.paper import named_papers
 from hemeroteca.rag.understand.part import named_part
-from hemeroteca.rag.understand.period import named_period
+from hemeroteca.rag.understand.period import named_period, turned
+from hemeroteca.rag.understand.span import named_span
 
 # A model of the user's is imported where there is one: few have it, and its client costs half a
 # second.
@@ -47,9 +48,13 @@ def understand(
         own = asked == checked.text
         language = checked.language if own else question_language(asked, expected)
         if latest and not question.period:
-            named = named_period(asked, language, latest) or named_part(asked, language, latest)
-            if named:
+            span = named_span(asked, language, latest, today or latest)
+            span = span or named_part(asked, language, latest)
+            if named := named_period(asked, language, latest):
                 question = _naming(question, Filter(named))
+            elif span:
+                period = turned(asked[: span.start], language, span.period)
+                question = replace(_naming(question, Filter(period)), relative=span.relative)
             elif today and (recent := _recent(asked, language, today)):
                 question = replace(_naming(question, Filter(recent)), relative=True)
         if not question.filter.papers and (named_here := named_papers(asked, language, papers)):

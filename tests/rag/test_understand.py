@@ -135,3 +135,52 @@ def test_of_days_by_today_an_archive_that_has_none_is_asked_of_all_it_has(
     willing_chain: Chain,
 ) -> None:
     assert not willing_chain.ask("¿Quién ganó ayer?").period
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "first", "last"),
+    [
+        ("es", "¿Quién cantaba en los años 60?", "1960-01-01", "1969-12-31"),
+        ("es", "¿Quién cantaba en los años setenta?", "1970-01-01", "1979-12-31"),
+        ("es", "¿Qué llovió desde la segunda mitad de 2012?", "2012-07-01", ""),
+        ("es", "¿Qué llovió hasta principios de 2014?", "", "2014-04-30"),
+        ("es", "¿Qué llovió en la primera semana de abril de 2018?", "2018-04-01", "2018-04-07"),
+        ("es", "¿Qué llovió en la primera quincena de junio?", "2021-06-01", "2021-06-15"),
+        ("es", "¿Qué llovió el invierno pasado?", "2020-12-01", "2021-02-28"),
+        ("es", "¿Qué llovió en los últimos diez días?", "2021-08-08", ""),
+        ("en", "Which ships sank before the 1930s?", "", "1929-12-31"),
+        ("en", "Which ships sank in the summer of 1998?", "1998-06-01", "1998-08-31"),
+        ("en", "Which ships sank in the past two weeks?", "2021-08-04", ""),
+        ("de", "Wer sang in den siebziger Jahren?", "1970-01-01", "1979-12-31"),
+        ("de", "Was brannte in der ersten Maiwoche?", "2021-05-01", "2021-05-07"),
+        ("fr", "Qui chantait dans les années soixante ?", "1960-01-01", "1969-12-31"),
+        ("it", "Chi cantava negli anni settanta?", "1970-01-01", "1979-12-31"),
+        ("pt", "Quem cantava na década de 1970?", "1970-01-01", "1979-12-31"),
+        ("gl", "Quen cantaba na segunda metade de 2011?", "2011-07-01", "2011-12-31"),
+        ("ca", "Qui cantava l’estiu passat?", "2020-06-01", "2020-08-31"),
+        ("nl", "Wie zong in de jaren 70?", "1970-01-01", "1979-12-31"),
+        ("ru", "Кто пел прошлым летом?", "2020-06-01", "2020-08-31"),
+    ],
+)
+def test_spans_of_years_and_months_are_periods(
+    language: str, text: str, first: str, last: str
+) -> None:
+    day = date(2021, 8, 18)
+    period = understand(text, latest=day, expected=[language], today=day).filter.period
+    assert tuple(each or "" for each in period.iso) == (first, last)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Who was in his 40s?",
+        "¿Quién tenía 60 años?",
+        "¿Cuántos años 12 meses?",
+        "Who won the first half?",
+        "¿Quién fue al veinte aniversario?",
+    ],
+)
+def test_what_is_no_span_of_years_is_no_period(text: str) -> None:
+    day = date(2021, 8, 18)
+    found = understand(text, latest=day, expected=["es", "en"], today=day)
+    assert not found.filter.period

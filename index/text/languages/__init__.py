@@ -61,6 +61,28 @@ class Days:
 
 
 @dataclass(frozen=True)
+class Spans:
+    """How a question names more than days; alternatives of regular expressions.
+
+    `decades` stand before a number such as 90 or 1990 and `decade_behind` behind it; of the `named`
+    ones, from the twenties on, `named_behind` does. `seasons` are four from spring on, of which
+    `last_season` has a "{season}". `halves` are those of a year, `fortnights` and `weeks` (the
+    first, second, third and last) those of a month, with the "{month}" or before it. `recent` has a
+    "{number}" and a "{unit}" as Days has them."""
+
+    decades: str
+    named: str
+    seasons: Sequence[str]
+    last_season: str
+    halves: Sequence[str]
+    weeks: Sequence[str]
+    recent: str
+    decade_behind: str = ""
+    named_behind: str = ""
+    fortnights: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
 class Language:
     """`stemmer` is Snowball's name of it, "" where there is none. `plurals` are (ending, singular)
     of words in small letters: the first that is found is replaced, for stems alone. `words` are
@@ -73,6 +95,7 @@ class Language:
     words: frozenset[str] = frozenset()
     numbers: Numbers = Numbers()
     days: Days | None = None
+    spans: Spans | None = None
     says: str = ""
     causes: str = ""
 
@@ -90,6 +113,7 @@ def language(code: str) -> Language:
         words=frozenset(known.get("words", "").split()),
         numbers=Numbers(**known.get("numbers", {})),
         days=Days(**known["days"]) if "days" in known else None,
+        spans=Spans(**known["spans"]) if "spans" in known else None,
         says=known.get("says", ""),
         causes=known.get("causes", ""),
     )
