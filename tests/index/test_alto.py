@@ -5,7 +5,7 @@ import io
 import pytest
 
 from hemeroteca.index.errors import ArticleError
-from hemeroteca.index.sources.extract import Extract
+from hemeroteca.index.sources.extract import Extract, Rejected
 from hemeroteca.index.sources.formats.registry import FORMATS
 
 PARTED = (
@@ -65,3 +65,12 @@ def test_what_holds_no_words_says_so() -> None:
         read(page())
     with pytest.raises(ArticleError, match="is METS"):
         read(b"<mets:mets xmlns:mets='http://www.loc.gov/METS/'/>")
+
+
+def test_words_come_once_where_damage_puts_blocks_into_blocks() -> None:
+    line = f"<TextBlock><TextLine>{words('Llovió ayer.')}"
+    damaged = f"<alto><Layout><Page><PrintSpace>{line * 3}".encode()
+    page_text, lost = FORMATS[".xml"].extracts(io.BytesIO(damaged), ".xml")
+    assert isinstance(page_text, Extract)
+    assert page_text.text.split("\n\n") == ["Llovió ayer."] * 3
+    assert isinstance(lost, Rejected)

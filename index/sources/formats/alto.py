@@ -35,8 +35,8 @@ class _Words:
     def of(self, block: etree._Element) -> list[str]:
         found: list[str] = []
         parted = False  # whether the line before ends within a word that nothing gives whole
-        for line in block.iter("TextLine"):
-            strings = list(line.iter("String"))
+        for line in block.iterchildren("TextLine"):
+            strings = list(line.iterchildren("String"))
             for string in strings:
                 content = string.get("CONTENT", "").strip()
                 kind, whole = string.get("SUBS_TYPE", ""), string.get("SUBS_CONTENT", "").strip()
