@@ -152,4 +152,4 @@ def test_a_sentence_is_said_with_what_it_quotes(
 def test_an_error_is_its_sentence_in_english() -> None:
     error = HemerotecaError("has {pages:,} pages; it may have {most:,}", pages=2_000, most=1_000)
     assert str(error) == "has 2,000 pages; it may have 1,000"
-    assert say(error.message, "es") == "tiene 2,000 páginas; puede tener 1,000"
+    assert say(error.message, "es") == "tiene 2.000 páginas; puede tener 1.000"
