@@ -278,7 +278,7 @@ class Catalog:
 
     def keep(self, kept: Filter, ids: Sequence[str]) -> list[str]:
         """Those of the passages `ids` that are of articles that `kept` leaves."""
-        condition, values = published.where(kept)
+        condition, values = published.where(kept, of_few=True)
         found: list[str] = []
         for batch in _batches(ids):
             rows = self._rows(

@@ -74,9 +74,12 @@ def publication(columns: Sequence[str]) -> Publication:
     return Publication(**said | {"authors": tuple(json.loads(said["authors"] or "[]"))})
 
 
-def where(kept: Filter, among: Sequence[str] | None = None) -> tuple[str, list[Any]]:
+def where(
+    kept: Filter, among: Sequence[str] | None = None, of_few: bool = False
+) -> tuple[str, list[Any]]:
     """The condition on a row of `published` that `kept` is and, if given, that its article is
-    `among` these ids; and its values."""
+    `among` these ids; and its values. Where it is asked of few rows, `of_few`, the articles of an
+    author are not gathered first."""
     conditions: list[str] = []
     values: list[Any] = []
     if kept.period:
@@ -86,7 +89,9 @@ def where(kept: Filter, among: Sequence[str] | None = None) -> tuple[str, list[A
     for field, names in kept.names.items():
         blanks = ", ".join("?" * len(names))
         if field == "author":
-            conditions.append(f"article IN (SELECT article FROM author WHERE name IN ({blanks}))")
+            named = f"SELECT author.article FROM author WHERE name IN ({blanks})"
+            one = f"EXISTS ({named} AND author.article = published.article)"
+            conditions.append(one if of_few else f"article IN ({named})")
         else:
             conditions.append(f"{field} IN ({blanks})")
         values += names
