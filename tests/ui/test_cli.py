@@ -138,7 +138,7 @@ def test_ask_indexes_what_is_new_and_answers(
     assert (run.code, run.err) == (0, "")
     assert "[1]" in run.out
     assert "embajador en Lima." in run.out
-    assert "2025-01-02" in run.out
+    assert "2 January 2025" in run.out
 
 
 def test_articles_are_listed_and_shown(hemeroteca: Command, articles: Path) -> None:

@@ -435,7 +435,20 @@ def _copies(evidence: str, language: str, rng: random.Random) -> list[str]:
 
 
 # Kinds of written statements that the headline, the day or the sentence before may decide.
-_DECIDED_AROUND = ("pronoun", "day", "debunked", "denied", "rumour", "aggregation", "when", "who")
+_DECIDED_AROUND = (
+    "pronoun",
+    "before",
+    "headline",
+    "date",
+    "day",
+    "debunk",
+    "debunked",
+    "denied",
+    "rumour",
+    "aggregation",
+    "when",
+    "who",
+)
 
 Made = list[tuple[str, str, str, Verdict]]  # statement, sentence, the one before, verdict
 

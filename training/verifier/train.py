@@ -45,10 +45,10 @@ _WANTED = {
     "xquad": 6000, "tydiqa_en": 1200, "qamr_en": 800, "written": 100_000,
 }  # fmt: skip
 _WANTED_OF_OTHERS = 120
-_WRITTEN_SHARE = 0.5  # of the batches, once there are written examples
+_WRITTEN_SHARE = 0.6  # of the batches, once there are written examples
 _WARMUP_STEPS = 60
 _SMOOTHED = 0.05  # of a label goes to the others: some of them are wrong
-_AVERAGE = 0.998  # of the average stays at each step
+_AVERAGE = 0.997  # of the average stays at each step
 _SAVE_EVERY, _MEASURE_EVERY, _MEASURED = 25, 200, 200
 
 
