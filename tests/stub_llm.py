@@ -2,12 +2,13 @@
 
 import json
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import chain
 from threading import Event, Thread
+from types import MappingProxyType
 from typing import Any
 
 # Words of the text, seconds to wait, or bytes to send as they are; the last bytes may end it.
@@ -15,15 +16,16 @@ Reply = Iterable[str | float | bytes]
 
 
 class Refusal(Exception):
-    """Raised by a reply: the status to refuse with."""
+    """Raised by a reply: the status to refuse with, and perhaps why."""
 
 
 @dataclass
 class StubLLM:
     """`url` is its base URL, `requests` the bodies it got, `left` is set when a client leaves
-    before the end."""
+    before the end; `tells` is what it answers at other paths, which are unknown otherwise."""
 
     reply: Callable[[dict[str, Any]], Reply]
+    tells: Mapping[str, Callable[[dict[str, Any]], Any]] = field(default_factory=dict)
     requests: list[dict[str, Any]] = field(default_factory=list)
     left: Event = field(default_factory=Event)
     url: str = ""
@@ -43,9 +45,12 @@ def number(body: dict[str, Any], held: str) -> int:
 
 
 @contextmanager
-def serving(reply: Callable[[dict[str, Any]], Reply]) -> Iterator[StubLLM]:
-    """A stub that answers each request with `reply(body)`."""
-    stub = StubLLM(reply)
+def serving(
+    reply: Callable[[dict[str, Any]], Reply],
+    tells: Mapping[str, Callable[[dict[str, Any]], Any]] = MappingProxyType({}),
+) -> Iterator[StubLLM]:
+    """A stub that answers each request with `reply(body)`, and others with `tells[path](body)`."""
+    stub = StubLLM(reply, tells)
 
     class Handler(_Handler):
         served = stub
@@ -71,8 +76,13 @@ class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"  # so that an end that is no end shows
     disable_nagle_algorithm = True
 
+    def do_GET(self) -> None:
+        self._tell({})
+
     def do_POST(self) -> None:
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        if not self.path.endswith("/chat/completions"):
+            return self._tell(body)
         self.served.requests.append(body)
         self.close_connection = True
         try:
@@ -81,9 +91,15 @@ class _Handler(BaseHTTPRequestHandler):
             else:
                 self._whole(body)
         except Refusal as refusal:
-            self.send_error(int(str(refusal)))
+            self.send_error(*refusal.args)
         except OSError:
             self.served.left.set()
+
+    def _tell(self, body: dict[str, Any]) -> None:
+        if self.path in self.served.tells:
+            self._send_whole(self.served.tells[self.path](body))
+        else:
+            self.send_error(404)
 
     def _stream(self, body: dict[str, Any]) -> None:
         pieces = iter(self.served.reply(body))
@@ -114,7 +130,10 @@ class _Handler(BaseHTTPRequestHandler):
             "message": {"role": "assistant", "content": text},
             "finish_reason": "stop",
         }
-        sent = json.dumps(_frame(body, "chat.completion") | {"choices": [choice]}).encode()
+        self._send_whole(_frame(body, "chat.completion") | {"choices": [choice]})
+
+    def _send_whole(self, told: Any) -> None:
+        sent = json.dumps(told).encode()
         self.send_response(200)
         self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(sent)))

@@ -91,8 +91,8 @@ Seconds = Annotated[
     int, Field(ge=1, le=3600), Message("a whole number from {low} to {high}", low=1, high=3600)
 ]
 Window = Annotated[
-    int,
-    Field(ge=1024, le=10_000_000),
+    Annotated[int, Field(ge=1024, le=10_000_000)] | None,
+    BeforeValidator(lambda value: value or None),
     Message("a whole number from {low} to {high}", low=1024, high=10_000_000),
 ]
 Probability = Annotated[float, Field(ge=0, le=1), Message("a number from 0 to 1")]
@@ -151,7 +151,7 @@ class Settings(BaseModel):
     llm_model: str = ""
     llm_api_key: Secret = ""
     llm_timeout_s: Seconds = 60
-    llm_context_tokens: Window = 4096
+    llm_context_tokens: Window = None
     fields: Names = FieldNames()
     today: Today = None
     log_level: Level = "WARNING"

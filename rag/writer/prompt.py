@@ -4,6 +4,7 @@ The prompt holds numbered sentences of the retrieved passages. Article text is d
 fence of its own, without the characters of which fences, markers and the models' own control words
 are made, and what comes back is checked sentence by sentence (rag/writer/checker.py)."""
 
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -13,7 +14,7 @@ from llama_index.core.llms import ChatMessage
 from hemeroteca.index.article import Passage
 from hemeroteca.index.text.sentences import sentence_spans
 from hemeroteca.rag.writer.checker import Source
-from hemeroteca.rag.writer.llm import LanguageModel, ModelError, token_bound
+from hemeroteca.rag.writer.llm import LanguageModel, ModelError
 
 _ANSWER_TOKENS = 400
 _RULES = """Answer the question in {language} with one to five short sentences, from the numbered
@@ -52,23 +53,22 @@ class Numbered:
 def fit(model: LanguageModel, question: str, passages: Sequence[Passage]) -> list[Numbered]:
     """The sentences of `passages`, best first, as many as the context of `model` holds whole
     beside `question` and the answer. Raises ModelError if it holds none."""
-    room = model.context_tokens - _ANSWER_TOKENS
-    room -= sum(token_bound(message.content or "") for message in prompt(question, "en", []))
-    fitting: list[Numbered] = []
-    for passage in passages:
-        text = passage.text
-        room -= token_bound(_heading(passage))
-        for start, end in sentence_spans(text, passage.language):
-            sentence = Numbered(
-                passage, text[start:end], passage.start + start, passage.start + end
-            )
-            room -= token_bound(_line(len(fitting) + 1, sentence))
-            if room < 0:
-                break
-            fitting.append(sentence)
-    if not fitting:
-        raise ModelError("the question leaves no room for articles (LLM_CONTEXT_TOKENS)")
-    return fitting
+    numbered = [
+        Numbered(passage, passage.text[start:end], passage.start + start, passage.start + end)
+        for passage in passages
+        for start, end in sentence_spans(passage.text, passage.language)
+    ]
+    lengths = [len(sentence.text.encode()) for sentence in numbered]
+    room = model.prompt_tokens(_ANSWER_TOKENS)
+    while numbered:
+        used = model.count(prompt(question, "en", numbered))
+        if used <= room:
+            return numbered
+        # Tokens are spread evenly enough over bytes that it takes two or three counts.
+        kept = sum(lengths[: len(numbered)]) * room / used
+        fitting = sum(total <= kept for total in itertools.accumulate(lengths[: len(numbered)]))
+        numbered = numbered[: min(fitting, len(numbered) - 1)]
+    raise ModelError("the question leaves no room for articles (LLM_CONTEXT_TOKENS)")
 
 
 def write(

@@ -6,11 +6,13 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from itertools import repeat
+from typing import Any
 
 import pytest
 from llama_index.core.llms import ChatMessage
 
-from hemeroteca.rag.writer.llm import LISTENER, LanguageModel, ModelError, token_bound
+from hemeroteca.rag.writer.llm import LISTENER, LanguageModel, ModelError
+from hemeroteca.rag.writer.thoughts import without_thoughts
 from tests.helpers import free_port
 from tests.stub_llm import Refusal, Reply, prompt, serving
 
@@ -156,4 +158,116 @@ def test_fifty_streams_keep_apart_and_none_is_lost() -> None:
 def test_the_bound_is_above_any_models_tokens(text: str) -> None:
     from llama_index.core.utils import get_tokenizer
 
-    assert token_bound(text) > len(get_tokenizer()(text))
+    with serving(lambda _: ["Ann."]) as stub:  # which counts nothing
+        assert model_at(stub.url).count(said(text)) > len(get_tokenizer()(text))
+
+
+def said(*texts: str) -> list[ChatMessage]:
+    return [ChatMessage(role="user", content=text) for text in texts]
+
+
+@pytest.mark.parametrize(
+    "tells",
+    [
+        {"/tokenize": lambda body: {"tokens": list(range(len(body["content"].split())))}},
+        {"/tokenize": lambda body: {"count": len(body["prompt"].split()), "tokens": []}},
+    ],
+)
+def test_tokens_are_counted_by_the_server_that_counts(tells: Any) -> None:
+    with serving(lambda _: ["Ann."], tells) as stub:
+        model = model_at(stub.url)
+        frame = model.count(said(""))
+        assert model.count(said("who met the ambassador")) == 4 + frame
+        assert model.count(said("who met", "the ambassador")) == 4 + 2 * frame
+
+
+def test_a_token_is_learnt_from_what_the_server_read() -> None:
+    usage = b'data: {"id": "1", "object": "chat.completion.chunk", "created": 1, "model": "stub", '
+    usage += b'"choices": [], "usage": {"prompt_tokens": 1000, "completion_tokens": 1, '
+    usage += b'"total_tokens": 1001}}\n\n'
+    question = said("¿Quién vino? " * 300)
+    with serving(lambda _: ["Ana.", _ended("stop"), usage]) as stub:
+        model = model_at(stub.url)
+        before = model.count(question)
+        list(model.stream(question, 50))
+        assert before > 3000
+        assert 1000 < model.count(question) < 1200
+        assert model.count(said("谁会见了大使？" * 300)) > 4000  # another script, not learnt
+        assert stub.requests[0]["stream_options"] == {"include_usage": True}
+
+
+@pytest.mark.parametrize(
+    ("tells", "context"),
+    [
+        ({"/props": {"default_generation_settings": {"n_ctx": 8192}}}, 8192),
+        (
+            {"/v1/models": {"data": [{"id": "other"}, {"id": "stub", "max_model_len": 32768}]}},
+            32768,
+        ),
+        ({"/v1/models": {"data": [{"id": "stub", "context_length": 131072}]}}, 131072),
+        ({"/api/v0/models/stub": {"loaded_context_length": 16384}}, 16384),
+        ({"/api/ps": {"models": [{"name": "stub", "context_length": 2048}]}}, 2048),
+        (
+            {
+                "/api/ps": {"models": []},
+                "/api/show": {"parameters": 'stop "<|im_end|>"\nnum_ctx 12288'},
+            },
+            12288,
+        ),
+        ({"/api/ps": {"models": []}, "/api/show": {"parameters": "temperature 0.7"}}, 4096),
+        ({"/props": ["no object"], "/v1/models": {"data": "none"}}, 4096),
+        ({}, 4096),
+    ],
+)
+def test_the_server_is_asked_how_much_it_reads(tells: Any, context: int) -> None:
+    answers = {path: (lambda _, told=told: told) for path, told in tells.items()}
+    with serving(lambda _: ["Ann."], answers) as stub:
+        assert LanguageModel(stub.url, "stub", "", 60).context_tokens == context
+        assert LanguageModel(stub.url, "stub", "", 60, 3000).context_tokens == 3000
+
+
+def test_a_prompt_is_no_longer_than_what_is_read_in_time() -> None:
+    def slow(_: object) -> Reply:
+        yield 1.0
+        yield "Ann."
+
+    tells = {"/tokenize": lambda body: {"tokens": body["content"].split()}}
+    with serving(slow, tells) as stub:
+        model = LanguageModel(stub.url, "stub", "", 60, 100_000)
+        assert model.prompt_tokens(400) == 99_600
+        assert model.count(said("word " * 900)) < 1000
+        list(model.stream(said("word " * 900), 50))  # less than 1000 tokens a second
+        assert 700 <= model.prompt_tokens(400) <= 30_000
+
+
+def test_what_a_server_refuses_is_left_out() -> None:
+    def reply(body: dict[str, Any]) -> Reply:
+        if "stream_options" in body:
+            raise Refusal(400, "stream_options: extra fields not permitted")
+        if body["messages"][0]["role"] == "system":
+            raise Refusal(422, "System role not supported")
+        return ["Ann."]
+
+    messages = [ChatMessage(role="system", content="Be brief."), *said("Who?")]
+    with serving(reply) as stub:
+        model = model_at(stub.url)
+        assert list(model.stream(messages, 50)) == ["Ann."]
+        assert list(model.stream(messages, 50)) == ["Ann."]
+    assert len(stub.requests) == 4  # and not again
+    assert stub.requests[-1]["messages"] == [{"role": "user", "content": "Be brief.\n\nWho?"}]
+
+
+@pytest.mark.parametrize(
+    ("pieces", "text"),
+    [
+        (["<think>Is it Ann?", " Yes.</think>", "\n\nIt was", " Ann."], "It was Ann."),
+        (["<th", "ink>\n\n</thi", "nk>\n\nAnn."], "Ann."),
+        (["\n<reasoning>hm</reasoning> Ann."], "Ann."),
+        (["<b>Ann</b> ", "came."], "<b>Ann</b> came."),
+        (["Ann ", "<think>came</think>."], "Ann <think>came</think>."),
+        (["<"], "<"),
+        (["<think>for ever and", " ever"], ""),
+    ],
+)
+def test_thoughts_are_no_answer(pieces: list[str], text: str) -> None:
+    assert "".join(without_thoughts(pieces)) == text

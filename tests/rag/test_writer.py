@@ -1,13 +1,14 @@
 """Answers written by a model behind a real HTTP server, and that server's faults."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from itertools import islice, permutations
 from typing import Any
 
 import pytest
+from llama_index.core.llms import ChatMessage
 
 from benchmarks import llama
 from benchmarks.writer import judged
@@ -182,8 +183,14 @@ def test_fifty_answers_at_once_keep_apart_and_none_is_lost(newspaper_archive: Ar
 
 
 class _Small(LanguageModel):
+    """Reads so many tokens, of four bytes each."""
+
     def __init__(self, context_tokens: int) -> None:
-        self.context_tokens = context_tokens
+        self._context_tokens = context_tokens
+        self._tokens_per_s = 0.0
+
+    def count(self, messages: Sequence[ChatMessage]) -> int:
+        return sum(len((message.content or "").encode()) for message in messages) // 4
 
 
 def _passages(count: int) -> list[Passage]:
