@@ -8,7 +8,8 @@ class Publication:
     """What is known of an article's publication beside its day; what is not is empty.
 
     `hour` is an ISO time, with the zone that it was written with, such as "10:30:00+01:00";
-    `changed` the ISO day on which the article was last changed."""
+    `changed` the ISO day on which the article was last changed; `confidence` how sure a program was
+    of a scan's words, from 0 to 1 in the mean, such as "0.83"."""
 
     paper: str = ""
     authors: tuple[str, ...] = ()
@@ -18,6 +19,7 @@ class Publication:
     page: str = ""
     hour: str = ""
     changed: str = ""
+    confidence: str = ""
 
     def __bool__(self) -> bool:
         return self != _UNKNOWN

@@ -15,7 +15,7 @@ _LONGEST = 100
 _ISO_DAY = len("2024-03-05")
 _EARLIEST, _LATEST = 1450, 2100  # print; what is beyond is a mistake or another calendar
 _BUDDHIST = 543  # years, in Thailand
-_NAMED = re.compile(r"(\d{4}-\d{2}-\d{2})(?!\d)")
+_NAMED = re.compile(r"(\d{4}-\d{2}-\d{2}(?!\d)|(?:1[5-9]|20)\d{6}(?=[_.-]|$))")
 _TIME = re.compile(
     r"(?<!\d)\d{1,2}(?::|\s?h\s?)\d{2}(?::\d{2}(?:[.,]\d+)?)?(?!\d)"
     r"(?:\s?[ap]\.?\s?m\b\.?)?(?:\s?(?:gmt|utc|[+-]\d{2}:?\d{2}))*"
@@ -162,7 +162,8 @@ def day_comes_first(dates: Iterable[str]) -> bool | None:
 
 
 def date_in_name(stem: str) -> date | None:
-    """The date that a file's name begins with, as in "2024-03-05 council meeting"."""
+    """The date that a file's name begins with, as in "2024-03-05 council meeting" or
+    "18820208_1"."""
     match = _NAMED.match(stem)
     try:
         return date.fromisoformat(match[1]) if match else None

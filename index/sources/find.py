@@ -1,37 +1,49 @@
 """The files under a source, a file or folder, that should become articles."""
 
 import os
+import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from unicodedata import normalize
 
 from hemeroteca.index.errors import Message, StorageError
+from hemeroteca.index.sources.beside import Beside, named_beside
+from hemeroteca.index.sources.extract import digest
 from hemeroteca.index.sources.formats.format import Format
+from hemeroteca.index.sources.formats.issue import issue_format
 from hemeroteca.index.sources.formats.registry import FORMATS, formats
 from hemeroteca.index.sources.formats.webpage import page_folders
 from hemeroteca.index.sources.names import KNOWN, FieldNames
 from hemeroteca.index.text.characters import is_utf8
+
+_OF_PARCEL = re.compile(r"bagit\.txt|bag-info\.txt|(?:tag)?manifest-\w+\.txt|fetch\.txt")
 
 
 @dataclass(frozen=True)
 class ArticleFile:
     """A file that should become the article `article` (its path in the folder, without suffix),
     or, if it holds many, the articles `article/KEY`; where another file has an article of
-    the same id, that of this one has the file's suffix in it."""
+    the same id, that of this one has the file's suffix in it. What METS names, such as the pages
+    of its issue, lies `beside` it and is read with it."""
 
     article: str
     path: Path
     names: FieldNames = KNOWN
+    beside: Beside | None = None
 
     @property
     def format(self) -> Format:
+        if self.beside is not None:
+            return issue_format(self.beside.open, self.beside.size)
         return formats(self.names)[self.path.suffix.lower()]
 
     def stamp(self) -> str:
         """Changes whenever the file, or how it is read, may have changed; costs no reading."""
-        s = self.path.stat()
-        stamp = f"{s.st_size}-{s.st_mtime_ns}-{s.st_ctime_ns}-{s.st_ino}"
+        stamp = _stamp(self.path)
+        if self.beside is not None:
+            pages = "\n".join(f"{name} {_stamp(path)}" for name, path in self.beside.files)
+            stamp = f"{stamp}-{digest(pages)}"
         return f"{stamp}-{self.names.mark}" if self.names.own else stamp
 
     def holds(self, article: str) -> bool:
@@ -46,6 +58,11 @@ class ArticleFile:
     def distinct(self, article: str) -> str:
         """The id of an article of this file whose own, `article`, another file's has."""
         return self.article + self.path.suffix + article.removeprefix(self.article)
+
+
+def _stamp(path: Path) -> str:
+    s = path.stat()
+    return f"{s.st_size}-{s.st_mtime_ns}-{s.st_ctime_ns}-{s.st_ino}"
 
 
 @dataclass(frozen=True)
@@ -80,12 +97,15 @@ def find_articles(
             if reason := _unfit(path, source):
                 yield Refused(path, reason)
             else:
-                found.setdefault(resolved / relative, _Found(path, len(relative.parts)))
+                root = source if source.is_dir() else source.parent
+                found.setdefault(resolved / relative, _Found(path, len(relative.parts), root))
+    _join_issues(found)
     taken: dict[str, Path] = {}
-    for article, path in _told_apart(found):
+    for article, each in _told_apart(found):
+        path = each.path
         if article not in taken:
             taken[article] = path
-            yield ArticleFile(article, path, names)
+            yield ArticleFile(article, path, names, each.beside)
         elif not path.samefile(taken[article]):
             other = taken[article]
             reason = Message("its name {name!r} is taken by {other}", name=article, other=other)
@@ -94,13 +114,39 @@ def find_articles(
 
 @dataclass(frozen=True)
 class _Found:
-    """A file as it was named, and how many of the last parts of its path make its article's id."""
+    """A file as it was named, how many of the last parts of its path make its article's id, the
+    folder that it was found in or under, and what is read with it."""
 
     path: Path
     parts: int
+    root: Path
+    beside: Beside | None = None
 
 
-def _told_apart(found: Mapping[Path, _Found]) -> Iterator[tuple[str, Path]]:
+def _join_issues(found: dict[Path, _Found]) -> None:
+    """Put the pages of digitised issues beside the METS that names them; of METS that only names
+    pages of which another knows the articles, nothing is left."""
+    issues: dict[Path, Beside] = {}
+    for where, each in list(found.items()):
+        if where.suffix.lower() != ".xml":
+            continue
+        try:
+            beside = named_beside(each.path, each.root)
+        except OSError:
+            continue  # said where it is read
+        if beside is not None:
+            found[where] = replace(each, beside=beside)
+            issues[where] = beside
+    pages = {where: {path.resolve() for _, path in b.files} for where, b in issues.items()}
+    known = {page for where, b in issues.items() if b.has_articles for page in pages[where]}
+    for where, beside in issues.items():
+        if pages[where] and not beside.has_articles and pages[where] <= known:
+            found.pop(where, None)
+    for page in {page for of_one in pages.values() for page in of_one}:
+        found.pop(page, None)
+
+
+def _told_apart(found: Mapping[Path, _Found]) -> Iterator[tuple[str, _Found]]:
     """The article's id of each file: what its path in its source is without suffix; where files in
     different folders would share it, with as many names of outer folders in front as it takes."""
     # Some systems take the letters of names apart from their accents; an id is one all the same.
@@ -119,7 +165,7 @@ def _told_apart(found: Mapping[Path, _Found]) -> Iterator[tuple[str, Path]]:
         ]
         if not longer:
             return (
-                ("/".join(place.parts[-lengths[where] :]), found[where].path)
+                ("/".join(place.parts[-lengths[where] :]), found[where])
                 for where, place in places.items()
             )
         for where in longer:
@@ -161,6 +207,8 @@ def _files(source: Path) -> Iterator[Path]:
 
     for folder, folders, names in os.walk(source, onerror=refuse):
         beside = page_folders(names)
+        if "bagit.txt" in names:  # a library's parcel (BagIt), and what is said of it
+            names = [name for name in names if not _OF_PARCEL.fullmatch(name)]
         folders[:] = sorted(
             name for name in folders if not name.startswith(".") and name not in beside
         )

@@ -16,6 +16,7 @@ _HEAD = 4_096
 _DECLARATION = re.compile(r"\s*<\?xml[^>]*?(?:encoding\s*=\s*[\"']([\w.:-]+)[\"'])?[^>]*\?>")
 # XML has no way to hold them, and one would end it.
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_PRINTED = bytes(byte for byte in range(256) if byte >= 32 or byte in b"\t\n\r")
 _CONTROL_NUMBERS = re.compile(
     "&#(?:0*(?:[0-8]|1[124-9]|2\\d|3[01])|[xX]0*(?:[0-8bBcCeEfF]|1[0-9a-fA-F]));"
 )
@@ -46,7 +47,9 @@ def read_xml_text(stream: BinaryIO) -> Decoded:
     text = _DECLARATION.sub("", decoded.text.removeprefix("\ufeff"), count=1)
     if "<!ENTITY" in text:
         raise ArticleError("defines XML entities, which articles do not need: remove them")
-    return replace(decoded, text=_CONTROL_NUMBERS.sub(" ", _CONTROLS.sub(" ", text)))
+    if data.translate(None, _PRINTED):  # rarely, and to look through the text takes longer
+        text = _CONTROLS.sub(" ", text)
+    return replace(decoded, text=_CONTROL_NUMBERS.sub(" ", text))
 
 
 def read_tree(stream: BinaryIO) -> Tree:

@@ -31,10 +31,16 @@ PUBLICATION = ", ".join(
 
 
 def upgrade(db: sqlite3.Connection) -> None:
-    """Enter the articles of a catalog that had no such rows. Their files are read again, though
-    they have not changed, for what they say beside the text."""
+    """Enter the articles of a catalog that had no such rows, and add the columns that it lacks.
+    In the first case its files are read again, though they have not changed, for what they say
+    beside the text."""
     known = "SELECT name FROM sqlite_master WHERE type = 'table'"
     tables = {row[0] for row in db.execute(known)}
+    if "published" in tables:
+        columns = {row[1] for row in db.execute("PRAGMA table_info(published)")}
+        for name in _TEXTS:
+            if name not in columns:
+                db.execute(f"ALTER TABLE published ADD COLUMN {name} TEXT NOT NULL DEFAULT ''")
     if "article" not in tables or "published" in tables:
         return
     create(db)

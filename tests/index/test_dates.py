@@ -45,6 +45,10 @@ def test_a_name_may_begin_with_a_date() -> None:
     assert date_in_name("2024-13-06 council") is None
     assert date_in_name("council 2024-05-06") is None
     assert date_in_name("2024-05-061") is None
+    assert date_in_name("18820208_1-METS") == date(1882, 2, 8)
+    assert date_in_name("18823308_1") is None
+    assert date_in_name("188202081") is None
+    assert date_in_name("18820208 tons of coal") is None
 
 
 def test_days_compare_as_numbers() -> None:

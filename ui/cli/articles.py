@@ -51,6 +51,7 @@ def show_article(settings: Settings, sources: list[Path], article: str, as_json:
         published.section,
         " ".join(filter(None, (document.date, published.hour))),
         *(published.edition, published.page and f"p. {published.page}", published.url),
+        published.confidence and f"OCR {float(published.confidence):.0%}",
         *(document.language, cut, document.source),
     ]
     typer.echo(document.title)

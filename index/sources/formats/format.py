@@ -20,13 +20,14 @@ _NOTHING = LeftOut("", Message("holds no article"), digest(b""))
 @dataclass(frozen=True)
 class Format:
     """How a kind of file is read, how many bytes it may have, whether it holds many articles, and
-    whether its size says how long that may take; not of a file of files that have limits of their
-    own."""
+    whether its size says how long that may take, with that of the files `beside` it that are read
+    with it; not of a file of files that have limits of their own."""
 
     read: Reader
     max_bytes: int = MAX_ARTICLE_BYTES
     many: bool = False
     timed: bool = True
+    beside: int = 0
 
     def extracts(self, stream: BinaryIO, suffix: str) -> Iterator[Part]:
         """What `read` finds in `stream`; if that is nothing, that it is. Raises ArticleError with
@@ -36,7 +37,8 @@ class Format:
         try:
             parts = self.read(stream)
             if self.timed:
-                seconds = _FEWEST_SECONDS + stream.seek(0, SEEK_END) / _BYTES_A_SECOND
+                size = stream.seek(0, SEEK_END) + self.beside
+                seconds = _FEWEST_SECONDS + size / _BYTES_A_SECOND
                 stream.seek(0)
                 parts = limited(parts, seconds)
             for part in parts if self.many else list(parts):

@@ -31,8 +31,6 @@ def read_xml(stream: BinaryIO, names: FieldNames = KNOWN) -> Iterator[Part]:
     root = _ROOT.search(_ASIDE.sub(b"", head))
     name = root[1].decode() if root else ""
     if name == "mets":
-        raise ArticleError(
-            "is METS, which names the pages of an issue and holds no text: its ALTO pages are read"
-        )
+        raise ArticleError("is METS without its folder, in which its pages lie")
     reader = _READERS.get(name, partial(feed.read_feed, names=names))
     yield from reader(stream)

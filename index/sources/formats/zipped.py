@@ -3,16 +3,18 @@
 import io
 import stat
 import zipfile
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import BinaryIO
 
 from hemeroteca.index.errors import ArticleError, Message
+from hemeroteca.index.sources.beside import check_page, named_within, opener
 from hemeroteca.index.sources.containers import open_container
 from hemeroteca.index.sources.dates import date_in_name
 from hemeroteca.index.sources.extract import Held, LeftOut, Part, Rejected, stable_key
 from hemeroteca.index.sources.formats.format import Format
+from hemeroteca.index.sources.formats.issue import issue_format
 from hemeroteca.index.sources.formats.webpage import page_folders
 
 _MAX_FILES = 100_000
@@ -30,11 +32,21 @@ def read_zip(stream: BinaryIO, formats: Mapping[str, Format]) -> Iterator[Part]:
     without suffix, and after a `/` what their own format gives."""
     with open_container(stream, _MAX_FILES, _MAX_BYTES) as container:
         beside = page_folders(container.namelist())
-        for entry in sorted(container.infolist(), key=lambda entry: entry.filename):
-            if entry.is_dir() or _is_passed_over(entry.filename, beside):
+        files = [
+            entry
+            for entry in sorted(container.infolist(), key=lambda entry: entry.filename)
+            if not entry.is_dir() and not _is_passed_over(entry.filename, beside)
+        ]
+        issues = _issues(container, files, formats)
+        pages = {page for _, named in issues.values() for page in named}
+        for entry in files:
+            if entry.filename in pages:
                 continue
             try:
-                yield from _articles(container, entry, formats)
+                kind = _format(entry, PurePosixPath(entry.filename), formats)
+                if entry.filename in issues:
+                    kind = issues[entry.filename][0]
+                yield from _articles(container, entry, kind)
             except ArticleError as error:
                 yield Rejected(entry.filename, error.message, _key(entry.filename))
 
@@ -47,11 +59,36 @@ def _is_passed_over(name: str, beside: Set[str]) -> bool:
     ) or any(str(parent) in beside for parent in path.parents)
 
 
-def _articles(
-    container: zipfile.ZipFile, entry: zipfile.ZipInfo, formats: Mapping[str, Format]
-) -> Iterator[Part]:
+def _issues(
+    container: zipfile.ZipFile, files: Sequence[zipfile.ZipInfo], formats: Mapping[str, Format]
+) -> dict[str, tuple[Format, list[str]]]:
+    """How each METS file is read, and the names of the pages that it names."""
+    entries = {entry.filename: entry for entry in files}
+
+    def read(name: str) -> bytes:
+        entry = entries[name]
+        _format(entry, PurePosixPath(name), formats)
+        check_page(entry.file_size)
+        with _unpacked(container, entry) as file:
+            return file.read()
+
+    found = {}
+    for name in entries:
+        if not name.lower().endswith(".xml"):
+            continue
+        try:
+            places = named_within(name, entries, read)
+        except ArticleError:
+            continue  # said where it is read
+        if places is not None:
+            size = sum(entries[place].file_size for place in places.values())
+            kind = issue_format(opener(places, read), size)
+            found[name] = kind, list(places.values())
+    return found
+
+
+def _articles(container: zipfile.ZipFile, entry: zipfile.ZipInfo, kind: Format) -> Iterator[Part]:
     path = PurePosixPath(entry.filename)
-    kind = _format(entry, path, formats)
     name = path.with_suffix("").as_posix()
     day = date_in_name(path.stem)
     with _unpacked(container, entry) as file:

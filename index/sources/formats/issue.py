@@ -1,0 +1,245 @@
+"""A digitised issue: the articles that METS describes, in the words of its ALTO pages."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import partial
+from itertools import chain
+from typing import BinaryIO
+
+from hemeroteca.index.errors import ArticleError, Message
+from hemeroteca.index.sources.extract import Extract, Part, Rejected, digest, stable_key
+from hemeroteca.index.sources.formats.alto import Page, parse_page
+from hemeroteca.index.sources.formats.format import Format
+from hemeroteca.index.sources.formats.mets import (
+    Area,
+    Described,
+    Issue,
+    is_mets,
+    pages_of,
+    read_issue,
+)
+from hemeroteca.index.sources.formats.runs import Run, confidence, joined, paragraphs
+from hemeroteca.index.sources.records import undated
+
+_MAX_BYTES = 200_000_000
+Opener = Callable[[str], BinaryIO]
+_SUBTITLES = ("subheadline", "subtitle")
+
+
+def issue_format(open_page: Opener, size: int = 0) -> Format:
+    """How METS is read whose files `open_page` opens by the addresses that it gives them; together
+    they have `size` bytes."""
+    return Format(partial(read_issue_of, open_page=open_page), _MAX_BYTES, many=True, beside=size)
+
+
+def read_issue_of(stream: BinaryIO, open_page: Opener) -> Iterator[Part]:
+    """The articles of the issue, in its order, and behind them for each page what stands there in
+    none of them. Pages that are missing, and what they should hold, are named."""
+    issue = read_issue(stream)
+    if not issue.articles:
+        _add_contents(issue, open_page)
+    texts = _Texts(issue)
+    missing: dict[str, Message] = {}
+    pages = {**issue.labels, **dict.fromkeys(texts.wanted)} or issue.files
+    if not pages:
+        raise ArticleError("is METS that names no pages of text (ALTO)")
+    for name in pages:
+        address = issue.files.get(name, name)
+        try:
+            with open_page(address) as page:
+                texts.read(name, page)
+        except ArticleError as error:
+            missing[name] = error.message
+    for name, reason in missing.items():
+        key = f"page-{issue.labels.get(name, name)}"
+        yield Rejected(issue.files.get(name, name), reason, key)
+    for article in issue.articles:
+        yield from texts.article(article, missing)
+    yield from texts.rest()
+    yield from issue.lost
+
+
+def _add_contents(issue: Issue, open_page: Opener) -> None:
+    """Take the articles out of a table of contents, METS of its own that the issue names."""
+    for name, address in list(issue.files.items()):
+        if name in issue.labels:  # a page
+            continue
+        try:
+            with open_page(address) as stream:
+                if not is_mets(stream.read(4_096)):
+                    continue
+                stream.seek(0)
+                contents = read_issue(stream)
+        except ArticleError:
+            continue  # named where the pages are read
+        issue.articles = contents.articles
+        issue.day = issue.day or contents.day
+        issue.publication = issue.publication or contents.publication
+        del issue.files[name]
+
+
+@dataclass
+class _Piece:
+    """An area's words, and whether its page has it."""
+
+    run: Run = field(default_factory=Run)
+    found: bool = False
+
+
+@dataclass
+class _Texts:
+    """The words of an issue's areas, page by page; of a page, only these are held."""
+
+    issue: Issue
+    pieces: dict[Area, _Piece] = field(default_factory=dict)
+    left: dict[str, list[list[Run]]] = field(default_factory=dict)
+    notes: dict[str, tuple[Message, ...]] = field(default_factory=dict)
+    cut: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.wanted: dict[str, list[Area]] = {}  # by the ids of their files
+        for article in self.issue.articles:
+            for area in article.areas:
+                self.pieces[area] = _Piece()
+                self.wanted.setdefault(area.file, []).append(area)
+
+    def read(self, name: str, stream: BinaryIO) -> None:
+        """Take the words of the page `name`. Raises ArticleError if it is none."""
+        areas = self.wanted.get(name, [])
+        page = parse_page(stream, by_word=any(area.end for area in areas))
+        self.notes[name] = page.notes
+        if page.is_cut:
+            self.cut.append(name)
+        taken: set[int] = set()
+        places = _places(page)
+        for area in areas:
+            lines = _lines_of(area, page, places)
+            self.pieces[area] = _Piece(joined([run for _, run in lines]), bool(lines))
+            taken.update(key for key, _ in lines)
+        self.left[name] = list(_not_taken(page, taken))
+
+    def article(self, said: Described, missing: Mapping[str, Message]) -> Iterator[Part]:
+        """The article, or that none of its words is there."""
+        pieces = [(area, self.pieces[area]) for area in said.areas]
+        title = said.title
+        where = Message("article {title!r}", title=title[:80]) if title else said.key
+        groups: dict[int, list[Run]] = {}
+        below: list[Run] = []
+        for area, piece in pieces:
+            groups.setdefault(area.paragraph, []).append(piece.run)
+            if area.kind in _SUBTITLES:
+                below.append(piece.run)
+        text = "\n\n".join(paragraphs(groups.values()))
+        key = stable_key(said.key, text)
+        if not text:
+            if any(area.file in missing for area in said.areas):
+                reason = Message("none of its pages can be read")
+                yield Rejected(where, reason, key, digest(said.key))
+            return
+        yield self._extract(
+            Extract(text, key, title or None, where=where, subtitle=said.subtitle or
+                    " ".join(joined(below).words)),
+            said, [piece.run for _, piece in pieces], missing,
+        )  # fmt: skip
+
+    def _extract(
+        self, found: Extract, said: Described, runs: list[Run], missing: Mapping[str, Message]
+    ) -> Extract:
+        issue = self.issue
+        files = pages_of(said.areas)
+        notes = tuple(dict.fromkeys(chain.from_iterable(self.notes.get(f, ()) for f in files)))
+        for name in files:
+            if name in missing:
+                page = issue.files.get(name, name)
+                notes += (Message("its page {page} cannot be read", page=page),)
+        lost = [
+            area
+            for area in said.areas
+            if not (area.file in missing or area.is_picture or self.pieces[area].found)
+        ]
+        if lost:
+            notes += (
+                Message(
+                    "pieces that its page does not hold: {number:,}, the first {piece}",
+                    number=len(lost),
+                    piece=lost[0].begin or lost[0].file,
+                ),
+            )
+        labels = [issue.labels.get(name, "") for name in files]
+        return replace(
+            found,
+            day=issue.day,
+            notes=(*notes, *self._dated()),
+            publication=replace(
+                issue.publication,
+                authors=said.authors,
+                section=said.section,
+                page=", ".join(dict.fromkeys(filter(None, labels))),
+                confidence=confidence(runs),
+            ),
+        )
+
+    def _dated(self) -> tuple[Message, ...]:
+        issue = self.issue
+        return (undated(issue.written),) if issue.written and not issue.day else ()
+
+    def rest(self) -> Iterator[Part]:
+        """For each page what stands in no article."""
+        issue = self.issue
+        for name, blocks in self.left.items():
+            label = issue.labels.get(name, name)
+            text = "\n\n".join(paragraphs(blocks))
+            if name in self.cut:
+                reason = Message("is damaged or cut here: what follows cannot be read")
+                yield Rejected(issue.files.get(name, name), reason, f"page-{label}")
+            if not text:
+                continue
+            title = ", ".join(filter(None, (issue.title or issue.publication.paper, f"p. {label}")))
+            said = Described(name, (Area(name),))
+            self.pieces[said.areas[0]] = _Piece(found=True)
+            where = Message("page {page}", page=label)
+            found = Extract(text, stable_key(f"page-{label}", text), title, where=where)
+            yield self._extract(found, said, list(chain.from_iterable(blocks)), {})
+
+
+@dataclass(frozen=True)
+class _Places:
+    """Where in a page each id lies: the numbers of its first and its last line."""
+
+    lines: list[Run]
+    by_id: Mapping[str, tuple[int, int]]
+
+
+def _places(page: Page) -> _Places:
+    lines: list[Run] = []
+    by_id: dict[str, tuple[int, int]] = {}
+    for block in page.blocks:
+        first = len(lines)
+        lines += block.lines
+        for name in block.ids:
+            by_id[name] = (by_id.get(name, (first, 0))[0], len(lines))
+        for number, run in enumerate(block.lines, start=first):
+            for name in run.ids:
+                by_id[name] = (by_id.get(name, (number, 0))[0], number + 1)
+    by_id.pop("", None)
+    return _Places(lines, by_id)
+
+
+def _lines_of(area: Area, page: Page, places: _Places) -> list[tuple[int, Run]]:
+    """The lines, or words, of an area, by their numbers."""
+    if not area.begin:
+        return list(enumerate(places.lines))
+    begin = places.by_id.get(area.begin)
+    end = places.by_id.get(area.end or area.begin)
+    if begin is None or end is None:
+        return []
+    return list(enumerate(places.lines[begin[0] : end[1]], start=begin[0]))
+
+
+def _not_taken(page: Page, taken: set[int]) -> Iterator[list[Run]]:
+    number = 0
+    for block in page.blocks:
+        left = [run for at, run in enumerate(block.lines, start=number) if at not in taken]
+        number += len(block.lines)
+        if left:
+            yield left
