@@ -96,10 +96,12 @@ class _Handler(BaseHTTPRequestHandler):
             self.served.left.set()
 
     def _tell(self, body: dict[str, Any]) -> None:
-        if self.path in self.served.tells:
+        if self.path not in self.served.tells:
+            return self.send_error(404)
+        try:
             self._send_whole(self.served.tells[self.path](body))
-        else:
-            self.send_error(404)
+        except Refusal as refusal:
+            self.send_error(*refusal.args)
 
     def _stream(self, body: dict[str, Any]) -> None:
         pieces = iter(self.served.reply(body))

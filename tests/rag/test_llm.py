@@ -12,6 +12,7 @@ import pytest
 from llama_index.core.llms import ChatMessage
 
 from hemeroteca.rag.writer.llm import LISTENER, LanguageModel, ModelError
+from hemeroteca.rag.writer.server import ModelServer
 from hemeroteca.rag.writer.thoughts import without_thoughts
 from tests.helpers import free_port
 from tests.stub_llm import Refusal, Reply, prompt, serving
@@ -179,6 +180,33 @@ def test_tokens_are_counted_by_the_server_that_counts(tells: Any) -> None:
         frame = model.count(said(""))
         assert model.count(said("who met the ambassador")) == 4 + frame
         assert model.count(said("who met", "the ambassador")) == 4 + 2 * frame
+
+
+def test_a_server_that_loads_its_model_is_asked_again() -> None:
+    answers = iter([Refusal(503), {"tokens": [1, 2, 3]}, {"tokens": [1, 2, 3]}])
+
+    def later(_: object) -> Any:
+        answer = next(answers)
+        if isinstance(answer, Refusal):
+            raise answer
+        return answer
+
+    with serving(lambda _: ["Ann."], {"/tokenize": later}) as stub:
+        server = ModelServer(stub.url, "stub", "")
+        assert [server.count("Who came?") for _ in range(3)] == [None, 3, 3]
+
+
+def test_what_a_server_does_not_say_is_not_asked_again() -> None:
+    asked = []
+
+    def wrong(body: object) -> Any:
+        asked.append(body)
+        return ["no object"]
+
+    with serving(lambda _: ["Ann."], {"/tokenize": wrong}) as stub:
+        server = ModelServer(stub.url, "stub", "")
+        assert [server.count("Who came?") for _ in range(3)] == [None, None, None]
+    assert len(asked) == 1
 
 
 def test_a_token_is_learnt_from_what_the_server_read() -> None:
