@@ -5,20 +5,29 @@ Precise before eager: what may be no day is left alone, such as a habit ("los ju
 
 import re
 from calendar import monthrange
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 
 from hemeroteca.index.text.languages import Days, language
 from hemeroteca.index.text.months import month_names, months_by_name
+from hemeroteca.index.text.verbs import Verbs
 
-_AROUND = 140  # characters in which a verb tells whether a day was or will be
+_SATURDAY = 5  # of the days of a week from 0
+_WEEKENDS_OVER = 3  # days of a week, in which "this weekend" is more often the last
 _NEAR_DAYS = 40  # of a date without its month
 _LONG_AGO = 150  # of a unit, beyond which a number is none of a date
-_CLAUSE_END = re.compile(r"[.;:!?\n]")
 _WEEKDAYS = ("this", "last", "next", "plain")
+_UNITS = ("last_unit", "this_unit", "next_unit")
+_MOVED = ("last_unit", "next_unit")
 _I = re.IGNORECASE
+_NEVER = "(?!)"
+_WORD_BEFORE = re.compile(r"(?<!\w)(\w+)[ -]$")
+_LONGEST_WORD = 30
+_LEADS_TO = re.compile(
+    r"\s(?:a|al|à|au|ao|op|auf|to|into|through|para|in|на|по|zu[mr]?|bis|tot)\s(?:el\s|o\s)?", _I
+)
 _WITHIN = re.compile(r"\s(?:(?:de|da|della|of|der|du|do|di|van)\s)?(?:l[ao]\s)?")
 
 
@@ -49,49 +58,79 @@ def days_in(text: str, code: str, day: date | None, asked: bool = False) -> list
     for each in found:
         if not chosen or each.start >= chosen[-1].end:
             chosen.append(each)
+        elif each.end > chosen[-1].end:  # "since last Tuesday" is more than "since Tuesday"
+            chosen[-1] = replace(each, start=chosen[-1].start)
     return _joined(text, chosen)
 
 
 def _joined(text: str, days: list[RelativeDay]) -> list[RelativeDay]:
-    """A weekday before its week is that day of it: "el jueves de la semana pasada"."""
+    """A weekday before its week is that day of it: "el jueves de la semana pasada"; one that leads
+    to the next is the day before that: "in the night from Friday to Saturday"; one that leads to
+    another is of every week: "open Tuesday to Sunday"."""
     joined: list[RelativeDay] = []
     for each in days:
         before = joined[-1] if joined else None
-        if (
-            before
-            and before.first == before.last
-            and (each.last - each.first).days == 6
-            and _WITHIN.fullmatch(text, before.end, each.start)
-        ):
+        if before is None or before.first != before.last:
+            joined.append(each)
+        elif (each.last - each.first).days == 6 and _WITHIN.fullmatch(text, before.end, each.start):
             there = each.first + timedelta(before.first.weekday())
             joined[-1] = RelativeDay(before.start, each.end, there, there)
+        elif (
+            each.first == each.last
+            and (to := _LEADS_TO.match(text, before.end))
+            and each.start <= to.end()
+        ):
+            eve = each.first - timedelta(1)
+            joined.pop()
+            if eve.weekday() == before.first.weekday():
+                joined += [RelativeDay(before.start, before.end, eve, eve), each]
         else:
             joined.append(each)
     return joined
 
 
 def _candidates(text: str, code: str, known: Days, day: date, asked: bool) -> Iterator[RelativeDay]:
-    words = _words(code)
+    words, verbs = _words(code), Verbs(text, known)
+
+    def ahead(match: re.Match[str]) -> bool | None:
+        return verbs.look_ahead(*match.span("whole"))
+
+    def told_today(match: re.Match[str]) -> bool:
+        start, end = match.span("whole")
+        return not words.nowadays.search(text, max(0, start - _LONGEST_WORD), start) and verbs.act(
+            start, end
+        )
+
     rules: Mapping[str, Callable[[re.Match[str]], tuple[date, date] | None]] = {
-        "this": lambda m: _one(_this(m, words.weekday(m[0]), known, day)),
+        "this": lambda m: _one(_this(ahead(m), words.weekday(m[0]), day)),
         "last": lambda m: _one(_before(words.weekday(m[0]), day)),
         "next": lambda m: _one(_after(words.weekday(m[0]), day)),
-        "plain": lambda m: _one(_plain(m, words.weekday(m[0]), known, day)),
+        "plain": lambda m: _one(_plain(ahead(m), words.weekday(m[0]), day)),
         "words": lambda m: _one(day + timedelta(words.offset(m[0]))),
+        "weekend": lambda m: _weekend(ahead(m), day),
         "ago": lambda m: _moved(words.unit(m[0]), day, -words.number(m[0])),
-        "ahead": lambda m: _moved(words.unit(m[0]), day, words.number(m[0])),
+        "ahead": lambda m: (
+            # "In two days all was over" counts from another day.
+            None if ahead(m) is False else _moved(words.unit(m[0]), day, words.number(m[0]))
+        ),
         "last_unit": lambda m: _moved(words.unit(m[0]), day, -1),
-        "this_unit": lambda m: _moved(words.unit(m[0]), day, 0),
+        "this_unit": lambda m: _this_unit(words.unit(m[0]), ahead(m), day),
         "next_unit": lambda m: _moved(words.unit(m[0]), day, 1),
-        "asked" if asked else "today": lambda m: _one(day),
+        "today": lambda m: _one(day) if asked or told_today(m) else None,
+        "today_at": lambda m: _one(day),
     }
     for name, days in rules.items():
         for match in words.patterns[name].finditer(text):
             start, end = match.span("whole")
             try:
-                if name in _WEEKDAYS and (behind := words.numbered.match(text, end)):
-                    ahead = bool(_looks_ahead(match, known))
-                    found, end = _numbered(behind, words.weekday(match[0]), day, ahead)
+                if name in _WEEKDAYS and words.is_of_many(match):
+                    continue
+                behind = words.numbered.match(text, end)
+                if behind and name in _WEEKDAYS:
+                    weekday = words.weekday(match[0])
+                    found, end = _numbered(behind, weekday, bool(ahead(match)), day)
+                elif behind and name in _MOVED and words.unit(match[0]) == "day":
+                    found, end = _numbered(behind, None, name == "next_unit", day)
                 else:
                     found = days(match)
             except (OverflowError, ValueError):  # before the first year, after the last
@@ -116,60 +155,59 @@ def _after(weekday: int, day: date) -> date:
     return day + timedelta((weekday - day.weekday() - 1) % 7 + 1)
 
 
-def _this(match: re.Match[str], weekday: int, known: Days, day: date) -> date:
+def _this(ahead: bool | None, weekday: int, day: date) -> date:
     """The nearest such weekday, if the verb beside it does not look the other way."""
-    nearest, ahead = _nearest(weekday, day), _looks_ahead(match, known)
+    nearest = _nearest(weekday, day)
     if nearest > day and ahead is False:
         return _before(weekday, day)
     return _after(weekday, day) if nearest < day and ahead else nearest
 
 
-def _plain(match: re.Match[str], weekday: int, known: Days, day: date) -> date:
+def _plain(ahead: bool | None, weekday: int, day: date) -> date:
     """The last such weekday up to `day`, or the next one where the verb beside it looks ahead."""
-    if _looks_ahead(match, known):
+    if ahead:
         return _after(weekday, day)
     return day if weekday == day.weekday() else _before(weekday, day)
 
 
-def _looks_ahead(match: re.Match[str], known: Days) -> bool | None:
-    """Whether the nearest verb looks ahead, not back; None if none does either."""
-    text, (start, end) = match.string, match.span("whole")
-    first, last = max(0, start - _AROUND), min(len(text), end + _AROUND)
-    for stop in _CLAUSE_END.finditer(text, first, start):
-        first = stop.end()
-    if stop_after := _CLAUSE_END.search(text, end, last):
-        last = stop_after.start()
-
-    def places(words: str) -> list[tuple[int, int]]:
-        near = [m.span() for m in _whole(words).finditer(text, first, last)]
-        return [(at, to) for at, to in near if to <= start or at >= end]
-
-    def distance(spans: Sequence[tuple[int, int]]) -> int:
-        return min((max(start - to, at - end) for at, to in spans), default=_AROUND)
-
-    ahead = places(known.future)
-    # What looks ahead has the form of what looks back, too: "it is expected on Monday".
-    said = [s for s in places(known.said) if not any(s[0] < b and a < s[1] for a, b in ahead)]
-    return distance(ahead) < distance(said) if ahead or said else None
-
-
 def _numbered(
-    match: re.Match[str], weekday: int, day: date, ahead: bool
+    behind: re.Match[str], weekday: int | None, ahead: bool, day: date
 ) -> tuple[tuple[date, date] | None, int]:
-    """The date that a number behind a weekday makes of it, and where that ends; None if the text
-    says itself in which month, or there is no such day near."""
-    if match["month"] or not match["n"]:
-        return None, match.end()
+    """The date that the number `behind` a weekday, or behind "last day", makes of it, and where
+    that ends; None if the text says itself in which month, or there is no such day near."""
+    if behind["month"] or not behind["n"]:
+        return None, behind.end()
     near = [day + timedelta(n) for n in range(-_NEAR_DAYS, _NEAR_DAYS + 1)]
-    same = [each for each in near if each.day == int(match["n"]) and each.weekday() == weekday]
+    same = [each for each in near if each.day == int(behind["n"])]
+    if weekday is not None:
+        same = [each for each in same if each.weekday() == weekday]
     best = min(same, key=lambda d: ((d > day) != ahead, abs((d - day).days)), default=None)
-    return _one(best) if best else None, match.end()
+    return _one(best) if best else None, behind.end()
+
+
+def _weekend(ahead: bool | None, day: date) -> tuple[date, date]:
+    """The Saturday and Sunday of the day's week; those before if the verb beside them looks back
+    and they have not begun or, at the beginning of a week, does not look ahead."""
+    saturday = day + timedelta(_SATURDAY - day.weekday())
+    if (ahead is False and day < saturday) or (not ahead and day.weekday() < _WEEKENDS_OVER):
+        saturday -= timedelta(7)
+    return saturday, saturday + timedelta(1)
+
+
+def _this_unit(unit: str, ahead: bool | None, day: date) -> tuple[date, date] | None:
+    return _weekend(ahead, day) if unit == "weekend" else _moved(unit, day, 0)
 
 
 def _moved(unit: str, day: date, moved: int) -> tuple[date, date] | None:
-    """The day, week (from its Monday), month or year that lies `moved` of them from `day`."""
+    """The day, week (from its Monday), weekend, month or year that lies `moved` of them from
+    `day`."""
     if abs(moved) > _LONG_AGO:
         return None
+    if unit == "weekend":
+        begun = day.weekday() >= _SATURDAY
+        saturday = day + timedelta((_SATURDAY - 1 - day.weekday()) % 7 + 1)  # the first to begin
+        saturday += timedelta(7 * (moved - 1 if moved > 0 else moved - begun))
+        return saturday, saturday + timedelta(1)
     if unit == "day":
         return _one(day + timedelta(moved)) if moved else None
     if unit == "week":
@@ -186,12 +224,19 @@ class _Words:
     """The words of a language as patterns; what a match of one of them says."""
 
     def __init__(self, code: str, known: Days) -> None:
-        self._weekdays = [_whole(name) for name in known.weekdays]
+        self._small = known.small
+        self._nth = _whole(known.nth or _NEVER)
+        # Part of a longer word, too: "Dienstagabend".
+        self._weekdays = [re.compile(rf"(?<!\w)(?:{name})", _I) for name in known.weekdays]
         self._units = {name: _whole(words) for name, words in known.units.items()}
         self._offsets = {_whole(words): offset for words, offset in known.words.items()}
         self._numbers = [_whole(words) for words in known.numbers.split()]
         day, unit = f"(?:{'|'.join(known.weekdays)})", f"(?:{'|'.join(known.units.values())})"
-        number = rf"(?:\d{{1,3}}|{'|'.join(known.numbers.split())})"
+        # "The coming months" are no month.
+        one_unit = rf"(?!(?:{known.plural})(?!\w)){unit}" if known.plural else unit
+        self._more = {_whole(word): number for word, number in known.more_numbers.items()}
+        in_words = "|".join([*known.numbers.split(), *known.more_numbers])
+        number = rf"(?:\d{{1,3}}|{in_words})"
         # A feast may share its name with another: "Jueves y Viernes Santo".
         shared = rf"(?:\w{{1,3}}\s{day}\s)?"
         no_day = rf"(?!\s{shared}(?:{known.no_day}))" if known.no_day else ""
@@ -201,28 +246,38 @@ class _Words:
         filled = {
             name: getattr(known, name)
             .replace("{day}", day)
-            .replace("{unit}", unit)
+            .replace("{unit}", one_unit if name in _UNITS else unit)
             .replace("{number}", number)
-            for name in (*_WEEKDAYS, "ago", "ahead", "last_unit", "this_unit", "next_unit")
+            for name in (*_WEEKDAYS, "ago", "ahead", *_UNITS)
         }
         filled["words"] = "|".join(known.words)
-        filled["asked"] = known.today + nowadays
+        filled["weekend"] = known.weekend or _NEVER
+        filled["today"] = known.today + nowadays
+        filled["today_at"] = rf"{known.today},? (?:{known.hour or _NEVER}) ?\d{{1,2}}"
         self.patterns = {
             name: re.compile(
                 rf"(?<!\w)(?P<whole>{ways})(?!\w){no_day if name in _WEEKDAYS else no_month}", _I
             )
             for name, ways in filled.items()
         }
-        self.patterns["today"] = re.compile(
-            rf"(?<!\w)(?:{known.said})(?:\s\w+)?\s(?P<whole>{known.today})(?!\w){nowadays}", _I
-        )
+        self.nowadays = re.compile(rf"(?<!\w)(?:{known.nowadays or _NEVER})\s?$", _I)
         self.numbered = re.compile(
             rf",?\s+\(?(?:(?:el|the|den|dem|le|il|día|dia|o)\s+)?(?:"
-            rf"(?P<n>\d{{1,2}})(?!\d|[.,:]\d|\s?%|\s?(?:h|am|pm|uhr)\b)(?:st|nd|rd|th|º|er)?\)?"
+            rf"(?P<n>[12]?\d|3[01])(?!\d|(?!st|nd|rd|th|º|er)[^\W\d]|[.,:]\d|\s?%|\s?(?:h|am|pm|uhr)\b)(?:st|nd|rd|th|º|er)?\)?"
             rf"(?P<month>\.?\s+(?:de |d[’']|of |di |do )?(?:{_months(code)})\b|[/.-]\d)?"
             rf"|(?:{_months(code)})\b\.?\s+\d)",
             _I,
         )
+
+    def is_of_many(self, match: re.Match[str]) -> bool:
+        """Whether the word before makes a weekday one of many ("every", "first"), or part of a
+        name, by their capitals, which mean nothing in languages that always give a weekday one."""
+        start = match.start("whole")
+        before = _WORD_BEFORE.search(match.string, max(0, start - _LONGEST_WORD), start)
+        if before is None:
+            return False
+        capital = match[0][0].isupper() and match[0][1:].islower() and before[1][0].isupper()
+        return (self._small and capital) or self._nth.fullmatch(before[1]) is not None
 
     def weekday(self, written: str) -> int:
         return next(n for n, name in enumerate(self._weekdays) if name.search(written))
@@ -237,7 +292,7 @@ class _Words:
     def number(self, written: str) -> int:
         if digits := re.search(r"\d+", written):
             return int(digits[0])
-        numbers = enumerate(self._numbers, start=1)
+        numbers = [*enumerate(self._numbers, start=1), *((n, w) for w, n in self._more.items())]
         return next((n for n, words in numbers if words.search(written)), 1)
 
 

@@ -32,11 +32,16 @@ class Days:
     """How a language names a day by the day of writing; alternatives of regular expressions.
 
     In `plain`, `this`, `last` and `next`, "{day}" is one of the `weekdays`, from Monday on;
-    `no_day` behind one makes a feast or a name of it. `future` and `said` are verbs that look ahead
-    and back; `today` counts behind one of the latter, unless `now` follows. `ago` and `ahead` have
-    a "{number}" (`numbers`, from one on) and a "{unit}" (`units`), `last_unit`, `this_unit` and
-    `next_unit` a "{unit}". `words` are days from the day of writing. `parts` are a beginning, a
-    middle and an end, `quarters` those of a year."""
+    `no_day` behind one makes a feast or a name of it, `nth` before it one of many; `small`
+    languages write one with a small letter. `future` and `said` are verbs that look ahead and back,
+    `lasting` ones that tell how things are, `no_verb` what has the form of one of those, and
+    `until` looks ahead where no verb does; `clause` words part a sentence, and all `commas` may.
+    `today` counts beside a verb that looks ahead or back or before an `hour`, unless it is behind
+    `nowadays` or before `now`. `ago` and `ahead` have a "{number}" (`numbers`, from one on, and
+    `more_numbers`) and a "{unit}" (`units`), `last_unit`, `this_unit` and `next_unit` a "{unit}"
+    that is no `plural`; `weekend` is that by itself. `words` are days from the day of writing.
+    `parts` are a beginning, a middle and an end, `quarters` those of a
+    year."""
 
     weekdays: Sequence[str]
     plain: str
@@ -57,7 +62,19 @@ class Days:
     parts: Sequence[str]
     quarters: Sequence[str]
     no_day: str = ""
+    nth: str = ""
     now: str = ""
+    more_numbers: Mapping[str, int] = field(default_factory=dict)
+    nowadays: str = ""
+    small: bool = True
+    lasting: str = ""
+    no_verb: str = ""
+    clause: str = ""
+    commas: bool = False
+    until: str = ""
+    hour: str = ""
+    plural: str = ""
+    weekend: str = ""
 
 
 @dataclass(frozen=True)

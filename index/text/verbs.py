@@ -1,0 +1,120 @@
+"""Whether the verbs beside a day look ahead or back: what makes "on Monday" the next or the last.
+
+The words of each language are in languages/."""
+
+import re
+from collections.abc import Iterator
+from functools import cache, cached_property
+from typing import Literal
+
+from hemeroteca.index.text.languages import Days
+
+Look = Literal["ahead", "back", "lasting"]
+_FIRST: tuple[Look, ...] = ("lasting", "back", "ahead")  # of those as near as another
+_AROUND = 140  # characters in which a verb tells whether a day was or will be,
+_NEAR = 40  # and in which it tells that "today" is the day, not nowadays
+_SENTENCE_END = re.compile(r"[.;:!?\n]")
+_NEVER = "(?!)"
+_QUOTES = '[«»“”"„]'
+
+
+class Verbs:
+    """The verbs of `text`, whose language has the words `known`; looked for once they are asked
+    for. A day is asked for by its offsets."""
+
+    def __init__(self, text: str, known: Days) -> None:
+        self._text = text
+        self._known = known
+
+    def look_ahead(self, start: int, end: int) -> bool | None:
+        """Whether the nearest verb looks ahead, not back, or, where none does either, "until" comes
+        before; None without any."""
+        first, last = self._sentence(start, end, max(0, start - _AROUND), end + _AROUND)
+        look = self._nearest(start, end, first, last, ("ahead", "back"))
+        if look is None:
+            until = _whole(self._known.until)
+            before = self._text.rfind(" ", 0, max(0, start - 1)) + 1
+            leads = until.match(self._text, start) or until.match(self._text, before, start)
+            return True if leads else None
+        return look == "ahead"
+
+    def act(self, start: int, end: int) -> bool:
+        """Whether the nearest verb tells what was or will be done, not how things are."""
+        first, last = self._sentence(start, end, max(0, start - _NEAR), end + _NEAR)
+        # What stands between commas describes: "the prison, today a museum, was built".
+        comma = self._text.rfind(",", first, start)
+        first = max(first, comma + 1)
+        behind = self._text.find(",", end + 1, last)
+        if behind >= 0 and not self._text[first:start].strip() and comma >= 0:
+            last = behind
+        look = self._nearest(start, end, first, last, ("ahead", "back", "lasting"))
+        return look in ("ahead", "back")
+
+    def _sentence(self, start: int, end: int, first: int, last: int) -> tuple[int, int]:
+        return _between(self._ends, start, end, first, last)
+
+    def _nearest(
+        self, start: int, end: int, first: int, last: int, looks: tuple[Look, ...]
+    ) -> Look | None:
+        """Where the nearest verb between `first` and `last` looks: that of the same clause, else
+        any."""
+        for window in (_between(self._clause_ends, start, end, first, last), (first, last)):
+            found = list(self._distances(start, end, *window, looks))
+            if found:
+                # As near as another, what looks ahead does less: "expected to have been".
+                return min(found, key=lambda each: (each[0], _FIRST.index(each[1])))[1]
+        return None
+
+    def _distances(
+        self, start: int, end: int, first: int, last: int, looks: tuple[Look, ...]
+    ) -> Iterator[tuple[int, Look]]:
+        for look in looks:
+            for at, to in self._spans[look]:
+                # "Until Friday" looks ahead by its own first word.
+                if first <= at and to <= last and (to <= start or at >= end or at == start):
+                    yield max(start - to, at - end), look
+
+    @cached_property
+    def _spans(self) -> dict[Look, list[tuple[int, int]]]:
+        known = self._known
+        ahead = self._places(known.future)
+        # What looks ahead has the form of what looks back, too: "it is expected on Monday".
+        taken = [*ahead, *self._places(known.no_verb)]
+        back = [s for s in self._places(known.said) if not _meets(s, taken)]
+        # "Is" tells how things are, unless it has been.
+        lasting = [s for s in self._places(known.lasting) if not _meets(s, back)]
+        return {"ahead": ahead, "back": back, "lasting": lasting}
+
+    @cached_property
+    def _ends(self) -> list[tuple[int, int]]:
+        return [match.span() for match in _SENTENCE_END.finditer(self._text)]
+
+    @cached_property
+    def _clause_ends(self) -> list[tuple[int, int]]:
+        known = self._known
+        commas = "," if known.commas else _NEVER
+        words = _whole(known.clause).pattern
+        marks = re.compile(f"{_QUOTES}|{commas}|{words}", re.IGNORECASE)
+        return [match.span() for match in marks.finditer(self._text)]
+
+    def _places(self, words: str) -> list[tuple[int, int]]:
+        return [match.span() for match in _whole(words).finditer(self._text)]
+
+
+def _meets(span: tuple[int, int], others: list[tuple[int, int]]) -> bool:
+    return any(span[0] < to and at < span[1] for at, to in others)
+
+
+def _between(
+    ends: list[tuple[int, int]], start: int, end: int, first: int, last: int
+) -> tuple[int, int]:
+    """What lies between the last of `ends` before `start`, from `first`, and the first behind
+    `end`, up to `last`."""
+    before = max((to for _, to in ends if to <= start), default=first)
+    behind = min((at for at, _ in ends if at >= end), default=last)
+    return max(first, before), min(last, behind)
+
+
+@cache
+def _whole(words: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{words or _NEVER})(?!\w)", re.IGNORECASE)
