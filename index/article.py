@@ -8,6 +8,7 @@ from hashlib import sha256
 from typing import NotRequired, TypedDict
 
 from hemeroteca.index.period import day_number
+from hemeroteca.index.place import Place
 from hemeroteca.index.publication import Publication
 
 
@@ -25,7 +26,8 @@ class Article:
     """An article as it was read. Offsets count from the first character of `text`: what is searched
     begins at `opening`, behind a date line, and the text proper at `body`, behind the headline
     where that stands apart. `date` is ISO or None, `language` ISO 639-1, `source` the path of its
-    file, `hash` the sha256 of what was read."""
+    file, `hash` the sha256 of what was read; `places` say where
+    on the pages of its file its lines stand, where that is known and was asked for."""
 
     id: str
     text: str
@@ -38,6 +40,7 @@ class Article:
     body: int = 0
     subtitle: str = ""
     publication: Publication = Publication()
+    places: Sequence[Place] = ()
 
     @property
     def day(self) -> int:

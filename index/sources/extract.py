@@ -7,6 +7,7 @@ from hashlib import blake2b, sha256
 from typing import BinaryIO
 
 from hemeroteca.index.errors import ArticleError, Message
+from hemeroteca.index.place import Place, Region
 from hemeroteca.index.publication import Publication
 
 MAX_ARTICLE_BYTES = 5_000_000
@@ -24,7 +25,8 @@ class Extract:
     the place in a file of many, such as "line 7", `notes` what of it could not be read. `text` need
     not hold `title` and `subtitle`: read.py puts them before it. What stands in `subtitle` and
     `publication` may be of any length: read.py bounds it. One that was `exported` has no day but
-    its own: the file's name has that of the export."""
+    its own: the file's name has that of the export. `places` say where on a page the lines of
+    `text` stand, which has nothing that `clean` takes out, `heading` where title and subtitle."""
 
     text: str
     key: str = ""
@@ -36,6 +38,8 @@ class Extract:
     exported: bool = False
     subtitle: str = ""
     publication: Publication = Publication()
+    places: tuple[Place, ...] = ()
+    heading: tuple[Region, ...] = ()
 
     def revision(self, headline: str = "") -> str:
         """sha256 of the text, of the `headline` put before it and of what is said beside it; of a

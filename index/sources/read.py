@@ -7,6 +7,7 @@ from unicodedata import normalize
 
 from hemeroteca.index.article import Article
 from hemeroteca.index.errors import ArticleError, Message
+from hemeroteca.index.place import Place, moved
 from hemeroteca.index.sources.dates import date_in_name
 from hemeroteca.index.sources.describe import bounded, bounded_publication
 from hemeroteca.index.sources.extract import (
@@ -124,7 +125,14 @@ def _article(file: ArticleFile, extract: Extract) -> Article:
         body=opening + len(headline),
         subtitle=bounded(subtitle),
         publication=bounded_publication(extract.publication),
+        places=_places(extract, opening, len(headline)),
     )
+
+
+def _places(extract: Extract, opening: int, headline: int) -> tuple[Place, ...]:
+    """Where the lines of the article stand, with the `headline` characters put before its text."""
+    heading = (Place(opening, opening + headline, each) for each in extract.heading if headline)
+    return (*heading, *moved(extract.places, headline))
 
 
 def _cleaned(extract: Extract) -> Extract:

@@ -1,5 +1,5 @@
-"""PDF files drawn by hand: text at places, in Courier, whose letters are all .6 of their size, or
-in a font whose letters are not."""
+"""PDF files drawn by hand: frames, and text at places, in Courier, whose letters are all .6 of
+their size, or in a font whose letters are not."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -27,7 +27,20 @@ class Drawn:
         return f"BT /{self.font} {self.size} Tf {place} ({escaped}) Tj ET\n"
 
 
-def pdf(*pages: Sequence[Drawn], title: str = "") -> bytes:
+@dataclass(frozen=True)
+class Framed:
+    """A frame, where a photograph would be."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+    def operators(self) -> str:
+        return f"{self.x:.2f} {self.y:.2f} {self.width:.2f} {self.height:.2f} re S\n"
+
+
+def pdf(*pages: Sequence[Drawn | Framed], title: str = "") -> bytes:
     """A file with these pages."""
     objects = [
         "<</Type/Catalog/Pages 2 0 R>>",

@@ -64,30 +64,6 @@ def test_two_columns_are_read_one_after_the_other_however_they_are_drawn(how: st
     assert read(pdf(drawn)).text == f"{LEFT}\n\n{RIGHT}"
 
 
-def test_headlines_over_several_columns_part_the_articles_below_them() -> None:
-    """A headline over three columns with its article; below it one over two, beside a third."""
-    width, gap = 27 * 9 * LETTER, 12
-    at = [50, 50 + width + gap, 50 + 2 * (width + gap)]
-    first = wrapped(LEFT, 27)
-    page = [Drawn(50, 760, "El muelle estará en otoño", 20), Drawn(50, 740, "Cuesta tres", 11)]
-    page += column(first[:3], at[0], 720) + column(first[3:6], at[1], 720)
-    page += column(first[6:], at[2], 720)
-    page += [Drawn(50, 640, "Baeza ficha un timonel", 16)]
-    second = wrapped(RIGHT, 27)
-    page += column(second[:4], at[0], 615) + column(second[4:], at[1], 615)
-    third = "Los vecinos celebraron la noticia con una cena."
-    page += column(["Vista del muelle, ayer."], at[2], 650, 7)
-    page += [Drawn(at[2], 628, "Cena popular", 13), *column(wrapped(third, 27), at[2], 615)]
-    extract = read(pdf(by_line(page)))
-    assert extract.text == "\n\n".join(
-        [
-            *("El muelle estará en otoño", "Cuesta tres", LEFT, "Baeza ficha un timonel", RIGHT),
-            *("Vista del muelle, ayer.", "Cena popular", third),
-        ]
-    )
-    assert extract.title == "El muelle estará en otoño"
-
-
 def test_running_heads_go_and_what_they_part_is_joined() -> None:
     lines = wrapped(LEFT, 40)
     pages = []

@@ -12,10 +12,12 @@ from itertools import islice, pairwise
 
 import numpy as np
 
+from hemeroteca.index.place import Region
+
 # In heights of the page's commonest letters, where nothing else is said.
 HEADLINE = 1.25
 _CAPITAL = 1.7
-_SAME = 1.12
+SAME = 1.12
 _BREAK = 0.6  # the white above a headline
 _GUTTER = 0.7
 _SHORT_GUTTER = 1.5  # beside few lines, where blanks may stand under one another
@@ -25,14 +27,47 @@ _BLANK = 0.5
 _MOST_EMS = 1_000  # of a page's width
 _TRIES = 8
 _MOST_CAPITALS = 100
+_LINES_BELOW = 4  # a headline: a subtitle, and the first of the text
 _BINS = 8  # an em
 _FURTHEST = 6  # paragraphs between the parts of one
 
+_FULL, _RAGGED = 2.0, 8.0  # the white behind a line that goes on in the next
+_NO_END = 100.0
+
 _HYPHENS = "-\u2010\u00ad"
-_ENDS = re.compile(r"[.!?…:;](?:[»”\"'’)\]]*)$")
+ENDS = re.compile(r"[.!?…:;](?:[»”\"'’)\]]*)$")
 _INITIAL = re.compile(r"[«“\"'¿¡‘—–-]*[^\W\d_]|[«“\"'¿¡‘—–]+")
 _VOWEL = re.compile(r"[aeiouyàèéìòùáíóú]", re.IGNORECASE)
 _UNSPACED = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]")
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A part of a page."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+    def across(self, other: "Box") -> float:
+        """How much of their width both share."""
+        return min(self.right, other.right) - max(self.left, other.left)
+
+    def along(self, other: "Box") -> float:
+        """How much of their height both share."""
+        return min(self.top, other.top) - max(self.bottom, other.bottom)
+
+
+def around(boxes: Iterable[Box]) -> Box:
+    """The smallest box that holds all of `boxes`."""
+    each = list(boxes)
+    return Box(
+        min(box.left for box in each),
+        min(box.bottom for box in each),
+        max(box.right for box in each),
+        max(box.top for box in each),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,16 +119,51 @@ class Line:
             parts.append(f" {word.text}" if apart else word.text)
         return "".join(parts)
 
+    @property
+    def box(self) -> Box:
+        return Box(
+            self.left,
+            min(word.bottom for word in self.words),
+            self.right,
+            max(word.top for word in self.words),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A line as it is printed: what it says, and where it stands, if that is known."""
+
+    text: str
+    box: Box | None = None
+    region: Region | None = None
+
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """Lines that belong together. `begins`: something shows that they continue no others, such as
-    an indent; `is_full`: the last line reaches the end of its column."""
+    an indent; `room`: the white between its last line and the end of its column, in sizes of its
+    letters; `block` is the same in all that stand in one column of one part of the page."""
 
-    lines: tuple[str, ...]
+    lines: tuple[Printed, ...]
     size: float = 1.0
     begins: bool = False
-    is_full: bool = False
+    room: float = _NO_END
+    block: int = 0
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it may end within a sentence: at the end of a column, ragged or not."""
+        return self.room < _RAGGED and not ENDS.search(self.lines[-1].text)
+
+    @property
+    def box(self) -> Box | None:
+        boxes = [line.box for line in self.lines if line.box]
+        return around(boxes) if boxes else None
+
+    @property
+    def words(self) -> int:
+        """How many words it has."""
+        return sum(len(line.text.split()) for line in self.lines)
 
 
 def body_size(words: Sequence[Word]) -> float:
@@ -114,7 +184,11 @@ def in_reading_order(words: Sequence[Word]) -> list[Paragraph]:
         return []
     body = body_size(words)
     pieces = _pieces(_with_capitals(words, body), body)
-    return [found for block in _blocks(pieces, body) for found in _in_block(block, body)]
+    return [
+        replace(found, block=number)
+        for number, block in enumerate(_blocks(pieces, body))
+        for found in _in_block(block, body)
+    ]
 
 
 def _with_capitals(words: Sequence[Word], body: float) -> list[Word]:
@@ -171,7 +245,7 @@ def _is_one_line(last: Word, word: Word) -> bool:
     size = min(last.size, word.size)
     return (
         abs(last.base - word.base) < 0.1 * size
-        and max(last.size, word.size) < _SAME * size
+        and max(last.size, word.size) < SAME * size
         and -_BLANK * size < word.left - last.right < _BLANK * size
     )
 
@@ -203,16 +277,35 @@ def bands(words: Sequence[Word]) -> list[list[Word]]:
 
 
 def _cut_above_headlines(bands: Sequence[list[Word]], body: float) -> list[list[Word]]:
-    """The bands put together again, but for where white and then a headline stand."""
-    parts: list[list[Word]] = [[*bands[0]]]
-    for above, band in pairwise(bands):
-        white = min(word.bottom for word in above) - max(word.top for word in band)
-        large = max(word.size for word in band) >= HEADLINE * body
-        before = max(word.size for word in above) >= HEADLINE * body
-        if white >= _BREAK * body and large and not before:
+    """The bands put together again, but for where white and then a headline stand, with the small
+    line directly above it if it has one."""
+    heads = [max(word.size for word in band) >= HEADLINE * body for band in bands]
+    whites = [float("inf")]
+    whites += [_white(above, band) for above, band in pairwise(bands)]
+    cuts = set()
+    for number in range(1, len(bands)):
+        if not heads[number] or heads[number - 1]:
+            continue
+        kicker = number > 1 and whites[number - 1] > max(whites[number], _BREAK * body)
+        if kicker and _is_line(bands[number - 1]):
+            cuts.add(number - 1)
+        elif whites[number] >= _BREAK * body:
+            cuts.add(number)
+    parts: list[list[Word]] = []
+    for number, band in enumerate(bands):
+        if number == 0 or number in cuts:
             parts.append([])
         parts[-1] += band
     return parts
+
+
+def _white(above: Sequence[Word], band: Sequence[Word]) -> float:
+    return min(word.bottom for word in above) - max(word.top for word in band)
+
+
+def _is_line(band: Sequence[Word]) -> bool:
+    bases = [word.base for word in band]
+    return max(bases) - min(bases) < 0.1 * band[0].size
 
 
 def _columns(words: Sequence[Word], body: float) -> list[list[Word]]:
@@ -234,7 +327,43 @@ def _columns(words: Sequence[Word], body: float) -> list[list[Word]]:
             parted.append(column)
         else:
             parted[-1] = [*parted[-1], *column]
-    return parted
+    bound = _bound(parted, body)
+    return bound if len(bound) > 1 else parted
+
+
+def _bound(columns: Sequence[list[Word]], body: float) -> list[list[Word]]:
+    """The columns, with those made one that an article lower down runs through: its headline need
+    not be as wide as its text."""
+    rows = [_rows(column, body) for column in columns]
+    parts = [[*columns[0]]] if columns else []
+    last = 0  # the column through which an article runs from those before
+    for number, column in enumerate(columns):
+        if number:
+            if number <= last:
+                parts[-1] += column
+            else:
+                parts.append([*column])
+        reach = number
+        while reach + 1 < len(columns) and _runs_on(rows[number], rows[reach + 1], body):
+            reach += 1
+        last = max(last, reach)
+    return parts
+
+
+def _runs_on(rows: Sequence[Sequence[Word]], beside: Sequence[Sequence[Word]], body: float) -> bool:
+    """Whether text below a headline, itself below other text, goes on in the column `beside`: that
+    is white next to the headline, and its lines stand beside those of the text."""
+    large = [max(word.size for word in row) >= HEADLINE * body for row in rows]
+    for number in range(1, len(rows)):
+        if not large[number] or large[number - 1]:
+            continue
+        top = max(word.top for word in rows[number])
+        below = [row[0].base for row, is_large in zip(rows, large, strict=True) if not is_large]
+        below = [base for base in below if base < top][:_LINES_BELOW]
+        after = next((n for n, row in enumerate(beside) if row[0].base < top), 0)
+        if after and any(abs(beside[after][0].base - base) < 0.25 * body for base in below):
+            return True
+    return False
 
 
 def _are_columns(left: Sequence[Word], right: Sequence[Word], gap: float, body: float) -> bool:
@@ -281,10 +410,15 @@ def _free_columns(strips: Sequence[list[Word]], body: float) -> list[list[Word]]
     below = np.logical_or.accumulate(inked[::-1])
     options = [(_gutters(row), n, False) for n, row in enumerate(above[:-1], start=1)]
     options += [(_gutters(row), n, True) for n, row in enumerate(below[:-1], start=1)]
-    for gutters, kept, is_below in sorted(options, reverse=True)[:_TRIES]:
-        if not gutters:
+    large = [max(word.size for word in strip) >= HEADLINE * body for strip in strips]
+    tries = 0
+    for gutters, kept, is_below in sorted(options, reverse=True):
+        if not gutters or tries == _TRIES:
             break
         cut = len(strips) - kept if is_below else kept
+        if large[cut - 1] and large[cut]:
+            continue  # within a headline
+        tries += 1
         halves = [[w for strip in part for w in strip] for part in (strips[:cut], strips[cut:])]
         if len(_columns(halves[is_below], body)) > 1:
             return halves
@@ -300,8 +434,8 @@ def _in_block(words: Sequence[Word], body: float) -> list[Paragraph]:
     lines = [Line(tuple(row)) for row in _rows(words, body)]
     left = min(line.left for line in lines)
     right = max(line.right for line in lines)
-    leading = [above.base - line.base for above, line in pairwise(lines)]
-    usual = statistics.median(leading) if leading else 0.0
+    leadings = [above.base - line.base for above, line in pairwise(lines)]
+    usual = statistics.median(leadings) if leadings else 0.0
     found: list[list[Line]] = []
     begins: list[bool] = []
     for number, line in enumerate(lines):
@@ -312,21 +446,22 @@ def _in_block(words: Sequence[Word], body: float) -> list[Paragraph]:
             begins.append(indented and follows)
             continue
         above = lines[number - 1]
-        other = max(line.size, above.size) > _SAME * min(line.size, above.size)
-        apart = above.base - line.base > max(1.35 * usual, usual + 0.3 * line.size)
+        other = max(line.size, above.size) > SAME * min(line.size, above.size)
+        leading = usual * max(1.0, min(above.size, line.size) / body)  # a headline's is larger
+        apart = above.base - line.base > max(1.35 * leading, leading + 0.3 * line.size)
         entered = indented and above.left - left < 0.5 * line.size
-        ended = right - above.right > 2 * line.size and bool(_ENDS.search(above.text))
+        ended = right - above.right > 2 * line.size and bool(ENDS.search(above.text))
         ended = ended and not line.text[:1].islower()
         if other or apart or entered or ended:
             found.append([])
-            begins.append(True)
+            begins.append(apart or entered or ended or not line.text[:1].islower())
         found[-1].append(line)
     return [
         Paragraph(
-            tuple(line.text for line in group),
+            tuple(Printed(line.text, line.box) for line in group),
             group[0].size,
             begin,
-            right - group[-1].right < 2 * group[0].size,
+            (right - group[-1].right) / group[0].size,
         )
         for group, begin in zip(found, begins, strict=True)
     ]
@@ -341,31 +476,42 @@ def joined(found: Sequence[Paragraph]) -> list[Paragraph]:
         first = left.pop(0)
         while place := _continuation(first, left):
             rest = left.pop(place - 1)
-            first = replace(first, lines=(*first.lines, *rest.lines), is_full=rest.is_full)
+            first = replace(first, lines=(*first.lines, *rest.lines), room=rest.room)
         whole.append(first)
     return whole
 
 
 def _continuation(first: Paragraph, rest: Sequence[Paragraph]) -> int:
     """Which of the next paragraphs goes on with `first`, from 1; 0 for none."""
-    if not first.is_full or _ENDS.search(first.lines[-1]):
+    if not first.is_open:
         return 0
+    is_full = first.room < _FULL
     for number, each in enumerate(rest[:_FURTHEST], start=1):
-        if max(first.size, each.size) > _SAME * min(first.size, each.size):
+        if max(first.size, each.size) > SAME * min(first.size, each.size):
             continue  # a caption, a headline
-        start = each.lines[0].lstrip("«“\"'¿¡(‘")[:1]
-        likely = start.islower() or (number == 1 and len(first.lines) > 1)
+        start = each.lines[0].text.lstrip("«“\"'¿¡(‘")[:1]
+        likely = start.islower() or (is_full and number == 1 and len(first.lines) > 1)
         return number if likely and not each.begins else 0
     return 0
 
 
-def words_whole(lines: Iterable[str], known: frozenset[str]) -> str:
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A paragraph in one line, and where in it each of its lines begins."""
+
+    text: str
+    starts: tuple[int, ...]
+
+
+def words_whole(lines: Iterable[str], known: frozenset[str]) -> Whole:
     """The text of the lines of a paragraph, with the words whole that their ends parted. `known`
     are words in small letters that stand elsewhere: a hyphen that they have stays."""
     text = ""
+    starts = []
     for line in lines:
         text = _appended(text, line, known) if text else line
-    return text
+        starts.append(len(text) - len(line))
+    return Whole(text, tuple(starts))
 
 
 def _appended(text: str, line: str, known: frozenset[str]) -> str:

@@ -1,0 +1,1 @@
+"""Pages that are printed, drawn or scanned, to articles."""
