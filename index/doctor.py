@@ -5,14 +5,15 @@ from dataclasses import dataclass
 
 from hemeroteca.index.stores.archive import Archive
 from hemeroteca.index.text.terms import terms
-from hemeroteca.index.write import interrupted, restore
+from hemeroteca.index.write import differing_articles, interrupted, restore
 
 _BATCH = 500
 
 
 @dataclass(frozen=True)
 class Examination:
-    """What is there, and what is wrong: ids of passages, and of articles in `unsound`."""
+    """What is there, and what is wrong: ids of passages, and of articles in `unsound` and in
+    `lost_articles`, which a search does not find as they are."""
 
     articles: int
     passages: int
@@ -20,12 +21,14 @@ class Examination:
     unsound: list[str]
     lost_vectors: list[str]
     lost_words: list[str]
+    lost_articles: list[str]
     orphans: list[str]
 
     @property
     def sound(self) -> bool:
         return not (
-            self.interrupted or self.unsound or self.lost_vectors or self.lost_words or self.orphans
+            self.interrupted
+            or any(value for value in vars(self).values() if isinstance(value, list))
         )
 
     def as_dict(self) -> dict[str, object]:
@@ -65,6 +68,7 @@ def _examine(archive: Archive) -> Examination:
         archive.catalog.unsound(),
         sorted(archive.vectors.unreachable(ids)),
         _lost_words(archive, ids),
+        differing_articles(archive),
         sorted(stored - expected),
     )
 

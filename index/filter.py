@@ -50,6 +50,11 @@ class Filter:
             *(type(mine)() if mine == theirs else mine for mine, theirs in _pairs(self, other))
         )
 
+    def without_names(self, field: str) -> "Filter":
+        """The same, whatever the `field` ("paper", "section", "author" or "language") is."""
+        emptied: dict[str, Any] = {f"{field}s": ()}
+        return replace(self, **emptied)
+
     def as_dict(self) -> dict[str, object]:
         """The filter as JSON has it."""
         return {

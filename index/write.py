@@ -1,4 +1,4 @@
-"""Articles into and out of the three stores of an archive, whole even where a run is killed."""
+"""Articles into and out of the stores of an archive, whole even where a run is killed."""
 
 import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
@@ -10,6 +10,7 @@ import numpy as np
 from hemeroteca.index.article import Article, Passage
 from hemeroteca.index.parallel import Batch, Workers
 from hemeroteca.index.stores.archive import Archive
+from hemeroteca.index.stores.articles import revision_of
 from hemeroteca.index.text.passages import MAX_PASSAGE_TOKENS, split_article
 
 log = logging.getLogger(__name__)
@@ -52,7 +53,28 @@ def restore(archive: Archive, damaged: Set[str] = frozenset(), unsound: Sequence
     for at in range(0, len(missing), _BATCH_PASSAGES):
         batch = missing[at : at + _BATCH_PASSAGES]
         _store(archive, list(archive.catalog.passages(batch).values()))
+    _restore_articles(archive)
     finish(archive)
+
+
+def differing_articles(archive: Archive) -> list[str]:
+    """The articles that a search finds otherwise than the catalog has them, or not, or though it
+    has none."""
+    entries = archive.catalog.entries().values()
+    expected = {each.article: revision_of(each.hash, each.described) for each in entries}
+    found = archive.articles.revisions()
+    return sorted(
+        article for article in expected | found if expected.get(article) != found.get(article)
+    )
+
+
+def _restore_articles(archive: Archive) -> None:
+    differing = differing_articles(archive)
+    archive.articles.delete(differing)
+    for article in differing:
+        document = archive.catalog.document(article)
+        archive.articles.put([document] if document else [])
+    archive.articles.commit()
 
 
 def write(archive: Archive, documents: Iterable[tuple[Article, str]]) -> int:
@@ -85,6 +107,7 @@ def write_by(workers: Workers, archive: Archive, documents: Iterable[tuple[Artic
         for batch in workers.prepare(chain([first], batches)):
             passages = [passage for of_one in batch.passages for passage in of_one]
             _store_words(archive, passages)
+            _store_articles(archive, [document for document, _ in batch.documents])
             entries = zip(batch.documents, batch.passages, strict=True)
             _clear(archive, archive.catalog.put((*entry, of_one) for entry, of_one in entries))
             embedded += len(passages)
@@ -127,6 +150,7 @@ def _put(archive: Archive, batch: list[tuple[Article, str, list[Passage]]]) -> i
     known = _known_vectors(archive, batch)
     passages = [passage for _, _, passages in batch for passage in passages]
     _store(archive, passages, known)
+    _store_articles(archive, [document for document, _, _ in batch])
     _clear(archive, archive.catalog.put(batch))
     return len(passages) - len(known)
 
@@ -150,6 +174,8 @@ def _known_vectors(
 def remove(archive: Archive, articles: Sequence[str]) -> None:
     archive.catalog.set_meta(_DIRTY, "remove")
     _clear(archive, archive.catalog.delete(articles))
+    archive.articles.delete(articles)
+    archive.articles.commit()
 
 
 def describe(archive: Archive, documents: Sequence[Article]) -> None:
@@ -159,6 +185,7 @@ def describe(archive: Archive, documents: Sequence[Article]) -> None:
         passages = archive.catalog.passages_of(document.id)
         _put_words(archive, [replace(p, publication=document.publication) for p in passages])
     archive.fulltext.commit()
+    _store_articles(archive, documents)
     archive.catalog.describe(documents)
 
 
@@ -212,6 +239,11 @@ def _store_words(archive: Archive, passages: list[Passage]) -> None:
 def _put_words(archive: Archive, passages: list[Passage]) -> None:
     archive.fulltext.delete([passage.id for passage in passages])
     archive.fulltext.put(passages)
+
+
+def _store_articles(archive: Archive, documents: Sequence[Article]) -> None:
+    archive.articles.put(documents)
+    archive.articles.commit()
 
 
 def _clear(archive: Archive, ids: Sequence[str]) -> None:

@@ -12,6 +12,7 @@ from hemeroteca.index.article import Article, Passage
 from hemeroteca.index.sources.find import ArticleFile
 from hemeroteca.index.sources.read import read_article
 from hemeroteca.index.stores.archive import Archive
+from hemeroteca.index.write import differing_articles
 from hemeroteca.ui.settings import Settings
 
 ROOT = Path(__file__).parent.parent
@@ -49,10 +50,12 @@ def passage(id: str, text: str, language: str = "es", day: int = 0) -> Passage:
 
 
 def assert_stores_agree(archive: Archive) -> None:
-    """Catalog, vectors and full text hold the same passages, each once."""
+    """Catalog, vectors and full text hold the same passages, each once, and the articles are
+    searched as the catalog has them."""
     catalog = sorted(archive.catalog.passage_ids())
     assert sorted(archive.vectors.ids()) == catalog
     assert sorted(archive.fulltext.ids()) == catalog
+    assert differing_articles(archive) == []
     assert archive.catalog.get_meta("unfinished") is None
 
 

@@ -1,4 +1,4 @@
-"""An index on disk: catalog, vectors and full text of one set of articles, opened together."""
+"""An index on disk: catalog, vectors and words of one set of articles, opened together."""
 
 import json
 import logging
@@ -20,7 +20,9 @@ from hemeroteca.index.encoder.encoder import Encoder
 from hemeroteca.index.encoder.model import Precision
 from hemeroteca.index.errors import BusyError, IndexMismatchError, ReadOnlyError, StorageError
 from hemeroteca.index.filter import Filter
+from hemeroteca.index.search.words import PLAIN_NAMES
 from hemeroteca.index.sources.names import KNOWN, FieldNames
+from hemeroteca.index.stores.articles import ArticleIndex
 from hemeroteca.index.stores.catalog import Catalog
 from hemeroteca.index.stores.centres import Centres
 from hemeroteca.index.stores.chroma import ChromaServer
@@ -28,16 +30,15 @@ from hemeroteca.index.stores.fulltext import FullText
 from hemeroteca.index.stores.vectors import Vectors
 from hemeroteca.index.text.terms import fold
 
-FORMAT = "5"  # raised when an index of the previous format cannot be read as it is
-_FORMER = ("3", "4")  # those that are brought up to date where they lie
+FORMAT = "6"  # raised when an index of the previous format cannot be read as it is
+_FORMER = ("3", "4", "5")  # those that are brought up to date where they lie
 _BATCH_PASSAGES = 500
 _WORD = re.compile(r"\w+")
-# Languages in which a name has one form.
-_PLAIN_NAMES = ("ca", "en", "es", "fr", "gl", "it", "pt")
 _MARKS = "¿?¡!.,;:«»“”\"'()"
 _TELLING = 4  # letters of a word that says what a subject is
 _EMBEDDED = "the data folder"
-_CATALOG, _VECTORS, _FULLTEXT = "catalog.db", "vectors", "fulltext"
+_CATALOG, _VECTORS, _FULLTEXT, _ARTICLES = "catalog.db", "vectors", "fulltext", "articles"
+_WORDS_SINCE = "5"  # the format whose full text is that of today
 _CENTRES, _SAMPLE = "centres", 500  # passages of a language that tell its centre
 _OPENING_S = 120  # seconds to wait for another process that opens the same index; it takes one
 
@@ -45,7 +46,7 @@ log = logging.getLogger(__name__)
 
 
 class Archive:
-    """The three stores of one folder, and the encoder that its vectors belong to. `begun_in` is the
+    """The stores of one folder, and the encoder that its vectors belong to. `begun_in` is the
     precision of the first of them.
 
     Raises StorageError if `folder` cannot be used, IndexMismatchError if its index was made by
@@ -92,6 +93,7 @@ class Archive:
             if maker["format"] != FORMAT:
                 self._bring_up_to_date(maker)
             self.fulltext = FullText(folder / _FULLTEXT)
+            self.articles = ArticleIndex(folder / _ARTICLES)
 
     @property
     def read_only(self) -> bool:
@@ -131,13 +133,14 @@ class Archive:
         self.begun_in = maker["precision"]
         self._copy = TemporaryDirectory(prefix="hemeroteca-")
         copy = Path(self._copy.name)
-        for name in (_VECTORS, _FULLTEXT):
+        for name in (_VECTORS, _FULLTEXT, _ARTICLES):
             for path in filter(Path.is_file, (self.folder / name).rglob("*")):
                 target = copy / path.relative_to(self.folder)
                 target.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(path, target)
         self.vectors = Vectors(copy / _VECTORS, collection, server)
         self.fulltext = FullText(copy / _FULLTEXT)
+        self.articles = ArticleIndex(copy / _ARTICLES)
 
     def _check_maker(self, server: ChromaServer | None) -> dict[str, Any]:
         """What made the index, as the catalog tells it."""
@@ -184,18 +187,20 @@ class Archive:
         """Make an index of a former format one of this. The catalog has added its columns itself;
         a killed run leaves the rest to the next."""
         with _writer_lock(self.folder):
-            self._renew_words()  # "3" had other terms, neither had names
+            log.warning(
+                "The index in %s is of a former version: the words of its %d passages are written "
+                "anew, once; nothing is embedded again.",
+                self.folder,
+                self.catalog.counts()[1],
+            )
+            if maker["format"] < _WORDS_SINCE:  # "3" had other terms, neither had names
+                self._renew_words()
+            self._renew_articles()
             self.catalog.set_meta("maker", json.dumps(maker | {"format": FORMAT}))
 
     def _renew_words(self) -> None:
         """Write the full text anew from the catalog's text. The caller is the writer."""
         ids = sorted(self.catalog.passage_ids())
-        log.warning(
-            "The index in %s is of a former version: the words of its %d passages are written "
-            "anew, once; nothing is embedded again.",
-            self.folder,
-            len(ids),
-        )
         shutil.rmtree(self.folder / _FULLTEXT, ignore_errors=True)
         fulltext = FullText(self.folder / _FULLTEXT)
         for at in range(0, len(ids), _BATCH_PASSAGES):
@@ -203,6 +208,15 @@ class Archive:
             fulltext.put(list(batch.values()))
         fulltext.commit()
         fulltext.close()
+
+    def _renew_articles(self) -> None:
+        """Write the index of whole articles anew from the catalog. The caller is the writer."""
+        shutil.rmtree(self.folder / _ARTICLES, ignore_errors=True)
+        articles = ArticleIndex(self.folder / _ARTICLES)
+        for document in self.catalog.documents():
+            articles.put([document])
+        articles.commit()
+        articles.close()
 
     def renew_vectors(self) -> None:
         """Build the vectors' graph anew, in a collection that replaces the other at once. The
@@ -223,6 +237,7 @@ class Archive:
                 yield
             finally:
                 self.fulltext.close()
+                self.articles.close()
 
     def document(self, article: str) -> Article | None:
         """The article with its text; None if the index has no such article."""
@@ -258,13 +273,14 @@ class Archive:
             kept = {
                 article: (language, held)
                 for article, (language, held) in kept.items()
-                if language not in _PLAIN_NAMES or held & either
+                if language not in PLAIN_NAMES or held & either
             }
         return list(kept)
 
     def close(self) -> None:
         """Let go of the files."""
         self.fulltext.close()
+        self.articles.close()
         self.vectors.close()
         self.catalog.close()
         if self._copy is not None:

@@ -19,10 +19,11 @@ def _marks(*ranges: tuple[int, int]) -> str:
 
 
 # What Unicode calls ignorable: soft hyphens, zero-width signs, turns of direction, variants.
-_INVISIBLE = re.compile(
-    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
-    "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e0fff]"
+_IGNORABLE = (
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
+    "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e0fff"
 )
+_INVISIBLE = re.compile(f"[{_IGNORABLE}]")
 # Marks without which a word is the same: accents, stress, the vowel points of Hebrew and Arabic.
 _POINTS = _marks((0x0300, 0x08FF), (0x1AB0, 0x1AFF), (0x1DC0, 0x1DFF), (0x20D0, 0x20FF))
 _POINT = re.compile(f"[{_POINTS}\u0640]")  # and what stretches Arabic words
@@ -32,6 +33,9 @@ _ACCENT = re.compile(f"[{_POINTS}{_NUKTA}]")
 # none.
 _LETTERS = _marks((0x0900, 0x1AAF), (0x1B00, 0x1CFF), (0xA800, 0xABFF), (0x11000, 0x11FFF))
 _WORD = re.compile(rf"[\w{_LETTERS}]+")
+# A word where it stands, with all that `terms` leaves out of it: each gives the terms that it gives
+# within its text.
+WRITTEN = re.compile(rf"[\w{_LETTERS}{_POINTS}{_NUKTA}{_IGNORABLE}]+")
 _NOT_LATIN = re.compile("[^a-z0-9]")
 # Scripts that write words without blanks between them are indexed by overlapping pairs.
 _UNSPACED = re.compile(
@@ -82,6 +86,11 @@ def _parted(word: str) -> Iterable[str]:
         at = run.end()
     if at < len(word):
         yield word[at:]
+
+
+def is_unspaced(word: str) -> bool:
+    """Whether `word` is of a script without blanks, so that its terms are pairs of characters."""
+    return _UNSPACED.fullmatch(word) is not None
 
 
 def term(word: str, language: str) -> str:

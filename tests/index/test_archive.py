@@ -18,6 +18,7 @@ from hemeroteca.index.errors import IndexMismatchError, StorageError
 from hemeroteca.index.stores.archive import FORMAT, Archive, discard
 from hemeroteca.index.stores.chroma import ChromaServer
 from hemeroteca.index.sync import sync_folders
+from hemeroteca.index.write import differing_articles
 from tests.helpers import ROOT, assert_stores_agree, write
 
 
@@ -163,6 +164,7 @@ def test_an_index_with_its_vectors_on_a_server(
     (folder / "a.txt").unlink()
     sync_folders(one, [folder])
     _wait_until(lambda: sorted(other.fulltext.ids()) == sorted(one.fulltext.ids()))
+    _wait_until(lambda: not differing_articles(other))
     assert_stores_agree(other)
     vector = encoder.encode_questions(["vaca"])[0]
     nearest = other.catalog.passages(list(other.vectors.nearest(vector, 5)))

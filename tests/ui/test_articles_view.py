@@ -1,5 +1,8 @@
 """The list of the articles."""
 
+import pytest
+
+from hemeroteca.index.search.grammar import SearchError
 from hemeroteca.index.stores.archive import Archive
 from hemeroteca.index.stores.catalog import Listed
 from hemeroteca.ui.web.articles_view import MOST, articles_html, search_articles
@@ -31,9 +34,12 @@ def test_words_are_found_by_their_stem_in_every_language(newspaper_archive: Arch
 
     assert found("architects") == ["library"]
     assert found("volcanes") == ["volcan"]
-    assert found("architect volcán") == ["library", "volcan"]
+    assert found("architect OR volcán") == ["library", "volcan"]
+    assert found("architect volcán") == []
+    assert found("title:architect") == []
     assert found("zeppelin") == []
-    assert found('" OR ( *') == []
+    with pytest.raises(SearchError, match="quotation mark"):
+        found('" OR ( *')
 
 
 def test_a_card_shows_what_the_catalog_knows(newspaper_archive: Archive) -> None:

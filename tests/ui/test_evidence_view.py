@@ -4,15 +4,12 @@ from dataclasses import replace
 from html import escape, unescape
 
 import pytest
-from starlette.applications import Starlette
-from starlette.testclient import TestClient
 
 from hemeroteca.index.article import Article
 from hemeroteca.index.stores.catalog import Copy
 from hemeroteca.rag.answer import Answer, Citation, Statement
-from hemeroteca.ui.web.evidence_view import article_html, evidence_html, paragraph, permalink
+from hemeroteca.ui.web.evidence_view import article_html, evidence_html, paragraph
 from hemeroteca.ui.web.message import Turn, turn_of
-from hemeroteca.ui.web.permalink import article_route
 
 TEXT = "date 2025-01-02 First.\n\nBefore. <b>one</b> & two. After.\n\nLast <script>."
 START = TEXT.index("<b>one")
@@ -130,19 +127,3 @@ def test_of_an_article_that_went_the_quote_is_shown() -> None:
     assert f'<blockquote class="was">{escape(CITATION.quote)}' in article_html(
         CITATION, lambda _: None, "en"
     )
-
-
-def test_a_link_opens_the_article_at_its_sentence_or_says_that_it_went() -> None:
-    client = TestClient(
-        Starlette(routes=[article_route(lambda id: _find() if id == "a" else None)])
-    )
-    address = "/" + permalink(CITATION)
-    shown = client.get(address, headers={"accept-language": "es"})
-    assert shown.status_code == 200
-    assert 'lang="es"' in shown.text
-    assert '<span class="quote">' in shown.text
-    gone = client.get("/" + permalink(replace(CITATION, article="<x>")))
-    assert gone.status_code == 404
-    assert escape(CITATION.quote) in gone.text
-    assert "<x>" not in gone.text
-    assert client.get("/article?id=a&at=%C2%B2&quote=").status_code == 200

@@ -10,10 +10,7 @@ import typer
 from hemeroteca.rag.answer import Answer
 from hemeroteca.rag.references import Style, references
 from hemeroteca.rag.render import said
-from hemeroteca.ui.cli.output import print_json
-
-# What would steer a terminal instead of being shown on it: an article may hold it.
-_STEERING = {code: "�" for code in (*range(32), *range(127, 160)) if chr(code) not in "\n\t"}
+from hemeroteca.ui.cli.output import STEERING, print_json
 
 
 def show(steps: Iterator[str | Answer], as_json: bool, style: Style | None = None) -> None:
@@ -30,7 +27,7 @@ def show(steps: Iterator[str | Answer], as_json: bool, style: Style | None = Non
         print_json(answer.as_dict())
     else:
         _say_what_was_asked(answer)
-        typer.echo(answer.text.translate(_STEERING) if watched else answer.text)
+        typer.echo(answer.text.translate(STEERING) if watched else answer.text)
 
 
 def _say_what_was_asked(answer: Answer) -> None:
@@ -63,6 +60,6 @@ def _watch(steps: Iterator[str | Answer]) -> Answer:
         for step in steps:
             if isinstance(step, Answer):
                 return step
-            written.append(step.translate(_STEERING) + " ")
+            written.append(step.translate(STEERING) + " ")
             live.refresh()
     raise AssertionError("a stream ends with its Answer")

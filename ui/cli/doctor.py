@@ -42,6 +42,7 @@ def _faults(found: Examination) -> list[str]:
         ("article without sound passages", found.unsound),
         ("passage not found by its vector", found.lost_vectors),
         ("passage not found by its words", found.lost_words),
+        ("article not found by a search as it is", found.lost_articles),
         ("stored passage of no article", found.orphans),
     ):
         lines += [f"{fault}: {id}" for id in ids[:_SHOWN]]

@@ -57,6 +57,16 @@ Articles = Annotated[
 From = Annotated[str | None, typer.Option("--from", metavar="DATE", help="First day, YYYY-MM-DD.")]
 To = Annotated[str | None, typer.Option("--to", metavar="DATE", help="Last day, YYYY-MM-DD.")]
 
+Undated = Annotated[
+    bool, typer.Option("--undated", help="Articles without a date count for a period, too.")
+]
+Papers = Annotated[list[str] | None, typer.Option("--paper", help="Only of this paper (or these).")]
+Sections = Annotated[list[str] | None, typer.Option("--section", help="Only of this section.")]
+Authors = Annotated[list[str] | None, typer.Option("--author", help="Only by this author.")]
+Languages = Annotated[
+    list[str] | None, typer.Option("--language", help="Only in this language, such as es.")
+]
+
 
 def _show_version(wanted: bool) -> None:
     if wanted:
@@ -143,21 +153,11 @@ def ask(
     articles: Articles = None,
     date_from: From = None,
     date_to: To = None,
-    undated: Annotated[
-        bool, typer.Option("--undated", help="Articles without a date count for a period, too.")
-    ] = False,
-    paper: Annotated[
-        list[str] | None, typer.Option("--paper", help="Only of this paper (or these).")
-    ] = None,
-    section: Annotated[
-        list[str] | None, typer.Option("--section", help="Only of this section.")
-    ] = None,
-    author: Annotated[
-        list[str] | None, typer.Option("--author", help="Only by this author.")
-    ] = None,
-    language: Annotated[
-        list[str] | None, typer.Option("--language", help="Only in this language, such as es.")
-    ] = None,
+    undated: Undated = False,
+    paper: Papers = None,
+    section: Sections = None,
+    author: Authors = None,
+    language: Languages = None,
     everywhere: Annotated[
         bool,
         typer.Option("--everywhere", help="Whatever paper or period the question names itself."),
@@ -188,17 +188,72 @@ def ask(
     sources = check_sources(articles or [settings.articles_dir])
     with open_archive(settings, sources) as archive:
         _bring_in_line(archive, sources)
-        names: dict[Field, list[str]] = {
-            "paper": paper or [],
-            "section": section or [],
-            "author": author or [],
-            "language": language or [],
-        }
+        names = _names(paper, section, author, language)
         only = chosen(archive.catalog.holdings, names, period, undated)
         chain = open_chain(settings, archive)
         show(
             chain.stream(question, only, top_k or settings.top_k, whole=everywhere), as_json, style
         )
+
+
+@app.command()
+def search(
+    query: Annotated[
+        str,
+        typer.Argument(
+            help='Words, "a phrase", AND, OR, NOT, embaj*, embajdaor~, title:, paper:, author:, '
+            "section:, date:2020-03; nothing for every article."
+        ),
+    ] = "",
+    articles: Articles = None,
+    date_from: From = None,
+    date_to: To = None,
+    undated: Undated = False,
+    paper: Papers = None,
+    section: Sections = None,
+    author: Authors = None,
+    language: Languages = None,
+    order: Annotated[
+        str, typer.Option("--order", help="best, newest or oldest first.", metavar="ORDER")
+    ] = "best",
+    page: Annotated[int, typer.Option(min=1, max=10_000_000, help="Which page of them.")] = 1,
+    limit: Annotated[int, typer.Option(min=1, max=100, help="Articles on a page.")] = 20,
+    meaning: Annotated[
+        bool, typer.Option("--meaning", help="By what it means, whatever the words.")
+    ] = False,
+    counts: Annotated[
+        bool, typer.Option("--counts", help="And how many of each paper, author, year and so on.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Find the articles that hold something: every one, with the place."""
+    settings = _start()
+    from hemeroteca.index.search.grammar import parse
+    from hemeroteca.index.search.search import Wanted
+    from hemeroteca.index.search.search import search as search_articles
+    from hemeroteca.index.stores.articles import ORDERS
+    from hemeroteca.index.stores.chosen import chosen
+    from hemeroteca.rag.meaning import by_meaning
+    from hemeroteca.ui.cli.search import show_passages, show_results
+    from hemeroteca.ui.session import check_sources, open_archive
+
+    period = Period(_parse_day("--from", date_from), _parse_day("--to", date_to))
+    by = next((each for each in ORDERS if each == order), None)
+    if by is None:
+        raise SettingsError(
+            "--order {value!r}: expected one of {names}", value=order, names=", ".join(ORDERS)
+        )
+    parsed = parse(query)  # what cannot be searched is said before anything is loaded
+    sources = check_sources(articles or [settings.articles_dir])
+    with open_archive(settings, sources) as archive:
+        _bring_in_line(archive, sources)
+        names = _names(paper, section, author, language)
+        only = chosen(archive.catalog.holdings, names, period, undated)
+        if meaning:
+            show_passages(by_meaning(archive, parsed.words or query, only, limit), as_json)
+            return
+        wanted = Wanted(query, only, order=by, page=page, most=limit)
+        show_results(search_articles(archive, wanted, counts or as_json), counts, as_json)
 
 
 @app.command()
@@ -210,7 +265,7 @@ def chat(
     """Open the chat in the browser."""
     settings = _start()
     os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")  # for pages that Gradio adds itself
-    from hemeroteca.ui.web.page import build_page, check_port, serve
+    from hemeroteca.ui.web.page import build_page, check_port, reading_routes, serve
 
     address = (host or settings.chat_host, port or settings.chat_port)
     check_port(*address)
@@ -225,7 +280,7 @@ def chat(
         with closing(History(kept)) as history:
             page = build_page(chain, archive, history, sources, settings)
             users, root = settings.chat_users, settings.chat_root_path
-            serve(page, *address, users, root, archive.document)
+            serve(page, *address, users, root, reading_routes(archive))
 
 
 @feedback.command()
@@ -373,6 +428,20 @@ def _start() -> Settings:
     for name, level in _LOUD.items():
         logging.getLogger(name).setLevel(level)
     return settings
+
+
+def _names(
+    paper: list[str] | None,
+    section: list[str] | None,
+    author: list[str] | None,
+    language: list[str] | None,
+) -> "dict[Field, list[str]]":
+    return {
+        "paper": paper or [],
+        "section": section or [],
+        "author": author or [],
+        "language": language or [],
+    }
 
 
 def _parse_day(option: str, value: str | None) -> date | None:

@@ -8,6 +8,8 @@ import sys
 import typer
 
 _ERRORS = "hemeroteca.transliterate"
+# What would steer a terminal instead of being shown on it: an article may hold it.
+STEERING = {code: "�" for code in (*range(32), *range(127, 160)) if chr(code) not in "\n\t"}
 
 
 def fit_output() -> None:

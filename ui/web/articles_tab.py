@@ -198,5 +198,8 @@ class ArticlesTab:
         return _Outcome(what, said)
 
     def _list(self, wanted: str, language: str) -> str:
-        found = search_articles(self._archive, wanted)
+        try:
+            found = search_articles(self._archive, wanted)
+        except HemerotecaError as error:  # of what cannot be searched
+            return articles_html([], language, self._uploads.holds, error.message)
         return articles_html(found, language, self._uploads.holds)

@@ -6,24 +6,27 @@ from pathlib import Path
 
 from babel import Locale
 
+from hemeroteca.index.errors import Message
+from hemeroteca.index.search.grammar import parse
 from hemeroteca.index.sources.formats.registry import FORMATS
 from hemeroteca.index.stores.archive import Archive
 from hemeroteca.index.stores.catalog import Listed
 from hemeroteca.ui.web.uploads import MAX_BYTES
 from hemeroteca.ui.web.view import TEMPLATES
 
-MOST = 200  # articles shown at once; a search reaches the others
+MOST = 200  # articles shown at once; the page of searches reaches every one
 
 
 def search_articles(archive: Archive, wanted: str, limit: int = MOST) -> list[Listed]:
-    """At most `limit` articles that hold a word of `wanted`, the latest first; without words,
-    of all articles."""
+    """At most `limit` articles that the search `wanted` finds, the latest first; without words,
+    of all articles. Raises SearchError."""
     if not wanted.strip():
         return archive.catalog.listed(limit)
-    found = archive.fulltext.search(wanted, archive.catalog.languages(), limit)
-    passages = archive.catalog.passages(list(found)).values()
-    held = sorted({passage.article for passage in passages})
-    return archive.catalog.listed(limit, held)
+    languages = archive.catalog.languages()
+    found = archive.articles.search(
+        parse(wanted), languages, order="newest", most=limit, faceted=False
+    )
+    return archive.catalog.listed(limit, list(found.scores))
 
 
 def masthead_html(archive: Archive, language: str) -> str:
@@ -40,15 +43,19 @@ def adding_html(language: str) -> str:
 
 
 def articles_html(
-    articles: Sequence[Listed], language: str, deletable: Callable[[str], bool]
+    articles: Sequence[Listed],
+    language: str,
+    deletable: Callable[[str], bool],
+    fault: Message | None = None,
 ) -> str:
     """The articles, each opening in its place; `deletable` tells of a source whether it may be
-    deleted here."""
+    deleted here, `fault` why nothing could be searched."""
     names = Locale(language).languages
     return TEMPLATES.render(
         "articles",
         language,
         articles=articles,
+        fault=fault,
         most=MOST,
         deletable=deletable,
         carried=lambda listed: json.dumps({"article": listed.article}),

@@ -4,20 +4,19 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
-from urllib.parse import urlencode
 
 from hemeroteca.index.article import Article
 from hemeroteca.rag.answer import Answer, Citation
 from hemeroteca.rag.days import iso_text
 from hemeroteca.rag.references import STYLES, references
 from hemeroteca.rag.render import resolved_days
+from hemeroteca.ui.web.addresses import sentence_address
 from hemeroteca.ui.web.message import Turn
 from hemeroteca.ui.web.view import TEMPLATES
 
 Find = Callable[[str], Article | None]  # an article by its id
 
 _NAMES = {"bibtex": "BibTeX", "ris": "RIS", "csl": "CSL-JSON"}
-_LINKED = 600  # characters of a quote in an address
 _AROUND = 320  # characters shown of a long paragraph on each side of the quote
 
 
@@ -61,17 +60,10 @@ def _card(citation: Citation, answer: Answer, find: Find, language: str) -> dict
         "carried": json.dumps(asdict(citation), ensure_ascii=False, default=str),
         "copies": _copies(citation, language),
         "references": {style: references([citation], style, language) for style in STYLES},
-        "link": permalink(citation),
+        "link": sentence_address(citation),
         "days": "; ".join(resolved_days(citation, language)),
         "context": _in_paragraph(citation, find, answer.answerable),
     }
-
-
-def permalink(citation: Citation) -> str:
-    """The address, below the page's own, of the article at the quote. It has the quote with it: an
-    article that is read anew is opened where that stands now, and one that is gone shows it."""
-    asked = {"id": citation.article, "at": citation.start, "quote": citation.quote[:_LINKED]}
-    return f"article?{urlencode(asked)}"
 
 
 def article_html(citation: Citation, find: Find, language: str) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 
 import gradio as gr
 from starlette.middleware import Middleware
+from starlette.routing import Route
 
 from hemeroteca.index.environment import without_proxy
 from hemeroteca.index.errors import HemerotecaError, Message
@@ -19,14 +20,15 @@ from hemeroteca.rag.chain import Chain
 from hemeroteca.ui.language import LANGUAGES, say
 from hemeroteca.ui.settings import Settings
 from hemeroteca.ui.web.api import add_endpoints
+from hemeroteca.ui.web.article_page import article_routes
 from hemeroteca.ui.web.articles_tab import ArticlesTab
 from hemeroteca.ui.web.ask_tab import AskTab
 from hemeroteca.ui.web.auth import AuthMiddleware, Users, is_loopback
 from hemeroteca.ui.web.evaluation_tab import EvaluationTab
-from hemeroteca.ui.web.evidence_view import Find
 from hemeroteca.ui.web.history import History
-from hemeroteca.ui.web.permalink import article_route
 from hemeroteca.ui.web.queue import QuestionQueue
+from hemeroteca.ui.web.reading import style_routes
+from hemeroteca.ui.web.search_page import search_routes
 from hemeroteca.ui.web.uploads import MAX_BYTES
 from hemeroteca.ui.web.visitor import language_of
 
@@ -204,13 +206,18 @@ def _html(name: str, server_functions: list | None = None) -> gr.HTML:
     )
 
 
+def reading_routes(archive: Archive) -> list[Route]:
+    """The pages that have addresses of their own."""
+    return [*search_routes(archive), *article_routes(archive), *style_routes()]
+
+
 def serve(
     page: gr.Blocks,
     host: str,
     port: int,
     hashes: Mapping[str, str],
     root_path: str = "",
-    find: Find | None = None,
+    routes: Sequence[Route] = (),
 ) -> None:
     """Open `page` as `launch` does, print its address and serve until interrupted."""
     if not hashes and not is_loopback(host):
@@ -219,7 +226,7 @@ def serve(
             "set CHAT_USERS, or listen on 127.0.0.1 (CHAT_HOST)",
             file=sys.stderr,
         )
-    launch(page, host, port, hashes, root_path, find)
+    launch(page, host, port, hashes, root_path, routes)
     print(f"Hemeroteca is open on http://{_address(host, port)} (Ctrl-C ends it)", flush=True)
     page.block_thread()
 
@@ -230,12 +237,12 @@ def launch(
     port: int,
     hashes: Mapping[str, str],
     root_path: str = "",
-    find: Find | None = None,
+    routes: Sequence[Route] = (),
 ) -> None:
     """Serve `page` on `host`:`port` in a thread; with `hashes` of users' passwords, to these users
-    only. `root_path` is where a proxy in front shows it, if not at the root of its host; `find`
-    gives the articles that citations link to."""
-    app: dict[str, Any] = {"routes": [article_route(find)]} if find else {}
+    only. `root_path` is where a proxy in front shows it, if not at the root of its host; `routes`
+    are pages beside it (`reading_routes`)."""
+    app: dict[str, Any] = {"routes": [*routes]}
     guarded: dict[str, Any] = {}
     if hashes:
         users = Users(hashes)

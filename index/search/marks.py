@@ -1,0 +1,192 @@
+"""Where in a text stands what a search wanted."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from hemeroteca.index.search.query import Leaf, Near, Part, Pattern, Phrase, Query, Word
+from hemeroteca.index.search.words import plain, stem
+from hemeroteca.index.text.terms import WRITTEN, is_unspaced, terms
+
+# Languages whose stems may begin otherwise than their words.
+_CHANGED_AT_FIRST = ("ar", "id", "sr", "ta")
+
+
+@dataclass(frozen=True, order=True)
+class Mark:
+    """A place of a text, and the number of what of the search stands there."""
+
+    start: int
+    end: int
+    wanted: int
+
+
+@dataclass(frozen=True)
+class _Term:
+    text: str
+    start: int
+    end: int
+
+
+class Marker:
+    """Finds what `query` wanted in texts of `language`, those of `parts` of an article."""
+
+    def __init__(self, query: Query, language: str, parts: Iterable[Part] = ("text",)) -> None:
+        of = {*parts}
+        leaves = [(n, _as_phrase(leaf)) for n, leaf in enumerate(query.leaves) if leaf.part in of]
+        self._language = language
+        self._phrases = [(n, leaf) for n, leaf in leaves if isinstance(leaf, Phrase)]
+        self._singles = [
+            (n, _meets(leaf, language)) for n, leaf in leaves if not isinstance(leaf, Phrase)
+        ]
+        self._known: dict[str, tuple[int, ...]] = {}
+
+    def marks(self, text: str) -> list[Mark]:
+        """The places, in order; where two overlap, the earlier and longer."""
+        if not (self._singles or self._phrases):
+            return []
+        found = sorted(
+            (*self._single_marks(text), *self._phrase_marks(text)),
+            key=lambda mark: (mark.start, -mark.end),
+        )
+        kept: list[Mark] = []
+        for mark in found:
+            if not kept or mark.start >= kept[-1].end:
+                kept.append(mark)
+        return kept
+
+    def _single_marks(self, text: str) -> Iterator[Mark]:
+        if not self._singles:
+            return
+        known = self._known
+        for found in WRITTEN.finditer(text):
+            written = found.group()
+            wanted = known.get(written)
+            if wanted is None:
+                wanted = known[written] = tuple(n for n, meets in self._singles if meets(written))
+            for n in wanted[:1]:
+                yield Mark(found.start(), found.end(), n)
+
+    def _phrase_marks(self, text: str) -> Iterator[Mark]:
+        if not self._phrases:
+            return
+        said = list(_terms(text))
+        for n, phrase in self._phrases:
+            for first, last in _places(phrase, said):
+                yield Mark(said[first].start, said[last].end, n)
+
+
+def _as_phrase(leaf: Leaf) -> Leaf:
+    """A word without blanks around it is found among the pairs of characters."""
+    if isinstance(leaf, Word) and is_unspaced(leaf.written):
+        return Phrase((plain(leaf),), leaf.part)
+    return leaf
+
+
+def _terms(text: str) -> Iterator[_Term]:
+    """The terms with their places. Those of a word without blanks, which are pairs of characters,
+    have a place each."""
+    for found in WRITTEN.finditer(text):
+        written, start = found.group(), found.start()
+        parts = _plain_terms(written)
+        if len(parts) == len(written) - 1 and all(len(part) == 2 for part in parts):
+            for n, part in enumerate(parts):
+                yield _Term(part, start + n, start + n + 2)
+        else:
+            for part in parts:
+                yield _Term(part, start, found.end())
+
+
+def _places(phrase: Phrase, said: Sequence[_Term]) -> Iterator[tuple[int, int]]:
+    """The first and the last term of each place where `phrase` stands."""
+    after = -1
+    for at, term in enumerate(said):
+        if at <= after or not _is(phrase, 0, term):
+            continue
+        end = _follow(phrase, said, at)
+        if end is not None:
+            yield at, end
+            after = end
+
+
+def _follow(phrase: Phrase, said: Sequence[_Term], at: int) -> int | None:
+    left = phrase.gaps
+    for n in range(1, len(phrase.terms)):
+        steps = (step for step in range(left + 1) if at + 1 + step < len(said))
+        step = next((step for step in steps if _is(phrase, n, said[at + 1 + step])), None)
+        if step is None:
+            return None
+        left, at = left - step, at + 1 + step
+    return at
+
+
+def _is(phrase: Phrase, n: int, term: _Term) -> bool:
+    if phrase.open and n == len(phrase.terms) - 1:
+        return term.text.startswith(phrase.terms[n])
+    return term.text == phrase.terms[n]
+
+
+def _meets(leaf: Leaf, language: str) -> Callable[[str], bool]:
+    """Whether a written word is what `leaf` wants. Most words are told by their first letter."""
+    match leaf:
+        case Word():
+            exact, stemmed = plain(leaf), stem(leaf, language)
+            first = exact[:1] if stemmed is None or language not in _CHANGED_AT_FIRST else ""
+            return lambda written: (
+                _may_begin(written, first)
+                and (
+                    exact in terms(written, "")
+                    or (stemmed is not None and stemmed in terms(written, language))
+                )
+            )
+        case Pattern(term):
+            shape = re.compile(".*".join(map(re.escape, term.split("*"))))
+            first = term[:1].strip("*")
+            return lambda written: (
+                _may_begin(written, first) and any(map(shape.fullmatch, _plain_terms(written)))
+            )
+        case Near(term, slips):
+            letters = frozenset(term)
+            return lambda written: any(
+                abs(len(each) - len(term)) <= slips
+                and len(letters.symmetric_difference(each)) <= 2 * slips
+                and _slips(term, each, slips)
+                for each in _plain_terms(written)
+            )
+        case Phrase():
+            raise AssertionError("a phrase is more than a word")
+
+
+def _may_begin(written: str, first: str) -> bool:
+    """Whether a term of `written` may begin with the letter `first`, "" for any."""
+    begins = _first_letter(written[0])
+    return not first or begins in (first, "")
+
+
+@lru_cache(maxsize=1 << 12)
+def _first_letter(character: str) -> str:
+    """That of the term of a word that begins with `character`; "" where it may be any."""
+    found = terms(character, "")
+    return "" if not found or is_unspaced(character) else found[0][:1]
+
+
+def _plain_terms(written: str) -> Sequence[str]:
+    return (written.lower(),) if written.isascii() else terms(written, "")
+
+
+def _slips(one: str, other: str, most: int) -> bool:
+    """Whether at most `most` letters are wrong, missing, surplus or changed with the next (Damerau
+    and Levenshtein, as tantivy counts them)."""
+    if abs(len(one) - len(other)) > most:
+        return False
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, a in enumerate(one, start=1):
+        last, before, row = before, row, [i]
+        for j, b in enumerate(other, start=1):
+            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (a != b))
+            if i > 1 and j > 1 and a == other[j - 2] and one[i - 2] == b:
+                cost = min(cost, last[j - 2] + 1)
+            row.append(cost)
+    return row[-1] <= most

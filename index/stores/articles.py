@@ -1,0 +1,386 @@
+"""The words of the articles, in tantivy, for searches: each article whole, with what is said of it.
+
+The passages have an index of their own (fulltext.py), for questions: there words are weighed, here
+every article that holds them is found and counted."""
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any as Anything
+from typing import Literal, get_args
+
+import tantivy
+
+from hemeroteca.index.article import Article
+from hemeroteca.index.errors import Message, StorageError, damaged
+from hemeroteca.index.filter import Filter
+from hemeroteca.index.search.query import (
+    All,
+    Any,
+    Days,
+    Language,
+    Near,
+    Node,
+    Not,
+    Part,
+    Pattern,
+    Phrase,
+    Query,
+    Word,
+)
+from hemeroteca.index.search.words import plain, stems
+from hemeroteca.index.stores.holdings import FIELDS, Field
+from hemeroteca.index.text.terms import terms
+
+Order = Literal["best", "newest", "oldest"]
+ORDERS: tuple[Order, ...] = get_args(Order)
+
+_HEAP_BYTES = 50_000_000
+_STEMMED: tuple[Part, ...] = ("text", "title")  # the others are names
+_NAMED: tuple[Part, ...] = ("paper", "section", "author")
+_ENDINGS = 0.6  # what a word with another ending counts: in a language of few articles it is rare
+_UNDATED_LAST = 99_999_999
+_UNDATED = ""
+_Unit = Literal["year", "month", "day"]
+_DIGITS: Mapping[_Unit, int] = {"year": 4, "month": 7, "day": 10}  # of ISO dates
+_INTERVALS: Mapping[_Unit, int] = {"month": 100, "day": 1}
+_MOST_DAYS = 62  # a longer period is counted by months
+_FEW, _MANY = 12, 1_000  # names of a field that are counted one by one
+_OF_A_SEGMENT = 65_000  # names counted in each segment of the index: all, so that sums are right
+
+
+@dataclass(frozen=True)
+class Named:
+    """How many of the articles found are of each name of a field, the most first, and how many of
+    names that are not among them."""
+
+    counts: Mapping[str, int]
+    others: int = 0
+
+
+@dataclass(frozen=True)
+class Facets:
+    """How many of the articles found are of each paper and so on, and of each year (YYYY), month
+    (YYYY-MM) and day (ISO), in order; the days only of a short period. Each field is counted as if
+    nothing of it were chosen."""
+
+    named: Mapping[Field, Named]
+    years: Mapping[str, int]
+    months: Mapping[str, int]
+    days: Mapping[str, int]
+    undated: int
+
+    def as_dict(self) -> dict[str, object]:
+        """The object `facets` of `hemeroteca search --json`."""
+        dates = {"years": self.years, "months": self.months, "days": self.days}
+        names: dict[str, object] = {field: vars(each) for field, each in self.named.items()}
+        return {**names, **dates, "undated": self.undated}
+
+
+@dataclass(frozen=True)
+class Found:
+    """The ids of one page of the articles found, with their scores (0 where they are in the order
+    of their days), and how many there are in all."""
+
+    total: int
+    scores: Mapping[str, float]
+    facets: Facets | None = None
+
+
+class ArticleIndex:
+    """A tantivy index of articles in `folder`. Raises StorageError if that cannot be used."""
+
+    def __init__(self, folder: Path) -> None:
+        builder = tantivy.SchemaBuilder()
+        for field in ("id", "revision"):
+            builder.add_text_field(
+                field, stored=True, tokenizer_name="raw", index_option="basic", fast=True
+            )
+        for part in get_args(Part):
+            builder.add_text_field(
+                _words(part), tokenizer_name="whitespace", index_option="position"
+            )
+        for part in _STEMMED:
+            builder.add_text_field(_stems(part), tokenizer_name="whitespace", index_option="freq")
+        for field in FIELDS:
+            builder.add_text_field(field, tokenizer_name="raw", index_option="basic", fast=True)
+        for field in ("day", "age"):  # the undated: before all others, and behind them
+            builder.add_integer_field(field, indexed=True, fast=True)
+        self._schema = builder.build()
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            self._index = tantivy.Index(self._schema, path=str(folder))
+        except OSError as error:
+            raise StorageError(
+                "cannot open the full-text index in {folder} ({reason})",
+                folder=folder,
+                reason=str(error),
+            ) from error
+        except ValueError as error:  # tantivy verifies its files when it opens them
+            raise damaged(Message("full-text index"), folder, error) from error
+        self._writer: tantivy.IndexWriter | None = None
+
+    def put(self, articles: Sequence[Article]) -> None:
+        """Add articles, each in place of its older revision; visible after `commit`."""
+        writer = self._open_writer()
+        for article in articles:
+            writer.delete_documents_by_term("id", article.id)
+            writer.add_document(self._document(article))
+
+    def delete(self, ids: Sequence[str]) -> None:
+        """Take out the articles `ids`; visible after `commit`."""
+        writer = self._open_writer()
+        for id in ids:
+            writer.delete_documents_by_term("id", id)
+
+    def commit(self) -> None:
+        """Make what was put and deleted durable and visible, all of it or nothing."""
+        if self._writer is not None:
+            self._writer.commit()
+        self._index.reload()
+
+    def close(self) -> None:
+        """Let go of the writer's lock. What was not committed is given up."""
+        if self._writer is not None:
+            self._writer.rollback()
+            self._writer.wait_merging_threads()
+            self._writer = None
+
+    def revisions(self) -> dict[str, str]:
+        """The revision (`revision_of`) of every article, by its id."""
+        searcher = self._index.searcher()
+        if searcher.num_docs == 0:
+            return {}
+        hits = searcher.search(tantivy.Query.all_query(), searcher.num_docs, count=False).hits
+        documents = (searcher.doc(address) for _, address in hits)
+        return {document["id"][0]: document["revision"][0] for document in documents}
+
+    def holding(self, word: str) -> int:
+        """How many articles hold `word` as it is written; of several the rarest."""
+        searcher = self._index.searcher()
+        found = (searcher.doc_freq(_words("text"), each) for each in terms(word, ""))
+        return min(map(int, found), default=0)
+
+    def search(
+        self,
+        query: Query,
+        languages: Sequence[str],
+        only: Filter = Filter(),
+        order: Order = "best",
+        first: int = 0,
+        most: int = 20,
+        faceted: bool = True,
+        whole: Field | None = None,
+    ) -> Found:
+        """The articles that `query` finds among those that `only` leaves, from the `first` (counted
+        from 0) on. `languages` are those of the articles; of the field `whole` every name is
+        counted, of the others the most frequent."""
+        sought = self._node(query.root, languages)
+        searcher = self._index.searcher()
+        sorting: dict[str, Anything] = {}
+        if order != "best":
+            sorting = {"order_by_field": "day", "order": tantivy.Order.Desc}
+        if order == "oldest":
+            sorting = {"order_by_field": "age", "order": tantivy.Order.Asc}
+        asked = self._kept(sought, only)
+        result: Anything = searcher.search(asked, max(1, most), count=True, offset=first, **sorting)
+        scores = {
+            searcher.doc(address)["id"][0]: 0.0 if sorting else float(score)
+            for score, address in result.hits[:most]
+        }
+        facets = self._facets(sought, only, whole) if faceted else None
+        return Found(int(result.count), scores, facets)
+
+    def _document(self, article: Article) -> "tantivy.Document":
+        published = article.publication
+        names = {"paper": [published.paper], "section": [published.section]}
+        names |= {"author": [*published.authors], "language": [article.language]}
+        document = tantivy.Document(
+            id=article.id,
+            revision=revision_of(article.hash, article.described),
+            day=article.day,
+            age=article.day or _UNDATED_LAST,
+        )
+        texts: dict[Part, list[str]] = {
+            "text": [article.text[article.opening :]],
+            "title": [article.title, article.subtitle],
+        }
+        for part, values in texts.items():
+            for value in filter(None, values):
+                document.add_text(_words(part), " ".join(terms(value, "")))
+                stemmed = (article.language + each for each in terms(value, article.language))
+                document.add_text(_stems(part), " ".join(stemmed))
+        for field, values in names.items():
+            for name in filter(None, values):
+                document.add_text(field, name)
+        for part in _NAMED:
+            for name in filter(None, names[part]):
+                document.add_text(_words(part), " ".join(terms(name, "")))
+        return document
+
+    def _open_writer(self) -> "tantivy.IndexWriter":
+        if self._writer is None:
+            try:
+                self._writer = self._index.writer(_HEAP_BYTES, 1)
+            except ValueError as error:
+                raise StorageError(
+                    "cannot write the full-text index ({reason})", reason=str(error)
+                ) from error
+        return self._writer
+
+    def _node(self, node: Node, languages: Sequence[str]) -> "tantivy.Query":
+        match node:
+            case All(()):
+                return tantivy.Query.all_query()
+            case All(queries):
+                return _every([self._clause(query, languages) for query in queries])
+            case Any(queries):
+                return _one_of([self._node(query, languages) for query in queries])
+            case Not():
+                return _every([self._clause(node, languages)])
+            case Days(period, undated):
+                return self._days((0, 0) if undated else period.days)
+            case Language(code):
+                return self._term("language", code)
+            case Word(_, part):
+                words = [self._term(_words(part), plain(node))]
+                if part in _STEMMED:
+                    found = stems(node, languages).items()
+                    words += [
+                        tantivy.Query.boost_query(self._term(_stems(part), lang + each), _ENDINGS)
+                        for lang, each in found
+                    ]
+                # The best of them counts: no article is better for being found by several.
+                return words[0] if len(words) == 1 else tantivy.Query.disjunction_max_query(words)
+            case Phrase(found, part, gaps, open):
+                if open:
+                    written: list[str | tuple[int, str]] = [*map(re.escape, found[:-1])]
+                    written.append(re.escape(found[-1]) + ".*")
+                    return tantivy.Query.regex_phrase_query(
+                        self._schema, _words(part), written, gaps
+                    )
+                return tantivy.Query.phrase_query(self._schema, _words(part), [*found], gaps)
+            case Pattern(term, part):
+                shape = ".*".join(map(re.escape, term.split("*")))
+                return tantivy.Query.regex_query(self._schema, _words(part), shape)
+            case Near(term, slips, part):
+                return tantivy.Query.fuzzy_term_query(self._schema, _words(part), term, slips)
+
+    def _clause(self, node: Node, languages: Sequence[str]) -> "tuple[Anything, tantivy.Query]":
+        if isinstance(node, Not):
+            return tantivy.Occur.MustNot, self._node(node.query, languages)
+        return tantivy.Occur.Must, self._node(node, languages)
+
+    def _term(self, field: str, value: str) -> "tantivy.Query":
+        raw = field in FIELDS
+        return tantivy.Query.term_query(self._schema, field, value, "basic" if raw else "freq")
+
+    def _days(self, days: tuple[int, int]) -> "tantivy.Query":
+        return tantivy.Query.range_query(self._schema, "day", tantivy.FieldType.Integer, *days)
+
+    def _kept(self, sought: "tantivy.Query", only: Filter) -> "tantivy.Query":
+        """What is `sought`, of the articles that `only` leaves; these do not count in its score."""
+        conditions = []
+        if only.period:
+            days = [self._days(only.period.days)]
+            conditions.append(_one_of([*days, self._days((0, 0))] if only.undated else days))
+        for field, names in only.names.items():
+            conditions.append(tantivy.Query.term_set_query(self._schema, field, [*names]))
+        if not conditions:
+            return sought
+        filtering = [
+            (tantivy.Occur.Must, tantivy.Query.const_score_query(condition, 0.0))
+            for condition in conditions
+        ]
+        return tantivy.Query.boolean_query([(tantivy.Occur.Must, sought), *filtering])
+
+    def _facets(self, sought: "tantivy.Query", only: Filter, whole: Field | None) -> Facets:
+        free = [field for field in FIELDS if field not in only.names]
+        unit: _Unit = "day" if _is_short(only) else "month"
+        asked: dict[str, Anything] = {field: _terms_of(field, whole) for field in free}
+        asked[unit] = _histogram_by(unit)
+        counted = self._counted(self._kept(sought, only), asked)
+        named = {field: counted[field] for field in free}
+        for field in set(FIELDS) - {*free}:
+            others = self._kept(sought, only.without_names(field))
+            named[field] = self._counted(others, {field: _terms_of(field, whole)})[field]
+        dates = _dates(counted[unit], unit)
+        undated = dates.pop(_UNDATED, 0)
+        years, months = _summed(dates, "year"), _summed(dates, "month")
+        return Facets(
+            {field: _named(named[field]) for field in FIELDS},
+            years,
+            months if len(years) <= _FEW else {},
+            dates if unit == "day" else {},
+            undated,
+        )
+
+    def _counted(self, query: "tantivy.Query", asked: dict[str, Anything]) -> dict[str, Anything]:
+        found: dict[str, Anything] = self._index.searcher().aggregate(query, asked)
+        return found
+
+
+def revision_of(hash: str, described: str) -> str:
+    """What changes with whatever the index holds of an article."""
+    return f"{hash}:{described}"
+
+
+def _words(part: Part) -> str:
+    return f"{part}_words"
+
+
+def _stems(part: Part) -> str:
+    return f"{part}_stems"
+
+
+def _every(clauses: "list[tuple[Anything, tantivy.Query]]") -> "tantivy.Query":
+    if all(occur == tantivy.Occur.MustNot for occur, _ in clauses):
+        clauses = [(tantivy.Occur.Must, tantivy.Query.all_query()), *clauses]
+    return tantivy.Query.boolean_query(clauses)
+
+
+def _one_of(queries: "list[tantivy.Query]") -> "tantivy.Query":
+    if len(queries) == 1:
+        return queries[0]
+    return tantivy.Query.boolean_query([(tantivy.Occur.Should, query) for query in queries])
+
+
+def _is_short(only: Filter) -> bool:
+    """Whether a period is short enough to be counted by days."""
+    first, last = only.period.first, only.period.last
+    return first is not None and last is not None and (last - first).days < _MOST_DAYS
+
+
+def _terms_of(field: Field, whole: Field | None) -> dict[str, Anything]:
+    most = _MANY if field == whole else _FEW
+    return {"terms": {"field": field, "size": most, "segment_size": _OF_A_SEGMENT}}
+
+
+def _histogram_by(unit: _Unit) -> dict[str, Anything]:
+    """Counts of days, which are numbers yyyymmdd, by their first digits."""
+    return {"histogram": {"field": "day", "interval": _INTERVALS[unit], "min_doc_count": 1}}
+
+
+def _dates(counted: dict[str, Anything], unit: _Unit) -> dict[str, int]:
+    """How many articles each day or month has, by its ISO name, `_UNDATED` by that."""
+    found = {}
+    for bucket in counted["buckets"]:
+        number = f"{int(bucket['key']):08}"
+        name = f"{number[:4]}-{number[4:6]}-{number[6:]}"[: _DIGITS[unit]]
+        found[name if number[:4] != "0000" else _UNDATED] = int(bucket["doc_count"])
+    return found
+
+
+def _summed(dates: Mapping[str, int], unit: _Unit) -> dict[str, int]:
+    sums: Counter[str] = Counter()
+    for name, number in dates.items():
+        sums[name[: _DIGITS[unit]]] += number
+    return dict(sums)
+
+
+def _named(counted: dict[str, Anything]) -> Named:
+    buckets = counted["buckets"]
+    counts = {str(bucket["key"]): int(bucket["doc_count"]) for bucket in buckets}
+    return Named(counts, int(counted["sum_other_doc_count"]))

@@ -1,0 +1,92 @@
+"""hemeroteca search: the articles that hold what is searched for, on a terminal."""
+
+import sys
+from collections.abc import Iterable, Sequence
+
+import typer
+
+from hemeroteca.index.article import Article, Passage
+from hemeroteca.index.search.excerpts import pieces
+from hemeroteca.index.search.search import Hit, Results
+from hemeroteca.index.stores.articles import Facets
+from hemeroteca.rag.meaning import meant_dict
+from hemeroteca.ui.cli.output import STEERING, print_json
+
+
+def show_results(results: Results, counted: bool, as_json: bool) -> None:
+    """Print a page of results; with how many there are of each paper and so on, if `counted`."""
+    if as_json:
+        print_json(results.as_dict())
+        return
+    for note in results.query.notes:
+        typer.echo(f"hemeroteca: {note}", err=True)
+    wanted = results.wanted
+    first = (wanted.page - 1) * wanted.most + 1
+    for n, hit in enumerate(results.hits, start=first):
+        _show_hit(n, hit)
+    total = f"{results.total:,} article{'' if results.total == 1 else 's'}"
+    if results.pages > 1:
+        total += f", page {wanted.page:,} of {results.pages:,} (--page)"
+    typer.echo(total)
+    if counted and results.facets:
+        _show_facets(results.facets)
+
+
+def show_passages(passages: Sequence[Passage], as_json: bool) -> None:
+    """Print what was found by meaning, the best passage of each article."""
+    if as_json:
+        print_json({"hits": [meant_dict(passage) for passage in passages]})
+        return
+    for n, passage in enumerate(passages, start=1):
+        _show_head(n, passage.title, (), passage.publication.paper, passage.date, passage.article)
+        typer.echo(f"    {_plain(passage.text)}\n")
+    typer.echo(f"{len(passages):,} articles, the nearest first")
+
+
+def _show_hit(n: int, hit: Hit) -> None:
+    article: Article = hit.article
+    paper = article.publication.paper
+    _show_head(n, article.title, hit.marks, paper, article.date, article.id)
+    for excerpt in hit.excerpts:
+        typer.echo(f"    {_marked(excerpt.pieces())}")
+    typer.echo("")
+
+
+def _show_head(
+    n: int,
+    title: str,
+    marks: Sequence[tuple[int, int]],
+    paper: str,
+    date: str | None,
+    article: str,
+) -> None:
+    typer.echo(f"{n}. {_marked(pieces(title, marks))}")
+    typer.echo("    " + " · ".join(filter(None, (_plain(paper), date or "no date", article))))
+
+
+def _marked(said: Iterable[tuple[str, bool]]) -> str:
+    """The pieces on one line; what was searched for is bold on a terminal."""
+    bold = sys.stdout.isatty()
+    return "".join(
+        typer.style(_plain(piece), bold=True) if marked and bold else _plain(piece)
+        for piece, marked in said
+    )
+
+
+def _plain(text: str) -> str:
+    return text.translate(STEERING).replace("\n", " ")
+
+
+def _show_facets(facets: Facets) -> None:
+    for field, named in facets.named.items():
+        others = [f"others {named.others:,}"] if named.others else []
+        _show_counts(field, named.counts.items(), others)
+    dates = facets.days or (facets.months if len(facets.years) == 1 else facets.years)
+    undated = [f"without a date {facets.undated:,}"] if facets.undated else []
+    _show_counts("date", dates.items(), undated)
+
+
+def _show_counts(field: str, counts: Iterable[tuple[str, int]], further: Sequence[str]) -> None:
+    said = [*(f"{_plain(name)} {count:,}" for name, count in counts), *further]
+    if said:
+        typer.echo(f"{field}: " + ", ".join(said))

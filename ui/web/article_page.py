@@ -1,0 +1,100 @@
+"""An article under an address of its own, opened at its sentence or at what was searched for."""
+
+import logging
+from urllib.parse import quote as quoted
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from hemeroteca.index.article import Article
+from hemeroteca.index.search.excerpts import pieces
+from hemeroteca.index.stores.archive import Archive
+from hemeroteca.rag.answer import Citation
+from hemeroteca.rag.around import Around, around
+from hemeroteca.rag.references import STYLES, references
+from hemeroteca.ui.language import preferred
+from hemeroteca.ui.web.addresses import article_address
+from hemeroteca.ui.web.opened import opened_at, opened_at_hits
+from hemeroteca.ui.web.reading import POLICY, base_of
+from hemeroteca.ui.web.view import TEMPLATES
+
+log = logging.getLogger(__name__)
+
+_LONGEST_QUOTE = 5_000
+_LONGEST_SEARCH = 2_000
+_TYPES = {
+    "plain": ("txt", "text/plain"),
+    "bibtex": ("bib", "application/x-bibtex"),
+    "ris": ("ris", "application/x-research-info-systems"),
+    "csl": ("json", "application/vnd.citationstyles.csl+json"),
+}
+
+
+def article_routes(archive: Archive) -> list[Route]:
+    """`/article/{id}`: its page; with `?cite=ris` (or another style) its reference, a file."""
+
+    async def article(request: Request) -> Response:
+        return await run_in_threadpool(_respond, archive, request)
+
+    def former(request: Request) -> Response:
+        """Where links of former versions lead."""
+        said = dict(request.query_params)
+        return RedirectResponse(f"./{article_address(said.pop('id', ''), **said)}", 308)
+
+    return [Route("/article/{id:path}", article), Route("/article", former)]
+
+
+def _respond(archive: Archive, request: Request) -> Response:
+    asked, language = request.query_params, preferred(request.headers.get("accept-language"))
+    id = request.path_params["id"]
+    found = archive.document(id)
+    style = next((style for style in STYLES if style == asked.get("cite")), None)
+    if found is not None and style:
+        suffix, kind = _TYPES[style]
+        name = quoted(f"{id.rpartition('/')[2]}.{suffix}")
+        said = references([_whole(found)], style, language)
+        headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
+        return Response(f"{said}\n", media_type=f"{kind}; charset=utf-8", headers=headers)
+    at, quote = asked.get("at", ""), asked.get("quote", "")[:_LONGEST_QUOTE]
+    start = int(at) if at.isascii() and at.isdigit() and len(at) < 10 else None
+    search = asked.get("q", "")[:_LONGEST_SEARCH]
+    if start is not None or quote:
+        opened = opened_at(found, start or 0, quote)
+    else:
+        opened = opened_at_hits(found, search)
+    page = TEMPLATES.render(
+        "reading_article",
+        language,
+        base=base_of(request),
+        article=found,
+        id=id,
+        opened=opened,
+        search=search,
+        around=_around(archive, found),
+        article_address=article_address,
+        marked=pieces,
+    )
+    return HTMLResponse(page, 200 if found else 404, headers={"Content-Security-Policy": POLICY})
+
+
+def _around(archive: Archive, article: Article | None) -> Around:
+    """What is around the article; nothing if that cannot be told now, for it is read all the
+    same."""
+    if article is None:
+        return Around()
+    try:
+        return around(archive, article)
+    except Exception:
+        log.exception("what is around an article could not be found")
+        return Around()
+
+
+def _whole(article: Article) -> Citation:
+    """The article as what is cited."""
+    return Citation(
+        *(1, article.id, article.title, article.date, "", 0, 0, 0.0, (0, 0)),
+        publication=article.publication,
+        language=article.language,
+    )

@@ -1,0 +1,129 @@
+"""What is asked of the page of searches, as its address has it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Literal, get_args
+from urllib.parse import urlencode
+
+from starlette.datastructures import QueryParams
+
+from hemeroteca.index.filter import Filter
+from hemeroteca.index.search.search import Wanted
+from hemeroteca.index.stores.articles import ORDERS, Order
+from hemeroteca.index.stores.holdings import FIELDS, Field
+from hemeroteca.ui.web.period_view import parse_period
+
+View = Literal["words", "meaning", "both"]
+VIEWS: tuple[View, ...] = get_args(View)
+MOST = 20  # articles on a page
+_LAST_PAGE = 10_000_000
+_LONGEST_NAME = 1_000
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A search of the page: `first` and `last` are ISO dates or "", `undated` is "" for a period
+    without the articles that have no date, "with" for one with them, "only" for those alone;
+    `whole` is the field of which every name is shown."""
+
+    text: str = ""
+    view: View = "words"
+    order: Order = "best"
+    page: int = 1
+    names: Mapping[Field, tuple[str, ...]] = field(default_factory=dict)
+    first: str = ""
+    last: str = ""
+    undated: str = ""
+    whole: Field | None = None
+
+    @classmethod
+    def read(cls, said: QueryParams) -> "Asked":
+        """What an address says; what it says wrongly of how to show it is as if it were not."""
+        page = said.get("page", "")
+        number = int(page) if page.isascii() and page.isdigit() and len(page) < 9 else 1
+        names = {
+            name: tuple(dict.fromkeys(v[:_LONGEST_NAME] for v in said.getlist(name) if v.strip()))
+            for name in FIELDS
+        }
+        undated = said.get("undated", "")
+        return cls(
+            said.get("q", ""),
+            next((view for view in VIEWS if view == said.get("view")), "words"),
+            next((order for order in ORDERS if order == said.get("order")), "best"),
+            min(max(1, number), _LAST_PAGE),
+            {name: values for name, values in names.items() if values},
+            said.get("from", ""),
+            said.get("to", ""),
+            undated if undated in ("with", "only") else "",
+            next((name for name in FIELDS if name == said.get("all")), None),
+        )
+
+    def wanted(self) -> Wanted:
+        """The search itself. Raises PeriodError for what is no date."""
+        only = "only" if self.undated == "only" else ""
+        period = parse_period("" if only else self.first, "" if only else self.last)
+        names = {f"{name}s": values for name, values in self.names.items()}
+        kept = Filter(period, self.undated == "with", **names)
+        return Wanted(self.text, kept, bool(only), self.order, self.page, MOST)
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether it is asked of some articles only."""
+        return bool(self.names or self.first or self.last or self.undated == "only")
+
+    @property
+    def fields(self) -> Sequence[tuple[str, str]]:
+        """What is chosen beside the words, as an address or a form has it."""
+        return [pair for pair in self._pairs() if pair[0] not in ("q", "page", "all")]
+
+    @property
+    def address(self) -> str:
+        """Where this search stands, below the page's own address."""
+        said = urlencode(self._pairs())
+        return f"search?{said}" if said else "search"
+
+    def _pairs(self) -> list[tuple[str, str]]:
+        said = [("q", self.text)] if self.text else []
+        said += [("view", self.view)] if self.view != "words" else []
+        said += [("order", self.order)] if self.order != "best" else []
+        said += [(name, value) for name, values in self.names.items() for value in values]
+        said += [(k, v) for k, v in (("from", self.first), ("to", self.last)) if v]
+        said += [("undated", self.undated)] if self.undated else []
+        said += [("all", self.whole)] if self.whole else []
+        said += [("page", str(self.page))] if self.page > 1 else []
+        return said
+
+    def on_page(self, page: int) -> str:
+        """The address of another page of it."""
+        return replace(self, page=page).address
+
+    def ordered(self, order: Order) -> str:
+        """The address of the same in another order."""
+        return replace(self, order=order, page=1).address
+
+    def viewed(self, view: View) -> str:
+        """The address of the same, seen otherwise."""
+        return replace(self, view=view, page=1).address
+
+    def searching(self, text: str) -> str:
+        """The address of another search of the same articles."""
+        return replace(self, text=text, page=1).address
+
+    def toggled(self, name: Field, value: str) -> str:
+        """The address with a name chosen, or no longer."""
+        values = self.names.get(name, ())
+        now = tuple(v for v in values if v != value) if value in values else (*values, value)
+        names = {key: each for key, each in {**self.names, name: now}.items() if each}
+        return replace(self, names=names, page=1).address
+
+    def in_days(self, first: str, last: str, undated: str = "") -> str:
+        """The address of the same in a period, or without one."""
+        return replace(self, first=first, last=last, undated=undated, page=1).address
+
+    def unfolded(self, name: Field | None) -> str:
+        """The address with every name of a field shown, or of none."""
+        return replace(self, whole=name).address
+
+    def everywhere(self) -> str:
+        """The address of the same in all articles."""
+        return replace(self, names={}, first="", last="", undated="", page=1).address

@@ -1,0 +1,135 @@
+"""The page of searches, as HTML."""
+
+from calendar import monthrange
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from babel import Locale
+from babel.dates import format_skeleton
+
+from hemeroteca.index.article import Passage
+from hemeroteca.index.errors import Message
+from hemeroteca.index.search.excerpts import pieces
+from hemeroteca.index.search.query import Word
+from hemeroteca.index.search.search import Results
+from hemeroteca.index.stores.articles import Facets
+from hemeroteca.index.stores.holdings import FIELDS
+from hemeroteca.rag.days import days_text, iso_text
+from hemeroteca.ui.language import say
+from hemeroteca.ui.web.addresses import article_address
+from hemeroteca.ui.web.asked import Asked
+from hemeroteca.ui.web.period_view import PeriodError, parse_period
+from hemeroteca.ui.web.view import TEMPLATES
+
+_SHOWN = 420  # characters of a passage
+_AROUND = 2  # pages beside the one that is shown
+
+
+@dataclass(frozen=True)
+class Bar:
+    """The articles of a year, a month or a day: `name` is how it is written, `first` and `last` its
+    days."""
+
+    name: str
+    first: str
+    last: str
+    articles: int
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """Another search that finds `total` articles, and how it differs."""
+
+    sentence: Message
+    address: str
+    total: int
+
+
+def search_html(
+    asked: Asked,
+    language: str,
+    results: Results | None = None,
+    near: Sequence[Passage] | None = None,
+    fault: Message | None = None,
+    suggestions: Sequence[Suggestion] = (),
+    held: int = 0,
+    languages: int = 1,
+) -> str:
+    """The whole page: what was found by the words (`results`), by meaning (`near`), or why nothing
+    can be searched; `held` is how many articles there are, in so many `languages`."""
+    spoken = Locale(language).languages
+    return TEMPLATES.render(
+        "search",
+        language,
+        base="./",
+        asked=asked,
+        results=results,
+        near=near,
+        fault=fault,
+        suggestions=suggestions,
+        held=held,
+        languages=languages,
+        bars=_bars(results.facets) if results and results.facets else [],
+        pages=_pages(results) if results else [],
+        fields=FIELDS,
+        article_address=article_address,
+        marked=pieces,
+        shortened=_shortened,
+        number_text=lambda number: say("{number:,}", language, number=number),
+        period_text=lambda first, last: _period_text(first, last, language),
+        language_name=lambda code: spoken.get(code, code),
+    )
+
+
+def _period_text(first: str, last: str, language: str) -> str:
+    """A period as a reader's language writes it: a month and a year by their names. What is no
+    date, as somebody may write into an address, is shown as it is."""
+    try:
+        parse_period(first, last)
+    except PeriodError:
+        return f"{first} – {last}"
+    if first[:7] == last[:7] and first and (first, last) == _days_of(first[:7]):
+        locale = Locale.parse("en_GB" if language == "en" else language)
+        return format_skeleton("yMMMM", date.fromisoformat(first), locale=locale)
+    if first and last:
+        return days_text(date.fromisoformat(first), date.fromisoformat(last), language)
+    return f"{iso_text(first or None, language) or '…'} – {iso_text(last or None, language) or '…'}"
+
+
+def names_of(results: Results) -> list[Word]:
+    """The words that were found as they are written only."""
+    return [leaf for leaf in results.query.leaves if isinstance(leaf, Word) and leaf.is_name]
+
+
+def _shortened(text: str) -> str:
+    if len(text) <= _SHOWN:
+        return text
+    return text[:_SHOWN].rsplit(" ", 1)[0] + " …"
+
+
+def _pages(results: Results) -> list[int]:
+    """The numbers of pages that are offered, 0 for those left out between two."""
+    last, here = results.pages, results.wanted.page
+    near = range(max(1, here - _AROUND), min(last, here + _AROUND) + 1)
+    offered = sorted({1, last, *near} & {*range(1, last + 1)})
+    numbers: list[int] = []
+    for number in offered:
+        if numbers and number > numbers[-1] + 1:
+            numbers.append(0)
+        numbers.append(number)
+    return numbers
+
+
+def _bars(facets: Facets) -> list[Bar]:
+    """The counts by day, where the period is short; else by month within a year, else by year."""
+    if facets.days:
+        return [Bar(day, day, day, n) for day, n in facets.days.items()]
+    if len(facets.years) == 1 and len(facets.months) > 1:
+        return [Bar(month, *_days_of(month), n) for month, n in facets.months.items()]
+    return [Bar(year, f"{year}-01-01", f"{year}-12-31", n) for year, n in facets.years.items()]
+
+
+def _days_of(month: str) -> tuple[str, str]:
+    year, number = map(int, month.split("-"))
+    return f"{month}-01", f"{month}-{monthrange(year, number)[1]:02}"
