@@ -79,13 +79,13 @@ class Answer:
     answering or, if `outside`, what answers in articles that were not asked.
 
     `confidence` is the estimated probability in [0, 1] that the short answer is right;
-    `language` (ISO 639-1) is the question's, in which all is worded; `filter` says of which
-    articles it was asked, `named` what of that the question's own words named, `undated` how many
-    articles its period leaves out for want of a date; `searched` the question as it was
-    searched, which after earlier ones may not be as it was asked. `passages` is the retrieved
-    ranking, best first. `timings_ms` holds the milliseconds spent by stage; `first_token` and
-    `first_sentence`, within `write`, are those until the model's first. `text` is what a person is
-    shown: nobody reads anything out of it."""
+    `language` (ISO 639-1) is that in which all is worded: the question's, if that is sure; `filter`
+    says of which articles it was asked, `named` what of that the question's own words named,
+    `undated` how many articles its period leaves out for want of a date; `searched` the question as
+    it was searched, which after earlier ones may not be as it was asked. `passages` is the
+    retrieved ranking, best first. `timings_ms` holds the milliseconds spent by stage; `first_token`
+    and `first_sentence`, within `write`, are those until the model's first. `text` is what a person
+    is shown: nobody reads anything out of it."""
 
     question: str
     kind: Kind

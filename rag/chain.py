@@ -40,6 +40,7 @@ _PASSAGES = 40  # retrieved where many articles tell something together,
 _OF_EACH = 3  # and the sentences looked at, of each
 _SENTENCES = 80  # and of all
 _ARTICLES = 10  # listed under a bare name
+_SURE_OF_LANGUAGE = 0.6  # the probability of a question's language
 _TELLERS: Mapping[AskedKind, Callable[[Question, Sequence[Sentence]], Answer | None]] = {
     "summary": summary,
     "name": brief,
@@ -126,6 +127,7 @@ class Chain:
                 asked, answer, passages = self._of_many(asked, timings)
             else:
                 asked, answer, passages = yield from self._of_few(asked, top_k, timings)
+        answer = replace(answer, language=_worded_in(asked, languages))
         yield self._finished(answer, asked, passages, timings)
 
     def _of_few(
@@ -270,6 +272,13 @@ class Chain:
 
     def _answers(self, reading: Reading) -> bool:
         return bool(reading.evidence) and reading.confidence >= self._answer_from
+
+
+def _worded_in(asked: Question, languages: Sequence[str]) -> str:
+    """The language of what is said: the question's or, where that is unsure, the first of those
+    that whoever asks is known to read."""
+    sure = asked.is_in(asked.language) >= _SURE_OF_LANGUAGE
+    return asked.language if sure or not languages else languages[0]
 
 
 def _not_naming(question: Question) -> Question:

@@ -1,10 +1,12 @@
 """Days as a reader's language writes them."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_time
+from babel.dates import format_date, format_skeleton, format_time
+
+from hemeroteca.index.period import Period
 
 _FALLBACK = "en_GB"  # the day before the month, as nearly everywhere
 
@@ -26,13 +28,30 @@ def moment_text(iso: str, language: str) -> str:
     return f"{format_date(moment, 'medium', locale)}, {format_time(moment, 'short', locale=locale)}"
 
 
+def short_text(iso: str | None, language: str) -> str:
+    """The ISO day in a few characters of `language`, for a table: "4 Mar 2021"; "" for none."""
+    return format_date(date.fromisoformat(iso), "medium", _locale(language)) if iso else ""
+
+
 def days_text(first: date, last: date, language: str) -> str:
     """The days from `first` to `last`: one, a month or a year by name where they are one."""
     if first == last:
         return day_text(first, language)
     if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
         return str(first.year) if first.year == last.year else f"{first.year} – {last.year}"
+    months = (first, last + timedelta(1))
+    if all(day.day == 1 for day in months):
+        begin, end = (format_skeleton("yMMMM", d, locale=_locale(language)) for d in (first, last))
+        return begin if begin == end else f"{begin} – {end}"
     return f"{day_text(first, language)} – {day_text(last, language)}"
+
+
+def period_text(period: Period, language: str) -> str:
+    """The days of `period`, open where it is: "4 March 2021 – …"; "" for all."""
+    if period.first and period.last:
+        return days_text(period.first, period.last, language)
+    sides = (day_text(day, language) if day else "…" for day in (period.first, period.last))
+    return " – ".join(sides) if period else ""
 
 
 @cache

@@ -191,3 +191,10 @@ def test_the_day_that_a_sentence_says(
     text: str, language: str, published: str | None, day: str
 ) -> None:
     assert said_day(text, language, published) == day
+
+
+def test_where_the_questions_language_is_unsure_the_readers_words_it(asked: Chain) -> None:
+    assert asked.ask("Zbigniew Kowalczyk", languages=["es"]).language == "es"
+    assert asked.ask("Zbigniew Kowalczyk", languages=["en"]).text.startswith("The articles do not")
+    sure = asked.ask("¿Quién ganó la liga de balonmano?", languages=["en"])
+    assert sure.language == "es"

@@ -153,7 +153,7 @@ def test_articles_are_listed_and_shown(hemeroteca: Command, articles: Path) -> N
     listed = json.loads(hemeroteca("articles", "list", "--json").out)["articles"]
     assert [article["passages"] for article in listed] == [1, 1, 1]
     shown = hemeroteca("articles", "show", "a").out
-    assert "2025-01-02 · es · 1 passage · seeds/a.txt" in shown
+    assert "2 January 2025 · es · 1 passage · seeds/a.txt" in shown
     assert "El presidente se reunió con el embajador en Lima." in shown
     whole = json.loads(hemeroteca("articles", "show", "a", "--json").out)
     ((start, end),) = whole["passages"]

@@ -131,7 +131,7 @@ def test_a_file_that_is_no_database_is_said_to_be(tmp_path: Path) -> None:
 
 def test_markdown_has_the_citations_and_switches_markup_off() -> None:
     assert as_markdown([Kept(FOUND), Kept(ABSENT)]) == (
-        "## How many?\n\n2025-01-01 – …\n\n**one** [1]\n\n"
+        "## How many?\n\n1 January 2025 – …\n\n**one** [1]\n\n"
         "(No written answer: its answer is empty)\n\n"
         "> It is \\<b\\>one\\</b\\>.\n>\n> [1] “A \\*title\\*”, 2 January 2025 (a, 3–20)\n\n"
         "## And who?\n\nThe articles do not say.\n"

@@ -55,7 +55,7 @@ def test_the_highest_bar_fills_the_height_and_the_period_is_told_apart() -> None
     html = period_html(DAYS, {"from": "2024-04-01"}, "es")
     assert re.findall(r'class="filled".*?height="([\d.]+)"', html) == ["44.00", "14.67"]
     assert re.findall(r'<g [^>]*class="(\w+)"', html) == ["out", "in"]
-    assert 'aria-label="2024-02: 3 artículos"' in html
+    assert 'aria-label="febrero de 2024: 3 artículos"' in html
     assert "Quitar el período" in html
 
 

@@ -14,6 +14,7 @@ from hemeroteca.index.publication import flat
 from hemeroteca.index.sources.find import ArticleFile
 from hemeroteca.index.stores.archive import Archive
 from hemeroteca.index.stores.catalog import Catalog
+from hemeroteca.rag.days import iso_text, short_text
 from hemeroteca.ui.cli.output import print_json
 from hemeroteca.ui.settings import Settings
 from hemeroteca.ui.web.uploads import Uploads
@@ -28,9 +29,11 @@ def list_articles(settings: Settings, sources: list[Path], as_json: bool) -> Non
         return
     width = max((len(a.article) for a in listed), default=0)
     papers = max((len(a.publication.paper) for a in listed), default=0)
-    for a in listed:
+    days = [short_text(a.date, "en") or "-" for a in listed]
+    broad = max(map(len, days), default=0)
+    for a, day in zip(listed, days, strict=True):
         paper = f"  {a.publication.paper:{papers}}" if papers else ""
-        typer.echo(f"{a.article:{width}}  {a.date or '-':10}  {a.language}{paper}  {a.title}")
+        typer.echo(f"{a.article:{width}}  {day:>{broad}}  {a.language}{paper}  {a.title}")
 
 
 def show_article(settings: Settings, sources: list[Path], article: str, as_json: bool) -> None:
@@ -49,7 +52,7 @@ def show_article(settings: Settings, sources: list[Path], article: str, as_json:
         published.paper,
         ", ".join(published.authors),
         published.section,
-        " ".join(filter(None, (document.date, published.hour))),
+        " ".join(filter(None, (iso_text(document.date, "en"), published.hour))),
         *(published.edition, published.page and f"p. {published.page}", published.url),
         published.confidence and f"OCR {float(published.confidence):.0%}",
         *(document.language, cut, document.source),

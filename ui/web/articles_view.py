@@ -11,6 +11,7 @@ from hemeroteca.index.search.grammar import parse
 from hemeroteca.index.sources.formats.registry import FORMATS
 from hemeroteca.index.stores.archive import Archive
 from hemeroteca.index.stores.catalog import Listed
+from hemeroteca.rag.days import period_text
 from hemeroteca.ui.web.uploads import MAX_BYTES
 from hemeroteca.ui.web.view import TEMPLATES
 
@@ -33,7 +34,7 @@ def masthead_html(archive: Archive, language: str) -> str:
     """The page's name and what its archive holds."""
     articles, passages = archive.catalog.counts()
     period = archive.catalog.period()
-    days = sorted(set(period.iso)) if period else []
+    days = period_text(period, language)
     return TEMPLATES.render("masthead", language, articles=articles, passages=passages, days=days)
 
 

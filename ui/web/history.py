@@ -10,6 +10,7 @@ from uuid import uuid4
 
 from hemeroteca.index.errors import StorageError
 from hemeroteca.rag.answer import Answer, Statement
+from hemeroteca.rag.days import period_text
 from hemeroteca.rag.references import plain
 from hemeroteca.rag.render import day_of, lead_of, notes, paragraphs, refusal
 from hemeroteca.ui.web.message import Kept, Turn, turn_of
@@ -210,7 +211,7 @@ def _turn_markdown(turn: Turn) -> str:
     if answer is None:
         return "\n\n".join([*lines, _inline(turn.failure)])
     if answer.period:
-        lines.append(" – ".join(day or "…" for day in answer.period.iso))
+        lines.append(period_text(answer.period, answer.language))
     if not answer.answerable:
         return "\n\n".join([*lines, _inline(refusal(answer))])
     lines += [_inline(lead_of(answer))] if answer.lead else []

@@ -15,6 +15,7 @@ from hemeroteca.index.period import Period
 from hemeroteca.index.stores.archive import Archive
 from hemeroteca.index.stores.chosen import chosen
 from hemeroteca.index.stores.holdings import FIELDS, Field, Holdings
+from hemeroteca.rag.days import period_text
 from hemeroteca.ui.web.view import TEMPLATES
 
 _MOST_DAYS, _MOST_MONTHS = 62, 72  # bars that fit; beyond them the next unit
@@ -127,6 +128,7 @@ def period_html(
         language,
         first=asked.get("from", ""),
         last=asked.get("to", ""),
+        chip=_chip(asked, language),
         asked=asked,
         choices=choices,
         everything=_EVERYTHING,
@@ -137,6 +139,15 @@ def period_html(
         width=_WIDTH,
         height=_HEIGHT,
     )
+
+
+def _chip(asked: Chosen, language: str) -> str:
+    """The chosen days in words; as they came where they are none."""
+    first, last = asked.get("from", ""), asked.get("to", "")
+    try:
+        return period_text(parse_period(first, last), language)
+    except PeriodError:
+        return f"{first} – {last}"
 
 
 def asked_html(archive: Archive, asked: Chosen, language: str) -> str:
