@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import NotRequired, TypedDict
 
 from hemeroteca.index.period import day_number
-from hemeroteca.index.place import Place
+from hemeroteca.index.place import Place, packed
 from hemeroteca.index.publication import Publication
 
 
@@ -27,7 +27,7 @@ class Article:
     begins at `opening`, behind a date line, and the text proper at `body`, behind the headline
     where that stands apart. `date` is ISO or None, `language` ISO 639-1, `source` the path of its
     file, `hash` the sha256 of what was read; `places` say where
-    on the pages of its file its lines stand, where that is known and was asked for."""
+    on the pages of its file its lines stand, where that is known."""
 
     id: str
     text: str
@@ -50,10 +50,10 @@ class Article:
     @property
     def described(self) -> str:
         """What changes with what is said beside the text and is not in `hash`; "" if nothing is."""
-        if not (self.subtitle or self.publication):
+        if not (self.subtitle or self.publication or self.places):
             return ""
-        said = json.dumps([self.subtitle, self.publication.as_dict()])
-        return sha256(said.encode()).hexdigest()[:16]
+        said = json.dumps([self.subtitle, self.publication.as_dict()]).encode()
+        return sha256(said + packed(self.places)).hexdigest()[:16]
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from hemeroteca.index.errors import Message, StorageError, damaged
 from hemeroteca.index.filter import Filter
 from hemeroteca.index.period import Period
 from hemeroteca.index.publication import Publication, flat
-from hemeroteca.index.stores import copies, published
+from hemeroteca.index.stores import copies, places, published
 from hemeroteca.index.stores.holdings import Holdings
 from hemeroteca.index.stores.published import PUBLICATION
 
@@ -89,7 +89,9 @@ class Catalog:
             return
         with self._transaction() as db:
             self._add_columns(db)
-            for statement in filter(str.strip, (_SCHEMA + copies.SCHEMA).split(";")):
+            for statement in filter(
+                str.strip, (_SCHEMA + copies.SCHEMA + places.SCHEMA).split(";")
+            ):
                 db.execute(statement)
             published.create(db)
 
@@ -193,6 +195,7 @@ class Catalog:
                     ),
                 )
                 published.enter(db, document)
+                places.enter(db, document)
                 db.executemany(
                     "INSERT INTO passage VALUES (?, ?, ?, ?)",
                     ((p.id, document.id, p.start, p.end) for p in passages),
@@ -220,6 +223,7 @@ class Catalog:
         with self._transaction() as db:
             for document in documents:
                 published.enter(db, document)
+                places.enter(db, document)
 
     def restamp(self, stamps: Mapping[str, tuple[str, str]]) -> None:
         """Record new (stamp, source) of articles whose content is the same."""
@@ -365,7 +369,10 @@ class Catalog:
                 FROM article JOIN published USING (article) WHERE article = ?""",
             (normalize("NFC", article),),
         )
-        return Article(*(*rows[0][:10], published.publication(rows[0][10:]))) if rows else None
+        if not rows:
+            return None
+        stands = places.of(self._rows, rows[0][0])
+        return Article(*(*rows[0][:10], published.publication(rows[0][10:]), stands))
 
     def documents(self) -> Iterator[Article]:
         """Every article with its text, in the order of their ids."""

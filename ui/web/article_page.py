@@ -17,6 +17,7 @@ from hemeroteca.rag.references import STYLES, references
 from hemeroteca.ui.language import preferred
 from hemeroteca.ui.web.addresses import article_address
 from hemeroteca.ui.web.opened import opened_at, opened_at_hits
+from hemeroteca.ui.web.page_picture import page_picture
 from hemeroteca.ui.web.reading import POLICY, base_of
 from hemeroteca.ui.web.view import TEMPLATES
 
@@ -71,6 +72,7 @@ def _respond(archive: Archive, request: Request) -> Response:
         article=found,
         id=id,
         opened=opened,
+        picture=page_picture(found, *opened.places[0]) if found and opened.places else None,
         search=search,
         around=_around(archive, found),
         article_address=article_address,

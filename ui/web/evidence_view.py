@@ -12,6 +12,7 @@ from hemeroteca.rag.references import STYLES, references
 from hemeroteca.rag.render import resolved_days
 from hemeroteca.ui.web.addresses import sentence_address
 from hemeroteca.ui.web.message import Turn
+from hemeroteca.ui.web.page_picture import page_picture
 from hemeroteca.ui.web.view import TEMPLATES
 
 Find = Callable[[str], Article | None]  # an article by its id
@@ -76,7 +77,8 @@ def article_html(citation: Citation, find: Find, language: str) -> str:
     # The headline stands above the article; a quote of it, or what holds one, is shown in the text.
     first = article.opening if citation.start < article.body else article.body
     excerpt = _excerpt(text, citation, first, len(text), True)
-    return TEMPLATES.render("article", language, gone=False, excerpted=excerpt)
+    picture = page_picture(article, citation.start, citation.end)
+    return TEMPLATES.render("article", language, gone=False, excerpted=excerpt, picture=picture)
 
 
 def whole_html(article: str, find: Find, language: str) -> str:

@@ -26,6 +26,7 @@ from hemeroteca.ui.web.ask_tab import AskTab
 from hemeroteca.ui.web.auth import AuthMiddleware, Users, is_loopback
 from hemeroteca.ui.web.evaluation_tab import EvaluationTab
 from hemeroteca.ui.web.history import History
+from hemeroteca.ui.web.page_picture import picture_route
 from hemeroteca.ui.web.queue import QuestionQueue
 from hemeroteca.ui.web.reading import style_routes
 from hemeroteca.ui.web.search_page import search_routes
@@ -208,7 +209,12 @@ def _html(name: str, server_functions: list | None = None) -> gr.HTML:
 
 def reading_routes(archive: Archive) -> list[Route]:
     """The pages that have addresses of their own."""
-    return [*search_routes(archive), *article_routes(archive), *style_routes()]
+    return [
+        *search_routes(archive),
+        *article_routes(archive),
+        picture_route(archive.document),
+        *style_routes(),
+    ]
 
 
 def serve(

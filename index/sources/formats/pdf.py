@@ -152,7 +152,7 @@ def _scanned(
         sheet,
         frame=frame,
         words=scan.words,
-        pictures=(),
+        pictures=scan.pictures,
         confidence=scan.confidence,
         grouped=scan.grouped,
     )

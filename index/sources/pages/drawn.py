@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hemeroteca.index.errors import ArticleError
@@ -28,8 +29,9 @@ _MOST_OBJECTS = 5_000  # a map may be drawn in a million
 _MOST_PIXELS = 25_000_000
 
 
-def open_pdf(data: bytes) -> "PdfDocument":
-    """The file; the caller closes it. Raises ArticleError if it is locked, damaged or no PDF."""
+def open_pdf(data: bytes | Path) -> "PdfDocument":
+    """The file of these bytes or at this path; the caller closes it. Raises ArticleError if it is
+    locked, damaged or no PDF."""
     import pypdfium2
 
     try:

@@ -16,7 +16,7 @@ from hemeroteca.index.sources.pages.page import Page
 _CLEAR = 1.4  # a headline that no heading of a section is
 _SMALL = 0.95
 _NEAR = 2.5
-_KICKER_WORDS = 12
+_KICKER_WORDS = 8
 _SUBTITLE_WORDS = 45
 _LARGER = 1.05
 _BYLINE_WORDS = 10
@@ -155,7 +155,7 @@ class _Reading:
         return (
             following is not None
             and each.words <= _KICKER_WORDS
-            and len(each.lines) <= 2
+            and len(each.lines) == 1
             and self._is_head(following, None)
             and not ENDS.search(each.lines[-1].text)
             and _is_near(each, following)

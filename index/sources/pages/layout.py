@@ -372,8 +372,8 @@ def _are_columns(left: Sequence[Word], right: Sequence[Word], gap: float, body: 
     if gap < (_GUTTER if max(map(len, rows)) > _FEW_LINES else _SHORT_GUTTER) * body:
         return False
     narrow, other = sorted(rows, key=_usual_width)
-    if _usual_width(narrow) >= _NARROW * body:
-        return True
+    if _usual_width(narrow) >= _NARROW * body or (len(narrow) == 1 and len(other) > _FEW_LINES):
+        return True  # no cells stand beside one line: it is the last of a text
     bases = [row[0].base for row in other]
     aligned = sum(any(abs(row[0].base - base) < 0.2 * body for base in bases) for row in narrow)
     return aligned < 0.8 * len(narrow)

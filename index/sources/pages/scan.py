@@ -6,14 +6,14 @@ import shutil
 import statistics
 import subprocess
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
 from lxml import etree
 
 from hemeroteca.index.errors import ArticleError, Message
-from hemeroteca.index.sources.pages.layout import Word
+from hemeroteca.index.sources.pages.layout import Box, Word, body_size
 from hemeroteca.index.sources.pages.sheet import Sheet
 from hemeroteca.index.text.language import detect_language
 
@@ -35,6 +35,10 @@ _OUTLINES = 50  # things drawn on a page whose letters are no text
 _DOUBTFUL = 0.3  # confidence below which what has no letter is dirt
 _X_HEIGHTS = 2.08  # of a font's size, in heights of its "x"
 _CAPITALS = 1.3  # the same, in heights of its capitals
+_RULES = frozenset("|¦_~^<>\\/°·`'[]{}")  # what lines and dirt are taken for
+# In sizes: what a paragraph's may differ from the page's, and a line's from its paragraph's.
+_EVEN, _UNEVEN = 0.12, 0.2
+_FEW_LETTERS = 9
 _FEWEST_LETTERS = 100  # that tell a language
 _POINTS = 72
 _NUMBERS = re.compile(r"(\w+) (-?[\d.]+(?: -?[\d.]+)*)")
@@ -49,11 +53,12 @@ _CODES = {
 @dataclass(frozen=True)
 class Scan:
     """The words of a scanned page, also by the paragraphs and lines that Tesseract takes them for,
-    and the mean of their confidences, 0 to 1."""
+    the mean of their confidences, 0 to 1, and where it sees photographs."""
 
     words: list[Word]
     confidence: float
     grouped: Sequence[Sequence[Sequence[Word]]]
+    pictures: Sequence[Box] = ()
 
     @property
     def letters(self) -> int:
@@ -171,8 +176,46 @@ def words_of(hocr: bytes, scale: float, height: float) -> Scan:
     for lines in paragraphs:
         group = [list(_words(line, slope, scale, height, confidences)) for line in lines]
         grouped.append([words for words in group if words])
+    grouped = _evened(grouped)
+    pictures = []
+    for each in root.iter("{*}div"):
+        if each.get("class") == "ocr_photo":
+            left, top, right, bottom = (side * scale for side in _numbers(each)["bbox"])
+            pictures.append(Box(left, height - bottom, right, height - top))
     words = [word for lines in grouped for line in lines for word in line]
-    return Scan(words, statistics.fmean(confidences) if confidences else 0.0, grouped)
+    return Scan(words, statistics.fmean(confidences) if confidences else 0.0, grouped, pictures)
+
+
+def _evened(grouped: Sequence[Sequence[Sequence[Word]]]) -> list[list[list[Word]]]:
+    """The words, those about as large as their paragraph as large as that, and paragraphs about as
+    large as most of the page as large as these: a pixel more or less is no other size."""
+    body = body_size([word for lines in grouped for line in lines for word in line])
+    found: list[list[list[Word]]] = []
+    above: Sequence[Word] = ()
+    for lines in grouped:
+        usual = body_size([word for line in lines for word in line])
+        usual = body if abs(usual - body) < _EVEN * body else usual
+        found.append([])
+        for line in lines:
+            size = line[0].size
+            if above and _is_last_line(line, above):
+                size = above[0].size
+            elif abs(size - usual) < _UNEVEN * usual:
+                size = usual
+            above = [replace(word, size=size) for word in line]
+            found[-1].append(list(above))
+    return found
+
+
+def _is_last_line(line: Sequence[Word], above: Sequence[Word]) -> bool:
+    """Whether a line too short to tell the size of its letters stands directly below another."""
+    size = above[0].size
+    return (
+        sum(len(word.text) for word in line) < _FEW_LETTERS
+        and abs(line[0].left - above[0].left) < 0.5 * size
+        and 0 < above[0].base - line[0].base < 1.6 * size
+        and 0.6 * size < line[0].size < 1.6 * size
+    )
 
 
 def _words(
@@ -184,7 +227,10 @@ def _words(
         text = "".join(word.itertext()).strip()
         known = _numbers(word)
         confidence = known.get("x_wconf", [0.0])[0] / 100
-        if not text or (confidence < _DOUBTFUL and not any(map(str.isalnum, text))):
+        dirt = not any(map(str.isalnum, text)) and (
+            confidence < _DOUBTFUL or _RULES.issuperset(text)
+        )
+        if not text or dirt:
             continue
         left, _, right, _ = known["bbox"]
         base = line.base + line.slope * ((left + right) / 2 - line.left)

@@ -1,0 +1,165 @@
+"""Scanned pages: which are, what is made of hOCR, and what is said where Tesseract is missing."""
+
+import io
+from dataclasses import replace
+
+import pypdfium2
+import pytest
+
+from hemeroteca.index.errors import ArticleError
+from hemeroteca.index.sources.extract import Extract
+from hemeroteca.index.sources.formats.registry import FORMATS
+from hemeroteca.index.sources.pages import scan
+from hemeroteca.index.sources.pages.drawn import PDFIUM, open_pdf, read_sheet
+from hemeroteca.index.sources.pages.scan import is_scan, languages, words_of
+from tests.index.drawn import Drawn, pdf
+from tests.index.newspaper import MARGIN, Area
+
+TEXT = (
+    "La alcaldesa de Almuñécar anunció ayer que el muelle nuevo quedará terminado en otoño, con "
+    "una inversión de tres millones de euros aportados por el Ministerio."
+)
+needs_tesseract = pytest.mark.skipif(
+    "spa" not in languages(), reason="Tesseract is not installed here, or lacks Spanish"
+)
+
+
+def scanned(drawn: list[Drawn], dpi: int = 150) -> bytes:
+    """The page as a picture on a page of its own."""
+    with PDFIUM:
+        document = pypdfium2.PdfDocument(pdf(drawn))
+        picture = document[0].render(scale=dpi / 72, grayscale=True).to_pil()
+        document.close()
+    out = io.BytesIO()
+    picture.save(out, "PDF", resolution=dpi)
+    return out.getvalue()
+
+
+def stamped(data: bytes, stamp: Drawn) -> bytes:
+    """The file with a line of text on its first page."""
+    out = io.BytesIO()
+    with PDFIUM:
+        document, mark = pypdfium2.PdfDocument(data), pypdfium2.PdfDocument(pdf([stamp]))
+        page = document[0]
+        page.insert_obj(mark.page_as_xobject(0, document).as_pageobject())
+        page.gen_content()
+        document.save(out)
+        document.close()
+    return out.getvalue()
+
+
+def is_read_as_scan(data: bytes) -> bool:
+    with PDFIUM:
+        document = open_pdf(data)
+        sheet = read_sheet(document, 1)
+        document.close()
+    return is_scan(sheet)
+
+
+def read(data: bytes) -> Extract:
+    (extract,) = FORMATS[".pdf"].read(io.BytesIO(data))
+    assert isinstance(extract, Extract)
+    return extract
+
+
+def lines() -> list[Drawn]:
+    drawn = Area(MARGIN, 1, 400.0, 700.0).text([TEXT])
+    return [replace(each, font="Helvetica") for each in drawn]
+
+
+STAMP = Drawn(60, 20, "Biblioteca de Baeza", 8)
+
+
+def test_a_page_is_a_scan_if_its_text_is_a_picture_whatever_is_stamped_on_it() -> None:
+    assert is_read_as_scan(scanned(lines(), 50))
+    assert is_read_as_scan(stamped(scanned(lines(), 50), STAMP))
+    assert not is_read_as_scan(pdf(lines()))
+    assert not is_read_as_scan(pdf([]))
+    # A photograph over the whole page behind a text that can be read.
+    full = Area(MARGIN, 1, 500.0, 800.0).text([TEXT] * 12)
+    data = scanned([], 50)
+    for each in full:
+        data = stamped(data, each) if each.y > 600 else data
+    assert not is_read_as_scan(data)
+
+
+def test_what_is_missing_is_said_and_the_other_pages_are_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(scan, "languages", lambda: ())
+    with pytest.raises(ArticleError, match=r"is a scan: install Tesseract .*tesseract-ocr-spa"):
+        read(scanned(lines(), 50))
+    found = read(stamped(scanned(lines(), 50), STAMP))
+    assert found.text == STAMP.text
+    assert "left out: 1; the first is page 1: install Tesseract" in str(found.notes[0])
+
+
+def test_a_command_that_fails_is_named_with_its_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scan, "languages", lambda: ("xyz",))
+    monkeypatch.setattr(scan, "_COMMAND", "false")
+    found = read(stamped(scanned(lines(), 50), STAMP))
+    assert found.text == STAMP.text
+    assert str(found.notes[0]).startswith("page 1: cannot be read by Tesseract")
+
+
+def hocr(*paragraphs: str) -> bytes:
+    said = "".join(f"<p class='ocr_par'>{each}</p>" for each in paragraphs)
+    return (
+        "<html xmlns='http://www.w3.org/1999/xhtml'><body><div class='ocr_page'>"
+        f"{said}<div class='ocr_photo' title='bbox 100 1000 500 1400'/></div></body></html>"
+    ).encode()
+
+
+def line(left: int, bottom: int, words: str, size: float = 37.5, slope: float = 0.0) -> str:
+    spans = "".join(
+        f"<span class='ocrx_word' title='bbox {left + 200 * n} {bottom - 30} "
+        f"{left + 200 * n + 150} {bottom}; x_wconf {90 - 10 * n}'>{word}</span>"
+        for n, word in enumerate(words.split())
+    )
+    asc, desc = 0.26 * size, 0.26 * size
+    return (
+        f"<span class='ocr_line' title='bbox {left} {bottom - 30} {left + 600} {bottom}; baseline "
+        f"{slope} -8; x_size {size}; x_descenders {desc}; x_ascenders {asc}'>{spans}</span>"
+    )
+
+
+def test_words_of_hocr_have_places_sizes_and_confidence() -> None:
+    found = words_of(hocr(line(300, 600, "El pleno votó")), 72 / 300, 842)
+    assert [word.text for word in found.words] == ["El", "pleno", "votó"]
+    first = found.words[0]
+    assert (first.left, first.right) == (72.0, 108.0)
+    assert first.base == pytest.approx(842 - 592 * 72 / 300)
+    assert first.size == pytest.approx(9, rel=0.02)
+    assert found.confidence == pytest.approx(0.8)
+    (photograph,) = found.pictures
+    assert (photograph.left, photograph.top) == (24.0, 842 - 240.0)
+
+
+def test_a_page_that_lies_askew_is_read_straight() -> None:
+    lines = [line(300, 600 + 50 * n, "El pleno votó", slope=0.02) for n in range(3)]
+    found = words_of(hocr(*lines), 72 / 300, 842)
+    assert len({round(word.base, 6) for word in found.words}) == 3
+
+
+def test_dirt_is_no_word_and_a_pixel_no_other_size() -> None:
+    found = words_of(
+        hocr(line(300, 600, "El | pleno"), line(300, 700, "votó hoy la ordenanza", 39)), 0.24, 842
+    )
+    assert [word.text for word in found.words][:2] == ["El", "pleno"]
+    assert len({word.size for word in found.words}) == 1
+
+
+def test_what_is_no_hocr_is_said() -> None:
+    with pytest.raises(ArticleError, match="cannot be read by Tesseract"):
+        words_of(b"Segmentation fault", 0.24, 842)
+
+
+@needs_tesseract
+def test_a_scan_is_read_with_its_confidence_and_places() -> None:
+    found = read(stamped(scanned(lines()), STAMP))
+    assert TEXT in found.text
+    assert float(found.publication.confidence) > 0.8
+    first = found.places[0].region
+    assert first.page == 1
+    assert first.left == pytest.approx((MARGIN + 10.8) / 595, abs=0.02)
+    assert first.top == pytest.approx((842 - 700) / 842, abs=0.02)
