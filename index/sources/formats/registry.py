@@ -14,6 +14,7 @@ from hemeroteca.index.sources.formats import (
     plain,
     rich_text,
     table,
+    web_archive,
     webpage,
     word,
     xml,
@@ -27,6 +28,7 @@ from hemeroteca.index.sources.press.reader import exports_first
 _PICTURED = 50_000_000  # a document with its pictures and fonts
 _WHOLE = 50_000_000  # a file of many articles that is held in memory
 _STREAMED = 2_000_000_000
+_ARCHIVED = 50_000_000_000  # a crawl, read record by record
 
 _WEB_PAGE = exports_first(Format(webpage.read_page, _PICTURED))
 _TEXT = exports_first(Format(plain.read_text))
@@ -65,6 +67,9 @@ def formats(names: FieldNames) -> Mapping[str, Format]:
         ".rss": feeds,
         ".atom": feeds,
         ".xml": markup,
+        ".warc": Format(web_archive.read_warc, _ARCHIVED, many=True),
+        ".gz": Format(web_archive.read_gzip, _ARCHIVED, many=True),
+        ".wacz": Format(web_archive.read_wacz, _ARCHIVED, many=True),
     }
     unzip = partial(zipped.read_zip, formats=unpacked)
     return {**unpacked, ".zip": Format(unzip, _STREAMED, many=True, timed=False)}

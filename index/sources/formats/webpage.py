@@ -41,7 +41,7 @@ _FOLDERS = ("_files", "_archivos", "_arquivos", "_fichiers", "-Dateien", "_besta
 def read_page(stream: BinaryIO) -> Iterator[Extract]:
     """The one article: the page's text proper without menus and advertisements, and its title
     and date. Raises ArticleError if there is none."""
-    yield _extract(decode_page(stream.read()))
+    yield read_markup(decode_page(stream.read()))
 
 
 def decode_page(data: bytes, declared: str | None = None) -> str:
@@ -60,12 +60,22 @@ def read_web_archive(stream: BinaryIO) -> Iterator[Extract]:
         if part.get_content_type() == "text/html":
             data = part.get_payload(decode=True)
             assert isinstance(data, bytes)
-            yield _extract(decode_page(data, part.get_content_charset()))
+            yield read_markup(decode_page(data, part.get_content_charset()))
             return
     raise ArticleError("holds no web page")
 
 
-def _extract(markup: str) -> Extract:
+def read_markup(markup: str) -> Extract:
+    """The article of a page. Raises ArticleError if there is none."""
+    page = tree_of(markup)
+    if page is None:
+        raise ArticleError("has no article: no text was found among menus and scripts")
+    return article_in(page)
+
+
+def tree_of(markup: str) -> "HtmlElement | None":
+    """The page as a tree; None if there is nothing in it. Raises ArticleError if it is too large or
+    cannot be read whole."""
     from trafilatura.utils import repair_faulty_html
 
     markup = _without_pictures(markup)
@@ -75,9 +85,11 @@ def _extract(markup: str) -> Extract:
             characters=len(markup),
             most=MAX_ARTICLE_BYTES,
         )
-    page = parse_html(repair_faulty_html(markup, markup[:50].lower()).encode(errors="replace"))
-    if page is None:
-        raise ArticleError("has no article: no text was found among menus and scripts")
+    return parse_html(repair_faulty_html(markup, markup[:50].lower()).encode(errors="replace"))
+
+
+def article_in(page: "HtmlElement") -> Extract:
+    """The article of the page, whose tree is changed. Raises ArticleError if there is none."""
     keep_times(page)
     keep_captions(page)
     text = _text(page)

@@ -1,0 +1,249 @@
+"""WARC: what a crawler was answered, one capture after the other."""
+
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, BinaryIO, Literal
+
+from hemeroteca.index.errors import ArticleError, Message
+
+_GZIP = b"\x1f\x8b\x08"
+_BEGIN = re.compile(rb"(?:^|\r?\n)WARC/[01]\.\d+\r?\n")
+_CHUNK = 1 << 20
+_HEAD = 1 << 16
+_GAP = 32  # bytes behind a record that may be blank
+_RECORD = (
+    b"WARC/1.0\r\nWARC-Type: response\r\nContent-Type: application/http; msgtype=response\r\n"
+    b"Content-Length: %d\r\n\r\n"
+)
+_LENGTH = re.compile(rb"^Content-Length:\s*(\d+)", re.IGNORECASE | re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Capture:
+    """The answer to a request: its `number` among the captures, the place `offset` (bytes) of its
+    record in the file, its address, when it was made, HTTP's status and kind of content, in which
+    `charset`, and the digest of its content, if its record has one. `body` is its content, None
+    unless it was asked for."""
+
+    number: int
+    offset: int
+    url: str
+    moment: datetime | None
+    status: int
+    kind: str
+    charset: str | None
+    digest: str
+    body: bytes | None = None
+
+
+@dataclass(frozen=True)
+class Damage:
+    """A record at `offset` that cannot be read, and why."""
+
+    offset: int
+    reason: Message
+
+
+def captures(stream: BinaryIO, asked: Collection[int], most: int) -> Iterator[Capture | Damage]:
+    """The captures of a WARC file, packed or not, in order; of those whose numbers are `asked` for
+    the content, at most `most` + 1 bytes of it, whatever it was encoded in. Behind what is damaged
+    it goes on with the next record. Raises ArticleError if the file is no WARC."""
+    if not _looks_like_warc(stream):
+        raise ArticleError("is no WARC")
+    lengths = _Lengths(stream)
+    at: int | None = 0
+    number = place = 0
+    while at is not None:
+        place, following, whole = at, None, False
+        try:
+            for record in _records(stream, at, parse=not asked):
+                place = record.stream_pos
+                if following := lengths.ends_elsewhere(place):
+                    reason = Message("has a wrong length: it ends where the next record begins")
+                    yield Damage(place, reason)
+                    break
+                number, whole = number + 1, True
+                found = _capture(record, number)
+                if found and number in asked:
+                    whole = False
+                    stored = record.reader.read(most + _HEAD)
+                    whole = True
+                    yield _with_content(found, stored, most)
+                elif found:
+                    yield found
+            at = following
+        except (OSError, ValueError) as error:
+            said = " ".join(str(error).split())[:200]
+            if whole:
+                reason = Message("is followed by what is damaged ({reason})", reason=said)
+            else:
+                reason = Message("is damaged ({reason})", reason=said)
+            yield Damage(place, reason)
+            at = _next_record(stream, place + 1)
+    if lost := _lost_end(stream, place):
+        yield lost
+
+
+def _records(stream: BinaryIO, at: int, parse: bool) -> Iterator[Any]:
+    """The answers from `at` on; not decoded, since one that is not encoded as it says would end
+    them."""
+    from fastwarc.warc import ArchiveIterator, WarcRecordType
+
+    stream.seek(at)
+    kinds = WarcRecordType.response | WarcRecordType.resource
+    return iter(
+        ArchiveIterator(
+            stream, record_types=kinds, parse_http=parse, auto_decode="none", quirks_mode=True
+        )
+    )
+
+
+def _capture(record: Any, number: int) -> Capture | None:
+    url = (record.headers.get("WARC-Target-URI") or "").strip("<> ")
+    if not url.lower().startswith(("http://", "https://")):
+        return None
+    http = record.http_headers
+    kind = record.http_content_type if http else record.headers.get("Content-Type")
+    return Capture(
+        number,
+        record.stream_pos,
+        url,
+        record.record_date,
+        (http.status_code or 0) if http else 200,
+        (kind or "").partition(";")[0].strip().lower(),
+        record.http_charset if http else None,
+        record.headers.get("WARC-Payload-Digest") or "",
+    )
+
+
+def _with_content(found: Capture, stored: bytes, most: int) -> Capture | Damage:
+    """The capture with the content of what is `stored` of it, decoded as its head says, or else
+    as it lies there: crawlers decode and let the head stand."""
+    from fastwarc.warc import ArchiveIterator
+
+    if not stored.startswith(b"HTTP/"):
+        return replace(found, body=stored)
+    begin = _RECORD % len(stored)
+    decodings: tuple[Literal["all", "content", "transfer", "none"], ...]
+    decodings = ("all", "content", "transfer", "none")
+    for decoding in decodings:
+        packed = io.BytesIO(begin + stored + b"\r\n\r\n")
+        try:
+            for record in ArchiveIterator(packed, parse_http=True, auto_decode=decoding):
+                body = record.reader.read(most + 1)
+                if body and body[:3] != _GZIP:
+                    return replace(found, body=body, charset=record.http_charset)
+        except (OSError, ValueError):
+            continue
+    if stored.rstrip().endswith(b"\r\n\r\n") or b"\r\n\r\n" not in stored.rstrip():
+        return replace(found, body=b"")
+    return Damage(found.offset, Message("has a content that cannot be decoded"))
+
+
+class _Lengths:
+    """Whether the records of a file that is not packed end where they say: one that does not takes
+    in, or cuts, what follows it."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        stream.seek(0)
+        packed = stream.read(len(_GZIP)) == _GZIP
+        unpacking = isinstance(getattr(stream, "raw", None), zipfile.ZipExtFile)
+        self._known = packed or unpacking  # to go back and forth there would take for ever
+
+    def ends_elsewhere(self, at: int) -> int | None:
+        """Where the record behind the one at `at` begins, if that does not end before it."""
+        if self._known:
+            return None
+        before = self._stream.tell()
+        try:
+            self._stream.seek(at)
+            head = self._stream.read(_HEAD)
+            end = head.find(b"\r\n\r\n")
+            length = _LENGTH.search(head[: max(end, 0)])
+            if not length:
+                return None
+            stop = at + end + 4 + int(length[1])
+            is_within = stop <= self._stream.seek(0, io.SEEK_END)
+            self._stream.seek(stop)
+            behind = self._stream.read(_GAP).lstrip()
+            if (is_within and not behind) or behind.startswith(b"WARC/"):
+                return None
+            return _next_record(self._stream, at + end)
+        finally:
+            self._stream.seek(before)
+
+
+def _looks_like_warc(stream: BinaryIO) -> bool:
+    stream.seek(0)
+    head = stream.read(_HEAD)
+    if head[:3] == _GZIP:
+        try:
+            head = zlib.decompressobj(31).decompress(head, 100)
+        except zlib.error:
+            return False
+    return head.lstrip().startswith(b"WARC/")
+
+
+def _next_record(stream: BinaryIO, at: int) -> int | None:
+    """Where the next record behind `at` begins; None if there is none."""
+    stream.seek(0)
+    packed = stream.read(3) == _GZIP
+    overlap = 32
+    stream.seek(at)
+    base, before = at, b""
+    while chunk := stream.read(_CHUNK):
+        data = before + chunk
+        start = base - len(before)
+        if packed:
+            found = data.find(_GZIP)
+            while found >= 0:
+                if _begins_record(data[found : found + 512]):
+                    return start + found
+                found = data.find(_GZIP, found + 1)
+        elif match := _BEGIN.search(data):
+            return start + match.start() + data[match.start() :].index(b"WARC/")
+        base += len(chunk)
+        before = data[-(512 if packed else overlap) :]
+    return None
+
+
+def _begins_record(data: bytes) -> bool:
+    try:
+        return zlib.decompressobj(31).decompress(data, 5).startswith(b"WARC/")
+    except zlib.error:
+        return False
+
+
+def _lost_end(stream: BinaryIO, at: int) -> Damage | None:
+    """Whether the file ends within a record, of those from `at` on; the library says nothing."""
+    reason = Message("is damaged or cut here: what follows cannot be read")
+    stream.seek(at)
+    head = stream.read(3)
+    stream.seek(at)
+    if head == _GZIP:
+        unpacked = zlib.decompressobj(31)
+        while chunk := stream.read(_CHUNK):
+            while chunk:
+                try:
+                    unpacked.decompress(chunk)
+                except zlib.error:
+                    return None  # said already
+                chunk = unpacked.unused_data.lstrip(b"\0")
+                if unpacked.eof:
+                    unpacked = zlib.decompressobj(31)
+                    begun = bool(chunk)
+                else:
+                    begun = True
+        return Damage(at, reason) if begun else None
+    data = stream.read(_HEAD)
+    end = data.find(b"\r\n\r\n")
+    length = _LENGTH.search(data[: max(end, 0)])
+    size = stream.seek(0, io.SEEK_END)
+    cut = end < 0 or (length is not None and at + end + 4 + int(length[1]) > size)
+    return Damage(at, reason) if data and cut else None
