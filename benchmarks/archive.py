@@ -29,6 +29,7 @@ import platformdirs
 from benchmarks.letters import LetterEncoder
 from hemeroteca.index.encoder.encoder import Encoder, load_encoder
 from hemeroteca.index.encoder.names import EMBEDDED_MODEL
+from hemeroteca.index.progress import Progress
 from hemeroteca.index.stores.archive import Archive
 from hemeroteca.index.sync import SyncReport, sync_folders
 from hemeroteca.index.text.sentences import sentence_spans
@@ -105,9 +106,14 @@ def _measure_memory(home: str, texts: Iterable[str], share: float) -> None:
     print("|---|---|---|---|", flush=True)
     started = time.monotonic()
 
-    def progress(done: int, total: int) -> None:
-        if done % max(1, total // _ROWS) == 0 or done == total:
-            report(f"{done:,}")
+    rows = 0
+
+    def progress(now: Progress) -> None:
+        nonlocal rows
+        row = now.files * _ROWS // now.files_total
+        if row > rows:
+            rows = row
+            report(f"{now.files:,}")
 
     def report(read: str) -> None:
         stored = archive.catalog.counts()[1]

@@ -24,10 +24,16 @@ from hemeroteca.index.sync import sync_folders
 from hemeroteca.rag.chain import Chain
 from hemeroteca.ui.session import open_archive, open_chain
 from hemeroteca.ui.settings import OWN_ARTICLES, Settings
-from hemeroteca.ui.web.conversation_view import EXAMPLES
+from hemeroteca.ui.web.collections import Collections
 from hemeroteca.ui.web.history import History
-from hemeroteca.ui.web.page import build_page, launch
+from hemeroteca.ui.web.page import build_page, launch, open_library
+from hemeroteca.ui.web.saved import SavedSearches
 
+EXAMPLES = (
+    "Who met the Venezuelan ambassador?",
+    "¿Cuándo se firmó el acuerdo de asociación estratégica?",
+    "How long did the fighter jets fly in Venezuelan airspace?",
+)
 PEOPLE = 30
 _ROUNDS = 7
 _PATIENCE_S = 600
@@ -88,8 +94,11 @@ def serving(
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     with tempfile.TemporaryDirectory() as folder:
-        history = History(Path(folder) / "conversations.db")
-        page = build_page(chain, archive, history, sources, settings or Settings())
+        kept = Path(folder) / "conversations.db"
+        history, collections, saved = History(kept), Collections(kept), SavedSearches(kept)
+        settings = settings or Settings()
+        library = open_library(chain, archive, settings)
+        page = build_page(chain, archive, history, collections, saved, sources, settings, library)
         launch(page, "127.0.0.1", port, {})
         try:
             # The first of that name is what other programs ask.
@@ -98,6 +107,8 @@ def serving(
         finally:
             page.close()
             history.close()
+            collections.close()
+            saved.close()
 
 
 def crowd(served: Served, questions: Sequence[str]) -> list[Reply]:

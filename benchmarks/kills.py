@@ -149,14 +149,13 @@ def _wait(child: int) -> int:
 
 def _sync(data: Path, articles: Path, begun: int) -> int:
     archive = Archive(data, cast(Encoder, LetterEncoder()))
-    sync_folders(archive, [articles], lambda done, total: _tell(begun, done))
+    sync_folders(archive, [articles], lambda _: _tell(begun))
     archive.close()
     return 0
 
 
-def _tell(begun: int, done: int) -> None:
-    if done == 1:
-        os.write(begun, b".")
+def _tell(begun: int) -> None:
+    os.write(begun, b".")  # whoever waits reads the first
 
 
 def _check(data: Path, newspaper: _Newspaper) -> int:

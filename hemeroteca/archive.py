@@ -47,7 +47,8 @@ class Archive:
         """Bring the index in line with the articles. `progress` is told how many files of how many
         are done. Raises BusyError if another process is writing the index: what is asked then is
         answered from the last complete state."""
-        return sync_folders(self._index, self.sources, progress)
+        tell = (lambda now: progress(now.files, now.files_total)) if progress else None
+        return sync_folders(self._index, self.sources, tell)
 
     def ask(
         self,

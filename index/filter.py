@@ -10,8 +10,9 @@ from hemeroteca.index.period import Period
 @dataclass(frozen=True)
 class Filter:
     """The articles of `period`, of one of the `papers`, in one of the `sections`, by one of the
-    `authors` and in one of the `languages` (ISO 639-1); what is empty leaves all. One that leaves
-    all is false. Names are spelt as the articles spell them.
+    `authors`, in one of the `languages` (ISO 639-1) and of the ids `articles`, which `collection`
+    names; what is empty leaves all. One that leaves all is false. Names are spelt as the articles
+    spell them.
 
     An article without a date is of no period, unless they are `undated` ones that count as well."""
 
@@ -21,9 +22,11 @@ class Filter:
     sections: tuple[str, ...] = ()
     authors: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
+    articles: tuple[str, ...] = ()
+    collection: str = ""
 
     def __bool__(self) -> bool:
-        return bool(self.period or self.papers or self.sections or self.authors or self.languages)
+        return bool(self.period or self.names or self.articles)
 
     @property
     def names(self) -> Mapping[str, tuple[str, ...]]:
@@ -61,16 +64,18 @@ class Filter:
             "period": [day or None for day in self.period.iso],
             "undated": self.undated,
             **{name: list(getattr(self, name)) for name in _LISTS},
+            "collection": self.collection,
         }
 
     @classmethod
     def from_dict(cls, said: Mapping[str, Any]) -> "Filter":
         """The inverse of `as_dict`."""
         period = Period.from_iso(*said["period"])
-        return cls(period, said["undated"], *(tuple(said[name]) for name in _LISTS))
+        lists = {name: tuple(said.get(name, ())) for name in _LISTS}
+        return cls(period, said["undated"], **lists, collection=said.get("collection", ""))
 
 
-_LISTS = ("papers", "sections", "authors", "languages")
+_LISTS = ("papers", "sections", "authors", "languages", "articles")
 
 
 def _pairs(one: Filter, other: Filter) -> Iterator[tuple[Any, Any]]:

@@ -1,13 +1,14 @@
 """Bring an index in line with its articles: add, replace, remove, leave alone what is the same."""
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from hemeroteca.index.article import Article
 from hemeroteca.index.errors import ArticleError, Message
 from hemeroteca.index.parallel import Workers
+from hemeroteca.index.progress import Tally, Tell
 from hemeroteca.index.sources.extract import Held, Rejected
 from hemeroteca.index.sources.find import ArticleFile, Refused, find_articles
 from hemeroteca.index.sources.read import Reading, read_articles
@@ -89,17 +90,14 @@ class SyncReport:
         }
 
 
-Progress = Callable[[int, int], None]  # articles done, articles in all
-
-
 def sync_folders(
     archive: Archive,
     sources: Sequence[Path],
-    progress: Progress | None = None,
+    tell: Tell | None = None,
     workers: Workers | None = None,
 ) -> SyncReport:
     """Make `archive` hold exactly the articles found under `sources`, and those handed over to it;
-    `workers` split and embed them, if given.
+    `workers` split and embed them, if given; `tell` is told now and then how far it is.
 
     Files that cannot be articles are reported and do not stop the others. Raises BusyError if
     another process is writing, StorageError if a source or the index cannot be used."""
@@ -114,11 +112,12 @@ def sync_folders(
     with archive.writing():
         finish_interrupted(archive)
         run = _Run(archive, report)
-        changed = run.changed(files, progress)
+        tally = Tally([_size(file.path) for file in files] if tell else [0] * len(files), tell)
+        changed = run.changed(files, tally)
         if workers:
-            report.embedded = write_by(workers, archive, changed)
+            report.embedded = write_by(workers, archive, changed, tally.wrote)
         else:
-            report.embedded = write(archive, changed)
+            report.embedded = write(archive, changed, tally.wrote)
         # What is not there no longer proves what its article says.
         gone = [article for article in run.known if article not in run.seen]
         if gone:
@@ -160,23 +159,20 @@ class _Run:
         for entry in self.known.values():
             self._by_source.setdefault(entry.source, []).append(entry)
 
-    def changed(
-        self, files: Sequence[ArticleFile], progress: Progress | None
-    ) -> Iterator[tuple[Article, str]]:
+    def changed(self, files: Sequence[ArticleFile], tally: Tally) -> Iterator[tuple[Article, str]]:
         """The articles that are new or changed, each with the stamp to enter it under."""
-        for n, file in enumerate(files, start=1):
+        for file in files:
             try:
                 stamp = file.stamp()  # before reading: a later change must show next time
                 if not self._passed_over(file, stamp):
-                    yield from self._read(file, stamp)
+                    yield from self._read(file, stamp, tally)
             except OSError as error:
                 self._say(
                     file, Message("cannot be read: {reason}", reason=error.strerror or str(error))
                 )
                 if not isinstance(error, FileNotFoundError):
                     self._keep(file)
-            if progress:
-                progress(n, len(files))
+            tally.finished()
 
     def _passed_over(self, file: ArticleFile, stamp: str) -> bool:
         """Whether the file is as it was when all its articles were entered."""
@@ -187,7 +183,7 @@ class _Run:
         self.report.unchanged += len(entries)
         return True
 
-    def _read(self, file: ArticleFile, stamp: str) -> Iterator[tuple[Article, str]]:
+    def _read(self, file: ArticleFile, stamp: str, tally: Tally) -> Iterator[tuple[Article, str]]:
         source = str(file.path)
         before = self._catalog.aside(source)
         articles: set[str] = set()
@@ -201,6 +197,7 @@ class _Run:
                     part = self._with_free_id(part, file, articles)
                 if isinstance(part, Reading):
                     article = part.article
+                    tally.read(len(article.text))
                     # A run that is killed has entered some articles of a file of many and not the
                     # others: none of them may bear the file's stamp until all are there.
                     entered = stamp if file.is_only(article.id) else ""
@@ -307,6 +304,14 @@ class _Run:
                 Message("articles kept as they were last read: {number:,}", number=len(kept)),
             )
         return len(kept)
+
+
+def _size(path: Path) -> int:
+    """The bytes of a file; of one that is gone meanwhile, which is said when it is read, none."""
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
 
 
 def _at(where: str | Message, reason: Message) -> Message:

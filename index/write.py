@@ -1,7 +1,8 @@
 """Articles into and out of the stores of an archive, whole even where a run is killed."""
 
 import logging
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from itertools import chain
 
@@ -16,8 +17,10 @@ from hemeroteca.index.text.passages import MAX_PASSAGE_TOKENS, split_article
 log = logging.getLogger(__name__)
 
 # Passages embedded and written together: enough for batches of even length, few enough that a
-# killed run loses seconds.
-_BATCH_PASSAGES = 512
+# killed run loses seconds; fewer on a slow machine, so that it takes no longer.
+_BATCH_PASSAGES, _FEWEST_PASSAGES = 512, 32
+_FIRST_PASSAGES = 64  # which tell how fast the machine is
+_BATCH_S = 5.0
 _BATCH_CHARACTERS = 30_000  # for one worker: some forty passages, a few seconds
 _DIRTY = "unfinished"
 _DELETED = "deleted"  # vectors, since their graph was built
@@ -77,24 +80,44 @@ def _restore_articles(archive: Archive) -> None:
     archive.articles.commit()
 
 
-def write(archive: Archive, documents: Iterable[tuple[Article, str]]) -> int:
+Wrote = Callable[[int, int], None]  # is told how many articles, and passages of theirs
+
+
+def write(
+    archive: Archive, documents: Iterable[tuple[Article, str]], wrote: Wrote = lambda *_: None
+) -> int:
     """Split, embed and put documents; returns the number of passages embedded."""
     limit = _passage_limit(archive)
     batch: list[tuple[Article, str, list[Passage]]] = []
-    waiting, embedded = 0, 0
+    waiting, embedded, together = 0, 0, min(_FIRST_PASSAGES, _BATCH_PASSAGES)
     for document, stamp in documents:
         passages = split_article(document, archive.encoder.token_offsets, limit)
         batch.append((document, stamp, passages))
         waiting += len(passages)
-        if waiting >= _BATCH_PASSAGES:
+        if waiting >= together:
+            started = time.monotonic()
             embedded += _put(archive, batch)
+            together = _together(waiting, time.monotonic() - started)
+            wrote(len(batch), waiting)
             batch, waiting = [], 0
     if batch:
         embedded += _put(archive, batch)
+        wrote(len(batch), waiting)
     return embedded
 
 
-def write_by(workers: Workers, archive: Archive, documents: Iterable[tuple[Article, str]]) -> int:
+def _together(passages: int, seconds: float) -> int:
+    """How many passages are written next, when so many took so long."""
+    able = int(passages / max(seconds, 1e-3) * _BATCH_S)
+    return min(max(able, _FEWEST_PASSAGES), _BATCH_PASSAGES)
+
+
+def write_by(
+    workers: Workers,
+    archive: Archive,
+    documents: Iterable[tuple[Article, str]],
+    wrote: Wrote = lambda *_: None,
+) -> int:
     """The same, split and embedded by `workers`."""
     moved: list[tuple[Article, str]] = []
     batches = _batches(_unmoved(archive, documents, moved))
@@ -111,7 +134,8 @@ def write_by(workers: Workers, archive: Archive, documents: Iterable[tuple[Artic
             entries = zip(batch.documents, batch.passages, strict=True)
             _clear(archive, archive.catalog.put((*entry, of_one) for entry, of_one in entries))
             embedded += len(passages)
-    return embedded + write(archive, moved)
+            wrote(len(batch.documents), len(passages))
+    return embedded + write(archive, moved, wrote)
 
 
 def _unmoved(

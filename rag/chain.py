@@ -82,14 +82,16 @@ class Chain:
         history: Sequence[str] = (),
         whole: bool = False,
         languages: Sequence[str] = (),
+        kind: AskedKind | None = None,
     ) -> Answer:
         """The answer to `question` from the articles of `only`, asked after the questions
         `history`, oldest first; `whole` sets aside the filter that the question names itself;
-        `languages` (ISO 639-1) are those that whoever asks is known to read.
+        `languages` (ISO 639-1) are those that whoever asks is known to read; `kind` is what is
+        asked for, if the question's words need not tell.
 
         Raises QuestionError if it cannot be searched; an answer that is not in the articles is
         an Answer with `answerable` false."""
-        for step in self.stream(question, only, top_k, history, whole, languages):
+        for step in self.stream(question, only, top_k, history, whole, languages, kind):
             if isinstance(step, Answer):
                 return step
         raise AssertionError("a stream ends with its Answer")
@@ -102,6 +104,7 @@ class Chain:
         history: Sequence[str] = (),
         whole: bool = False,
         languages: Sequence[str] = (),
+        kind: AskedKind | None = None,
     ) -> Iterator[str | Answer]:
         """The same, step by step: each sentence of a written answer once it is checked, with the
         markers of the prompt left out, then the Answer, which holds them. Raises as `ask`."""
@@ -119,7 +122,7 @@ class Chain:
                 # An archive that does not reach so far is asked of what it has.
                 if asked.relative and not catalog.holdings.count(asked.filter):
                     asked = _not_naming(asked)
-                asked = replace(asked, kind=self._kind(asked, history))
+                asked = replace(asked, kind=kind or self._kind(asked, history))
             passages: Sequence[Passage] = ()
             if asked.kind == "greeting":
                 answer = greeting(asked)

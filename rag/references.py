@@ -3,8 +3,9 @@
 import json
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 from typing import Literal, get_args
 
 from hemeroteca.rag.answer import Citation
@@ -24,17 +25,33 @@ _PARTICLES = re.compile(
 )
 
 
-def references(citations: Sequence[Citation], style: Style, language: str = "en") -> str:
-    """The articles of `citations`, each once, in `style`; a plain reference words its day in
-    `language` (ISO 639-1)."""
-    articles = list({citation.article: citation for citation in reversed(citations)}.values())
-    articles.reverse()
+def references(
+    citations: Sequence[Citation],
+    style: Style,
+    language: str = "en",
+    notes: Mapping[str, Sequence[str]] = MappingProxyType({}),
+) -> str:
+    """The articles of `citations`, each once with all that is quoted of it, in `style`; a plain
+    reference has no quotes and words its day in `language` (ISO 639-1). `notes` are what is to be
+    noted of articles beside the quotes, by their ids."""
+    articles = {each.article: each for each in reversed(citations)}
+    remarks = {
+        article: [
+            *dict.fromkeys(
+                f"“{each.quote}”" for each in citations if each.article == article and each.quote
+            ),
+            *notes.get(article, ()),
+        ]
+        for article in articles
+    }
+    cited = list(reversed(articles.values()))
     if style == "csl":
-        return json.dumps([_csl(each) for each in articles], ensure_ascii=False, indent=2)
+        items = [_csl(each, remarks[each.article]) for each in cited]
+        return json.dumps(items, ensure_ascii=False, indent=2)
     if style == "plain":
-        return "\n".join(plain(each, language) for each in articles)
-    written: Callable[[Citation], str] = _bibtex if style == "bibtex" else _ris
-    return "\n\n".join(map(written, articles))
+        return "\n".join(plain(each, language) for each in cited)
+    written = _bibtex if style == "bibtex" else _ris
+    return "\n\n".join(written(each, remarks[each.article]) for each in cited)
 
 
 def plain(citation: Citation, language: str) -> str:
@@ -69,7 +86,7 @@ def name_parts(name: str, language: str) -> tuple[str, str]:
     return " ".join(words[-family_words:]), " ".join(words[:-family_words])
 
 
-def _bibtex(citation: Citation) -> str:
+def _bibtex(citation: Citation, remarks: Sequence[str]) -> str:
     known = citation.publication
     authors = (name_parts(name, citation.language) for name in known.authors)
     written = (
@@ -85,7 +102,7 @@ def _bibtex(citation: Citation) -> str:
         "edition": _tex(known.edition),
         "pages": _tex(known.page),
         "url": known.url.replace("{", "%7B").replace("}", "%7D"),
-        "note": _tex(f"“{citation.quote}”"),
+        "note": _tex(" — ".join(remarks)),
     }
     lines = [
         f"  {name} = {{{' '.join(value.split())}}}," for name, value in fields.items() if value
@@ -111,7 +128,7 @@ def _key(citation: Citation) -> str:
     return "-".join(filter(None, plain_words)) or f"article{citation.n}"
 
 
-def _ris(citation: Citation) -> str:
+def _ris(citation: Citation, remarks: Sequence[str]) -> str:
     known = citation.publication
     lines = [("TY", "NEWS")]
     for name in known.authors:
@@ -126,14 +143,14 @@ def _ris(citation: Citation) -> str:
         ("SP", known.page),
         ("UR", known.url),
         ("LA", citation.language),
-        ("N1", f"“{citation.quote}”"),
+        *(("N1", remark) for remark in remarks),
         ("ID", citation.article),
     ]
     said = [f"{tag}  - {' '.join(value.split())}" for tag, value in lines if value]
     return "\n".join([*said, "ER  - "])
 
 
-def _csl(citation: Citation) -> dict[str, object]:
+def _csl(citation: Citation, remarks: Sequence[str]) -> dict[str, object]:
     known = citation.publication
     authors = []
     for name in known.authors:
@@ -152,6 +169,6 @@ def _csl(citation: Citation) -> dict[str, object]:
         "issued": {"date-parts": parts} if parts else None,
         "URL": known.url,
         "language": citation.language,
-        "note": f"“{citation.quote}”",
+        "note": "\n".join(remarks),
     }
     return {name: value for name, value in item.items() if value}

@@ -12,7 +12,7 @@ _TRANSLATIONS = Translations(Path(__file__).parent / "locale")
 _ABSENT = Message("The articles do not say.")
 _ABSENT_IN_PERIOD = Message("The articles of this period do not say.")
 _ABSENT_AMONG = Message("The chosen articles do not say.")
-_NEAREST = Message("The nearest passages:")
+NEAREST = Message("The nearest passages:")
 _ALSO = Message("Also in:")
 
 
@@ -24,7 +24,7 @@ def plain_text(answer: Answer) -> str:
     if not answer.answerable:
         parts = [refusal(answer)]
         if answer.nearest:
-            parts += [worded(_NEAREST, language), *(quoted(c, language) for c in answer.nearest)]
+            parts += [worded(NEAREST, language), *(quoted(c, language) for c in answer.nearest)]
         return "\n\n".join(parts)
     parts = [said(answer), *(f"({note})" for note in notes(answer))]
     return "\n\n".join([*parts, *_sources(answer)])
@@ -50,7 +50,8 @@ def refusal(answer: Answer) -> str:
     """That the articles, those of the period, or those chosen otherwise do not say."""
     if not answer.outside:
         return worded(_ABSENT, answer.language)
-    return worded(_ABSENT_AMONG if answer.filter.names else _ABSENT_IN_PERIOD, answer.language)
+    among = answer.filter.names or answer.filter.articles
+    return worded(_ABSENT_AMONG if among else _ABSENT_IN_PERIOD, answer.language)
 
 
 def notes(answer: Answer) -> list[str]:
@@ -103,7 +104,7 @@ def day_of(statement: Statement, language: str) -> str:
 def own_words(answer: Answer) -> str:
     """What the program and the user's model say, without anything that stands in an article."""
     if not answer.answerable:
-        heading = [worded(_NEAREST, answer.language)] if answer.nearest else []
+        heading = [worded(NEAREST, answer.language)] if answer.nearest else []
         return " ".join([refusal(answer), *heading])
     said = [s.text for s in answer.statements if s.text != answer.answer and not answer.lists]
     return " ".join([lead_of(answer), *said, *notes(answer)]).strip()

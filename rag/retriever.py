@@ -95,7 +95,9 @@ class HybridRetriever:
         archive, question = self._archive, self._question
         languages, asked = archive.catalog.languages(), question.language
         cosines = self._nearest(vector, size, languages)
-        found = archive.fulltext.search(question.searched, languages, size, question.filter, asked)
+        only = question.filter
+        among = archive.catalog.passages_left(only) if only.articles else None
+        found = archive.fulltext.search(question.searched, languages, size, only, asked, among)
         missing = [id for id in found if id not in cosines]
         cosines |= archive.vectors.cosines(vector, missing)
         # Exact BM25 for all candidates: one that is in only one ranking must not lose the other.

@@ -253,6 +253,8 @@ class Archive:
         ids = self.fulltext.holding(" ".join(telling), self.catalog.languages(), only, language)
         found = self.catalog.articles_of(ids)
         articles = list(dict.fromkeys(found[id] for id in ids if id in found))
+        if only.articles:
+            articles = [article for article in articles if article in only.articles]
         bare = [word.strip(_MARKS) for word in telling]
         return self._naming(articles, [word for word in bare if word[:1].isupper()])
 

@@ -288,6 +288,8 @@ class ArticleIndex:
             conditions.append(_one_of([*days, self._days((0, 0))] if only.undated else days))
         for field, names in only.names.items():
             conditions.append(tantivy.Query.term_set_query(self._schema, field, [*names]))
+        if only.articles:
+            conditions.append(tantivy.Query.term_set_query(self._schema, "id", [*only.articles]))
         if not conditions:
             return sought
         filtering = [

@@ -39,6 +39,7 @@ CREATE INDEX IF NOT EXISTS article_hash ON article (hash);
 CREATE INDEX IF NOT EXISTS article_day ON article (day);
 CREATE INDEX IF NOT EXISTS article_date ON article (date);
 CREATE INDEX IF NOT EXISTS article_language ON article (language);
+CREATE INDEX IF NOT EXISTS article_indexed ON article (indexed);
 """
 _DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 _VERSIONS = 100  # of a text, that are looked into
@@ -173,7 +174,8 @@ class Catalog:
         """Enter articles (document, stamp, passages) in one transaction, each replacing its older
         revision; returns the ids of the passages that this put out of use."""
         gone: list[str] = []
-        now = datetime.now(UTC).isoformat(timespec="seconds")
+        # Finer than a person wants to know: what was entered later must be known to be later.
+        now = datetime.now(UTC).isoformat(timespec="milliseconds")
         with self._transaction() as db:
             for document, stamp, passages in entries:
                 old = {
@@ -373,6 +375,20 @@ class Catalog:
             return None
         stands = places.of(self._rows, rows[0][0])
         return Article(*(*rows[0][:10], published.publication(rows[0][10:]), stands))
+
+    def indexed_since(self, moment: str) -> list[str]:
+        """The ids of the articles whose text was entered later than at the ISO time (UTC)
+        `moment`."""
+        rows = self._rows("SELECT article FROM article WHERE indexed > ?", (moment,))
+        return [row[0] for row in rows]
+
+    def indexed_between(self) -> tuple[str, str]:
+        """The ISO times (UTC) at which the first and the last article were entered; "" for
+        none."""
+        [row] = self._rows(  # apart, each a look into the index instead of every article
+            "SELECT (SELECT min(indexed) FROM article), (SELECT max(indexed) FROM article)"
+        )
+        return row[0] or "", row[1] or ""
 
     def documents(self) -> Iterator[Article]:
         """Every article with its text, in the order of their ids."""

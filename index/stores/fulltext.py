@@ -103,14 +103,16 @@ class FullText:
         k: int,
         only: Filter = Filter(),
         asked: str = "",
+        among: Sequence[str] | None = None,
     ) -> dict[str, float]:
         """The ids of the `k` passages with the best BM25 score of those that `only` leaves, best
-        first, with that score.
+        first, with that score. It knows no articles: where `only` names some, the ids of their
+        passages are to be given, `among`.
 
         `languages` are those of the passages, `asked` that of the question, if it is known."""
         if only.languages:  # every word has its language with it
             languages = [language for language in languages if language in only.languages]
-        return self._ranked(question, languages, asked, k, self._within(only))
+        return self._ranked(question, languages, asked, k, self._within(only, among))
 
     def holding(
         self, words: str, languages: Sequence[str], only: Filter = Filter(), asked: str = ""
@@ -137,8 +139,10 @@ class FullText:
         hits = searcher.search(query, searcher.num_docs, count=False).hits
         return [searcher.doc(address)["id"][0] for _, address in hits]
 
-    def _within(self, only: Filter) -> "tantivy.Query | None":
+    def _within(self, only: Filter, among: Sequence[str] | None = None) -> "tantivy.Query | None":
         conditions = []
+        if among is not None:
+            conditions.append(tantivy.Query.term_set_query(self._schema, "id", list(among)))
         if only.period:
             integer = tantivy.FieldType.Integer
             days = [only.period.days, *([(0, 0)] if only.undated else [])]

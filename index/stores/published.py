@@ -101,7 +101,8 @@ def where(
         else:
             conditions.append(f"{field} IN ({blanks})")
         values += names
-    if among is not None:
-        conditions.append("article IN (SELECT value FROM json_each(?))")
-        values.append(json.dumps(list(among), ensure_ascii=False))
+    for ids in (among, kept.articles or None):
+        if ids is not None:
+            conditions.append("article IN (SELECT value FROM json_each(?))")
+            values.append(json.dumps(list(ids), ensure_ascii=False))
     return " AND ".join(conditions) or "TRUE", values

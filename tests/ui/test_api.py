@@ -1,12 +1,8 @@
-"""What other programs may ask: through the Gradio client and through MCP."""
+"""What other programs may ask through the Gradio client."""
 
-import asyncio
-import base64
 import re
-from datetime import timedelta
 from typing import Any
 
-import httpx
 import pytest
 from gradio_client import Client
 from gradio_client.exceptions import AppError
@@ -24,7 +20,7 @@ def client(guarded: Server) -> Client:
 
 
 def test_the_example_of_the_docs_runs(guarded: Server, capsys: pytest.CaptureFixture[str]) -> None:
-    page = (ROOT / "docs" / "page.md").read_text(encoding="utf-8")
+    page = (ROOT / "docs" / "programs.md").read_text(encoding="utf-8")
     (example,) = re.findall(r"```python\n(from gradio_client.*?)```", page, re.DOTALL)
     assert '"http://127.0.0.1:7860"' in example
     exec(  # it is a file of this repository
@@ -71,28 +67,6 @@ def test_a_wrong_argument_is_one_sentence(
         client.predict(**arguments, api_name="/search")
 
 
-def test_the_same_three_are_tools_of_mcp(guarded: Server) -> None:
-    from mcp import ClientSession
-    from mcp.client.streamable_http import streamable_http_client
-
-    basic = base64.b64encode(":".join(AUTH).encode()).decode()
-
-    async def talk() -> tuple[list[str], str]:
-        async with (
-            httpx.AsyncClient(headers={"Authorization": f"Basic {basic}"}, timeout=60) as http,
-            streamable_http_client(f"{guarded.address}/gradio_api/mcp/", http_client=http) as (
-                read,
-                write,
-                _,
-            ),
-            ClientSession(read, write, read_timeout_seconds=timedelta(seconds=60)) as session,
-        ):
-            await session.initialize()
-            tools = await session.list_tools()
-            called = await session.call_tool("ask", {"question": QUESTION})
-            assert not called.isError
-            return [tool.name for tool in tools.tools], str(called.content)
-
-    names, said = asyncio.run(talk())
-    assert names == ["ask", "search", "articles"]
-    assert "Salazar Velázquez" in said
+def test_a_follow_up_takes_its_history(client: Client) -> None:
+    answer = client.predict("And when?", history=[QUESTION], api_name="/ask")
+    assert "ambassador" in answer["searched"]

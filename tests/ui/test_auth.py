@@ -36,10 +36,11 @@ def test_only_the_right_password_names_the_user() -> None:
     for _ in range(2):  # the second time from memory
         assert users.named_by(_basic("ana", "pa:ss")) == "ana"
         assert users.named_by(_basic("eve", "ñandú")) == "eve"
+        assert users.named_by("Bearer ana:pa:ss") == "ana"
         for header in (
             None, "", "Basic", "Basic !", "Bearer x", _basic("ana", ""), _basic("ana", "pa:s"),
             _basic("eve", "pa:ss"), _basic("", ""), _basic("nobody", ""),
-            _basic("ana", "pa:ss").replace("Basic", "Bearer"),
+            _basic("ana", "pa:ss").replace("Basic", "Bearer"), "Bearer ana:pa:s", "Bearer ana",
             "Basic " + base64.b64encode(b"ana:\xff").decode(),
         ):  # fmt: skip
             assert users.named_by(header) is None, header
@@ -83,10 +84,10 @@ def test_loopback_is_told_apart(host: str, loopback: bool) -> None:
         ("GET", "/", None),
         ("GET", "/config", None),
         ("GET", "/gradio_api/info", None),
-        ("POST", "/gradio_api/run/ask", {"data": ["embajador", "", "", "", "", "", "", False]}),
+        ("POST", "/gradio_api/run/ask", {"data": ["q", "", "", "", "", "", "", False, []]}),
         ("POST", "/gradio_api/run/articles", {"data": ["", 5]}),
         ("POST", "/gradio_api/mcp/", INITIALISE),
-        ("GET", "/gradio_api/mcp/schema", None),
+        ("GET", "/v1/models", None),
     ],
 )
 def test_without_a_user_nothing_is_given(
@@ -112,6 +113,8 @@ def test_without_a_user_nothing_is_given(
     "path",
     [
         "/gradio_api/mcp/sse",
+        "/mcp",
+        "/v1/chat/completions",
         "/gradio_api/component_server",
         "/gradio_api/queue/join",
         "/gradio_api/queue/data",

@@ -7,7 +7,7 @@ from hemeroteca.index.errors import Message
 from hemeroteca.index.filter import Filter
 from hemeroteca.index.period import Period
 from hemeroteca.rag.answer import Answer, Citation, Statement
-from hemeroteca.ui.web.conversation_view import EXAMPLES, Waiting, conversation_html
+from hemeroteca.ui.web.conversation_view import Waiting, conversation_html
 from hemeroteca.ui.web.message import Kept, Turn
 
 CITATION = Citation(1, "a", "A <title>", None, 'It "is" <one>.', 3, 17, 0.5, (3, 7))
@@ -110,6 +110,20 @@ def test_the_vote_given_is_pressed_and_can_be_explained_and_taken_back() -> None
     assert 'data-event="remark" data-turn="0" maxlength="1000" value="no &#34;way&#34;"' in html
 
 
-def test_an_empty_conversation_offers_examples() -> None:
-    html = conversation_html("", [], "en")
-    assert html.count('data-event="example"') == len(EXAMPLES) == 3
+def test_an_empty_conversation_offers_what_is_suggested() -> None:
+    html = conversation_html("", [], "en", suggestions=["Timeline of <Lula>", "Lula"])
+    assert html.count('data-event="example"') == 2
+    assert 'data-text="Timeline of &lt;Lula&gt;"' in html
+    assert "For example" not in conversation_html("", [], "en")
+
+
+def test_an_empty_archive_invites_to_add_articles() -> None:
+    html = conversation_html("", [], "en", articles=False)
+    assert "The archive is empty." in html
+    assert 'data-goto="library"' in html
+
+
+def test_the_probability_of_a_short_answer_is_said_in_words() -> None:
+    assert "Right with a probability of" in _html(FOUND)
+    written = replace(FOUND, answer=replace(FOUND.answer, kind="written"))
+    assert "Right with a probability of" not in _html(written)

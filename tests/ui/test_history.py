@@ -13,7 +13,8 @@ from hemeroteca.index.errors import Message, StorageError
 from hemeroteca.index.filter import Filter
 from hemeroteca.index.period import Period
 from hemeroteca.rag.answer import Answer, Citation, Statement
-from hemeroteca.ui.web.history import Conversation, History, as_markdown
+from hemeroteca.ui.markdown import as_markdown
+from hemeroteca.ui.web.history import Conversation, History
 from hemeroteca.ui.web.message import Kept, Turn, turn_of
 
 CITATION = Citation(1, "a", "A *title*", "2025-01-02", "It is <b>one</b>.", 3, 20, 0.5, (6, 9))

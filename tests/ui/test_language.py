@@ -29,8 +29,8 @@ def test_the_language_wanted_most_of_those_there_are_decides(
 
 def test_blanks_are_filled_in() -> None:
     assert LANGUAGES == ["en", "es"]
-    assert say("Confidence {share} %", "en", share=7) == "Confidence 7 %"
-    assert say("Confidence {share} %", "es", share=7) == "Confianza: 7 %"
+    assert say("Timeline of {name}", "en", name="Lula") == "Timeline of Lula"
+    assert say("Timeline of {name}", "es", name="Lula") == "Cronología de Lula"
 
 
 def test_one_is_not_many() -> None:

@@ -12,6 +12,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import httpx
 import pytest
 from gradio_client import Client
 from playwright.sync_api import sync_playwright
@@ -85,13 +86,23 @@ def test_the_api_answers_under_a_path(address: str) -> None:
     assert RIGHT in str(client.predict(QUESTION, api_name="/ask"))
 
 
-def test_the_mcp_server_answers_under_a_path(address: str) -> None:
+def test_the_model_answers_under_a_path_and_links_there(address: str) -> None:
+    asked = {"messages": [{"role": "user", "content": QUESTION}]}
+    reply = httpx.post(f"{address}/v1/chat/completions", json=asked, timeout=60).json()
+    message = reply["choices"][0]["message"]
+    assert RIGHT in message["content"]
+    link = message["annotations"][0]["url_citation"]["url"]
+    assert RIGHT in httpx.get(link, timeout=60).text
+
+
+@pytest.mark.parametrize("path", ["/mcp", "/gradio_api/mcp/"])
+def test_the_mcp_server_answers_under_a_path(address: str, path: str) -> None:
     from mcp import ClientSession
     from mcp.client.streamable_http import streamable_http_client
 
     async def ask() -> str:
         async with (
-            streamable_http_client(f"{address}/gradio_api/mcp/") as (read, write, _),
+            streamable_http_client(f"{address}{path}") as (read, write, _),
             ClientSession(read, write, read_timeout_seconds=timedelta(seconds=60)) as session,
         ):
             await session.initialize()

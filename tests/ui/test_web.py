@@ -174,11 +174,18 @@ def test_twelve_cards_are_whole_and_their_column_scrolls(server: Server, browser
         assert column.evaluate("column => column.scrollHeight > column.clientHeight")
 
 
-def test_three_examples_can_be_asked(visit: Visit) -> None:
-    examples = visit.page.locator(".welcome button")
-    expect(examples).to_have_count(3)
-    examples.first.click()
-    expect(visit.page.locator("#evidence .card").first).to_be_visible()
+def test_three_questions_are_suggested_and_each_is_answered(visit: Visit) -> None:
+    page, examples = visit.page, visit.page.locator(".welcome button")
+    for _ in range(60):  # each is asked before it is shown, behind the page
+        if examples.count() == 3:
+            break
+        page.get_by_role("button", name="New conversation").click()
+        page.wait_for_timeout(1_000)
+    for n in range(3):
+        page.get_by_role("button", name="New conversation").click()
+        examples.nth(n).click()
+        expect(page.locator(".answer.found")).to_have_count(1)
+        expect(page.locator("#evidence .card.cited").first).to_be_visible()
 
 
 def test_markup_in_articles_and_questions_is_text(visit: Visit, server: Server) -> None:
@@ -321,6 +328,16 @@ def _open_evaluation(visit: Visit) -> None:
     expect(visit.page.get_by_role("button", name="Run the test set")).to_be_visible()
 
 
+def _open_collections(visit: Visit) -> None:
+    visit.page.get_by_role("tab", name="Collections").click()
+    expect(visit.page.locator(".collections .empty")).to_be_visible()
+
+
+def _open_news(visit: Visit) -> None:
+    visit.page.get_by_role("tab", name="News").click()
+    expect(visit.page.locator(".news .empty")).to_be_visible()
+
+
 def serious_violations(page: Page) -> list[tuple[str, list[str]]]:
     """What axe-core finds to be serious or critical: its rule, and where."""
     return [
@@ -336,7 +353,8 @@ def test_axe_finds_nothing_serious(
 ) -> None:
     window = {"viewport": {"width": width, "height": 844}, "color_scheme": scheme}
     with _visiting(browser, server.address, **window) as visit:
-        for step in (None, _ask_and_judge, _open_article, _open_library, _open_evaluation):
+        steps = (None, _ask_and_judge, _open_article, _open_library, _open_collections, _open_news)
+        for step in (*steps, _open_evaluation):
             if step:
                 step(visit)
             assert not serious_violations(visit.page), step

@@ -6,7 +6,6 @@ import sys
 import time
 from contextlib import closing
 from datetime import date
-from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -18,7 +17,7 @@ from hemeroteca.index.filter import Filter
 from hemeroteca.index.period import Period
 from hemeroteca.ui.cli import evaluate as evaluation
 from hemeroteca.ui.cli.output import fit_output, print_json
-from hemeroteca.ui.cli.progress import progress_bar
+from hemeroteca.ui.cli.progress import indexing_bar
 from hemeroteca.ui.settings import Settings, SettingsError, load_settings
 
 if TYPE_CHECKING:
@@ -116,6 +115,7 @@ def index(
     ):
         if not watch:
             _show(_synchronise(archive, sources, workers), as_json)
+            _tell_news(settings, archive, sources)
             return
         try:
             shown: SyncReport | None = None
@@ -123,6 +123,7 @@ def index(
                 report = _synchronise_when_free(archive, sources, workers)
                 if shown is None or report.news(shown):
                     _show(report, as_json, named=shown.skipped if shown else ())
+                    _tell_news(settings, archive, sources)
                 shown = report
         except KeyboardInterrupt:
             typer.echo("hemeroteca: no longer following", err=True)
@@ -265,22 +266,75 @@ def chat(
     """Open the chat in the browser."""
     settings = _start()
     os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")  # for pages that Gradio adds itself
-    from hemeroteca.ui.web.page import build_page, check_port, reading_routes, serve
+    from hemeroteca.ui.web.page import beside, build_page, check_port, open_library, serve
 
     address = (host or settings.chat_host, port or settings.chat_port)
     check_port(*address)
     from hemeroteca.ui.session import check_sources, open_archive, open_chain
+    from hemeroteca.ui.web.collections import Collections
     from hemeroteca.ui.web.history import History
+    from hemeroteca.ui.web.news import check_news
+    from hemeroteca.ui.web.saved import SavedSearches
 
     sources = check_sources(articles or [settings.articles_dir])
     with open_archive(settings, sources) as archive:
         _bring_in_line(archive, sources)
         chain = open_chain(settings, archive)
         kept = Path(":memory:") if archive.read_only else settings.conversations(sources)
-        with closing(History(kept)) as history:
-            page = build_page(chain, archive, history, sources, settings)
+        with (
+            closing(History(kept)) as history,
+            closing(Collections(kept)) as collections,
+            closing(SavedSearches(kept)) as saved,
+        ):
+            check_news(archive, chain, saved, settings.top_k)
+            library = open_library(chain, archive, settings)
+            page = build_page(
+                chain, archive, history, collections, saved, sources, settings, library
+            )
             users, root = settings.chat_users, settings.chat_root_path
-            serve(page, *address, users, root, reading_routes(archive))
+            serve(page, *address, users, root, beside(archive, library, saved, root))
+
+
+@app.command()
+def mcp(articles: Articles = None) -> None:
+    """Serve the archive to a language model's program over standard input and output (MCP)."""
+    settings = _start()
+    import anyio
+
+    from hemeroteca.ui.programs.library import Library
+    from hemeroteca.ui.programs.mcp_server import serve_stdio
+    from hemeroteca.ui.session import check_sources, open_archive, open_chain
+
+    sources = check_sources(articles or [settings.articles_dir])
+    with open_archive(settings, sources) as archive:
+        _bring_in_line(archive, sources)
+        chain = open_chain(settings, archive)
+        anyio.run(serve_stdio, Library(chain, archive, settings.top_k, concurrent=1))
+
+
+@app.command()
+def news(
+    articles: Articles = None,
+    user: Annotated[str | None, typer.Option("--user", help="Of this user of the page.")] = None,
+    since: Annotated[
+        str | None,
+        typer.Option("--since", metavar="DATE", help="Found since that day, also if seen."),
+    ] = None,
+    mark: Annotated[bool, typer.Option("--mark", help="Take them for seen.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """What new articles have brought for the questions and searches that are followed."""
+    settings = _start()
+    day = _parse_day("--since", since)
+    from hemeroteca.ui.cli.news import check, show
+    from hemeroteca.ui.session import check_sources, open_archive
+
+    sources = check_sources(articles or [settings.articles_dir])
+    if settings.conversations(sources).exists():
+        with open_archive(settings, sources) as archive:
+            _bring_in_line(archive, sources)
+            check(settings, archive, sources)
+    show(settings, sources, user, day.isoformat() if day else "", mark, as_json)
 
 
 @feedback.command()
@@ -476,6 +530,14 @@ def _bring_in_line(archive, sources: list[Path]) -> None:  # type: ignore[no-unt
         typer.echo(f"hemeroteca: {skipped}; `hemeroteca index` says what and why", err=True)
 
 
+def _tell_news(settings: Settings, archive, sources: list[Path]) -> None:  # type: ignore[no-untyped-def]
+    """Ask what is followed on the page, and say that there is news."""
+    from hemeroteca.ui.cli.news import check
+
+    if new := check(settings, archive, sources):
+        typer.echo(f"hemeroteca: {new:,} new for what is followed: `hemeroteca news`", err=True)
+
+
 def _synchronise_when_free(archive, sources: list[Path], workers):  # type: ignore[no-untyped-def]
     while True:
         try:
@@ -488,8 +550,17 @@ def _synchronise_when_free(archive, sources: list[Path], workers):  # type: igno
 def _synchronise(archive, sources: list[Path], workers=None):  # type: ignore[no-untyped-def]
     from hemeroteca.index.sync import sync_folders
 
-    with progress_bar() as progress:
-        report = sync_folders(archive, sources, partial(progress, "Indexing"), workers)
+    try:
+        with indexing_bar() as tell:
+            report = sync_folders(archive, sources, tell, workers)
+    except KeyboardInterrupt:
+        articles, passages = archive.catalog.counts()
+        typer.echo(
+            f"hemeroteca: stopped; what was done is kept, {articles:,} articles with {passages:,} "
+            "passages are in and can be asked; the next run goes on from there",
+            err=True,
+        )
+        raise
     if not archive.catalog.counts()[0]:
         folders = ", ".join(map(str, sources))
         typer.echo(

@@ -3,6 +3,9 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from hemeroteca.index.progress import Tell
+from hemeroteca.ui.indexing import worded
+
 Progress = Callable[[str, int, int], None]  # what is being done, how many are done, how many in all
 
 
@@ -32,3 +35,17 @@ def progress_bar() -> Iterator[Progress]:
         yield lambda what, done, total: bar.update(
             task, description=what, completed=done, total=total
         )
+
+
+@contextmanager
+def indexing_bar() -> Iterator[Tell]:
+    """The same of an indexing: articles and passages, how fast, and how long it will still take."""
+    from rich.console import Console
+    from rich.progress import BarColumn, TextColumn
+    from rich.progress import Progress as Bar
+
+    console = Console(stderr=True)
+    columns = (TextColumn("Indexing"), BarColumn(), TextColumn("{task.description}"))
+    with Bar(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task("", total=1.0)
+        yield lambda now: bar.update(task, completed=now.share, description=worded(now, "en"))

@@ -1,46 +1,19 @@
-"""What other programs may ask of the page: endpoints of its API and tools of its MCP server."""
+"""What other programs may ask of the page through Gradio's clients: endpoints of its API."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
-from threading import BoundedSemaphore
 from typing import Any
 
 import gradio as gr
 from gradio.events import api
 
 from hemeroteca.index.errors import HemerotecaError
-from hemeroteca.index.filter import Filter
-from hemeroteca.index.period import Period
-from hemeroteca.index.stores.archive import Archive
-from hemeroteca.index.stores.chosen import chosen
-from hemeroteca.index.stores.holdings import Field
-from hemeroteca.rag.answer import passage_dict
-from hemeroteca.rag.chain import Chain
-from hemeroteca.rag.question import check_question
-from hemeroteca.rag.retriever import HybridRetriever
-from hemeroteca.ui.web.articles_view import search_articles
-
-_MOST = 100  # passages or articles in one reply
+from hemeroteca.ui.programs.library import Library
+from hemeroteca.ui.programs.requests import Ask, ListArticles, Search, parse
 
 
-class RequestError(HemerotecaError):
-    """An argument of a program's request cannot be used."""
-
-
-def add_endpoints(chain: Chain, archive: Archive, top_k: int, concurrent: int) -> None:
-    """Add the endpoints `ask`, `search` and `articles` to the page that is being built;
-    `concurrent` questions are answered at the same time."""
-
-    turn = BoundedSemaphore(concurrent)
-
-    def kept(
-        first: str, last: str, paper: str, section: str, author: str, language: str, undated: bool
-    ) -> Filter:
-        names: dict[Field, list[str]] = {
-            "paper": [paper], "section": [section], "author": [author], "language": [language]
-        }  # fmt: skip
-        return chosen(archive.catalog.holdings, names, _period(first, last), undated)
+def add_endpoints(library: Library) -> None:
+    """Add the endpoints `ask`, `search` and `articles` to the page that is being built."""
 
     # Gradio makes the schemas from the signatures and the descriptions from the docstrings.
     def ask(
@@ -52,6 +25,7 @@ def add_endpoints(chain: Chain, archive: Archive, top_k: int, concurrent: int) -
         author: str = "",
         language: str = "",
         undated: bool = False,
+        history: list[str] | None = None,
     ) -> dict[str, Any]:
         """Answer a question from the newspaper articles, with verbatim citations.
 
@@ -64,10 +38,15 @@ def add_endpoints(chain: Chain, archive: Archive, top_k: int, concurrent: int) -
             author: Only articles by this author; empty for all.
             language: Only articles in this language (ISO 639-1, such as "es"); empty for all.
             undated: Whether articles without a date count for a period as well.
+            history: The questions before it in the conversation, oldest first.
         """
-        with turn, _said_to_the_program():
-            only = kept(date_from, date_to, paper, section, author, language, undated)
-            return chain.ask(question, only, top_k).as_dict()
+        with _said_to_the_program():
+            asked = {
+                "question": question, "date_from": date_from, "date_to": date_to, "paper": paper,
+                "section": section, "author": author, "language": language, "undated": undated,
+                "history": history or [],
+            }  # fmt: skip
+            return library.ask(parse(Ask, asked)).as_dict()
 
     def search(
         question: str,
@@ -93,16 +72,13 @@ def add_endpoints(chain: Chain, archive: Archive, top_k: int, concurrent: int) -
             language: Only articles in this language (ISO 639-1, such as "es"); empty for all.
             undated: Whether articles without a date count for a period as well.
         """
-        with turn, _said_to_the_program():
-            only = kept(date_from, date_to, paper, section, author, language, undated)
-            checked = check_question(question, only)
-            found = HybridRetriever(archive, checked, _number(limit)).search()
-        return [
-            passage_dict(passage)
-            | {"title": passage.title, "date": passage.date, "text": passage.text}
-            | passage.publication.as_dict()
-            for passage in found
-        ]
+        with _said_to_the_program():
+            asked = {
+                "question": question, "date_from": date_from, "date_to": date_to, "limit": limit,
+                "paper": paper, "section": section, "author": author, "language": language,
+                "undated": undated,
+            }  # fmt: skip
+            return library.search(parse(Search, asked))
 
     def articles(words: str = "", limit: int = 20) -> list[dict[str, Any]]:
         """List the newspaper articles, the latest first.
@@ -112,10 +88,10 @@ def add_endpoints(chain: Chain, archive: Archive, top_k: int, concurrent: int) -
             limit: How many articles, 1 to 100.
         """
         with _said_to_the_program():
-            return [listed.as_dict() for listed in search_articles(archive, words, _number(limit))]
+            found = library.articles(parse(ListArticles, {"words": words, "limit": limit}))
+            return [listed.as_dict() for listed in found]
 
     for endpoint in (ask, search, articles):
-        # Not through Gradio's queue: its MCP server would ask it over HTTP, without a password.
         api(endpoint, queue=False)
 
 
@@ -126,22 +102,3 @@ def _said_to_the_program() -> Iterator[None]:
         yield
     except HemerotecaError as error:
         raise gr.Error(str(error), print_exception=False) from error
-
-
-def _period(first: str, last: str) -> Period:
-    return Period(_day(first), _day(last))
-
-
-def _day(value: str) -> date | None:
-    try:
-        return date.fromisoformat(value) if value else None
-    except ValueError:
-        raise RequestError("{value!r}: expected a date YYYY-MM-DD", value=value) from None
-
-
-def _number(value: int) -> int:
-    if not 1 <= value <= _MOST:
-        raise RequestError(
-            "limit {value}: expected a whole number from 1 to {most}", value=value, most=_MOST
-        )
-    return value

@@ -11,6 +11,7 @@ import gradio as gr
 from gradio.utils import get_upload_folder
 
 from hemeroteca.index.errors import HemerotecaError, Message
+from hemeroteca.index.progress import Progress
 from hemeroteca.index.stores.archive import Archive
 from hemeroteca.index.sync import SyncReport, sync_folders
 from hemeroteca.ui.language import FAULT, Noun, count, say
@@ -22,7 +23,7 @@ from hemeroteca.ui.web.articles_view import (
 )
 from hemeroteca.ui.web.background import Report, watched
 from hemeroteca.ui.web.period_view import Chosen, asked_html
-from hemeroteca.ui.web.progress_view import Refused, meter_html, receipt_html
+from hemeroteca.ui.web.progress_view import Refused, indexing_html, receipt_html
 from hemeroteca.ui.web.uploads import MAX_BYTES, UploadError, Uploads, too_large
 from hemeroteca.ui.web.visitor import language_of
 
@@ -46,8 +47,12 @@ class ArticlesTab:
     """One method for each thing that can be pressed. Those that write say how far they are; they
     do it one at a time, and to the end though the page is closed meanwhile."""
 
-    def __init__(self, archive: Archive, sources: Sequence[Path]) -> None:
+    def __init__(
+        self, archive: Archive, sources: Sequence[Path], check: Callable[[], object] = int
+    ) -> None:
+        """`check` is called when something was written."""
         self._archive = archive
+        self._check = check
         self._sources = sources
         self._uploads = Uploads(archive)
         self._writing = Lock()
@@ -68,6 +73,18 @@ class ArticlesTab:
 
         def add(report: Report) -> _Outcome:
             return self._add(files, language, report)
+
+        yield from self._write(add, wanted, asked_of, language)
+
+    def paste(
+        self, wanted: str, asked_of: Chosen, request: gr.Request, event: gr.EventData
+    ) -> Iterator[Shown]:
+        """Add the text that was pasted."""
+        language, text = language_of(request), str(event._data["text"])
+
+        def add(report: Report) -> _Outcome:
+            path = self._uploads.add_text(text)
+            return self._added({path: path.name}, [], language, report)
 
         yield from self._write(add, wanted, asked_of, language)
 
@@ -103,11 +120,12 @@ class ArticlesTab:
     ) -> Iterator[Shown]:
         def in_turn(report: Report) -> _Outcome:
             with self._writing:
-                return task(report)
+                outcome = task(report)
+                self._check()
+                return outcome
 
-        def meter(done: int = 0, total: int = 0) -> Shown:
-            shown = meter_html(Message("Indexing"), language, done, total)
-            return shown, gr.skip(), gr.skip(), gr.skip()
+        def meter(now: Progress | None = None) -> Shown:
+            return indexing_html(now, language), gr.skip(), gr.skip(), gr.skip()
 
         yield meter()
         try:
@@ -135,6 +153,12 @@ class ArticlesTab:
                 refused.append(Refused(name, say(error.message, language)))
         if not kept:
             return _Outcome(say("Nothing was added", language), refused)
+        return self._added(kept, refused, language, report)
+
+    def _added(
+        self, kept: dict[Path, str], refused: list[Refused], language: str, report: Report
+    ) -> _Outcome:
+        """What comes of the files that were kept here, by the names that they had."""
         try:
             done = sync_folders(self._archive, self._sources, report)
         except HemerotecaError as error:

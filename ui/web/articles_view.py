@@ -7,6 +7,7 @@ from pathlib import Path
 from babel import Locale
 
 from hemeroteca.index.errors import Message
+from hemeroteca.index.filter import Filter
 from hemeroteca.index.search.grammar import parse
 from hemeroteca.index.sources.formats.registry import FORMATS
 from hemeroteca.index.stores.archive import Archive
@@ -18,16 +19,19 @@ from hemeroteca.ui.web.view import TEMPLATES
 MOST = 200  # articles shown at once; the page of searches reaches every one
 
 
-def search_articles(archive: Archive, wanted: str, limit: int = MOST) -> list[Listed]:
-    """At most `limit` articles that the search `wanted` finds, the latest first; without words,
-    of all articles. Raises SearchError."""
+def search_articles(
+    archive: Archive, wanted: str, limit: int = MOST, only: Filter = Filter()
+) -> list[Listed]:
+    """At most `limit` articles of those that `only` leaves which the search `wanted` finds, the
+    latest first; without words, of all of them. Raises SearchError."""
+    catalog = archive.catalog
     if not wanted.strip():
-        return archive.catalog.listed(limit)
-    languages = archive.catalog.languages()
+        chosen = catalog.holdings.articles(only, limit=limit) if only else None
+        return catalog.listed(limit, chosen)
     found = archive.articles.search(
-        parse(wanted), languages, order="newest", most=limit, faceted=False
+        parse(wanted), catalog.languages(), only, order="newest", most=limit, faceted=False
     )
-    return archive.catalog.listed(limit, list(found.scores))
+    return catalog.listed(limit, list(found.scores))
 
 
 def masthead_html(archive: Archive, language: str) -> str:

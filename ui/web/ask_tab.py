@@ -5,26 +5,29 @@ import logging
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
-from urllib.parse import quote
 from uuid import uuid4
 
 import gradio as gr
 
 from hemeroteca.index.errors import HemerotecaError, Message
+from hemeroteca.index.filter import Filter
 from hemeroteca.index.stores.archive import Archive
 from hemeroteca.rag.answer import Answer
 from hemeroteca.rag.chain import Chain
 from hemeroteca.rag.question import MAX_QUESTION_CHARACTERS
 from hemeroteca.ui.language import FAULT, say
+from hemeroteca.ui.markdown import as_markdown
 from hemeroteca.ui.web.articles_view import masthead_html
+from hemeroteca.ui.web.collections import Collections
 from hemeroteca.ui.web.conversation_view import Waiting, conversation_html
 from hemeroteca.ui.web.evidence_view import article_html, awaited_html, evidence_html, whole_html
-from hemeroteca.ui.web.history import History, as_markdown
+from hemeroteca.ui.web.export_view import Export, export_html
+from hemeroteca.ui.web.history import History
 from hemeroteca.ui.web.history_view import history_html
 from hemeroteca.ui.web.message import Kept, Turn, answered_turn, citation_of
 from hemeroteca.ui.web.period_view import CHOSEN, Chosen, asked_html, chosen_filter
 from hemeroteca.ui.web.queue import FullError, Position, QuestionQueue
-from hemeroteca.ui.web.view import TEMPLATES
+from hemeroteca.ui.web.suggestions import Suggestions
 from hemeroteca.ui.web.visitor import Visitor, language_of, visitor
 
 log = logging.getLogger(__name__)
@@ -46,12 +49,16 @@ class AskTab:
         history: History,
         queue: QuestionQueue[str | Turn],
         top_k: int,
+        collections: Collections,
+        suggestions: Suggestions,
     ) -> None:
         self._chain = chain
         self._archive = archive
         self._history = history
         self._queue = queue
         self._top_k = top_k
+        self._collections = collections
+        self._suggestions = suggestions
 
     def arrive(self, browser: str, request: gr.Request) -> tuple[str, str, str, str, str, str]:
         """The browser's name, and the page as it stands before a question."""
@@ -60,7 +67,7 @@ class AskTab:
         return (
             browser,
             masthead_html(self._archive, who.language),
-            conversation_html("", [], who.language),
+            self._conversation(who, "", []),
             self._evidence(None, who.language),
             self._past(who, ""),
             self._period({}, who.language),
@@ -112,7 +119,7 @@ class AskTab:
             _kept(question),
             failure=say("You stopped this answer.", who.language),
         )
-        steps = self._steps(question, asked_of, turns, who.language, whole)
+        steps = self._steps(question, asked_of, turns, who, whole)
         try:
             for step in self._queue.follow(waiting.id, steps):
                 if isinstance(step, Turn):
@@ -137,20 +144,29 @@ class AskTab:
         yield gr.skip(), *self._open(who, conversation)
 
     def _steps(
-        self, question: str, asked_of: Chosen, turns: list[Kept], language: str, whole: bool
+        self, question: str, asked_of: Chosen, turns: list[Kept], who: Visitor, whole: bool
     ) -> Iterator[str | Turn]:
         """The sentences of a written answer, then the turn that the question becomes."""
         asked = [kept.turn.question for kept in turns]
         try:
-            only = chosen_filter(self._archive.catalog.holdings, asked_of)
-            steps = self._chain.stream(question, only, self._top_k, asked, whole, [language])
+            only = self._filter(asked_of, who)
+            steps = self._chain.stream(question, only, self._top_k, asked, whole, [who.language])
             for step in steps:
                 yield answered_turn(step) if isinstance(step, Answer) else step
         except HemerotecaError as error:
-            yield Turn(_kept(question), failure=say(error.message, language))
+            yield Turn(_kept(question), failure=say(error.message, who.language))
         except Exception:
             log.exception("a question could not be answered")
-            yield Turn(_kept(question), failure=say(FAULT, language))
+            yield Turn(_kept(question), failure=say(FAULT, who.language))
+
+    def _filter(self, asked_of: Chosen, who: Visitor) -> Filter:
+        """Which articles are asked. Raises HemerotecaError for what cannot be chosen."""
+        only = chosen_filter(self._archive.catalog.holdings, asked_of)
+        if not (id := asked_of.get("collection")):
+            return only
+        name = asked_of.get("collection_name", "")
+        articles = tuple(self._collections.articles(who.owner, id))
+        return replace(only, articles=articles, collection=name)
 
     def halt(self, event: gr.EventData) -> None:
         """Stop what is being answered."""
@@ -160,10 +176,27 @@ class AskTab:
         turns = self._history.turns(who.owner, conversation)
         return (
             conversation,
-            conversation_html(conversation, turns, who.language),
+            self._conversation(who, conversation, turns),
             self._evidence(turns[-1].turn if turns else None, who.language),
             self._past(who, conversation),
         )
+
+    def _conversation(self, who: Visitor, conversation: str, turns: list[Kept]) -> str:
+        """A conversation or, where it has no turns, what one can begin with."""
+        if turns:
+            return conversation_html(conversation, turns, who.language)
+        return conversation_html(
+            conversation,
+            turns,
+            who.language,
+            suggestions=self._suggestions.of(who.language),
+            articles=self._archive.catalog.counts()[0] > 0,
+        )
+
+    def come_back(self, conversation: str, browser: str, request: gr.Request) -> Any:
+        """What one can begin with, if nothing was asked: articles may have come meanwhile."""
+        who = visitor(browser, request)
+        return gr.skip() if conversation else self._conversation(who, "", [])
 
     def begin(self, browser: str, request: gr.Request) -> tuple[str, str, str, str]:
         """The page with no conversation open."""
@@ -194,8 +227,7 @@ class AskTab:
     def export(self, browser: str, request: gr.Request, event: gr.EventData) -> str:
         """A link to a conversation as Markdown, which the page's script follows at once."""
         turns = self._history.turns(visitor(browser, request).owner, event._data["id"])
-        data, number = quote(as_markdown(turns)), uuid4().hex
-        return TEMPLATES.render("export", "en", data=data, number=number)
+        return export_html(Export("hemeroteca.md", "text/markdown", as_markdown(turns)))
 
     def judge(
         self, conversation: str, browser: str, request: gr.Request, event: gr.EventData

@@ -62,8 +62,8 @@ class Asked:
         """The search itself. Raises PeriodError for what is no date."""
         only = "only" if self.undated == "only" else ""
         period = parse_period("" if only else self.first, "" if only else self.last)
-        names = {f"{name}s": values for name, values in self.names.items()}
-        kept = Filter(period, self.undated == "with", **names)
+        papers, sections, authors, languages = (self.names.get(field, ()) for field in FIELDS)
+        kept = Filter(period, self.undated == "with", papers, sections, authors, languages)
         return Wanted(self.text, kept, bool(only), self.order, self.page, MOST)
 
     @property

@@ -1,7 +1,8 @@
 """Who may use the page: users with hashed passwords, asked of every request alike.
 
 Gradio's own login leaves its MCP server open, so a layer in front of all of it asks instead, by
-HTTP Basic authentication: browsers, the Gradio client and MCP clients all know it."""
+HTTP Basic authentication, which browsers, the Gradio client and MCP clients all know; programs that
+have a field for a key only give name:password in it, and send it as a Bearer token."""
 
 import base64
 import binascii
@@ -12,6 +13,7 @@ import os
 from collections.abc import Mapping
 
 from anyio import to_thread
+from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from hemeroteca.index.errors import HemerotecaError
@@ -19,6 +21,7 @@ from hemeroteca.index.errors import HemerotecaError
 _COST = {"n": 2**14, "r": 8, "p": 1}  # 16 MB and some 50 ms a password
 # Gradio asks this of itself, without a password, when it starts; it answers true and no more.
 _OPEN = "/gradio_api/startup-events"
+_USER = "hemeroteca.user"  # of a request's scope
 
 
 def hash_password(password: str) -> str:
@@ -78,13 +81,15 @@ class Users:
         return self._known[seen]
 
     def _check(self, authorization: str) -> str | None:
-        scheme, _, encoded = authorization.partition(" ")
+        scheme, _, given = authorization.partition(" ")
         try:
-            name, _, password = base64.b64decode(encoded, validate=True).decode().partition(":")
+            if scheme.lower() == "basic":
+                given = base64.b64decode(given, validate=True).decode()
+            elif scheme.lower() != "bearer":  # what has a field for a key and none for a user
+                return None
         except (binascii.Error, UnicodeDecodeError):
             return None
-        if scheme.lower() != "basic":
-            return None
+        name, _, password = given.partition(":")
         salt, _, digest = self._hashes.get(name, self._nobody).partition(".")
         right = hmac.compare_digest(_scrypt(password, bytes.fromhex(salt)).hex(), digest.lower())
         return name if right and name in self._hashes else None
@@ -104,10 +109,17 @@ class AuthMiddleware:
         headers = dict(scope.get("headers", []))
         authorization = headers.get(b"authorization", b"").decode("latin-1")
         # In a thread: a password takes its time, and the others need not wait for it.
-        if await to_thread.run_sync(self._users.named_by, authorization) is None:
+        user = await to_thread.run_sync(self._users.named_by, authorization)
+        if user is None:
             await _refuse(scope, send)
             return
-        await self._app(scope, receive, send)
+        await self._app({**scope, _USER: user}, receive, send)
+
+
+def user_of(request: HTTPConnection) -> str | None:
+    """Who sent a request; None where there are no users."""
+    user: str | None = request.scope.get(_USER)
+    return user
 
 
 async def _refuse(scope: Scope, send: Send) -> None:

@@ -5,11 +5,11 @@ from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from queue import SimpleQueue
 from threading import Thread
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 Result = TypeVar("Result")
 Shown = TypeVar("Shown")
-Report = Callable[[int, int], None]  # how many are done, how many in all
+Report = Callable[..., None]  # is told how far the task is, in the words of what shows it
 
 _EVERY_S = 0.2  # no person reads faster
 
@@ -19,20 +19,27 @@ class _Done(Generic[Result]):
     result: Result
 
 
+@dataclass(frozen=True)
+class _Now:
+    """How far the task is."""
+
+    said: tuple[Any, ...]
+
+
 def watched(
-    task: Callable[[Report], Result], show: Callable[[int, int], Shown]
+    task: Callable[[Report], Result], show: Callable[..., Shown]
 ) -> Generator[Shown, None, Result]:
     """What `show` makes of what `task` reports, now and then, and in the end what `task` returns;
     raises what it raises. In a thread of its own it comes to its end though nobody watches any
     more."""
-    came: SimpleQueue[tuple[int, int] | _Done[Result] | Exception] = SimpleQueue()
+    came: SimpleQueue[_Now | _Done[Result] | Exception] = SimpleQueue()
     reported = 0.0
 
-    def report(done: int, total: int) -> None:
+    def report(*said: Any) -> None:
         nonlocal reported
         if time.monotonic() - reported >= _EVERY_S:
             reported = time.monotonic()
-            came.put((done, total))
+            came.put(_Now(said))
 
     def work() -> None:
         try:
@@ -47,5 +54,5 @@ def watched(
                 return result
             case Exception() as error:
                 raise error
-            case done, total:
-                yield show(done, total)
+            case _Now(said):
+                yield show(*said)

@@ -8,12 +8,6 @@ from hemeroteca.rag.render import day_of, lead_of, named, notes, paragraphs, ref
 from hemeroteca.ui.web.message import Kept
 from hemeroteca.ui.web.view import TEMPLATES
 
-EXAMPLES = (
-    "Who met the Venezuelan ambassador?",
-    "¿Cuándo se firmó el acuerdo de asociación estratégica?",
-    "How long did the fighter jets fly in Venezuelan airspace?",
-)
-
 
 @dataclass(frozen=True)
 class Waiting:
@@ -27,17 +21,24 @@ class Waiting:
 
 
 def conversation_html(
-    conversation: str, turns: Sequence[Kept], language: str, waiting: Waiting | None = None
+    conversation: str,
+    turns: Sequence[Kept],
+    language: str,
+    waiting: Waiting | None = None,
+    suggestions: Sequence[str] = (),
+    articles: bool = True,
 ) -> str:
     """The turns of the conversation of that id, oldest first, and the question that is being
-    answered, if one is."""
+    answered, if one is; without any, the questions that are suggested or, where there are no
+    `articles`, how to add some."""
     return TEMPLATES.render(
         "conversation",
         language,
         conversation=conversation,
         turns=turns,
         waiting=waiting,
-        examples=EXAMPLES,
+        suggestions=suggestions,
+        articles=articles,
         paragraphs=paragraphs,
         refusal=refusal,
         notes=notes,

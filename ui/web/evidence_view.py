@@ -70,7 +70,7 @@ def _card(citation: Citation, answer: Answer, find: Find, language: str) -> dict
 def article_html(citation: Citation, find: Find, language: str) -> str:
     """The whole article with the quote highlighted where it stands."""
     article = find(citation.article)
-    citation = _found_again(citation, article)
+    citation = found_again(citation, article)
     if article is None or not _stands(citation, article):
         return _whole(article, language, changed=True, quote=citation.quote)
     text = article.text
@@ -122,7 +122,7 @@ def _copies(citation: Citation, language: str) -> str:
 
 def _in_paragraph(citation: Citation, find: Find, cited: bool) -> Excerpt:
     article = find(citation.article)
-    citation = _found_again(citation, article)
+    citation = found_again(citation, article)
     if article is None or not _stands(citation, article):
         return _excerpt(citation.quote, citation, 0, len(citation.quote), cited, citation.start)
     text = article.text
@@ -135,7 +135,7 @@ def _in_paragraph(citation: Citation, find: Find, cited: bool) -> Excerpt:
     return replace(found, before=before + found.before, after=found.after + after)
 
 
-def _found_again(citation: Citation, article: Article | None) -> Citation:
+def found_again(citation: Citation, article: Article | None) -> Citation:
     """The citation where its quote stands now, next to where it stood, in an article that was read
     anew; as it is, if it stands there no more."""
     if article is None or not citation.quote or _stands(citation, article):

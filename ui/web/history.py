@@ -1,18 +1,13 @@
 """The conversations of the page, in SQLite: kept on the server, each with its evidence."""
 
 import sqlite3
-import threading
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
 
-from hemeroteca.index.errors import StorageError
-from hemeroteca.rag.answer import Answer, Statement
-from hemeroteca.rag.days import period_text
-from hemeroteca.rag.references import plain
-from hemeroteca.rag.render import day_of, lead_of, notes, paragraphs, refusal
+from hemeroteca.ui.web.database import Database
 from hemeroteca.ui.web.message import Kept, Turn, turn_of
 
 _SCHEMA = """
@@ -53,41 +48,18 @@ class History:
     Raises StorageError if the file cannot be used."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path
-        self._lock = threading.Lock()
-        with self._errors():
-            self._db = sqlite3.connect(path, timeout=30, check_same_thread=False)
+        self._database = Database(path, _SCHEMA)
         with self._transaction() as db:
-            db.execute("PRAGMA foreign_keys=ON")
-            # A commit need not wait for the disk: only a power cut can take the last turn.
-            db.execute("PRAGMA journal_mode=WAL")
-            db.execute("PRAGMA synchronous=NORMAL")
-            for statement in filter(str.strip, _SCHEMA.split(";")):
-                db.execute(statement)
             columns = [row[1] for row in db.execute("PRAGMA table_info(turn)")]
             if "comment" not in columns:  # a file of a former version
                 db.execute("ALTER TABLE turn ADD COLUMN comment TEXT NOT NULL DEFAULT ''")
 
-    @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
-        with self._errors(), self._lock, self._db:
-            yield self._db
-
-    @contextmanager
-    def _errors(self) -> Iterator[None]:
-        try:
-            yield
-        except sqlite3.Error as error:
-            raise StorageError(
-                "cannot use the conversations in {path} ({reason}): check the space and the "
-                "permissions of the data folder (INDEX_DIR)",
-                path=self._path,
-                reason=str(error),
-            ) from error
+    def _transaction(self) -> AbstractContextManager[sqlite3.Connection]:
+        return self._database.transaction()
 
     def close(self) -> None:
         """Let go of the file."""
-        self._db.close()
+        self._database.close()
 
     def begin(self, owner: str, turn: Turn) -> str:
         """A new conversation with its first turn, named after its question; returns its id."""
@@ -198,44 +170,3 @@ def _owned(db: sqlite3.Connection, owner: str, conversation: str) -> bool:
         "SELECT 1 FROM conversation WHERE id = ? AND owner = ?", (conversation, owner)
     ).fetchone()
     return row is not None
-
-
-def as_markdown(turns: Sequence[Kept]) -> str:
-    """A conversation with its citations, to keep or to send."""
-    return "\n\n".join(_turn_markdown(kept.turn) for kept in turns) + "\n"
-
-
-def _turn_markdown(turn: Turn) -> str:
-    lines = [f"## {_inline(turn.question)}"]
-    answer = turn.answer
-    if answer is None:
-        return "\n\n".join([*lines, _inline(turn.failure)])
-    if answer.period:
-        lines.append(period_text(answer.period, answer.language))
-    if not answer.answerable:
-        return "\n\n".join([*lines, _inline(refusal(answer))])
-    lines += [_inline(lead_of(answer))] if answer.lead else []
-    lines += [" ".join(_statement(s, answer) for s in part) for part in paragraphs(answer)]
-    lines += [f"({_inline(note)})" for note in notes(answer)]
-    for citation in answer.citations:
-        reference = _inline(plain(citation, answer.language))
-        lines.append(
-            f"> {_inline(citation.quote)}\n>\n"
-            f"> [{citation.n}] {reference} ({citation.article}, {citation.start}–{citation.end})"
-        )
-    return "\n\n".join(lines)
-
-
-def _statement(statement: Statement, answer: Answer) -> str:
-    before = (part for part in (statement.subject, day_of(statement, answer.language)) if part)
-    text = _inline("".join(f"{part}: " for part in before) + statement.text)
-    markers = "".join(f"[{n}]" for n in statement.cites)
-    return f"**{text}** {markers}" if statement.text == answer.answer else f"{text} {markers}"
-
-
-def _inline(text: str) -> str:
-    """`text` on one line, its Markdown and HTML switched off."""
-    escaped = "".join(
-        f"\\{character}" if character in "\\`*_[]<>#|!" else character for character in text
-    )
-    return " ".join(escaped.split())

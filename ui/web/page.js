@@ -1,7 +1,8 @@
 // Runs in each HTML component of the page; `element`, `trigger`, `server` and `upload` are Gradio's.
 // A click on what carries data-event, or a field that was filled in, becomes an event of that name.
 const EVENTS = ['example', 'show', 'narrow', 'reopen', 'forget', 'judge', 'export', 'halt', 'again',
-  'remark', 'rename', 'admit', 'discard', 'examine', 'view']
+  'remark', 'rename', 'admit', 'discard', 'examine', 'view', 'keep', 'choose', 'collect', 'note',
+  'remove', 'question', 'follow', 'older', 'seen', 'paste']
 
 // What is drawn anew loses the focus: it is given back to what should have it, known by this.
 const key = (target) => {
@@ -17,15 +18,28 @@ function send(name, data, next) {
 
 function press(target, further) {
   if (further && target.matches('g')) return narrow(target, target, true)
-  if (!target.dataset.sure || confirm(target.dataset.sure))
-    send(target.dataset.event, { ...target.dataset }, target)
+  if (target.dataset.sure && !confirm(target.dataset.sure)) return
+  const carried = target.closest('[data-citation]')?.dataset.citation
+  const data = carried ? { ...target.dataset, citation: carried } : { ...target.dataset }
+  const written = target.dataset.field && element.querySelector(target.dataset.field)
+  if (written) data.text = written.value
+  send(target.dataset.event, data, target)
+  if (written) written.value = ''
+  goto(target)
+}
+
+// What is pressed may lead to another tab as well, or only there.
+function goto({ dataset }) {
+  if (dataset.goto) document.querySelector(`#${dataset.goto}-tab-button`).click()
 }
 
 element.addEventListener('click', async (event) => {
-  const target = event.target.closest('[data-event], [data-copy], [data-edit]')
-  if (!target || ['INPUT', 'SELECT'].includes(target.tagName)) return
+  event.target.closest('[data-dismiss]')?.parentElement.remove()
+  const target = event.target.closest('[data-event], [data-copy], [data-edit], [data-goto]')
+  if (!target || ['INPUT', 'SELECT', 'TEXTAREA'].includes(target.tagName)) return
   if (target.dataset.edit) edit(target)
   else if (target.dataset.copy) await copy(target)
+  else if (!target.dataset.event) goto(target)
   else press(target, event.shiftKey)
 })
 
@@ -99,9 +113,12 @@ element.addEventListener('change', ({ target }) => {
 })
 
 function commit(input, next) {
-  if (!input.dataset.event || input.tagName !== 'INPUT') return
+  if (!input.dataset.event || !['INPUT', 'TEXTAREA'].includes(input.tagName)) return
   const blank = 'replaced' in input && !input.value.trim()
-  if (blank || input.value === input.defaultValue) return input.replaced?.()
+  if (blank || input.value === input.defaultValue) {
+    // Later, for what is drawn anew is left as well, and then it is gone.
+    return setTimeout(() => input.isConnected && input.replaced?.())
+  }
   input.defaultValue = input.value
   input.replaced = null // what the server sends takes its place; leaving it then must not
   const day = (name) => element.querySelector(`input[name=${name}]`).value
@@ -163,6 +180,18 @@ async function addFiles(files) {
   if (added.length) trigger('admit', { files: added })
 }
 
+// What is kept in the collection that is open is marked wherever it is shown.
+function mark() {
+  const said = document.querySelector('#kept [data-kept]')
+  const kept = new Set(said ? JSON.parse(said.dataset.kept).map((key) => key.join('\n')) : [])
+  for (const button of document.querySelectorAll('[data-event=keep]')) {
+    const { article, quote } = JSON.parse(button.closest('[data-citation]').dataset.citation)
+    const on = kept.has([article, quote ?? ''].join('\n'))
+    button.setAttribute('aria-pressed', on)
+    button.textContent = on ? `★ ${button.dataset.on}` : `☆ ${button.dataset.off}`
+  }
+}
+
 // A page that is loaded anew, because the server was started anew, opens what was open, and the
 // question that was typed or not yet answered is in its box.
 const box = () => document.querySelector('#question textarea')
@@ -196,12 +225,22 @@ function settle(talk) {
   const { conversation } = talk.dataset
   const questions = talk.querySelectorAll('.question').length
   const waiting = Boolean(talk.querySelector('.waiting'))
-  const stays = conversation === seen.conversation && questions === seen.questions && !seen.atEnd
-  if (stays) talk.scrollTop = seen.top
-  else talk.scrollTo(0, 1e9)
+  const same = conversation === seen.conversation && questions === seen.questions
+  if (same && (waiting === seen.waiting || !seen.atEnd)) talk.scrollTop = seen.top
+  else begin(talk)
   if (seen.waiting && !waiting) tell([...talk.querySelectorAll('.answer')].at(-1))
   // Known at once: the event of this scrolling may come after the answer is drawn.
-  seen = { ...seen, conversation, questions, waiting, atEnd: !stays }
+  const atEnd = talk.scrollTop + talk.clientHeight > talk.scrollHeight - 40
+  seen = { conversation, questions, waiting, top: talk.scrollTop, atEnd: atEnd || waiting }
+}
+
+// The last question, with the beginning of its answer below it: in its pane or, on a phone, where the
+// page is the pane, on the screen.
+function begin(talk) {
+  const last = [...talk.querySelectorAll('.question')].at(-1)
+  if (!last) return talk.scrollTo(0, 0)
+  talk.scrollTop += last.getBoundingClientRect().top - talk.getBoundingClientRect().top
+  if (getComputedStyle(talk).overflowY === 'visible') last.scrollIntoView({ block: 'start' })
 }
 
 function tell(answer) {
@@ -227,6 +266,7 @@ watch('value', () => {
     moment.textContent = new Date(moment.dateTime)
       .toLocaleString('sv', { dateStyle: 'short', timeStyle: 'short' })
   point()
+  mark()
   element.querySelector('a[download]')?.click()
   const shown = [...element.querySelectorAll('[data-event]')]
   if (focused) shown.find((target) => key(target) === focused)?.focus()

@@ -4,32 +4,44 @@ import errno
 import io
 import socket
 import sys
-from collections.abc import Mapping, Sequence
-from contextlib import redirect_stdout
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, redirect_stdout
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import gradio as gr
 from starlette.middleware import Middleware
-from starlette.routing import Route
+from starlette.routing import BaseRoute
 
 from hemeroteca.index.environment import without_proxy
 from hemeroteca.index.errors import HemerotecaError, Message
 from hemeroteca.index.stores.archive import Archive
 from hemeroteca.rag.chain import Chain
 from hemeroteca.ui.language import LANGUAGES, say
+from hemeroteca.ui.programs.completions import Completions
+from hemeroteca.ui.programs.library import Library
+from hemeroteca.ui.programs.mcp_server import McpEndpoint
 from hemeroteca.ui.settings import Settings
 from hemeroteca.ui.web.api import add_endpoints
 from hemeroteca.ui.web.article_page import article_routes
 from hemeroteca.ui.web.articles_tab import ArticlesTab
 from hemeroteca.ui.web.ask_tab import AskTab
 from hemeroteca.ui.web.auth import AuthMiddleware, Users, is_loopback
+from hemeroteca.ui.web.collections import Collections
+from hemeroteca.ui.web.collections_tab import CollectionsTab
 from hemeroteca.ui.web.evaluation_tab import EvaluationTab
+from hemeroteca.ui.web.feed import feed_route
 from hemeroteca.ui.web.history import History
+from hemeroteca.ui.web.message import Turn
+from hemeroteca.ui.web.news import check_news
+from hemeroteca.ui.web.news_tab import NewsTab
 from hemeroteca.ui.web.page_picture import picture_route
 from hemeroteca.ui.web.queue import QuestionQueue
 from hemeroteca.ui.web.reading import style_routes
+from hemeroteca.ui.web.saved import SavedSearches
 from hemeroteca.ui.web.search_page import search_routes
+from hemeroteca.ui.web.suggestions import Suggestions
 from hemeroteca.ui.web.uploads import MAX_BYTES
 from hemeroteca.ui.web.visitor import language_of
 
@@ -61,6 +73,8 @@ _LABELS = {
     "library_tab": Message("Articles"),
     "search": Message("Search the articles"),
     "reindex": Message("Index again"),
+    "collections_tab": Message("Collections"),
+    "news_tab": Message("News"),
     "evaluation_tab": Message("Evaluation"),
 }
 _I18N = gr.I18n(
@@ -71,13 +85,53 @@ _I18N = gr.I18n(
 )
 
 
+@dataclass(frozen=True)
+class Beside:
+    """What is served beside the page: routes, and what is done around the server's life."""
+
+    routes: Sequence[BaseRoute] = ()
+    lifespan: Callable[[Any], AbstractAsyncContextManager[None]] | None = None
+
+
+def open_library(chain: Chain, archive: Archive, settings: Settings) -> Library:
+    """What answers the requests of programs."""
+    return Library(chain, archive, settings.top_k, _CONCURRENT)
+
+
+def beside(archive: Archive, library: Library, saved: SavedSearches, root: str = "") -> Beside:
+    """The articles under their own addresses, the feeds of what is `saved`, and what programs ask
+    of `library`; a server in front shows all of it at `root`."""
+    mcp = McpEndpoint(library)
+    completions = Completions(library, root)
+    pages = [*reading_routes(archive), feed_route(saved, root)]
+    return Beside([*pages, *mcp.routes, *completions.routes], mcp.running)
+
+
 def build_page(
-    chain: Chain, archive: Archive, history: History, sources: Sequence[Path], settings: Settings
+    chain: Chain,
+    archive: Archive,
+    history: History,
+    collections: Collections,
+    saved: SavedSearches,
+    sources: Sequence[Path],
+    settings: Settings,
+    programs: Library,
 ) -> gr.Blocks:
     """The page over `chain` and `archive`, which holds the articles of `sources`; its conversations
-    are kept in `history`."""
-    ask = AskTab(chain, archive, history, QuestionQueue(_CONCURRENT, _WAITING), settings.top_k)
-    articles, evaluation = ArticlesTab(archive, sources), EvaluationTab(settings)
+    are kept in `history`, what people keep of the articles in `collections`, what they follow in
+    `saved`, and `programs` answers the requests of its API."""
+
+    suggestions = Suggestions(archive, chain, settings.top_k)
+    suggestions.look()
+
+    def check() -> None:
+        check_news(archive, chain, saved, settings.top_k)
+        suggestions.look()
+
+    queue: QuestionQueue[str | Turn] = QuestionQueue(_CONCURRENT, _WAITING)
+    ask = AskTab(chain, archive, history, queue, settings.top_k, collections, suggestions)
+    articles, evaluation = ArticlesTab(archive, sources, check), EvaluationTab(settings)
+    kept, news = CollectionsTab(archive, collections), NewsTab(archive, saved, history)
 
     def open_article(citation: str, request: gr.Request) -> str:
         return ask.open_article(citation, request)  # Gradio cannot mark a method as its own
@@ -87,9 +141,11 @@ def build_page(
     with page:
         # A fixed key and secret: with Gradio's random ones a restart would forget the browser.
         browser = gr.BrowserState("", storage_key="hemeroteca", secret="hemeroteca")
-        conversation, asked_of = gr.State(""), gr.State({})
+        conversation, asked_of, current = gr.State(""), gr.State({}), gr.State("")
         masthead = _html("masthead")
-        with gr.Tab(_I18N("ask_tab")) as ask_tab, gr.Row(equal_height=False):
+        notice = _html("notice")
+        keeping = _html("kept")  # here, for what is in a tab is there when that is opened
+        with gr.Tab(_I18N("ask_tab"), elem_id="ask-tab") as ask_tab, gr.Row(equal_height=False):
             with gr.Column(scale=2, min_width=200, elem_id="shelf"):
                 begin = gr.Button(_I18N("new"), size="sm", elem_id="begin")
                 past = _html("past")
@@ -109,7 +165,7 @@ def build_page(
                 period = _html("period")
             with gr.Column(scale=5, min_width=320):
                 evidence = _html("evidence", [open_article])
-        with gr.Tab(_I18N("library_tab")) as library_tab:
+        with gr.Tab(_I18N("library_tab"), elem_id="library-tab") as library_tab:
             adding = _html("adding")
             receipt = _html("receipt")
             with gr.Row(equal_height=True):
@@ -122,10 +178,14 @@ def build_page(
                 )
                 again = gr.Button(_I18N("reindex"), size="sm", scale=0, elem_id="again")
             library = _html("library", [open_article])
-        with gr.Tab(_I18N("evaluation_tab")) as evaluation_tab:
+        with gr.Tab(_I18N("collections_tab"), elem_id="collections-tab") as collections_tab:
+            shelf = _html("collections")
+        with gr.Tab(_I18N("news_tab"), elem_id="news-tab") as news_tab:
+            bulletin = _html("news")
+        with gr.Tab(_I18N("evaluation_tab"), elem_id="evaluation-tab") as evaluation_tab:
             runs = _html("runs")
             report = _html("report")
-        add_endpoints(chain, archive, settings.top_k, _CONCURRENT)
+        add_endpoints(programs)
         opened = [conversation, talk, evidence, past]
         asking: dict[str, Any] = {
             "outputs": [question, *opened],
@@ -153,7 +213,10 @@ def build_page(
             "show_progress": "hidden",
             "api_visibility": "private",
         }
-        named = [ask_tab, begin, question, library_tab, wanted, again, evaluation_tab]
+        named = [
+            *(ask_tab, begin, question, library_tab, wanted, again),
+            *(collections_tab, news_tab, evaluation_tab),
+        ]
         page.load(_named, None, named, **moving)
         page.load(ask.arrive, browser, [browser, masthead, talk, evidence, past, period], **moving)
         question.submit(ask.ask, [question, conversation, asked_of, browser], **asking)
@@ -170,11 +233,38 @@ def build_page(
         past.export(ask.export, browser, exported, **moving)
         past.rename(ask.rename, [conversation, browser], past, **moving)
         past.forget(ask.forget, [conversation, browser], opened, **moving)
+        ask_tab.select(ask.come_back, [conversation, browser], talk, **moving)
         library_tab.select(articles.arrive, None, adding, **moving)
         gr.on([library_tab.select, wanted.submit], articles.find, wanted, library, **moving)
         adding.admit(articles.admit, **writing)
+        adding.paste(articles.paste, **writing)
         again.click(articles.reindex, **writing)
         library.discard(articles.discard, **writing)
+        held = {
+            "inputs": [current, browser],
+            "outputs": [current, keeping, shelf, notice],
+            **moving,
+        }
+        page.load(kept.arrive, **held)
+        collections_tab.select(kept.arrive, **held)
+        for shown in (evidence, library, bulletin):
+            shown.keep(kept.keep, **held)
+        shelf.choose(kept.choose, browser, held["outputs"], **moving)
+        shelf.collect(kept.collect, **held)
+        shelf.rename(kept.rename, **held)
+        shelf.forget(kept.forget, **held)
+        shelf.remove(kept.remove, **held)
+        shelf.note(kept.note, browser, notice, **moving)
+        shelf.question(kept.question, [asked_of, browser], [asked_of, period, notice], **moving)
+        shelf.export(kept.export, browser, [exported, notice], **moving)
+        news_tab.select(news.arrive, browser, bulletin, **moving)
+        bulletin.choose(news.choose, browser, bulletin, **moving)
+        bulletin.older(news.older, browser, bulletin, **moving)
+        bulletin.seen(news.seen, browser, bulletin, **moving)
+        bulletin.forget(news.forget, browser, bulletin, **moving)
+        bulletin.follow(news.follow, [asked_of, browser], [bulletin, notice], **moving)
+        following = [conversation, asked_of, browser]
+        talk.follow(news.follow_turn, following, [bulletin, notice], **moving)
         evaluation_tab.select(evaluation.arrive, None, [runs, report], **showing)
         runs.view(evaluation.view, None, [runs, report], trigger_mode="multiple", **showing)
         runs.examine(evaluation.examine, None, [runs, report], **showing)
@@ -192,6 +282,8 @@ def _named(request: gr.Request) -> list[dict[str, Any]]:
         gr.update(label=said["library_tab"]),
         gr.update(label=said["search"], placeholder=said["search"]),
         gr.update(value=said["reindex"]),
+        gr.update(label=said["collections_tab"]),
+        gr.update(label=said["news_tab"]),
         gr.update(label=said["evaluation_tab"]),
     ]
 
@@ -207,7 +299,7 @@ def _html(name: str, server_functions: list | None = None) -> gr.HTML:
     )
 
 
-def reading_routes(archive: Archive) -> list[Route]:
+def reading_routes(archive: Archive) -> list[BaseRoute]:
     """The pages that have addresses of their own."""
     return [
         *search_routes(archive),
@@ -223,7 +315,7 @@ def serve(
     port: int,
     hashes: Mapping[str, str],
     root_path: str = "",
-    routes: Sequence[Route] = (),
+    also: Beside = Beside(),
 ) -> None:
     """Open `page` as `launch` does, print its address and serve until interrupted."""
     if not hashes and not is_loopback(host):
@@ -232,7 +324,7 @@ def serve(
             "set CHAT_USERS, or listen on 127.0.0.1 (CHAT_HOST)",
             file=sys.stderr,
         )
-    launch(page, host, port, hashes, root_path, routes)
+    launch(page, host, port, hashes, root_path, also)
     print(f"Hemeroteca is open on http://{_address(host, port)} (Ctrl-C ends it)", flush=True)
     page.block_thread()
 
@@ -243,12 +335,12 @@ def launch(
     port: int,
     hashes: Mapping[str, str],
     root_path: str = "",
-    routes: Sequence[Route] = (),
+    also: Beside = Beside(),
 ) -> None:
     """Serve `page` on `host`:`port` in a thread; with `hashes` of users' passwords, to these users
-    only. `root_path` is where a proxy in front shows it, if not at the root of its host; `routes`
-    are pages beside it (`reading_routes`)."""
-    app: dict[str, Any] = {"routes": [*routes]}
+    only. `root_path` is where a proxy in front shows it, if not at the root of its host; `also`
+    is served beside it."""
+    app: dict[str, Any] = {"routes": list(also.routes), "lifespan": also.lifespan}
     guarded: dict[str, Any] = {}
     if hashes:
         users = Users(hashes)
@@ -257,7 +349,7 @@ def launch(
         }
         app["middleware"] = [Middleware(AuthMiddleware, users=users)]
     try:
-        # Gradio announces its MCP server even when told to be quiet, and asks the page itself.
+        # Gradio asks the page itself.
         with redirect_stdout(io.StringIO()), without_proxy():
             page.launch(
                 server_name=_in_address(host),
@@ -274,7 +366,7 @@ def launch(
                 max_threads=_THREADS,
                 footer_links=[],
                 ssr_mode=False,
-                mcp_server=True,
+                mcp_server=False,
                 root_path=root_path or None,
                 app_kwargs=app,
                 **guarded,

@@ -29,7 +29,7 @@ _EVERYTHING: Mapping[Field, Message] = {
     "language": Message("All languages"),
 }
 Chosen = Mapping[str, str]  # what is chosen on the page, by the names of its fields
-CHOSEN = ("from", "to", "undated", *FIELDS)
+CHOSEN = ("from", "to", "undated", "collection", *FIELDS)
 _DAY, _MONTH, _YEAR = Message("day"), Message("month"), Message("year")
 
 

@@ -4,6 +4,7 @@ import filecmp
 import shutil
 from collections.abc import Collection
 from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
 from unicodedata import normalize
 
 from hemeroteca.index.errors import HemerotecaError
@@ -13,6 +14,7 @@ from hemeroteca.index.stores.archive import Archive
 MAX_BYTES = 50_000_000  # what is larger goes into the folder of articles
 
 _NAME_BYTES = 200
+_PASTED_NAME = 60  # characters of a first line that name its file
 _NOT_IN_NAMES = '<>:"/\\|?*'
 
 
@@ -51,6 +53,17 @@ class Uploads:
         shutil.copyfile(file, arriving)
         arriving.rename(path)
         return path
+
+    def add_text(self, text: str) -> Path:
+        """Keep a text that was pasted, named after its first line; raises as `add`, and UploadError
+        if there is none."""
+        lines = [line.strip() for line in text.splitlines() if line.strip()]
+        if not lines:
+            raise UploadError("Nothing is written there: paste the text of an article.")
+        with TemporaryDirectory() as folder:
+            file = Path(folder) / "pasted.txt"
+            file.write_text(text, encoding="utf-8", errors="replace")
+            return self.add(file, f"{lines[0][:_PASTED_NAME].replace('.', ' ')}.txt")
 
     def _free(self, stem: str) -> str:
         """`stem`, numbered if there is an article or a file of that name."""

@@ -1,0 +1,99 @@
+"""What an archive answers to the requests of programs, however these come in."""
+
+from threading import BoundedSemaphore
+from typing import Any
+
+from hemeroteca.index.article import Article
+from hemeroteca.index.errors import ArticleError
+from hemeroteca.index.filter import Filter
+from hemeroteca.index.stores.archive import Archive
+from hemeroteca.index.stores.catalog import Listed
+from hemeroteca.index.stores.holdings import Field
+from hemeroteca.rag.answer import Answer, passage_dict
+from hemeroteca.rag.chain import Chain
+from hemeroteca.rag.question import check_question
+from hemeroteca.rag.retriever import HybridRetriever
+from hemeroteca.ui.programs.requests import (
+    Ask,
+    Describe,
+    ListArticles,
+    OfArticles,
+    ReadArticle,
+    Search,
+    Timeline,
+    number,
+)
+from hemeroteca.ui.web.articles_view import search_articles
+
+_NAMES = 50  # papers and sections that are told, the largest
+
+
+class Library:
+    """Answers at most `concurrent` questions at the same time, each from `top_k` passages. Every
+    method raises HemerotecaError for what whoever asks can mend. Safe to use from several
+    threads."""
+
+    def __init__(self, chain: Chain, archive: Archive, top_k: int, concurrent: int) -> None:
+        self._chain = chain
+        self._archive = archive
+        self._top_k = top_k
+        self._turn = BoundedSemaphore(concurrent)
+
+    def ask(self, request: Ask) -> Answer:
+        """The answer to a question."""
+        with self._turn:
+            only, history = self._filter(request), request.asked_before
+            return self._chain.ask(request.question, only, self._top_k, history)
+
+    def timeline(self, request: Timeline) -> Answer:
+        """What is told about a subject, by days."""
+        with self._turn:
+            only = self._filter(request)
+            return self._chain.ask(request.subject, only, self._top_k, kind="timeline")
+
+    def search(self, request: Search) -> list[dict[str, Any]]:
+        """The passages that come nearest."""
+        with self._turn:
+            checked = check_question(request.question, self._filter(request))
+            found = HybridRetriever(self._archive, checked, number(request.limit)).search()
+        return [
+            passage_dict(passage)
+            | {"title": passage.title, "date": passage.date, "text": passage.text}
+            | passage.publication.as_dict()
+            for passage in found
+        ]
+
+    def articles(self, request: ListArticles) -> list[Listed]:
+        """The latest articles, of those that hold a word if one is given."""
+        limit = number(request.limit)
+        return search_articles(self._archive, request.words, limit, self._filter(request))
+
+    def article(self, request: ReadArticle) -> Article:
+        """A whole article. Raises ArticleError if there is none of that id."""
+        found = self._archive.document(request.id)
+        if found is None:
+            raise ArticleError("the index has no article {article!r}", article=request.id)
+        return found
+
+    def holdings(self, _request: Describe) -> dict[str, Any]:
+        """How many articles of which papers and so on there are."""
+        catalog = self._archive.catalog
+        articles, passages = catalog.counts()
+        first, last = catalog.period().iso
+        named: dict[str, Field] = {
+            "papers": "paper", "sections": "section", "languages": "language"
+        }  # fmt: skip
+        return {
+            "articles": articles,
+            "passages": passages,
+            "first_day": first,
+            "last_day": last,
+            "undated": catalog.holdings.undated(),
+        } | {name: catalog.holdings.names(field, limit=_NAMES) for name, field in named.items()}
+
+    def count_tokens(self, text: str) -> int:
+        """How many tokens of the archive's own encoder `text` has."""
+        return len(self._archive.encoder.tokenize([text])[0].ids)
+
+    def _filter(self, request: OfArticles) -> Filter:
+        return request.filter(self._archive.catalog.holdings)
