@@ -13,6 +13,9 @@ from hemeroteca.index.article import Article, Passage
 from hemeroteca.index.errors import ArticleError
 from hemeroteca.index.filter import Filter
 from hemeroteca.index.period import Period
+from hemeroteca.index.search.search import Results, Wanted
+from hemeroteca.index.search.search import search as find
+from hemeroteca.index.stores.articles import Order
 from hemeroteca.index.stores.catalog import Listed
 from hemeroteca.index.stores.chosen import chosen
 from hemeroteca.index.stores.holdings import FIELDS
@@ -96,6 +99,20 @@ class Archive:
 
         only = self._filter(date_from, date_to, names)
         return ArchiveRetriever(self._index, self._number(top_k), only)
+
+    def find(
+        self,
+        search: str = "",
+        date_from: Day | None = None,
+        date_to: Day | None = None,
+        order: Order = "best",
+        page: int = 1,
+        **names: Names,
+    ) -> Results:
+        """Every article that `search` finds (docs/search.md), counted, with the places: twenty a
+        page. Raises SearchError or DaysError, saying how a search is written."""
+        only = self._filter(date_from, date_to, names)
+        return find(self._index, Wanted(search, only, order=order, page=max(1, page)))
 
     @property
     def articles(self) -> list[Listed]:

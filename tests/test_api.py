@@ -148,6 +148,17 @@ def test_passages_are_found(archive: hemeroteca.Archive) -> None:
     assert later.article == "b2"
 
 
+def test_every_article_that_holds_something_is_found(archive: hemeroteca.Archive) -> None:
+    found = archive.find('"embajador venezolano" date:2025', language="es")
+    assert found.total == 1
+    [hit] = found.hits
+    [excerpt, *_] = hit.excerpts
+    assert [excerpt.text[a:b] for a, b in excerpt.marks] == ["embajador venezolano"]
+    assert archive.find("zeppelin").total == 0
+    with pytest.raises(hemeroteca.HemerotecaError, match="quotation mark"):
+        archive.find('"embajador')
+
+
 def test_a_retriever_of_llama_index_takes_any_question(archive: hemeroteca.Archive) -> None:
     retriever = archive.as_retriever(top_k=2)
     assert isinstance(retriever, BaseRetriever)

@@ -24,6 +24,7 @@ from hemeroteca.index.search.query import (
     Pattern,
     Phrase,
     Query,
+    Recognised,
     Word,
 )
 from hemeroteca.index.text.terms import WRITTEN, terms
@@ -42,7 +43,8 @@ _FIELDS: dict[str, Part | None] = {
     **dict.fromkeys(("text", "texto"), "text"),
 }
 _DATE, _LANGUAGE = ("date", "day", "fecha", "día", "dia"), ("language", "lang", "idioma", "lengua")
-_KNOWN = "title, paper, author, section, date, language"
+_SCAN = ("ocr", "scan", "escaneo")
+_KNOWN = "title, paper, author, section, date, language, ocr"
 _QUOTES = {'"': '"', "“": '”"', "„": '“”"', "«": "»", "”": '”"'}
 _TOKEN = re.compile(
     r"""(?P<blank>\s+)
@@ -54,6 +56,7 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _SLIPS = re.compile(r"~(\d*)$")
+_SURE = re.compile(r"(\d{1,3})\.\.(\d{1,3})|(>=|<=|>|<)(\d{1,3})", re.ASCII)
 _GAPS = re.compile(r"~(\d+)")
 
 
@@ -145,7 +148,7 @@ class _Parser:
 
     def _fielded(self, name: str) -> list[_Token]:
         """A word before a colon: a field, or the first of some words."""
-        if name.lower() in (*_FIELDS, *_DATE, *_LANGUAGE):
+        if name.lower() in (*_FIELDS, *_DATE, *_LANGUAGE, *_SCAN):
             return [_Token("field", name.lower())]
         if name.islower() and name.isascii() and name not in ("http", "https"):
             self._notes.append(
@@ -238,7 +241,7 @@ class _Parser:
         return found
 
     def _field(self, name: str, depth: int) -> Node | None:
-        if name in _DATE or name in _LANGUAGE:
+        if name in (*_DATE, *_LANGUAGE, *_SCAN):
             token = self._take()
             if token.kind not in ("word", "sign") and not token.kind.startswith("phrase"):
                 raise SearchError(
@@ -246,6 +249,8 @@ class _Parser:
                 )
             if name in _DATE:
                 return parse_days(token.text)
+            if name in _SCAN:
+                return _recognised(token.text)
             return Language(token.text.strip().lower())
         return self._primary(_FIELDS[name] or "text", depth)
 
@@ -313,3 +318,17 @@ class _Parser:
                 most=_MOST_SLIPS,
             )
         return Near(word, allowed, part)
+
+
+def _recognised(text: str) -> Recognised:
+    found = _SURE.fullmatch(text.strip())
+    if found is None:
+        raise SearchError(
+            "ocr:{text} is no share of a scan's words: write ocr:80..100, ocr:>90 or ocr:<50.",
+            text=text[:40],
+        )
+    least, most, sign, share = found.groups()
+    if sign is None:
+        return Recognised(int(least), int(most))
+    number = int(share) + {">": 1, "<": -1}.get(sign, 0)
+    return Recognised(number, 100) if sign[0] == ">" else Recognised(0, number)

@@ -132,9 +132,9 @@ def _meets(leaf: Leaf, language: str) -> Callable[[str], bool]:
     match leaf:
         case Word():
             exact, stemmed = plain(leaf), stem(leaf, language)
-            first = exact[:1] if stemmed is None or language not in _CHANGED_AT_FIRST else ""
+            head = exact[:2] if stemmed is None or language not in _CHANGED_AT_FIRST else ""
             return lambda written: (
-                _may_begin(written, first)
+                _may_begin(written, head)
                 and (
                     exact in terms(written, "")
                     or (stemmed is not None and stemmed in terms(written, language))
@@ -142,9 +142,9 @@ def _meets(leaf: Leaf, language: str) -> Callable[[str], bool]:
             )
         case Pattern(term):
             shape = re.compile(".*".join(map(re.escape, term.split("*"))))
-            first = term[:1].strip("*")
+            head = term[:2].partition("*")[0]
             return lambda written: (
-                _may_begin(written, first) and any(map(shape.fullmatch, _plain_terms(written)))
+                _may_begin(written, head) and any(map(shape.fullmatch, _plain_terms(written)))
             )
         case Near(term, slips):
             letters = frozenset(term)
@@ -158,10 +158,11 @@ def _meets(leaf: Leaf, language: str) -> Callable[[str], bool]:
             raise AssertionError("a phrase is more than a word")
 
 
-def _may_begin(written: str, first: str) -> bool:
-    """Whether a term of `written` may begin with the letter `first`, "" for any."""
-    begins = _first_letter(written[0])
-    return not first or begins in (first, "")
+def _may_begin(written: str, head: str) -> bool:
+    """Whether a term of `written`, or its stem, may begin with `head`, at most two letters."""
+    if written.isascii():  # "dying" has the stem "die"
+        return written[: len(head)].lower().replace("y", "i") == head.replace("y", "i")
+    return not head or _first_letter(written[0]) in (head[0], "")
 
 
 @lru_cache(maxsize=1 << 12)

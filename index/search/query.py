@@ -69,6 +69,14 @@ class Language:
 
 
 @dataclass(frozen=True)
+class Recognised:
+    """The scans of whose words a program was sure by so many hundredths, both included."""
+
+    least: int = 0
+    most: int = 100
+
+
+@dataclass(frozen=True)
 class Not:
     """The articles that `query` does not find."""
 
@@ -90,7 +98,7 @@ class Any:
 
 
 Leaf = Word | Phrase | Pattern | Near
-Node = Leaf | Days | Language | Not | All | Any
+Node = Leaf | Days | Language | Recognised | Not | All | Any
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from dataclasses import field as filled
 from pathlib import Path
 from typing import Any as Anything
 from typing import Literal, get_args
@@ -28,6 +29,7 @@ from hemeroteca.index.search.query import (
     Pattern,
     Phrase,
     Query,
+    Recognised,
     Word,
 )
 from hemeroteca.index.search.words import plain, stems
@@ -42,6 +44,14 @@ _STEMMED: tuple[Part, ...] = ("text", "title")  # the others are names
 _NAMED: tuple[Part, ...] = ("paper", "section", "author")
 _ENDINGS = 0.6  # what a word with another ending counts: in a language of few articles it is rare
 _UNDATED_LAST = 99_999_999
+_RANGES = {"0..49": (0, 50), "50..69": (50, 70), "70..79": (70, 80), "80..89": (80, 90),
+           "90..100": (90, 101)}  # fmt: skip
+_SURENESS = {
+    "range": {
+        "field": "sureness",
+        "ranges": [{"key": k, "from": low, "to": high} for k, (low, high) in _RANGES.items()],
+    }
+}
 _UNDATED = ""
 _Unit = Literal["year", "month", "day"]
 _DIGITS: Mapping[_Unit, int] = {"year": 4, "month": 7, "day": 10}  # of ISO dates
@@ -64,19 +74,21 @@ class Named:
 class Facets:
     """How many of the articles found are of each paper and so on, and of each year (YYYY), month
     (YYYY-MM) and day (ISO), in order; the days only of a short period. Each field is counted as if
-    nothing of it were chosen."""
+    nothing of it were chosen. `recognised` are the scans, by how sure a program was of their words,
+    in hundredths ("80..89")."""
 
     named: Mapping[Field, Named]
     years: Mapping[str, int]
     months: Mapping[str, int]
     days: Mapping[str, int]
     undated: int
+    recognised: Mapping[str, int] = filled(default_factory=dict)
 
     def as_dict(self) -> dict[str, object]:
         """The object `facets` of `hemeroteca search --json`."""
         dates = {"years": self.years, "months": self.months, "days": self.days}
         names: dict[str, object] = {field: vars(each) for field, each in self.named.items()}
-        return {**names, **dates, "undated": self.undated}
+        return {**names, **dates, "undated": self.undated, "recognised": self.recognised}
 
 
 @dataclass(frozen=True)
@@ -106,7 +118,9 @@ class ArticleIndex:
             builder.add_text_field(_stems(part), tokenizer_name="whitespace", index_option="freq")
         for field in FIELDS:
             builder.add_text_field(field, tokenizer_name="raw", index_option="basic", fast=True)
-        for field in ("day", "age"):  # the undated: before all others, and behind them
+        # Of the undated the day is before all others and the age behind them; only scans have a
+        # sureness, in hundredths.
+        for field in ("day", "age", "sureness"):
             builder.add_integer_field(field, indexed=True, fast=True)
         self._schema = builder.build()
         try:
@@ -203,6 +217,8 @@ class ArticleIndex:
             day=article.day,
             age=article.day or _UNDATED_LAST,
         )
+        if published.confidence:
+            document.add_integer("sureness", round(100 * float(published.confidence)))
         texts: dict[Part, list[str]] = {
             "text": [article.text[article.opening :]],
             "title": [article.title, article.subtitle],
@@ -244,6 +260,9 @@ class ArticleIndex:
                 return self._days((0, 0) if undated else period.days)
             case Language(code):
                 return self._term("language", code)
+            case Recognised(least, most):
+                integer = tantivy.FieldType.Integer
+                return tantivy.Query.range_query(self._schema, "sureness", integer, least, most)
             case Word(_, part):
                 words = [self._term(_words(part), plain(node))]
                 if part in _STEMMED:
@@ -302,7 +321,7 @@ class ArticleIndex:
         free = [field for field in FIELDS if field not in only.names]
         unit: _Unit = "day" if _is_short(only) else "month"
         asked: dict[str, Anything] = {field: _terms_of(field, whole) for field in free}
-        asked[unit] = _histogram_by(unit)
+        asked |= {unit: _histogram_by(unit), "sureness": _SURENESS}
         counted = self._counted(self._kept(sought, only), asked)
         named = {field: counted[field] for field in free}
         for field in set(FIELDS) - {*free}:
@@ -317,6 +336,7 @@ class ArticleIndex:
             months if len(years) <= _FEW else {},
             dates if unit == "day" else {},
             undated,
+            _recognised(counted["sureness"]),
         )
 
     def _counted(self, query: "tantivy.Query", asked: dict[str, Anything]) -> dict[str, Anything]:
@@ -380,6 +400,12 @@ def _summed(dates: Mapping[str, int], unit: _Unit) -> dict[str, int]:
     for name, number in dates.items():
         sums[name[: _DIGITS[unit]]] += number
     return dict(sums)
+
+
+def _recognised(counted: dict[str, Anything]) -> dict[str, int]:
+    """How many scans are in each range of sureness that has some."""
+    found = {bucket["key"]: int(bucket["doc_count"]) for bucket in counted["buckets"]}
+    return {name: found[name] for name in _RANGES if found.get(name)}
 
 
 def _named(counted: dict[str, Anything]) -> Named:

@@ -22,6 +22,7 @@ from hemeroteca.index.search.query import (
     Pattern,
     Phrase,
     Query,
+    Recognised,
     Word,
 )
 
@@ -57,6 +58,8 @@ from hemeroteca.index.search.query import (
         ("-autor:Quishpe", Not(Word("Quishpe", "author"))),
         ("sección:Salud", Word("Salud", "section")),
         ("language:ES", Language("es")),
+        ("ocr:80..100", Recognised(80, 100)),
+        ("ocr:>80 -ocr:<=95", All((Recognised(81, 100), Not(Recognised(0, 95))))),
         # What other parsers fail at.
         ("O'Donnell", Phrase(("o", "donnell"))),
         ("12:30", Phrase(("12", "30"))),
@@ -125,6 +128,7 @@ def test_the_undated_can_be_asked_for() -> None:
         ("uno-dos~", "behind one word"),
         ('"uno dos"~999', "at most 50 words"),
         ("date:(2020)", "takes one value"),
+        ("ocr:good", "is no share of a scan's words"),
         ("uno " * 300, "more than 200 words"),
         ("a" * 10_000, "at most 2,000 are searched"),
         ("\udce9", "no text"),
@@ -148,7 +152,7 @@ def test_a_field_that_is_none_is_said_to_be() -> None:
     assert query.root == All((Word("titel"), Word("Puebla")))
     assert [str(note) for note in query.notes] == [
         "“titel:” is no field and was searched as a word; the fields are title, paper, author, "
-        "section, date, language."
+        "section, date, language, ocr."
     ]
     assert not parse("Madrid:reunión http://example.org 12:30").notes
 

@@ -1,6 +1,7 @@
 """Articles found by their words, counted, ordered and marked."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -196,6 +197,21 @@ def test_a_month_is_counted_by_days(index: ArticleIndex) -> None:
     assert facets.days == {"2020-03-04": 1, "2020-03-20": 1}
 
 
+def test_scans_are_counted_by_how_well_they_were_read(tmp_path: Path) -> None:
+    index = ArticleIndex(tmp_path / "scans")
+    for id, sureness in (("good", "0.97"), ("fair", "0.89"), ("bad", "0.415"), ("typed", "")):
+        scan = _article(id, "El puerto.")
+        index.put([replace(scan, publication=replace(scan.publication, confidence=sureness))])
+    index.commit()
+    facets = index.search(parse("puerto"), ["es"]).facets
+    assert facets is not None
+    assert facets.recognised == {"0..49": 1, "80..89": 1, "90..100": 1}
+    assert _ids(index, "puerto ocr:80..89") == {"fair"}
+    assert _ids(index, "ocr:>40") == {"good", "fair", "bad"}
+    assert _ids(index, "-ocr:>=0") == {"typed"}
+    index.close()
+
+
 def test_all_names_of_a_field_can_be_counted(tmp_path: Path) -> None:
     index = ArticleIndex(tmp_path / "papers")
     papers = [f"Diario {n:02}" for n in range(30)]
@@ -239,6 +255,7 @@ def test_a_damaged_folder_is_an_error(tmp_path: Path) -> None:
         ("Puebla", "De Puebla al pueblo", "es", ["Puebla"]),
         ("puebla", "De Puebla al pueblo", "es", ["Puebla", "pueblo"]),
         ("Brücke", "Die Brücken", "de", ["Brücken"]),
+        ("die", "They were dying, he died", "en", ["dying", "died"]),
         ("reunion", "La REUNIÓN y las reuniones", "es", ["REUNIÓN", "reuniones"]),
         ('"la casa"', "La casa. Casa, la casa", "es", ["La casa", "la casa"]),
         ('"la azul"~1', "la casa azul, la muy casa azul", "es", ["la casa azul"]),

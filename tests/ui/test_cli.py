@@ -41,6 +41,10 @@ def articles(tmp_path: Path) -> Path:
         ([], ["index", "ask", "chat"]),
         (["index"], ["--json", "--rebuild"]),
         (["ask"], ["--json", "--from", "--to", "--articles", "--top-k"]),
+        (
+            ["search"],
+            ["--json", "--order", "--page", "--limit", "--meaning", "--counts", "--paper"],
+        ),
         (["chat"], ["--articles", "--host", "--port"]),
         (["articles"], ["list", "show", "remove"]),
         (["doctor"], ["--articles", "--repair", "--json"]),
@@ -58,6 +62,43 @@ def test_the_program_says_its_version_and_completes_in_a_shell() -> None:
     assert (shown.exit_code, shown.output) == (0, f"hemeroteca {hemeroteca.__version__}\n")
     assert "--show-completion" in CliRunner().invoke(app, ["-h"], env={"COLUMNS": "200"}).output
     assert "--from" in CliRunner().invoke(app, ["ask", "-h"], env={"COLUMNS": "200"}).output
+
+
+def test_search_prints_every_article_that_holds_something(
+    hemeroteca: Command, articles: Path
+) -> None:
+    shown = hemeroteca("search", "embajador date:2025", "--counts")
+    assert shown.code == 0, shown.err
+    lines = shown.out.splitlines()
+    assert lines[0] == "1. El presidente se reunió con el embajador en Lima"
+    assert lines[1].split(" · ") == ["    2025-01-02", "a"]
+    assert lines[2] == "    El presidente se reunió con el embajador en Lima."
+    assert lines[4:] == ["1 article", "language: es 1", "date: 2025 1"]
+    found = json.loads(hemeroteca("search", "--json", "--order", "oldest", "--limit", 1).out)
+    assert (found["total"], found["pages"]) == (2, 2)
+    assert [hit["article"] for hit in found["hits"]] == ["b"]
+    second = hemeroteca("search", "--order", "oldest", "--limit", 1, "--page", 2).out
+    assert second.splitlines()[-1] == "2 articles, page 2 of 2 (--page)"
+    near = json.loads(hemeroteca("search", "mal tiempo en el campo", "--meaning", "--json").out)
+    assert near["hits"][0]["article"] == "b"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["AND OR NOT"], "AND stands between two words"),
+        (['"embajador'], "is not closed"),
+        (["a" * 10_000], "at most 2,000 are searched"),
+        (["lima", "--order", "last"], "expected one of best, newest, oldest"),
+        (["lima", "--from", "2025-13-01"], "expected a date"),
+    ],
+)
+def test_a_search_that_is_wrong_is_one_sentence(
+    hemeroteca: Command, articles: Path, arguments: list[str], said: str
+) -> None:
+    run = hemeroteca("search", *arguments)
+    assert_one_sentence(run)
+    assert said in run.err
 
 
 def test_index_prints_what_it_did(hemeroteca: Command, articles: Path) -> None:

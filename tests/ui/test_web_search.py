@@ -214,6 +214,32 @@ def test_the_chat_leads_to_the_search_and_back(page: Page, server: Server) -> No
     expect(page.locator("#question textarea")).to_be_visible()
 
 
+def test_a_conversation_and_its_answers_have_addresses(page: Page, server: Server) -> None:
+    page.goto(server.address)
+    asked = ["Who closed the schools of Puebla?", "What has a new reading room?"]
+    for number, question in enumerate(asked, start=1):
+        box = page.locator("#question textarea")
+        box.fill(question)
+        box.press("Enter")
+        expect(page.locator(".answer:not(.waiting)")).to_have_count(number)
+    expect(page).to_have_url(re.compile(r"\?conversation=\w{32}$"))
+    page.get_by_role("button", name="Link", exact=True).first.click()
+    link = page.evaluate("navigator.clipboard.readText()")
+    assert link == f"{page.url}&turn=0"
+    page.get_by_role("button", name="New conversation").click()
+    expect(page.locator(".question")).to_have_count(0)
+    assert page.url == f"{server.address}/"
+    page.go_back()
+    expect(page.locator(".question")).to_have_text(asked)
+    page.go_forward()
+    expect(page.locator(".question")).to_have_count(0)
+    page.goto(f"{server.address}/search")
+    page.goto(link)
+    expect(page.locator(".question")).to_have_text(asked)
+    page.goto(f"{server.address}/?conversation={'0' * 32}")
+    expect(page.get_by_role("alert")).to_contain_text("was deleted, or is another person's")
+
+
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 1280), ("light", 390)])
 def test_axe_finds_nothing_serious(
     server: Server, browser: Browser, scheme: str, width: int

@@ -18,6 +18,9 @@ CREATE TABLE IF NOT EXISTS turn (
     position INTEGER NOT NULL, content TEXT NOT NULL, vote INTEGER NOT NULL DEFAULT 0,
     comment TEXT NOT NULL DEFAULT '', PRIMARY KEY (conversation, position)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS conversation_owner ON conversation (owner);
+CREATE TABLE IF NOT EXISTS shared (
+    conversation TEXT PRIMARY KEY REFERENCES conversation ON DELETE CASCADE,
+    key TEXT NOT NULL UNIQUE) WITHOUT ROWID;
 """
 _TITLE_CHARACTERS = 60
 _COMMENT_CHARACTERS = 1_000
@@ -29,6 +32,14 @@ class Conversation:
 
     id: str
     title: str
+
+
+@dataclass(frozen=True)
+class Shared:
+    """A conversation as those see it with whom it is shared: no votes, no comments."""
+
+    title: str
+    turns: Sequence[Turn]
 
 
 @dataclass(frozen=True)
@@ -113,6 +124,32 @@ class History:
                 "UPDATE conversation SET title = ? WHERE id = ? AND owner = ?",
                 (_title(title), conversation, owner),
             )
+
+    def share(self, owner: str, conversation: str) -> str:
+        """The key by which others may read the owner's conversation, the same until `unshare`; ""
+        if there is no such conversation."""
+        with self._transaction() as db:
+            if not _owned(db, owner, conversation):
+                return ""
+            db.execute("INSERT OR IGNORE INTO shared VALUES (?, ?)", (conversation, uuid4().hex))
+            row = db.execute("SELECT key FROM shared WHERE conversation = ?", (conversation,))
+            return str(row.fetchone()[0])
+
+    def unshare(self, owner: str, conversation: str) -> None:
+        """Let nobody read the owner's conversation any more."""
+        with self._transaction() as db:
+            if _owned(db, owner, conversation):
+                db.execute("DELETE FROM shared WHERE conversation = ?", (conversation,))
+
+    def shared(self, key: str) -> Shared | None:
+        """The conversation that is shared by that key."""
+        with self._transaction() as db:
+            rows = db.execute(
+                """SELECT title, content FROM shared JOIN conversation ON id = shared.conversation
+                JOIN turn ON turn.conversation = id WHERE key = ? ORDER BY position""",
+                (key,),
+            ).fetchall()
+        return Shared(rows[0][0], [turn_of(content) for _, content in rows]) if rows else None
 
     def judge(self, owner: str, conversation: str, position: int, vote: int) -> None:
         """Record what the owner thinks of a turn: 1 is right, -1 wrong, 0 takes it back."""

@@ -35,16 +35,18 @@ function goto({ dataset }) {
 
 element.addEventListener('click', async (event) => {
   event.target.closest('[data-dismiss]')?.parentElement.remove()
-  const target = event.target.closest('[data-event], [data-copy], [data-edit], [data-goto]')
+  const target = event.target.closest(
+    '[data-event], [data-copy], [data-link], [data-edit], [data-goto]')
   if (!target || ['INPUT', 'SELECT', 'TEXTAREA'].includes(target.tagName)) return
   if (target.dataset.edit) edit(target)
-  else if (target.dataset.copy) await copy(target)
+  else if (target.dataset.copy || target.dataset.link) await copy(target)
   else if (!target.dataset.event) goto(target)
   else press(target, event.shiftKey)
 })
 
 async function copy(target) {
-  await navigator.clipboard.writeText(target.dataset.copy)
+  const { link } = target.dataset // from this page on
+  await navigator.clipboard.writeText(link ? new URL(link, location).href : target.dataset.copy)
   const said = target.textContent
   target.textContent = target.dataset.done
   setTimeout(() => { target.textContent = said }, 1500)
@@ -205,10 +207,40 @@ function remember() {
 function recall() {
   const [open, typed] = ['conversation', 'question'].map((name) => sessionStorage.getItem(name))
   sessionStorage.clear()
-  if (open) trigger('reopen', { id: open })
+  const id = addressed() || open
+  if (id) trigger('reopen', { id })
   if (!typed) return
   box().value = typed
   box().dispatchEvent(new Event('input'))
+}
+
+// The address says which conversation is open, and may say at which of its questions; back and
+// forward lead from one to the other.
+const addressed = () => new URLSearchParams(location.search).get('conversation') ?? ''
+let arriving = true // what the address names was not opened yet
+
+function keepAddress(talk) {
+  const { conversation } = talk.dataset
+  if (arriving) {
+    if (conversation !== addressed()) return
+    arriving = false
+    openTurn(talk)
+  } else if (conversation !== addressed()) {
+    history.pushState(null, '', conversation ? `?conversation=${conversation}` : location.pathname)
+  }
+}
+
+function openTurn(talk) {
+  const turn = new URLSearchParams(location.search).get('turn')
+  const question = turn && talk.querySelectorAll('.question')[turn]
+  if (!question) return
+  trigger('show', { turn, n: 0 })
+  question.scrollIntoView({ block: 'start' })
+}
+
+function follow() {
+  arriving = true
+  trigger('reopen', { id: addressed() })
 }
 
 // The conversation is drawn anew with every change. Whoever reads an earlier turn stays there,
@@ -259,9 +291,11 @@ watch('value', () => {
   if (talk && !element.remembers) {
     element.remembers = true
     addEventListener('pagehide', remember)
+    addEventListener('popstate', follow)
     recall()
   }
   if (talk) settle(talk)
+  if (talk) keepAddress(talk)
   for (const moment of element.querySelectorAll('time.moment')) // ISO, in the browser's own time
     moment.textContent = new Date(moment.dateTime)
       .toLocaleString('sv', { dateStyle: 'short', timeStyle: 'short' })

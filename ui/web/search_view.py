@@ -125,7 +125,7 @@ def _bars(facets: Facets) -> list[Bar]:
     """The counts by day, where the period is short; else by month within a year, else by year."""
     if facets.days:
         return [Bar(day, day, day, n) for day, n in facets.days.items()]
-    if len(facets.years) == 1 and len(facets.months) > 1:
+    if len(facets.years) == 1:
         return [Bar(month, *_days_of(month), n) for month, n in facets.months.items()]
     return [Bar(year, f"{year}-01-01", f"{year}-12-31", n) for year, n in facets.years.items()]
 
