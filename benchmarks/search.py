@@ -194,7 +194,7 @@ def _word(rank: int) -> str:
     said, number = "", rank + 64**2
     while number:
         number, digit = divmod(number, 64)
-        said = "bcdfghjklmnprstv"[digit % 16] + "aeio"[digit // 16] + said
+        said += "bcdfghjklmnprstv"[digit % 16] + "aeio"[digit // 16]
     return said
 
 

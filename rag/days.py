@@ -1,6 +1,7 @@
 """Days as a reader's language writes them."""
 
-from datetime import date, datetime, timedelta
+from calendar import monthrange
+from datetime import date, datetime
 from functools import cache
 
 from babel import Locale, UnknownLocaleError
@@ -39,8 +40,7 @@ def days_text(first: date, last: date, language: str) -> str:
         return day_text(first, language)
     if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
         return str(first.year) if first.year == last.year else f"{first.year} – {last.year}"
-    months = (first, last + timedelta(1))
-    if all(day.day == 1 for day in months):
+    if first.day == 1 and last.day == monthrange(last.year, last.month)[1]:
         begin, end = (format_skeleton("yMMMM", d, locale=_locale(language)) for d in (first, last))
         return begin if begin == end else f"{begin} – {end}"
     return f"{day_text(first, language)} – {day_text(last, language)}"

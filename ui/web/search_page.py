@@ -17,6 +17,7 @@ from hemeroteca.index.stores.archive import Archive
 from hemeroteca.rag.meaning import by_meaning, meant_dict
 from hemeroteca.ui.language import FAULT, preferred
 from hemeroteca.ui.web.asked import MOST, Asked
+from hemeroteca.ui.web.period_view import PeriodError
 from hemeroteca.ui.web.reading import POLICY
 from hemeroteca.ui.web.search_view import Suggestion, names_of, search_html
 
@@ -66,6 +67,9 @@ def _page(archive: Archive, asked: Asked, language: str) -> tuple[str, int]:
             words = parse(asked.text).words or asked.text
             near = by_meaning(archive, words, wanted.only, MOST)
         suggestions = [*_suggestions(archive, asked, wanted, results)]
+    except PeriodError as error:  # its days cannot be shown either
+        asked = replace(asked, first="", last="")
+        return search_html(asked, language, fault=error.message, held=held), 400
     except HemerotecaError as error:
         return search_html(asked, language, fault=error.message, held=held), 400
     except Exception:

@@ -3,10 +3,8 @@
 from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from babel import Locale
-from babel.dates import format_skeleton
 
 from hemeroteca.index.article import Passage
 from hemeroteca.index.errors import Message
@@ -15,11 +13,9 @@ from hemeroteca.index.search.query import Word
 from hemeroteca.index.search.search import Results
 from hemeroteca.index.stores.articles import Facets
 from hemeroteca.index.stores.holdings import FIELDS
-from hemeroteca.rag.days import days_text, iso_text
 from hemeroteca.ui.language import say
 from hemeroteca.ui.web.addresses import article_address
 from hemeroteca.ui.web.asked import Asked
-from hemeroteca.ui.web.period_view import PeriodError, parse_period
 from hemeroteca.ui.web.view import TEMPLATES
 
 _SHOWN = 420  # characters of a passage
@@ -77,24 +73,8 @@ def search_html(
         marked=pieces,
         shortened=_shortened,
         number_text=lambda number: say("{number:,}", language, number=number),
-        period_text=lambda first, last: _period_text(first, last, language),
         language_name=lambda code: spoken.get(code, code),
     )
-
-
-def _period_text(first: str, last: str, language: str) -> str:
-    """A period as a reader's language writes it: a month and a year by their names. What is no
-    date, as somebody may write into an address, is shown as it is."""
-    try:
-        parse_period(first, last)
-    except PeriodError:
-        return f"{first} – {last}"
-    if first[:7] == last[:7] and first and (first, last) == _days_of(first[:7]):
-        locale = Locale.parse("en_GB" if language == "en" else language)
-        return format_skeleton("yMMMM", date.fromisoformat(first), locale=locale)
-    if first and last:
-        return days_text(date.fromisoformat(first), date.fromisoformat(last), language)
-    return f"{iso_text(first or None, language) or '…'} – {iso_text(last or None, language) or '…'}"
 
 
 def names_of(results: Results) -> list[Word]:
