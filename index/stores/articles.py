@@ -305,6 +305,8 @@ class ArticleIndex:
         if only.period:
             days = [self._days(only.period.days)]
             conditions.append(_one_of([*days, self._days((0, 0))] if only.undated else days))
+        if only.articles:
+            conditions.append(tantivy.Query.term_set_query(self._schema, "id", [*only.articles]))
         for field, names in only.names.items():
             conditions.append(tantivy.Query.term_set_query(self._schema, field, [*names]))
         if only.articles:

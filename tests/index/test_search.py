@@ -129,6 +129,7 @@ def test_what_is_found(index: ArticleIndex, text: str, expected: set[str]) -> No
 
 
 def test_a_filter_leaves_its_articles(index: ArticleIndex) -> None:
+    assert _ids(index, "", Filter(articles=("bridge", "gone"))) == {"bridge"}
     assert _ids(index, "el", Filter(papers=("El País",))) == {"puebla", "pueblo"}
     year = Period(date(2021, 1, 1), date(2021, 12, 31))
     assert _ids(index, "", Filter(year)) == {"madrid"}
