@@ -27,8 +27,7 @@ def test_what_is_suggested_is_answered(newspaper_archive: Archive, chain: Chain)
         assert offered
         for text in offered:
             assert chain.ask(text).answerable, text
-    assert "Timeline of" in suggestions.of("en")[0]
-    assert "Cronología de" in suggestions.of("es")[0]
+    assert not set(suggestions.of("en")) & set(suggestions.of("es"))
 
 
 def test_an_empty_archive_suggests_nothing(archive: Archive, cache_dir: Path, chain: Chain) -> None:
