@@ -3,8 +3,12 @@
 from pathlib import Path
 
 from hemeroteca.index.stores.archive import Archive
+from hemeroteca.index.sync import sync_folders
 from hemeroteca.rag.chain import Chain
+from hemeroteca.ui.session import open_chain
+from hemeroteca.ui.settings import Settings
 from hemeroteca.ui.web.suggestions import Suggestions, names_in
+from tests.helpers import write
 
 
 def test_names_are_words_in_capitals_within_a_sentence() -> None:
@@ -18,19 +22,22 @@ def test_names_are_words_in_capitals_within_a_sentence() -> None:
 
 def test_what_is_suggested_is_answered(newspaper_archive: Archive, chain: Chain) -> None:
     suggestions = Suggestions(newspaper_archive, chain, 20)
-    suggestions.look()
-    suggestions._changed.acquire()
-    suggestions._changed.wait_for(lambda: not suggestions._looking, 300)
-    suggestions._changed.release()
-    for language in ("en", "es"):
-        offered = suggestions.of(language)
-        assert offered
-        for text in offered:
+    offered = {language: suggestions.of(language, wait_s=300) for language in ("en", "es")}
+    for texts in offered.values():
+        assert texts
+        for text in texts:
             assert chain.ask(text).answerable, text
-    assert not set(suggestions.of("en")) & set(suggestions.of("es"))
+    assert not set(offered["en"]) & set(offered["es"])
 
 
-def test_an_empty_archive_suggests_nothing(archive: Archive, cache_dir: Path, chain: Chain) -> None:
+def test_they_are_looked_for_anew_when_the_articles_have_changed(
+    archive: Archive, cache_dir: Path, tmp_path: Path
+) -> None:
+    chain = open_chain(Settings(cache_dir=cache_dir, answer_from=0.0), archive)
     suggestions = Suggestions(archive, chain, 20)
-    suggestions.look()
-    assert suggestions.of("en") == ()
+    assert suggestions.of("en", wait_s=300) == ()
+    text = "Yesterday the architect Helena Duarte opened the reading room of Porto."
+    sync_folders(archive, [write(tmp_path / "press", "room", text, "2025-10-04").parent])
+    assert suggestions.of("en", wait_s=300) == ()
+    suggestions.renew()
+    assert any("Helena Duarte" in each for each in suggestions.of("en", wait_s=300))

@@ -122,11 +122,10 @@ def build_page(
     `saved`, and `programs` answers the requests of its API."""
 
     suggestions = Suggestions(archive, chain, settings.top_k)
-    suggestions.look()
 
     def check() -> None:
         check_news(archive, chain, saved, settings.top_k)
-        suggestions.look()
+        suggestions.renew()
 
     queue: QuestionQueue[str | Turn] = QuestionQueue(_CONCURRENT, _WAITING)
     ask = AskTab(chain, archive, history, queue, settings.top_k, collections, suggestions)

@@ -15,7 +15,7 @@ log = logging.getLogger(__name__)
 
 _SHOWN = 3
 _LOOKED_AT = 60  # articles, the latest
-_WAIT_S = 3.0  # that a page which is opened meanwhile waits for them
+_WAIT_S = 1.0  # that a page which is opened meanwhile waits for them
 _SENTENCES = (
     Message("Timeline of {name}"),
     Message("What is the latest article about {name}?"),
@@ -29,53 +29,55 @@ _MOST_WORDS = 4
 
 
 class Suggestions:
-    """Looked for in a thread of its own, since each is asked. Safe to use from several threads."""
+    """Looked for when a page first wants them, in a thread, since each is asked. Safe to use from
+    several threads."""
 
     def __init__(self, archive: Archive, chain: Chain, top_k: int) -> None:
         self._archive = archive
         self._chain = chain
         self._top_k = top_k
-        self._changed = Condition()
+        self._told = Condition()
         self._found: dict[str, list[str]] = {language: [] for language in LANGUAGES}
-        self._looking = False
+        self._known: set[str] = set()  # languages that were looked for since the articles changed
+        self._looking: set[str] = set()
 
-    def look(self) -> None:
-        """Look for them anew, because the articles have changed."""
-        with self._changed:
-            if self._looking:
-                return
-            self._looking = True
-        Thread(target=self._look, daemon=True, name="suggestions").start()
+    def renew(self) -> None:
+        """Look for them anew when they are next wanted, because the articles have changed."""
+        with self._told:
+            self._known.clear()
 
-    def of(self, language: str) -> Sequence[str]:
+    def of(self, language: str, wait_s: float = _WAIT_S) -> Sequence[str]:
         """Those found so far; while there are fewer than are shown, a moment is waited."""
-        with self._changed:
-            self._changed.wait_for(
-                lambda: len(self._found[language]) == _SHOWN or not self._looking, _WAIT_S
+        with self._told:
+            if language not in self._known | self._looking:
+                self._looking.add(language)
+                Thread(target=self._look, args=(language,), daemon=True, name="suggest").start()
+            self._told.wait_for(
+                lambda: len(self._found[language]) == _SHOWN or language not in self._looking,
+                wait_s,
             )
             return tuple(self._found[language])
 
-    def _look(self) -> None:
+    def _look(self, language: str) -> None:
+        found: list[str] = []
         try:
-            names = self._names()
-            for language in LANGUAGES:
-                found: list[str] = []
-                for text in _questions(names, language):
-                    if len(found) == _SHOWN:
-                        break
-                    if self._is_answered(text):
-                        found.append(text)
-                        with self._changed:
-                            self._found[language] = list(found)
-                            self._changed.notify_all()
-                with self._changed:
-                    self._found[language] = found
+            for text in _questions(self._names(), language):
+                if len(found) < _SHOWN and self._is_answered(text):
+                    found.append(text)
+                    self._tell(language, found)
+            self._tell(language, found)
         except Exception:  # they are an offer: the page works without them
             log.exception("no questions could be suggested")
         finally:
-            with self._changed:
-                self._looking = False
-                self._changed.notify_all()
+            with self._told:
+                self._known.add(language)
+                self._looking.remove(language)
+                self._told.notify_all()
+
+    def _tell(self, language: str, found: Sequence[str]) -> None:
+        with self._told:
+            self._found[language] = list(found)
+            self._told.notify_all()
 
     def _names(self) -> list[str]:
         """The names in the latest articles, those in most of them first."""
