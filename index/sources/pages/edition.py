@@ -16,6 +16,7 @@ from hemeroteca.index.sources.pages.page import Page
 _CLEAR = 1.4  # a headline that no heading of a section is
 _SMALL = 0.95
 _NEAR = 2.5
+_APART = 1.0
 _KICKER_WORDS = 8
 _SUBTITLE_WORDS = 45
 _LARGER = 1.05
@@ -93,6 +94,8 @@ class _Reading:
         self._captions: list[Paragraph] = []  # that stand between its headline and its text
         self._kickers: list[Paragraph] = []  # of the next one
         self.found = [self._lead]
+        large = [each.box for each in page.paragraphs if not self._is_small(each) and each.box]
+        self._floor = min((box.bottom for box in large), default=0.0)
 
     def take(self, each: Paragraph, following: Paragraph | None) -> None:
         """Read `each`, before the paragraph `following`."""
@@ -110,6 +113,8 @@ class _Reading:
             self._kickers.append(each)
         elif story and waits and not self._captions and self._is_subtitle(each, story):
             story.heads.append(each)
+        elif self._is_foot(each):
+            self._set_aside(each)
         elif self._is_caption(each):
             if waits:
                 self._captions.append(each)
@@ -175,6 +180,16 @@ class _Reading:
         is_byline = waits and each.words <= _BYLINE_WORDS
         seen = bool(self._page.pictures) or is_byline
         return self._is_small(each) and (self._is_at_picture(each) or not seen)
+
+    def _is_foot(self, each: Paragraph) -> bool:
+        """Whether it stands small and apart below all text."""
+        box = each.box
+        return (
+            box is not None
+            and self._is_small(each)
+            and len(each.lines) == 1
+            and box.top < self._floor - _APART * self._page.body
+        )
 
     def _is_at_picture(self, each: Paragraph) -> bool:
         box, reach = each.box, _NEAR * self._page.body

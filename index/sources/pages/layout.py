@@ -22,6 +22,8 @@ _BREAK = 0.6  # the white above a headline
 _GUTTER = 0.7
 _SHORT_GUTTER = 1.5  # beside few lines, where blanks may stand under one another
 _FEW_LINES = 2
+_FAR = 3.0  # white between the cells of a table
+_CELL = 0.55  # of the width of its column, a cell's
 _NARROW = 4.0  # a column of a table, of bullets or labels
 _BLANK = 0.5
 _MOST_EMS = 1_000  # of a page's width
@@ -371,12 +373,26 @@ def _are_columns(left: Sequence[Word], right: Sequence[Word], gap: float, body: 
     rows = [_rows(left, body), _rows(right, body)]
     if gap < (_GUTTER if max(map(len, rows)) > _FEW_LINES else _SHORT_GUTTER) * body:
         return False
+    if _is_table(rows[0], rows[1], body):
+        return False
     narrow, other = sorted(rows, key=_usual_width)
     if _usual_width(narrow) >= _NARROW * body or (len(narrow) == 1 and len(other) > _FEW_LINES):
         return True  # no cells stand beside one line: it is the last of a text
     bases = [row[0].base for row in other]
     aligned = sum(any(abs(row[0].base - base) < 0.2 * body for base in bases) for row in narrow)
     return aligned < 0.8 * len(narrow)
+
+
+def _is_table(left: Sequence[Sequence[Word]], right: Sequence[Sequence[Word]], body: float) -> bool:
+    """Whether every line of one stands beside a line of the other, far apart: lines of a text reach
+    to the end of their column."""
+    start, edge = (min(row[0].left for row in rows) for rows in (left, right))
+    width = statistics.median(max(word.right for word in row) - start for row in left)
+    bases = [row[0].base for row in left]
+    aligned = sum(any(abs(row[0].base - base) < 0.2 * body for base in bases) for row in right)
+    even = 0.8 * max(len(left), len(right))
+    is_far = edge - start - width > _FAR * body and width < _CELL * (edge - start)
+    return min(len(left), len(right)) > 1 and is_far and aligned >= even
 
 
 def _usual_width(rows: Sequence[Sequence[Word]]) -> float:
@@ -397,8 +413,8 @@ def _rows(words: Iterable[Word], body: float) -> list[list[Word]]:
 
 
 def _free_columns(strips: Sequence[list[Word]], body: float) -> list[list[Word]]:
-    """The strips in two parts of which one has columns, if there is such a cut. It takes the
-    fewest strips from that part: what lies across the columns, such as a headline."""
+    """The strips in two parts of which one has columns, if there is such a cut. It leaves that part
+    the most gutters, and these long: the blanks of a few lines may stand under one another."""
     left = min(word.left for strip in strips for word in strip)
     right = max(word.right for strip in strips for word in strip)
     scale = _BINS / max(body, (right - left) / _MOST_EMS)
@@ -408,12 +424,20 @@ def _free_columns(strips: Sequence[list[Word]], body: float) -> list[list[Word]]
             row[int((word.left - left) * scale) : int((word.right - left) * scale) + 1] = True
     above = np.logical_or.accumulate(inked)
     below = np.logical_or.accumulate(inked[::-1])
-    options = [(_gutters(row), n, False) for n, row in enumerate(above[:-1], start=1)]
-    options += [(_gutters(row), n, True) for n, row in enumerate(below[:-1], start=1)]
+    tops = [max(word.top for word in strip) for strip in strips]
+    bottoms = [min(word.bottom for word in strip) for strip in strips]
+    options = [
+        (_gutters(row) ** 2 * (tops[0] - bottoms[n - 1]), n, False)
+        for n, row in enumerate(above[:-1], start=1)
+    ]
+    options += [
+        (_gutters(row) ** 2 * (tops[-n] - bottoms[-1]), n, True)
+        for n, row in enumerate(below[:-1], start=1)
+    ]
     large = [max(word.size for word in strip) >= HEADLINE * body for strip in strips]
     tries = 0
-    for gutters, kept, is_below in sorted(options, reverse=True):
-        if not gutters or tries == _TRIES:
+    for white, kept, is_below in sorted(options, reverse=True):
+        if not white or tries == _TRIES:
             break
         cut = len(strips) - kept if is_below else kept
         if large[cut - 1] and large[cut]:
