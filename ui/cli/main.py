@@ -292,7 +292,7 @@ def chat(
                 chain, archive, history, collections, saved, sources, settings, library
             )
             users, root = settings.chat_users, settings.chat_root_path
-            serve(page, *address, users, root, beside(archive, library, saved, root))
+            serve(page, *address, users, root, beside(archive, library, history, saved, root))
 
 
 @app.command()

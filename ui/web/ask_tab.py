@@ -28,6 +28,7 @@ from hemeroteca.ui.web.message import Kept, Turn, answered_turn, citation_of
 from hemeroteca.ui.web.period_view import CHOSEN, Chosen, asked_html, chosen_filter
 from hemeroteca.ui.web.queue import FullError, Position, QuestionQueue
 from hemeroteca.ui.web.suggestions import Suggestions
+from hemeroteca.ui.web.view import TEMPLATES
 from hemeroteca.ui.web.visitor import Visitor, language_of, visitor
 
 log = logging.getLogger(__name__)
@@ -228,6 +229,19 @@ class AskTab:
         """A link to a conversation as Markdown, which the page's script follows at once."""
         turns = self._history.turns(visitor(browser, request).owner, event._data["id"])
         return export_html(Export("hemeroteca.md", "text/markdown", as_markdown(turns)))
+
+    def share(self, browser: str, request: gr.Request, event: gr.EventData) -> str:
+        """The link under which others may read a conversation; nothing of another owner's."""
+        who, conversation = visitor(browser, request), str(event._data["id"])
+        key = self._history.share(who.owner, conversation)
+        if not key:
+            return ""
+        return TEMPLATES.render("sharing", who.language, key=key, conversation=conversation)
+
+    def unshare(self, browser: str, request: gr.Request, event: gr.EventData) -> str:
+        """Nobody may read the conversation any more: nothing in place of its link."""
+        self._history.unshare(visitor(browser, request).owner, str(event._data["id"]))
+        return ""
 
     def judge(
         self, conversation: str, browser: str, request: gr.Request, event: gr.EventData

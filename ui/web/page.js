@@ -2,7 +2,7 @@
 // A click on what carries data-event, or a field that was filled in, becomes an event of that name.
 const EVENTS = ['example', 'show', 'narrow', 'reopen', 'forget', 'judge', 'export', 'halt', 'again',
   'remark', 'rename', 'admit', 'discard', 'examine', 'view', 'keep', 'choose', 'collect', 'note',
-  'remove', 'question', 'follow', 'older', 'seen', 'paste']
+  'remove', 'question', 'follow', 'older', 'seen', 'paste', 'share', 'unshare']
 
 // What is drawn anew loses the focus: it is given back to what should have it, known by this.
 const key = (target) => {

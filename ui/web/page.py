@@ -41,6 +41,7 @@ from hemeroteca.ui.web.queue import QuestionQueue
 from hemeroteca.ui.web.reading import style_routes
 from hemeroteca.ui.web.saved import SavedSearches
 from hemeroteca.ui.web.search_page import search_routes
+from hemeroteca.ui.web.shared_page import shared_route
 from hemeroteca.ui.web.suggestions import Suggestions
 from hemeroteca.ui.web.uploads import MAX_BYTES
 from hemeroteca.ui.web.visitor import language_of
@@ -98,12 +99,15 @@ def open_library(chain: Chain, archive: Archive, settings: Settings) -> Library:
     return Library(chain, archive, settings.top_k, _CONCURRENT)
 
 
-def beside(archive: Archive, library: Library, saved: SavedSearches, root: str = "") -> Beside:
-    """The articles under their own addresses, the feeds of what is `saved`, and what programs ask
-    of `library`; a server in front shows all of it at `root`."""
+def beside(
+    archive: Archive, library: Library, history: History, saved: SavedSearches, root: str = ""
+) -> Beside:
+    """The articles under their own addresses, the conversations of `history` that are shared, the
+    feeds of what is `saved`, and what programs ask of `library`; a server in front shows all of it
+    at `root`."""
     mcp = McpEndpoint(library)
     completions = Completions(library, root)
-    pages = [*reading_routes(archive), feed_route(saved, root)]
+    pages = [*reading_routes(archive), shared_route(history), feed_route(saved, root)]
     return Beside([*pages, *mcp.routes, *completions.routes], mcp.running)
 
 
@@ -230,6 +234,8 @@ def build_page(
         for reopen in (past.reopen, talk.reopen):
             reopen(ask.reopen, browser, opened, **moving)
         past.export(ask.export, browser, exported, **moving)
+        past.share(ask.share, browser, exported, **moving)
+        exported.unshare(ask.unshare, browser, exported, **moving)
         past.rename(ask.rename, [conversation, browser], past, **moving)
         past.forget(ask.forget, [conversation, browser], opened, **moving)
         ask_tab.select(ask.come_back, [conversation, browser], talk, **moving)
