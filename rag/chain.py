@@ -28,7 +28,7 @@ from hemeroteca.rag.reader.reader import SpanReader
 from hemeroteca.rag.render import plain_text
 from hemeroteca.rag.retriever import HybridRetriever
 from hemeroteca.rag.timing import timed
-from hemeroteca.rag.understand.kind import CATALOG_KINDS, AskedKind, asks_fact, kind_classifier
+from hemeroteca.rag.understand.kind import CATALOG_KINDS, AskedKind, asked_kind
 from hemeroteca.rag.understand.understand import understand
 
 # What a model of the user's needs is imported where there is one: few have it, and its client
@@ -38,7 +38,8 @@ if TYPE_CHECKING:
 
 _PASSAGES = 40  # retrieved where many articles tell something together,
 _OF_EACH = 3  # and the sentences looked at, of each
-_SENTENCES = 80  # and of all
+_SENTENCES = 45  # and of all: encoding them is what takes time, and more tell no more
+_READ_SENTENCES = 80  # looked at, of the passages that are read
 _ARTICLES = 10  # listed under a bare name
 _SURE_OF_LANGUAGE = 0.6  # the probability of a question's language
 _TELLERS: Mapping[AskedKind, Callable[[Question, Sequence[Sentence]], Answer | None]] = {
@@ -181,12 +182,7 @@ class Chain:
         """What is asked for by the question's own words or, where these only name what else it is
         asked of, by the question before it."""
         texts = [asked.text, *(history[-1:] if asked.rewritten not in ("", asked.text) else ())]
-        encoder = self._archive.encoder
-        vectors, tokens = encoder.encode_questions(texts), encoder.tokenize(texts)
-        classifier = kind_classifier()
-        kinds = [classifier.kind(v, t.ids) for v, t in zip(vectors, tokens, strict=True)]
-        kind = kinds[-1] if kinds[0] == "name" else kinds[0]
-        return "short" if kind in _TELLERS and asks_fact(asked.text) else kind
+        return asked_kind(self._archive.encoder, texts)
 
     def _of_many(
         self, asked: Question, timings: dict[str, float]
@@ -235,7 +231,7 @@ class Chain:
             vector = encoder.encode_questions([asked.searched])[0]
             passages = reading.passages[: self._passages_read]
             sentences = sentences_of(
-                encoder, passages, asked.searched, vector, _SENTENCES, _SENTENCES
+                encoder, passages, asked.searched, vector, _READ_SENTENCES, _READ_SENTENCES
             )
             return _BEARING[asked.kind](asked, reading, sentences)
 

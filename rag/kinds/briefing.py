@@ -16,6 +16,7 @@ from hemeroteca.rag.answer import Answer
 from hemeroteca.rag.kinds.sentences import (
     Sentence,
     is_named,
+    on_subject,
     quoted_sentences,
     subject_of,
     without_repeats,
@@ -79,7 +80,7 @@ def _on_subject(question: Question, sentences: Sequence[Sentence]) -> list[Sente
     subject = subject_of(question.searched, [s.passage for s in sentences])
     if not subject and is_named(question.searched, question.language):
         return []
-    about = [s for s in sentences if s.is_about(subject)]
+    about = on_subject(sentences, subject)
     best = max((s.likeness for s in about), default=0.0)
     least = best - _NEAR if subject else max(_LIKE, best - _NEAR)
     return [s for s in about if s.likeness >= least]

@@ -39,6 +39,7 @@ def comparison(question: Question, sentences: Sequence[Sentence]) -> Answer | No
     named = sides(question, sentences)[:2]
     if len(named) < 2:
         return _each_article(question, sentences)
+    both = _of_both(named, sentences)
     statements: list[Statement] = []
     citations: list[Citation] = []
     notes = []
@@ -46,7 +47,10 @@ def comparison(question: Question, sentences: Sequence[Sentence]) -> Answer | No
         heads = set(cognates(side)) or {side.lower()}
         others = {h for other in named if other != side for h in cognates(other)} - heads
         about = [s for s in sentences if s.heads & heads]
-        about.sort(key=lambda s: (bool(s.heads & others), -s.likeness))
+        # What one article says of both is compared in it.
+        about.sort(
+            key=lambda s: (s.passage.article not in both, bool(s.heads & others), -s.likeness)
+        )
         if not about:
             notes.append(Message("No article found speaks of {subject}.", subject=side))
         said, cited = quoted_sentences(about[:_OF_A_SIDE], len(citations) + 1)
@@ -65,6 +69,15 @@ def comparison(question: Question, sentences: Sequence[Sentence]) -> Answer | No
         citations=citations,
         notes=notes,
     )
+
+
+def _of_both(named: Sequence[str], sentences: Sequence[Sentence]) -> set[str]:
+    """The articles that speak of all the sides."""
+    speak = [
+        {s.passage.article for s in sentences if s.heads & (set(cognates(side)) or {side.lower()})}
+        for side in named
+    ]
+    return set.intersection(*speak)
 
 
 def _each_article(question: Question, sentences: Sequence[Sentence]) -> Answer | None:

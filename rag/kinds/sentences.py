@@ -15,7 +15,9 @@ from hemeroteca.rag.answer import Citation, Statement
 from hemeroteca.rag.cite import citation
 
 _SHORTEST, _LONGEST = 30, 700  # characters of a sentence that says something
-_NAME = re.compile(r"(?<=[\w,;:)»”’'-] )[^\W\d_]\w+")  # not where a sentence begins
+# Not where a sentence begins, but where a quote does.
+_NAME = re.compile(r"(?<=[\w,;:)»”’'-] )[\"'“«‘(]?([^\W\d_]\w+)")
+_COVERED = 0.7  # of the names asked about, beside the article with most, to be on the subject
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 
@@ -94,6 +96,23 @@ def subject_of(question: str, passages: Sequence[Passage]) -> frozenset[str]:
                 if head in asked:
                     counts[head] = counts.get(head, 0) + 1
     return frozenset(head for head, times in upper.items() if times > lower.get(head, 0))
+
+
+def on_subject(sentences: Sequence[Sentence], subject: Collection[str]) -> list[Sentence]:
+    """The sentences about `subject`, of the articles that name it whole: of all its names or nearly
+    as many as any other does. Another Ramírez is not Marta Lucía Ramírez."""
+    if not subject:
+        return list(sentences)
+    named: dict[str, set[str]] = {}
+    for passage in {sentence.passage.id: sentence.passage for sentence in sentences}.values():
+        heads = frozenset(cognates(f"{passage.title} {passage.text}"))
+        named.setdefault(passage.article, set()).update(heads & frozenset(subject))
+    most = max(map(len, named.values()), default=0)
+    return [
+        sentence
+        for sentence in sentences
+        if len(named[sentence.passage.article]) >= _COVERED * most and sentence.is_about(subject)
+    ]
 
 
 def is_named(question: str, language: str) -> bool:

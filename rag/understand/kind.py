@@ -8,13 +8,16 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
 import numpy as np
 from safetensors.numpy import load_file
 
 from hemeroteca.index.errors import CheckpointError
 from hemeroteca.index.text.terms import fold
+
+if TYPE_CHECKING:
+    from hemeroteca.index.encoder.encoder import Encoder
 
 # "short": a fact, in a few words; "position": what somebody says or thinks; "name": nothing is
 # asked, a subject is named. The last six are asked of the catalog: how many articles, the latest,
@@ -45,12 +48,14 @@ MARK_SCALE = 1.5
 # The probability from which a kind is believed; else the answer is a short one. What takes another
 # way than reading (rag/chain.py) is believed later: a fact would be missed for it.
 _SURE, _SURER = 0.35, 0.5
+_TOLD = ("summary", "timeline", "comparison", "name")  # over many articles
 _READ = ("short", "yesno", "explanation", "position", "listing")
 _FACTS = """
     who whom whose when where quien quienes cuando donde cuanto cuanta cuantos cuantas wer wem wen
     wann wo quem onde quantos quantas quanti quante chi dove combien quand quan кто кого кому когда
     где сколько
 """
+_PREPOSITION = 6  # letters of the word before it, at the most: since when, but not compare who
 _INSIDE, _FIRST, _FIRST_TWO, _LAST, _LAST_TWO = range(5)
 
 
@@ -116,10 +121,22 @@ def _mark(place: int, *tokens: int) -> int:
 
 
 def asks_fact(text: str) -> bool:
-    """Whether `text` begins with a word that asks who, when, where or how many, or with one word
-    before it: then it asks for no more than that, unless it is asked of the catalog."""
+    """Whether `text` begins with a word that asks who, when, where or how many, or with one short
+    word before it: then it asks for no more than that, unless it is asked of the catalog."""
     first = re.findall(r"\w+", fold(text).casefold())[:2]
+    if len(first) == 2 and len(first[0]) > _PREPOSITION:
+        del first[1]
     return not set(_FACTS.split()).isdisjoint(first)
+
+
+def asked_kind(encoder: "Encoder", texts: list[str]) -> AskedKind:
+    """What the first of `texts` asks for or, where it only names what else is asked of, the last:
+    the question before it."""
+    vectors, tokens = encoder.encode_questions(texts), encoder.tokenize(texts)
+    classifier = kind_classifier()
+    kinds = [classifier.kind(v, t.ids) for v, t in zip(vectors, tokens, strict=True)]
+    kind = kinds[-1] if kinds[0] == "name" else kinds[0]
+    return "short" if kind in _TOLD and asks_fact(texts[0]) else kind
 
 
 @cache

@@ -3,14 +3,21 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from hemeroteca.index.article import Passage
 from hemeroteca.index.encoder.encoder import Encoder
 from hemeroteca.index.stores.archive import Archive
 from hemeroteca.index.sync import sync_folders
 from hemeroteca.rag.answer import Answer
 from hemeroteca.rag.chain import Chain
+from hemeroteca.rag.kinds.bearing import yesno
 from hemeroteca.rag.kinds.briefing import said_day
+from hemeroteca.rag.kinds.holdings import subject
+from hemeroteca.rag.kinds.sentences import Sentence
+from hemeroteca.rag.question import Question, check_question
+from hemeroteca.rag.reader.decide import Reading
 from hemeroteca.rag.understand.kind import KindClassifier, asks_fact, kind_classifier
 from hemeroteca.ui.session import open_chain
 from hemeroteca.ui.settings import Settings
@@ -45,6 +52,11 @@ _ARTICLES = {
         "The jury met in Ourense.",
         "2023-05-05",
     ),
+    "namesake": (
+        "The painter Marta Lago shows forty portraits in the gallery of Noia. "
+        "Her teacher said that Marta Lago had never painted as well as now.",
+        "2023-05-09",
+    ),
 }
 
 
@@ -70,6 +82,8 @@ def _texts(answer: Answer) -> str:
     [
         ("¿Quién dirige el puerto de Vigo?", "short"),
         ("Has the strike ended?", "yesno"),
+        ("¿Firmó el puerto el acuerdo?", "yesno"),
+        ("¿Qué sabemos de la directora del puerto?", "summary"),
         ("Warum streiken die Hafenarbeiter?", "explanation"),
         ("Que pense Marta Souto de la grève ?", "position"),
         ("Elenca i romanzi premiati", "listing"),
@@ -94,6 +108,7 @@ def test_what_is_asked(encoder: Encoder, question: str, kind: str) -> None:
         ("quem confiscou o petroleiro", True),
         ("¿Cuándo empezó la huelga?", True),
         ("Cronología de la huelga", False),
+        ("Compara cuántos días duraron las huelgas", False),
         ("What happened when the strike ended?", False),
     ],
 )
@@ -115,6 +130,39 @@ def test_a_timeline_is_in_order_each_event_with_its_own_day(asked: Chain) -> Non
     assert shown == sorted(shown)
     assert all(c.quote in _ARTICLES[c.article][0] for c in answer.citations)
     assert "3 March 2023: Dockers" in answer.text
+
+
+def test_a_summary_is_of_whom_it_asks_and_of_no_namesake(asked: Chain) -> None:
+    answer = asked.ask("What do we know about Marta Souto?")
+    assert answer.kind == "summary"
+    assert "Souto" in _texts(answer)
+    assert "namesake" not in {citation.article for citation in answer.citations}
+
+
+@pytest.mark.parametrize(
+    ("language", "likeness", "told"), [("en", 0.88, True), ("en", 0.86, False), ("es", 0.86, True)]
+)
+def test_what_bears_on_yes_or_no_needs_no_words_that_answer(
+    language: str, likeness: float, told: bool
+) -> None:
+    text = "dockers of the port began a strike over their wages"
+    passage = Passage("p", "a", text, 0, len(text), language)
+    sentence = Sentence(passage, 0, text, np.ones(1), likeness, "")
+    question = Question("did the dockers begin a strike?", "en", kind="yesno")
+    doubtful = Reading([], 0.1, [passage])
+    assert (yesno(question, doubtful, [sentence]) is not None) == told
+
+
+@pytest.mark.parametrize(
+    ("question", "about"),
+    [
+        ("What is the latest news on Vox?", "Vox"),
+        ("Was gibt es Neues vom Stausee?", "Stausee"),
+        ("¿De quién es la crónica del embalse?", "embalse"),
+    ],
+)
+def test_what_asks_for_articles_is_not_their_subject(question: str, about: str) -> None:
+    assert subject(check_question(question)) == about
 
 
 def test_a_position_is_the_speakers_own(asked: Chain) -> None:
