@@ -3,13 +3,15 @@
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 from hemeroteca.index.article import Article
 from hemeroteca.index.errors import ArticleError, Message
 from hemeroteca.index.parallel import Workers
 from hemeroteca.index.progress import Tally, Tell
-from hemeroteca.index.sources.extract import Held, Rejected
+from hemeroteca.index.revisions import Revisions
+from hemeroteca.index.sources.extract import Held, LeftOut, Rejected, digest
 from hemeroteca.index.sources.find import ArticleFile, Refused, find_articles
 from hemeroteca.index.sources.read import Reading, read_articles
 from hemeroteca.index.stores.archive import Archive
@@ -23,6 +25,7 @@ from hemeroteca.index.write import (
     write_by,
 )
 
+_NEVER = 9_000  # the year of what ends at no time
 _MAX_SKIPPED_PER_FILE = 20  # reported one by one
 _DESCRIBED_TOGETHER = 1_000
 
@@ -45,7 +48,8 @@ class Counted:
 
 @dataclass
 class SyncReport:
-    """What a run did. `passages` is what the index holds after it, `embedded` what it encoded."""
+    """What a run did. `passages` is what the index holds after it, `embedded` what it encoded,
+    `due` when the first embargo ends."""
 
     added: int = 0
     changed: int = 0
@@ -56,6 +60,12 @@ class SyncReport:
     passages: int = 0
     embedded: int = 0
     seconds: float = 0.0
+    due: datetime | None = None
+
+    @property
+    def is_due(self) -> bool:
+        """Whether what may be shown has changed with time alone."""
+        return self.due is not None and self.due <= datetime.now(UTC)
 
     def news(self, before: "SyncReport") -> bool:
         """Whether this run found anything that the one before it had not."""
@@ -118,8 +128,10 @@ def sync_folders(
             report.embedded = write_by(workers, archive, changed, tally.wrote)
         else:
             report.embedded = write(archive, changed, tally.wrote)
+        run.drop_older()
         # What is not there no longer proves what its article says.
         gone = [article for article in run.known if article not in run.seen]
+        gone += run.superseded
         if gone:
             remove(archive, gone)
             report.removed = len(gone)
@@ -129,6 +141,7 @@ def sync_folders(
             archive.catalog.restamp(run.stamps)
         if run.aside:
             archive.catalog.set_aside(run.aside)
+        run.record_revisions()
         finish(archive)
     report.passages = archive.catalog.counts()[1]
     report.seconds = time.perf_counter() - started
@@ -152,6 +165,8 @@ class _Run:
         self.seen: set[str] = set()
         self.stamps: dict[str, tuple[str, str]] = {}
         self.aside: dict[str, set[str]] = {}
+        self.superseded: list[str] = []  # entered in this run, before a later version was found
+        self._revisions = Revisions(archive.catalog.revisions())
         self._archive = archive
         self._catalog = archive.catalog
         self._described: list[Article] = []
@@ -180,6 +195,8 @@ class _Run:
         if not entries or any(e.stamp != stamp or not file.holds(e.article) for e in entries):
             return False
         self.seen.update(entry.article for entry in entries)
+        for entry in entries:
+            self._revisions.pass_over(entry.article)
         self.report.unchanged += len(entries)
         return True
 
@@ -187,20 +204,25 @@ class _Run:
         source = str(file.path)
         before = self._catalog.aside(source)
         articles: set[str] = set()
+        later_stamped: set[str] = set()
         rejected: list[Rejected] = []
         left_out: set[str] = set()
         skipped: list[Message] = []
-        damaged = False
+        damaged = waits = False
         try:
             for part in read_articles(file):
                 if isinstance(part, Reading):
                     part = self._with_free_id(part, file, articles)
+                if isinstance(part, Reading | LeftOut):
+                    part = self._version(part, source)
                 if isinstance(part, Reading):
                     article = part.article
                     tally.read(len(article.text))
                     # A run that is killed has entered some articles of a file of many and not the
                     # others: none of them may bear the file's stamp until all are there.
-                    entered = stamp if file.is_only(article.id) else ""
+                    is_whole = file.is_only(article.id) and not part.version
+                    entered = stamp if is_whole else ""
+                    later_stamped.update([] if is_whole else [article.id])
                     self.seen.add(article.id)
                     articles.add(article.id)
                     if self._is_known(article):
@@ -215,6 +237,8 @@ class _Run:
                     rejected.append(part)
                     skipped.append(_at(part.where, part.reason))
                 else:
+                    waits |= part.until is not None
+                    self._wait_for(part.until)
                     left_out.add(part.content)
                     if part.content not in before:  # said once
                         skipped.append(_at(part.where, part.reason))
@@ -229,8 +253,47 @@ class _Run:
         if aside - {""} != before:
             self.aside[source] = aside - {""}
         # What was rejected is to be reported again.
-        if not rejected and not damaged:
-            self.stamps.update((a, (stamp, source)) for a in articles if not file.is_only(a))
+        if not rejected and not damaged and not waits:
+            self.stamps.update((article, (stamp, source)) for article in later_stamped)
+
+    def _version(self, part: Reading | LeftOut, source: str) -> Reading | LeftOut:
+        """`part`, or that a later version of the same item counts."""
+        version = part.version
+        if version is None:
+            return part
+        article = part.article.id if isinstance(part, Reading) else ""
+        later = self._revisions.later(version, article)
+        if later is None:
+            self._revisions.add(version, article, source)
+        elif isinstance(part, Reading):
+            place = later.article or later.source
+            reason = Message("is an older version of {article}", article=place)
+            return LeftOut(part.where, reason, digest(f"{version.item} {version.order}"))
+        return part
+
+    def _wait_for(self, until: datetime | None) -> None:
+        """Have the run be repeated when an embargo ends."""
+        due = self.report.due
+        if until is not None and until.year < _NEVER and (due is None or until < due):
+            self.report.due = until
+
+    def drop_older(self) -> None:
+        """Take out of what is there the articles of which a later version was found."""
+        for article in self._revisions.dropped & self.seen:
+            self.seen.discard(article)
+            if article in self.known:
+                self.report.unchanged -= 1
+            else:
+                self.report.added -= 1
+                self.superseded.append(article)
+        for article in self._revisions.dropped:
+            self.stamps.pop(article, None)
+
+    def record_revisions(self) -> None:
+        """Record which versions count."""
+        latest = self._revisions.all(self.seen)
+        if latest != self._catalog.revisions():
+            self._catalog.set_revisions(latest)
 
     def _with_free_id(self, part: Reading, file: ArticleFile, own: set[str]) -> Reading | Rejected:
         """`part`, under another id if an article of another file has its own."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from hashlib import blake2b, sha256
 from typing import BinaryIO
 
@@ -14,6 +14,14 @@ MAX_ARTICLE_BYTES = 5_000_000
 # A whole book of plain text has a million; every million takes some minutes and 100 MB to index.
 MAX_ARTICLE_CHARACTERS = 2_000_000
 _MAX_KEY_CHARACTERS = 120
+
+
+@dataclass(frozen=True)
+class Version:
+    """Which version of an agency's `item` an article is: of two the later one has more `order`."""
+
+    item: str
+    order: str
 
 
 @dataclass(frozen=True)
@@ -40,6 +48,7 @@ class Extract:
     publication: Publication = Publication()
     places: tuple[Place, ...] = ()
     heading: tuple[Region, ...] = ()
+    version: "Version | None" = None
 
     def revision(self, headline: str = "") -> str:
         """sha256 of the text, of the `headline` put before it and of what is said beside it; of a
@@ -66,11 +75,15 @@ class Rejected:
 @dataclass(frozen=True)
 class LeftOut:
     """A place in a file that was read and is rightly no article, such as an older version of
-    another, and why; `content` as in Rejected."""
+    another, and why; `content` as in Rejected. It may be a `version` of an agency's item that takes
+    back those before it, or one to be looked at again at a moment, `until` which it may not be
+    shown."""
 
     where: str | Message
     reason: Message
     content: str = ""
+    version: "Version | None" = None
+    until: datetime | None = None
 
 
 @dataclass(frozen=True)

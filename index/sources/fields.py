@@ -47,6 +47,9 @@ class Record:
     state: str = ""  # if it says that it is not published
     subtitle: str = ""
     publication: Publication = Publication()
+    item: str = ""  # what an agency calls it in all its versions, whatever the file
+    version: str = ""
+    embargo: str = ""  # until when it may not be shown, as written
 
     @property
     def key(self) -> str:

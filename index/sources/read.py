@@ -17,6 +17,7 @@ from hemeroteca.index.sources.extract import (
     LeftOut,
     Part,
     Rejected,
+    Version,
     digest,
     reason_of,
 )
@@ -39,6 +40,7 @@ class Reading:
     article: Article
     where: str | Message = ""
     notes: tuple[Message, ...] = ()
+    version: Version | None = None
 
 
 def read_articles(file: ArticleFile) -> Iterator[Reading | Rejected | LeftOut | Held]:
@@ -59,7 +61,7 @@ def read_article(file: ArticleFile) -> Article:
 
 def _reading(file: ArticleFile, extract: Extract) -> Reading | Rejected:
     try:
-        return Reading(_article(file, extract), extract.where, extract.notes)
+        return Reading(_article(file, extract), extract.where, extract.notes, extract.version)
     except Exception as error:  # whatever one article raises, the others are read
         reason = reason_of(error)
         if not extract.where:

@@ -1,9 +1,10 @@
 """Records, such as JSON objects and rows of a table, to articles."""
 
 import logging
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import TypeVar, cast
 
 from hemeroteca.index.errors import Message
@@ -13,6 +14,7 @@ from hemeroteca.index.sources.extract import (
     LeftOut,
     Part,
     Rejected,
+    Version,
     digest,
     reason_of,
     stable_key,
@@ -22,6 +24,9 @@ from hemeroteca.index.sources.markup import plain_text
 from hemeroteca.index.sources.names import KNOWN, FieldNames, plain_name
 from hemeroteca.index.text.characters import clean
 
+_NEVER = datetime.max.replace(tzinfo=UTC)
+_LAST_ZONE = timedelta(hours=12)  # where a day ends last
+_HAS_ZONE = re.compile(r"\d[T ].*(?:Z|[+-]\d\d:?\d\d)\s*$", re.IGNORECASE)
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 
@@ -115,12 +120,12 @@ def survey(records: Records) -> Survey:
     day_first = day_comes_first(dates())
     if not repeated:
         return Survey(day_first)
-    versions: dict[str, list[tuple[int, datetime | None]]] = {}
+    versions: dict[str, list[tuple[int, tuple[str, datetime] | None]]] = {}
     for each in _readable(records):
         if hash(each.record.key) in repeated:
-            versions.setdefault(each.record.key, []).append(
-                (each.number, _moment(each.record, day_first))
-            )
+            moment, version = _moment(each.record, day_first), _version(each.record)
+            when = (version.order if version else "", moment) if moment else None
+            versions.setdefault(each.record.key, []).append((each.number, when))
     later = {}
     for of_one in versions.values():
         dated = [(moment, number) for number, moment in of_one if moment]
@@ -130,10 +135,41 @@ def survey(records: Records) -> Survey:
 
 
 def _readable(records: Records) -> Iterator[Numbered]:
-    """Those that were read, and say that they are published."""
+    """Those that count among the versions of an article: that were read and say that they are
+    published, or take back what was."""
     for each in records():
-        if isinstance(each, Numbered) and not each.record.state:
+        if not isinstance(each, Numbered) or _waits(each.record):
+            continue
+        if not each.record.state or each.record.item:
             yield each
+
+
+def _waits(record: Record) -> bool:
+    """Whether it may not be shown yet."""
+    until = _embargo(record)
+    return until is not None and until > datetime.now(UTC)
+
+
+def _embargo(record: Record) -> datetime | None:
+    """Until when it may not be shown; None if it may. One without a zone lasts until it is that
+    hour everywhere, one that names no moment for ever."""
+    written = record.embargo.strip()
+    if not written:
+        return None
+    moment = parse_time(written, parse_date(written))
+    if moment is None:
+        return _NEVER
+    return moment if _HAS_ZONE.search(written) else moment + _LAST_ZONE
+
+
+def _version(record: Record) -> Version | None:
+    """Its place among the versions of its item, by their numbers, then by their moments."""
+    if not record.item:
+        return None
+    moment = _moment(record, None)
+    number = int(record.version) if record.version.isdecimal() else 0
+    at = int(moment.timestamp()) if moment else 0
+    return Version(record.item, f"{number:012d} {at + 10**11:013d}")
 
 
 def to_article(each: Numbered, where: Message, day_first: bool | None = None) -> Part:
@@ -142,7 +178,10 @@ def to_article(each: Numbered, where: Message, day_first: bool | None = None) ->
     record, notes = each.record, each.notes
     if record.state:
         reason = Message("is not published ({state})", state=record.state)
-        return LeftOut(where, reason, digest(each.content))
+        return LeftOut(where, reason, digest(each.content), _version(record))
+    until = _embargo(record)
+    if until and until > datetime.now(UTC):
+        return LeftOut(where, _embargoed(record, until), digest(each.content), until=until)
     text = clean(plain_text(record.text))
     if not text.strip():
         key = record.key if record.identity else ""
@@ -166,7 +205,20 @@ def to_article(each: Numbered, where: Message, day_first: bool | None = None) ->
         notes=notes,
         subtitle=record.subtitle,
         publication=publication,
+        version=_version(record),
     )
+
+
+def _embargoed(record: Record, until: datetime) -> Message:
+    written = record.embargo[:40]
+    if until == _NEVER:
+        return Message("has an embargo that names no moment: {written!r}", written=written)
+    if not _HAS_ZONE.search(record.embargo):
+        return Message(
+            "has an embargo without a time zone: it is kept until it is {written} everywhere",
+            written=written,
+        )
+    return Message("may not be shown before {written}", written=written)
 
 
 def undated(written: str) -> Message:

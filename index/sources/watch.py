@@ -1,6 +1,6 @@
 """Folders followed: a word each time that something in them has changed."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from watchfiles import Change, watch
@@ -10,9 +10,12 @@ _AT_MOST_MS = 5_000
 _FIRST_LOOK_MS = 1_000
 
 
-def follow(sources: Sequence[Path], apart: Path) -> Iterator[None]:
-    """Yield at once, and whenever something under `sources` (files or folders) has changed and is
-    quiet again. What is hidden, and what lies in `apart`, makes no difference."""
+def follow(
+    sources: Sequence[Path], apart: Path, is_due: Callable[[], bool] = bool
+) -> Iterator[None]:
+    """Yield at once, whenever something under `sources` (files or folders) has changed and is
+    quiet again, and when it `is_due`. What is hidden, and what lies in `apart`, makes no
+    difference."""
     yield
     files = {source.resolve() for source in sources if not source.is_dir()}
     folders = [source.resolve() for source in sources if source.is_dir()]
@@ -41,5 +44,5 @@ def follow(sources: Sequence[Path], apart: Path) -> Iterator[None]:
     next(changes)
     yield
     for changed in changes:
-        if changed:
+        if changed or is_due():
             yield

@@ -34,6 +34,9 @@ CREATE TABLE IF NOT EXISTS passage (
     "start" INTEGER NOT NULL, "end" INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS aside (
     source TEXT, content TEXT, PRIMARY KEY (source, content)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS revision (
+    item TEXT PRIMARY KEY, "order" TEXT NOT NULL, article TEXT NOT NULL, source TEXT NOT NULL)
+    WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS passage_article ON passage (article);
 CREATE INDEX IF NOT EXISTS article_hash ON article (hash);
 CREATE INDEX IF NOT EXISTS article_day ON article (day);
@@ -55,6 +58,16 @@ class Entry:
     stamp: str
     source: str
     described: str = ""
+
+
+@dataclass(frozen=True)
+class Revision:
+    """The latest version of an agency's item: its place among them, the article that it is, "" if
+    it takes the item back, and its file."""
+
+    order: str
+    article: str
+    source: str
 
 
 @dataclass(frozen=True)
@@ -248,6 +261,20 @@ class Catalog:
                 db.executemany(
                     "INSERT INTO aside VALUES (?, ?)", ((source, content) for content in of_one)
                 )
+
+    def revisions(self) -> dict[str, Revision]:
+        """The latest version of each agency's item, by the item's name."""
+        rows = self._rows('SELECT item, "order", article, source FROM revision')
+        return {row[0]: Revision(*row[1:]) for row in rows}
+
+    def set_revisions(self, latest: Mapping[str, Revision]) -> None:
+        """Record these in place of those that were known."""
+        with self._transaction() as db:
+            db.execute("DELETE FROM revision")
+            db.executemany(
+                "INSERT INTO revision VALUES (?, ?, ?, ?)",
+                ((item, r.order, r.article, r.source) for item, r in latest.items()),
+            )
 
     def entries(self) -> dict[str, Entry]:
         """Every article by its id."""

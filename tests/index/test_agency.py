@@ -1,6 +1,7 @@
 """NITF and NewsML-G2, as agencies deliver them."""
 
 import io
+import json
 from html import escape
 
 import pytest
@@ -160,3 +161,99 @@ def test_entities_of_html_and_controls_end_nothing() -> None:
     (found,) = parts(f"<nitf><body><body.content>{body}</body.content></body></nitf>")
     assert isinstance(found, Extract)
     assert found.text.replace("\xa0", " ") == "Uno y dos.\n\nPidió más."
+
+
+def ninjs(**fields: object) -> bytes:
+    return json.dumps({"uri": "urn:a", "versioncreated": "2023-10-05T18:00:00Z"} | fields).encode()
+
+
+def json_parts(data: bytes, suffix: str = ".json") -> list[Part]:
+    return list(FORMATS[suffix].extracts(io.BytesIO(data), suffix))
+
+
+ONE = {
+    "headline": "Reabre el muelle",
+    "byline": "Por Ana Ruiz",
+    "body_text": "Uno.",
+    "body_xhtml": "<p>Uno.</p><p>Dos.</p>",
+    "language": "es",
+    "associations": {"main": {"uri": "urn:p", "type": "picture", "description_text": "La grúa."}},
+}
+TWO = {
+    "headlines": [
+        {"role": "subheadline", "value": "Tras diez años"},
+        {"role": "main", "value": "Reabre el muelle"},
+    ],
+    "by": "Ana Ruiz",
+    "bodies": [
+        {"role": "text", "value": "Uno."},
+        {"role": "main", "contenttype": "text/html", "value": "<p>Uno.</p><p>Dos.</p>"},
+    ],
+    "associations": [{"name": "p", "descriptions": [{"role": "caption", "value": "La grúa."}]}],
+    "infosources": [{"name": "EFE"}],
+}
+THREE = {"versionCreated": "2023-10-05T18:00:00Z", "pubStatus": "usable"} | TWO
+
+
+@pytest.mark.parametrize("fields", [ONE, TWO, THREE])
+def test_ninjs_is_read_whole(fields: dict[str, object]) -> None:
+    (found,) = json_parts(ninjs(**fields))
+    assert isinstance(found, Extract)
+    assert (found.title, found.text) == ("Reabre el muelle", "Uno.\n\nDos.\n\nLa grúa.")
+    assert (str(found.day), found.publication.authors) == ("2023-10-05", ("Ana Ruiz",))
+    if fields is not ONE:
+        assert (found.subtitle, found.publication.paper) == ("Tras diez años", "EFE")
+
+
+def test_ninjs_comes_in_arrays_and_lines() -> None:
+    items = [ninjs(uri=f"urn:{n}", body_text=f"Uno {n}.") for n in range(3)]
+    for data, suffix in (
+        (b"[" + b",".join(items) + b"]", ".json"),
+        (b'{"items": [' + b",".join(items) + b"]}", ".json"),
+        (b"\n".join(items), ".jsonl"),
+    ):
+        found = json_parts(data, suffix)
+        assert [part.text for part in found if isinstance(part, Extract)] == [
+            *("Uno 0.", "Uno 1.", "Uno 2."),
+        ]
+
+
+def test_a_version_that_takes_an_item_back_counts() -> None:
+    usable = ninjs(body_text="Uno.", version="1")
+    killed = ninjs(body_text="", version="2", pubstatus="canceled")
+    for order in ([usable, killed], [killed, usable]):
+        found = json_parts(b"\n".join(order), ".jsonl")
+        assert not [part for part in found if isinstance(part, Extract)]
+    items = [item(XHTML.format("<p>Uno.</p>")), item("", version=2, status="canceled")]
+    found = parts(f"<newsMessage><itemSet>{''.join(items)}</itemSet></newsMessage>")
+    assert not [part for part in found if isinstance(part, Extract)]
+
+
+@pytest.mark.parametrize(
+    ("embargo", "said"),
+    [
+        ("2999-01-01T06:00:00+01:00", "may not be shown before 2999-01-01T06:00:00+01:00"),
+        ("2999-01-01T06:00:00", "without a time zone"),
+        ("someday", "names no moment"),
+        ("2020-01-01T06:00:00", ""),
+    ],
+)
+def test_what_is_under_embargo_is_not_shown_before_its_time(embargo: str, said: str) -> None:
+    marked = f"<embargoed>{embargo}</embargoed><pubStatus"
+    newsml = item(XHTML.format("<p>Uno.</p>")).replace("<pubStatus", marked)
+    for (found,) in (json_parts(ninjs(body_text="Uno.", embargoed=embargo)), parts(newsml)):
+        if said:
+            assert isinstance(found, LeftOut)
+            assert said in str(found.reason)
+            assert found.until is not None
+        else:
+            assert isinstance(found, Extract)
+
+
+def test_nitf_waits_for_its_release() -> None:
+    for status in ("embargoed", "usable"):
+        data = NITF.format(status=status).replace(
+            "</docdata>", '<date.release norm="29991231T000000Z"/></docdata>'
+        )
+        (found,) = parts(data)
+        assert isinstance(found, LeftOut)

@@ -6,10 +6,11 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import time
 import zipfile
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from unicodedata import normalize
@@ -716,3 +717,50 @@ def test_an_id_is_one_however_a_system_writes_its_accents(tmp_path: Path, archiv
     (skipped,) = sync_folders(archive, [tmp_path / "press"]).skipped
     assert "is taken by" in str(skipped.reason)
     assert list(archive.catalog.entries()) == [composed]
+
+
+def _item(version: int, text: str, state: str = "usable", embargo: str = "") -> str:
+    moment = f"2024-05-0{version}T10:00:00Z"
+    fields = {"uri": "urn:muelle", "version": str(version), "versioncreated": moment}
+    return json.dumps(
+        fields | {"body_text": text, "pubstatus": state, "headline": "Muelle", "embargoed": embargo}
+    )
+
+
+def _items(archive: Archive) -> list[str]:
+    return [article for article in archive.catalog.entries() if "-item" in article]
+
+
+def test_of_an_agency_s_item_the_latest_version_counts_wherever_it_lies(
+    archive: Archive, articles: Path
+) -> None:
+    (articles / "a-item.json").write_text(_item(1, "El muelle reabrió con tres grúas."))
+    (articles / "b-item.json").write_text(_item(2, "El muelle reabrió con cuatro grúas."))
+    sync_folders(archive, [articles])
+    assert _items(archive) == ["b-item/urn:muelle"]
+    (articles / "0-item.json").write_text(_item(3, "El muelle reabrió con cinco grúas."))
+    sync_folders(archive, [articles])
+    assert _items(archive) == ["0-item/urn:muelle"]
+    again = sync_folders(archive, [articles])
+    assert (again.added, again.removed, again.embedded) == (0, 0, 0)
+    (articles / "z-item.json").write_text(_item(4, "", "canceled"))
+    for _ in range(2):
+        sync_folders(archive, [articles])
+        assert _items(archive) == []
+    (articles / "z-item.json").unlink()
+    sync_folders(archive, [articles])
+    assert _items(archive) == ["0-item/urn:muelle"]
+
+
+def test_what_is_under_embargo_comes_when_its_time_has_come(
+    archive: Archive, articles: Path
+) -> None:
+    soon = datetime.now(UTC) + timedelta(seconds=2)
+    (articles / "a-item.json").write_text(_item(1, "El muelle reabrió.", embargo=soon.isoformat()))
+    report = sync_folders(archive, [articles])
+    assert _items(archive) == []
+    assert report.due == soon
+    time.sleep(2.1)
+    assert report.is_due
+    sync_folders(archive, [articles])
+    assert _items(archive) == ["a-item/urn:muelle"]

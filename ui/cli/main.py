@@ -119,7 +119,11 @@ def index(
             return
         try:
             shown: SyncReport | None = None
-            for _ in follow(sources, archive.folder.parent):
+
+            def is_due() -> bool:
+                return shown is not None and shown.is_due
+
+            for _ in follow(sources, archive.folder.parent, is_due):
                 report = _synchronise_when_free(archive, sources, workers)
                 if shown is None or report.news(shown):
                     _show(report, as_json, named=shown.skipped if shown else ())

@@ -9,7 +9,8 @@ from typing import BinaryIO
 from hemeroteca.index.errors import ArticleError, Message
 from hemeroteca.index.sources.encoding import decode
 from hemeroteca.index.sources.extract import Part, Rejected, digest, entry
-from hemeroteca.index.sources.fields import key_of, read_record
+from hemeroteca.index.sources.fields import key_of
+from hemeroteca.index.sources.formats.ninjs import record_of
 from hemeroteca.index.sources.names import KNOWN, FieldNames, plain_name
 from hemeroteca.index.sources.records import NOT_UTF8, Numbered, fields_once, read_records
 
@@ -58,7 +59,7 @@ def _records(data: bytes, names: FieldNames) -> Iterator[Numbered | Rejected]:
             number += 1
             where = entry(number)
             try:
-                yield Numbered(number, read_record(as_object(fields), names), piece, notes)
+                yield Numbered(number, record_of(as_object(fields), names), piece, notes)
             except ArticleError as error:
                 yield Rejected(where, error.message, as_key(fields, names), content)
 
@@ -140,7 +141,7 @@ def records_in(
 
 def _has_text(value: Mapping[str, object], names: FieldNames) -> bool:
     try:
-        return bool(read_record(value, names).text)
+        return bool(record_of(value, names).text)
     except ArticleError:
         return False
 

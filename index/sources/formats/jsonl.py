@@ -7,13 +7,13 @@ from typing import BinaryIO, cast
 from hemeroteca.index.errors import ArticleError, Message
 from hemeroteca.index.sources.extract import MAX_ARTICLE_BYTES, Part, Rejected, digest
 from hemeroteca.index.sources.extract import line as at_line
-from hemeroteca.index.sources.fields import read_record
 from hemeroteca.index.sources.formats.json_values import (
     as_key,
     as_object,
     parse,
     read_values,
 )
+from hemeroteca.index.sources.formats.ninjs import record_of
 from hemeroteca.index.sources.names import KNOWN, FieldNames
 from hemeroteca.index.sources.records import Numbered, read_records
 
@@ -87,7 +87,7 @@ def _records(stream: BinaryIO, names: FieldNames) -> Iterator[Numbered | Rejecte
             value: object = None
             try:
                 value, notes = parse(line)
-                yield Numbered(number, read_record(as_object(value), names), line, notes)
+                yield Numbered(number, record_of(as_object(value), names), line, notes)
             except ArticleError as error:
                 yield Rejected(where, error.message, as_key(value, names), digest(line))
 

@@ -62,7 +62,16 @@ def _record(item: etree._Element) -> Record:
         state="" if state in ("", "usable") else state,
         subtitle=next(filter(None, map(words_of, below)), "") or inner.subtitle,
         publication=own if own.authors else replace(own, authors=inner.publication.authors),
+        item=item.get("guid", ""),
+        version=item.get("version", ""),
+        embargo=_embargo(item),
     )
+
+
+def _embargo(item: etree._Element) -> str:
+    """Until when the item may not be shown; an empty element means until it is said."""
+    embargo = item.find("itemMeta/embargoed")
+    return "" if embargo is None else words_of(embargo) or "?"
 
 
 def _content(item: etree._Element) -> Record:

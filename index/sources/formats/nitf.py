@@ -47,9 +47,14 @@ def record_of(root: etree._Element) -> Record:
     first = [body.find(f"body.head/{name}") for name in ("dateline", "abstract")]
     parts = [*first, body.find("body.content"), body.find("body.end/tagline")]
     text = "\n\n".join(filter(None, (text_of(part) for part in parts if part is not None)))
+    identity = head.xpath("string(docdata/doc-id/@id-string)")
+    agency = head.xpath("string(docdata/doc-id/@regsrc)")
+    release = head.xpath("string(docdata/date.release/@norm)")
+    if state == "embargoed":  # until its release
+        state, release = "", release or "?"
     return Record(
         text,
-        head.xpath("string(docdata/doc-id/@id-string)"),
+        identity,
         words_of(body.find("body.head/hedline/hl1")) or words_of(head.find("title")) or None,
         tuple(dates),
         state="" if state in _USABLE else state,
@@ -62,6 +67,9 @@ def record_of(root: etree._Element) -> Record:
             edition=head.xpath("string(pubdata/@edition.name)"),
             page=head.xpath("string(pubdata/@position.sequence)"),
         ),
+        item=f"{agency}:{identity}" if agency and identity else "",
+        version=head.xpath("string(docdata/du-key/@version)"),
+        embargo=release,
     )
 
 
