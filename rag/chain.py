@@ -1,6 +1,6 @@
 """A question becomes a cited answer: understand, encode, retrieve, read, answer."""
 
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -28,8 +28,9 @@ from hemeroteca.rag.reader.reader import SpanReader
 from hemeroteca.rag.render import plain_text
 from hemeroteca.rag.retriever import HybridRetriever
 from hemeroteca.rag.timing import timed
+from hemeroteca.rag.understand.catalog import asks_articles, catalog_kind, of_whom
 from hemeroteca.rag.understand.kind import CATALOG_KINDS, AskedKind, asked_kind
-from hemeroteca.rag.understand.understand import understand
+from hemeroteca.rag.understand.understand import naming, understand
 
 # What a model of the user's needs is imported where there is one: few have it, and its client
 # costs a question half a second.
@@ -124,6 +125,7 @@ class Chain:
                 if asked.relative and not catalog.holdings.count(asked.filter):
                     asked = _not_naming(asked)
                 asked = replace(asked, kind=kind or self._kind(asked, history))
+                asked = asked if kind else self._of_catalog(asked, papers)
             passages: Sequence[Passage] = ()
             if asked.kind == "greeting":
                 answer = greeting(asked)
@@ -183,6 +185,15 @@ class Chain:
         asked of, by the question before it."""
         texts = [asked.text, *(history[-1:] if asked.rewritten not in ("", asked.text) else ())]
         return asked_kind(self._archive.encoder, texts)
+
+    def _of_catalog(self, asked: Question, papers: Collection[str]) -> Question:
+        """The question as what its words ask of the catalog, and of whose articles."""
+        kind = catalog_kind(asked.text, asked.kind)
+        if kind not in CATALOG_KINDS and not asks_articles(asked.text):
+            return asked
+        known = self._archive.catalog.holdings.known_authors
+        kind, of = of_whom(asked.text, kind, papers, known)
+        return naming(replace(asked, kind=kind), of)
 
     def _of_many(
         self, asked: Question, timings: dict[str, float]

@@ -65,6 +65,12 @@ class Holdings:
         )
         return [row[0] for row in rows]
 
+    def known_authors(self, names: Sequence[str]) -> list[str]:
+        """Those of `names` that are an author's, as they are written."""
+        blanks = ", ".join("?" * len(names))
+        rows = self._rows(f"SELECT DISTINCT name FROM author WHERE name IN ({blanks})", names)
+        return [row[0] for row in rows]
+
     def days(self, kept: Filter = Filter(), among: Sequence[str] | None = None) -> dict[str, int]:
         """How many articles each day (ISO) has, in order; the undated are not counted."""
         condition, values = where(kept, among)

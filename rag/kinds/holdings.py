@@ -1,6 +1,5 @@
 """What the catalog knows: how many articles on a subject, the latest, their papers and authors."""
 
-import re
 from collections.abc import Iterator, Sequence
 
 from hemeroteca.index.article import Passage
@@ -12,45 +11,10 @@ from hemeroteca.index.text.sentences import sentence_spans
 from hemeroteca.rag.answer import Answer, Citation, Statement
 from hemeroteca.rag.cite import citation
 from hemeroteca.rag.days import iso_text
+from hemeroteca.rag.kinds.subject import subject
 from hemeroteca.rag.question import Question
 
 _LISTED, _LATEST, _NAMES = 50, 5, 10
-# What asks for articles and is not their subject, without its endings.
-_ASKING = re.compile(
-    r"(?:how|many|much|often|articles?|stor(?:y|ies)|news|pieces?|texts?|items?|reports?|papers?|"
-    r"newspapers?|archives?|all|every|which|what|is|are|the|there|about|on|of|mention\w*|talk\w*|"
-    r"that|in|latest|last|most|recent|newest|oldest|who|wrote|author|when|was|published|publish\w*|"
-    r"what|whats|whose|where|any|coverage|journalists?|byline|give|find|piece|printed?|"
-    r"show|me|list|do|you|have|anything|appear\w*|covered|ran|carried|day|date|did|come|out|by|a|an|"
-    r"cu[aá]nt[oa]s|art[ií]culos?|noticias?|textos?|piezas?|crónicas?|reportajes?|peri[oó]dicos?|"
-    r"diarios?|medios?|archivo|hay|habla\w*|menciona\w*|trata\w*|sobre|acerca|de|del|la|las|el|los|"
-    r"lo|que|qu[eé]|cu[aá]l\w*|es|son|en|[uú]ltim[oa]s?|m[aá]s|reciente\w*|nuev[oa]|novedad\w*|"
-    r"qui[eé]n|escribi[oó]|firma|autor\w*|cu[aá]ndo|d[ií]a|fecha|public[oó]|publicad[oa]s?|sali[oó]|"
-    r"todo|leer|quiero|periodistas?|d[oó]nde|dame|sale[n]?|nombre|veces|escrito|"
-    r"tod[oa]s|mu[eé]stra\w*|lista|aparece\w*|se|ha\w*|un|una|al|y|"
-    r"wie|viele?|artikel|texte?|beiträge?|gibt|es|über|zu[mr]?|welche\w*|zeitung\w*|der|die|das|den|"
-    r"was|neues|jüngste\w*|berichte?|alles|gib|denen|vom|erschienen|stand|wo|journalist\w*|archiv|"
-    r"neueste\w*|wer|hat|geschrieben|wann|erschien|alle|erwähn\w*|von|"
-    r"combien|d|articles|textes|parlent|parle|journal|journaux|quels?|quelles?|les?|des|du|sur|"
-    r"quoi|neuf|récente?s?|article|journaliste|tout|publiée?s?|où|donne|moi|signé|"
-    r"derni\w+|nouvelles|qui|a|écrit|auteur|quand|paru|tous|toutes|mentionn\w+|dans|"
-    r"quant[ie]|articoli|notizie|testi|parlano|parla|giornal[ie]|quale|quali|sul|sulla|sui|il|gli|"
-    r"novità|articolo|notizia|giornalista|tutto|uscit[ao]|dove|dammi|firma|recente|della|dello|"
-    r"ultim[ei]|chi|scritto|quando|uscito|tutti|tutte|di|"
-    r"notícia|artigo|jornalista|tudo|publicado|foi|saiu|onde|novo|há|existem|no|na|assina|"
-    r"quantos|quantas|artigos?|notícias|falam|jornal|jornais|o|os|as|da|do|em|quem|escreveu|todos|"
-    r"què|hi|nou|article|notícia|tot|tots|totes|publicat|periodista|dona|signa|dels?|"
-    r"quants|quantes|diari|diaris|mitjans|parlen|esmenten|qui|els|"
-    r"что|нового|материал\w*|писал\w*|дай|всё|чья|чей|упомянут\w*|журналист\w*|"
-    r"сколько|стат\w+|о|об|про|газет\w+|какая|какие|каких|последн\w+|новост\w+|кто|написал|все|в)",
-    re.IGNORECASE,
-)
-_WORD = re.compile(r"[\w'’-]+")
-
-
-def subject(question: Question) -> str:
-    """What the articles asked for are about: the question without what asks; "" for all of them."""
-    return " ".join(w for w in _WORD.findall(question.text) if not _ASKING.fullmatch(w))
 
 
 def holdings(question: Question, archive: Archive, passages: Sequence[Passage]) -> Answer | None:
@@ -58,12 +22,17 @@ def holdings(question: Question, archive: Archive, passages: Sequence[Passage]) 
     others are those that hold every word of the subject. None if there is no such article or it
     is not known of it."""
     among = _articles(question, archive)
-    if question.kind in ("paper", "author", "day"):
+    if question.kind in ("paper", "author", "day", "section"):
         return _of_one(question, archive, passages)
     if not among:
         return None
-    most = _LATEST if question.kind == "latest" else _LISTED
-    listed = _listed(archive, archive.catalog.holdings.articles(question.filter, among, most))
+    few = question.kind in ("latest", "earliest")
+    ids = archive.catalog.holdings.articles(
+        question.filter, among, _LATEST if few else _LISTED, question.kind == "earliest"
+    )
+    listed = _listed(archive, ids)
+    if question.kind == "papers":
+        return _papers(question, archive, listed)
     number = archive.catalog.holdings.count(question.filter, among)
     statements, citations = article_statements(archive, listed)
     return Answer(
@@ -71,9 +40,9 @@ def holdings(question: Question, archive: Archive, passages: Sequence[Passage]) 
         kind=question.kind,
         language=question.language,
         confidence=1.0,
-        answer=statements[0].text if question.kind == "latest" else str(number),
+        answer=statements[0].text if few else str(number),
         statements=statements,
-        lead=None if question.kind == "latest" else Message("Articles: {number}", number=number),
+        lead=None if few else Message("Articles: {number}", number=number),
         citations=citations,
     )
 
@@ -112,6 +81,21 @@ def _listed(archive: Archive, ids: Sequence[str]) -> list[Listed]:
     return [listed[id] for id in ids if id in listed]
 
 
+def _papers(question: Question, archive: Archive, listed: Sequence[Listed]) -> Answer | None:
+    """The papers of the articles, each with its latest one."""
+    latest: dict[str, Listed] = {}
+    for article in listed:
+        if article.publication.paper:
+            latest.setdefault(article.publication.paper, article)
+    statements: list[Statement] = []
+    citations: list[Citation] = []
+    for paper, article in latest.items():
+        if cited := _first_sentence(archive, article.article, len(citations) + 1):
+            citations.append(cited)
+            statements.append(Statement(paper, (cited.n,)))
+    return _values(question, statements, citations)
+
+
 def _of_one(question: Question, archive: Archive, passages: Sequence[Passage]) -> Answer | None:
     if not passages:
         return None
@@ -127,6 +111,13 @@ def _of_one(question: Question, archive: Archive, passages: Sequence[Passage]) -
             if cited and len(citations) < _NAMES:
                 citations.append(cited)
                 statements.append(Statement(value, (cited.n,)))
+    return _values(question, statements, citations)
+
+
+def _values(
+    question: Question, statements: Sequence[Statement], citations: Sequence[Citation]
+) -> Answer | None:
+    """What is known of articles, as an answer; None if nothing is."""
     if not statements:
         return None
     return Answer(
@@ -146,6 +137,8 @@ def _known(question: Question, passage: Passage) -> Iterator[str]:
         yield from filter(None, known)
     elif question.kind == "author":
         yield from passage.publication.authors
+    elif question.kind == "section":
+        yield from filter(None, [passage.publication.section])
     elif passage.date:
         yield iso_text(passage.date, question.language)
 

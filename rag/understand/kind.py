@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 # "short": a fact, in a few words; "position": what somebody says or thinks; "name": nothing is
 # asked, a subject is named. The last six are asked of the catalog: how many articles, the latest,
 # in which paper, by whom, on which day, and all of them.
-AskedKind = Literal[
+LearntKind = Literal[
     "short",
     "yesno",
     "explanation",
@@ -40,8 +40,11 @@ AskedKind = Literal[
     "day",
     "articles",
 ]
-KINDS: tuple[AskedKind, ...] = get_args(AskedKind)
-CATALOG_KINDS: tuple[AskedKind, ...] = ("count", "latest", "paper", "author", "day", "articles")
+# And what words alone tell (catalog.py): the first article, the section, and all papers.
+AskedKind = LearntKind | Literal["earliest", "section", "papers"]
+KINDS: tuple[LearntKind, ...] = get_args(LearntKind)
+LEARNT_OF_CATALOG: tuple[LearntKind, ...] = KINDS[-6:]
+CATALOG_KINDS: tuple[AskedKind, ...] = (*LEARNT_OF_CATALOG, "earliest", "section", "papers")
 KIND_FILE = Path(__file__).with_suffix(".safetensors")
 VECTOR_SCALE = 8.0  # of a vector's numbers, which are small beside a token that is there or not
 MARK_SCALE = 1.5
@@ -76,7 +79,7 @@ class KindClassifier:
                 reason=str(error),
             ) from error
 
-    def probabilities(self, vector: np.ndarray, tokens: Sequence[int]) -> dict[AskedKind, float]:
+    def probabilities(self, vector: np.ndarray, tokens: Sequence[int]) -> dict[LearntKind, float]:
         """The probability of each kind for a question with this vector (dimension,) as a query,
         and these ids of its tokens without a prompt."""
         logits = self._weights[-1] + VECTOR_SCALE * (vector - self._mean) @ self._dense
@@ -85,16 +88,17 @@ class KindClassifier:
         weights = np.exp(logits - logits.max())
         return dict(zip(KINDS, (weights / weights.sum()).tolist(), strict=True))
 
-    def kind(self, vector: np.ndarray, tokens: Sequence[int]) -> AskedKind:
+    def kind(self, vector: np.ndarray, tokens: Sequence[int]) -> LearntKind:
         """The likeliest kind, "short" where none is likely. What is asked of the catalog is likely
         if all of that together is."""
         if vector.shape != self._mean.shape:  # of another embedding model
             return "short"
         likely = self.probabilities(vector, tokens)
-        catalog = sum(likely[kind] for kind in CATALOG_KINDS)
-        best = max((k for k in KINDS if k not in CATALOG_KINDS), key=likely.__getitem__)
+        catalog = sum(likely[kind] for kind in LEARNT_OF_CATALOG)
+        best = max((k for k in KINDS if k not in LEARNT_OF_CATALOG), key=likely.__getitem__)
         if catalog > likely[best]:
-            return max(CATALOG_KINDS, key=likely.__getitem__) if catalog >= _SURER else "short"
+            of_catalog = max(LEARNT_OF_CATALOG, key=likely.__getitem__)
+            return of_catalog if catalog >= _SURER else "short"
         return best if likely[best] >= (_SURE if best in _READ else _SURER) else "short"
 
     @property

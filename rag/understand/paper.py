@@ -4,7 +4,7 @@ Precise before eager: a paper is read only where its whole name stands behind a 
 "according to", as it is written, and only if the archive has articles of it."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 _BEFORE = {
@@ -22,7 +22,7 @@ _BEFORE = {
     "sv": "i|från|av|enligt",
 }
 _ARTICLE = r"the|el|la|los|las|le|les|l'|il|lo|i|gli|der|die|das|den|dem|de|het|o|a|os|as"
-_LEADING = re.compile(rf"(?:{_ARTICLE})(?:\s+|(?<='))", re.IGNORECASE)
+LEADING = re.compile(rf"(?:{_ARTICLE})(?:\s+|(?<='))", re.IGNORECASE)
 _SHORTEST = 2
 
 
@@ -36,7 +36,17 @@ def named_papers(question: str, language: str, papers: Iterable[str]) -> tuple[s
     for paper in papers:
         if len(paper) >= _SHORTEST and (match := _pattern(before, paper).search(question)):
             found[paper] = match.span()
-    # "in the Sunday Times" names no other paper, "Times", within it.
+    return _whole(found)
+
+
+def mentioned_papers(question: str, papers: Iterable[str]) -> tuple[str, ...]:
+    """Those of the archive's `papers` whose whole names stand in `question`, wherever they do."""
+    named = ((paper, _name(paper).search(question)) for paper in papers if len(paper) >= _SHORTEST)
+    return _whole({paper: match.span() for paper, match in named if match})
+
+
+def _whole(found: Mapping[str, tuple[int, int]]) -> tuple[str, ...]:
+    # "In the Sunday Times" names no other paper, "Times", within it.
     return tuple(
         paper
         for paper, (start, end) in found.items()
@@ -45,8 +55,14 @@ def named_papers(question: str, language: str, papers: Iterable[str]) -> tuple[s
 
 
 @cache
+def _name(paper: str) -> re.Pattern[str]:
+    name = LEADING.sub("", paper, count=1) or paper
+    return re.compile(rf"(?<!\w){re.escape(name)}(?!\w|-\w|\s+[^\W\d_a-zß-ÿ])")
+
+
+@cache
 def _pattern(before: str, paper: str) -> re.Pattern[str]:
-    name = _LEADING.sub("", paper, count=1) or paper
+    name = LEADING.sub("", paper, count=1) or paper
     # What goes on in capitals is another name: "en el País Vasco".
     return re.compile(
         rf"(?<!\w)(?i:{before})\s+(?:(?i:{_ARTICLE})(?:\s+|(?<=')))?{re.escape(name)}"

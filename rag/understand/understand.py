@@ -51,14 +51,14 @@ def understand(
             span = named_span(asked, language, latest, today or latest)
             span = span or named_part(asked, language, latest)
             if named := named_period(asked, language, latest):
-                question = _naming(question, Filter(named))
+                question = naming(question, Filter(named))
             elif span:
                 period = turned(asked[: span.start], language, span.period)
-                question = replace(_naming(question, Filter(period)), relative=span.relative)
+                question = replace(naming(question, Filter(period)), relative=span.relative)
             elif today and (recent := _recent(asked, language, today)):
-                question = replace(_naming(question, Filter(recent)), relative=True)
+                question = replace(naming(question, Filter(recent)), relative=True)
         if not question.filter.papers and (named_here := named_papers(asked, language, papers)):
-            question = _naming(question, Filter(papers=named_here))
+            question = naming(question, Filter(papers=named_here))
     return question
 
 
@@ -74,7 +74,7 @@ def _recent(question: str, language: str, today: date) -> Period | None:
     return Period(first, last)
 
 
-def _naming(question: Question, part: Filter) -> Question:
+def naming(question: Question, part: Filter) -> Question:
     """The question with what its own words name of its filter."""
     return replace(question, filter=question.filter.joined(part), named=question.named.joined(part))
 

@@ -1,0 +1,104 @@
+"""What a question asks of the catalog, and of whose articles, by its own words.
+
+The classifier tells that articles are asked for; these tell what it was never shown: the section,
+the first article, every paper. Precise before eager: each is read only beside a word for articles
+or a word that asks. Words of all languages are read in each, as few are words of two."""
+
+import re
+from collections.abc import Callable, Collection, Iterator, Sequence
+
+from hemeroteca.index.filter import Filter
+from hemeroteca.rag.understand.kind import CATALOG_KINDS, AskedKind
+from hemeroteca.rag.understand.paper import mentioned_papers
+
+_ARTICLE = (
+    r"(?:art[ií]culos?|not[ií]cias?|novas?|notas?|cr[oó]nicas?|reporta[jx]es?|entrevistas?|columnas?|"
+    r"articles?|stor(?:y|ies)|pieces?|reports?|interviews?|news|artikel[ns]?|beitr[aä]ge?n?|"
+    r"berichte?s?|meldung(?:en)?|reportagen?|entretiens?|articol[oi]|notizi[ae]|interviste?|"
+    r"artigos?|reportage[nm]s?|entrevistes?|стат\w+|новост\w+|заметк\w+|интервью|berichten)"
+)
+_WHICH = (
+    r"(?:qu[eé]|cu[aá]l(?:es)?|which|what|welche[mnrs]?|quell?e?s?|qual[ei]?s?|quais|che|quin[as]?|"
+    r"quins|quines|как\w+|welke?)"
+)
+_SECTIONS = (
+    r"(?:secci[oó]n?|sections?|ressorts?|rubrik|rubrique|sezione|rubrica|se[cç]?ção|editoria|"
+    r"рубрик\w+|раздел\w*|rubriek|sectie)"
+)
+_PAPERS = (
+    r"(?:peri[oó]dicos|diarios|medios|newspapers|papers|outlets|media|zeitungen|blätter|medien|"
+    r"journaux|quotidiens|médias|giornali|testate|quotidiani|jornais|meios|diaris|mitjans|xornais|"
+    r"газеты|издания|kranten)"
+)
+_DATES = r"(?:fecha|date|datum|data|дат\w+|числ\w+)"
+_FIRST = (
+    r"(?:primer[ao]?|first|earliest|oldest|(?:aller)?erste[nrs]?|älteste[nrs]?|première?|prim[oa]|"
+    r"primeir[oa]|перв\w+|eerste|oudste|plus ancien(?:ne)?)"
+)
+_OLDEST = r"(?:m[aá]s antigu[oa]|plus ancien(?:ne)?|più vecchi[oa]|mais antig[oa]|més antiga?)"
+# What makes a name behind it the subject of an article, not its author.
+_ABOUT = (
+    r"(?:sobre|acerca de|habla\w* de|mencion\w+(?: a)?|trata\w* de|about|on|mention\w*|über|"
+    r"erwähn\w+|sur|parl\w+ d[ei]|su|mention\w+|falam? d[eo]|parlen d[e’']|о|об|over)"
+)
+_NAMED = ("count", "latest", "earliest", "articles", "section")  # may be asked of a paper's alone
+_LONGEST_NAME = 5
+_I = re.IGNORECASE
+
+
+def _asks(words: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){words}(?!\w)", _I)
+
+
+_READ: Sequence[tuple[AskedKind, re.Pattern[str]]] = (
+    ("section", _asks(rf"{_WHICH} {_SECTIONS}")),
+    ("papers", _asks(rf"{_WHICH} {_PAPERS}")),
+    ("day", _asks(rf"(?:{_WHICH} )(?:(?:is|era|es|la|the) )?{_DATES}(?=.* {_ARTICLE}(?!\w))")),
+    ("earliest", _asks(rf"{_FIRST} {_ARTICLE}|{_ARTICLE} {_OLDEST}")),
+)
+
+
+_ARTICLES = _asks(rf"{_WHICH} {_ARTICLE}")
+
+
+def catalog_kind(text: str, kind: AskedKind) -> AskedKind:
+    """What is asked of the catalog by the words of `text`, else `kind`."""
+    return next((read for read, words in _READ if words.search(text)), kind)
+
+
+def asks_articles(text: str) -> bool:
+    """Whether `text` asks which articles there are, of an author's if it names one."""
+    return _ARTICLES.search(text) is not None
+
+
+def of_whom(
+    text: str,
+    kind: AskedKind,
+    papers: Collection[str],
+    authors: Callable[[Sequence[str]], Collection[str]],
+) -> tuple[AskedKind, Filter]:
+    """What is asked of the catalog, and the papers and authors that `text` asks it of: of the
+    archive's `papers`, and of those whose names `authors` knows. Who is named as an author is not
+    asked for: then what they wrote is, or where."""
+    by = tuple(
+        name
+        for name in authors(list(_names(text)))
+        if not re.search(rf"(?<!\w){_ABOUT}\s+{re.escape(name)}", text, _I)
+    )
+    if kind not in CATALOG_KINDS and not by:
+        return kind, Filter()
+    if by and (kind == "author" or kind not in CATALOG_KINDS):
+        kind = "articles"
+    elif by and kind == "paper":
+        kind = "papers"
+    of = mentioned_papers(text, papers) if kind in _NAMED else ()
+    return kind, Filter(papers=of, authors=by)
+
+
+def _names(text: str) -> Iterator[str]:
+    """Words in a row that may be a name: the first and the last have a capital."""
+    words = re.findall(r"[^\s,;:?!¿¡«»“”\"()]+", text)
+    for first, word in enumerate(words):
+        for last in range(first + 1, min(len(words), first + _LONGEST_NAME) + 1):
+            if word[:1].isupper() and words[last - 1][:1].isupper() and last - first > 1:
+                yield " ".join(words[first:last])
