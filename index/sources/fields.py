@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
@@ -10,6 +10,7 @@ from hemeroteca.index.errors import ArticleError, Message
 from hemeroteca.index.publication import Publication
 from hemeroteca.index.sources.describe import authors_of, name_of, web_address
 from hemeroteca.index.sources.extract import stable_key
+from hemeroteca.index.sources.markup import plain_text
 from hemeroteca.index.sources.names import KNOWN, FieldNames, plain_name
 from hemeroteca.index.text.language import LANGUAGES
 
@@ -29,6 +30,15 @@ _INNER = ("$oid", "$date", "$numberLong", "$numberInt", "$numberDouble", "render
           "processed", "basic", "@value")  # fmt: skip
 _EMPTY = frozenset(("", "nan", "nat", "none", "null", "n/a", "\\n", "<na>"))
 _LONGEST_EMPTY = 9
+# Fields that hold the text once more, shortened or as a page, beside another.
+_SAME_AGAIN = frozenset((
+    "html", "bodyhtml", "bodyxhtml", "contenthtml", "htmlcontent", "rawtext", "leadparagraph",
+    "description", "descriptions", "summary", "abstract", "excerpt", "snippet", "descripcion",
+    "descripción", "resumen", "bodies", "contentelements", "paragraphs",
+))  # fmt: skip
+_FEWEST_WORDS = 8  # of a text beside another
+_HELD = 0.8  # of the words of a text that another has, which holds it
+_WORD = re.compile(r"\w+")
 _ROLES = ("main", "html", "xhtml")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -172,12 +182,15 @@ def _first(
 
 
 def _text(values: Mapping[str, object], fields: Mapping[str, object], own: FieldNames) -> str:
+    texts: list[str] = []
     other: tuple[str, object] | None = None
     for name in own.of("text"):
-        if name in values:
+        if name in values and not (texts and name in _SAME_AGAIN):
             if not isinstance(values[name], int | float) and (text := _text_of(values[name])):
-                return text
+                texts.append(text)
             other = other or (name, values[name])
+    if texts:
+        return _joined(texts)
     if other:
         raise ArticleError(
             "has a {name} that is a {kind}: expected text",
@@ -189,6 +202,30 @@ def _text(values: Mapping[str, object], fields: Mapping[str, object], own: Field
         "has no text: expected a field named text, found {names}",
         names=names or Message("nothing"),
     )
+
+
+def _joined(texts: Sequence[str]) -> str:
+    """The first of `texts` with those that say something else; of two of which one holds the other,
+    the longer."""
+    kept = [texts[0]]
+    for text in texts[1:]:
+        words = _words(text)
+        if len(words) < _FEWEST_WORDS:  # a tag, a name, an address
+            continue
+        known = [_words(each) for each in kept]
+        if any(_holds(each, words) for each in known):
+            continue
+        kept = [each for each, had in zip(kept, known, strict=True) if not _holds(words, had)]
+        kept.append(text)
+    return kept[0] if len(kept) == 1 else "\n\n".join(map(plain_text, kept))
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(plain_text(text).casefold()))
+
+
+def _holds(words: frozenset[str], others: frozenset[str]) -> bool:
+    return len(words & others) >= _HELD * len(others)
 
 
 def _text_of(value: object) -> str | None:

@@ -139,6 +139,31 @@ def test_a_text_may_be_a_list_of_paragraphs() -> None:
     assert read_record({"text": ["Uno.", {"value": "Dos."}]}).text == "Uno.\n\nDos."
 
 
+def test_two_texts_of_one_record_are_both_kept() -> None:
+    notes = "El concejal de Urbanismo negó ayer que la obra vaya a costar más de lo previsto."
+    assert read_record({"text": TEXT, "contenido": notes}).text == f"{TEXT}\n\n{notes}"
+    assert read_record({"body": f"<p>{TEXT}</p>", "noticia": notes}).text == f"{TEXT}\n\n{notes}"
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        {"contenido": TEXT.upper()},
+        {"contenido": TEXT[:60] + "…"},
+        {"article": "El mercado de Motril"},
+        {"html": "<nav>Portada Deportes Cultura Economía Opinión Sucesos Motril Costa</nav>"},
+        {"summary": "La reapertura del mercado pone fin a meses de protestas de los placeros."},
+    ],
+)
+def test_the_same_text_again_is_read_once(again: dict[str, str]) -> None:
+    assert read_record({"text": TEXT, **again}).text == TEXT
+
+
+def test_of_a_cut_text_and_the_whole_the_whole_is_read() -> None:
+    cut = {"content": f"{TEXT[:50]}… [+200 chars]", "texto_completo": TEXT}
+    assert TEXT in read_record(cut).text
+
+
 def test_a_day_before_1970_may_be_milliseconds() -> None:
     assert read_record({"text": "x", "date": {"$date": {"$numberLong": "-86400000"}}}).dates == (
         "1969-12-31T00:00:00+00:00",

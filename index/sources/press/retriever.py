@@ -22,7 +22,7 @@ _PAPER = re.compile(rf"(?P<paper>[^,\s].*?),\s+(?P<day>{_DAY})")
 _BAR = re.compile(r"^[ \t]*(?:={40,}|-{70,})[ \t]*$", re.MULTILINE)
 _FEWEST_UNLISTED = 2
 _MOST_TITLE_LINES = 6
-_PAGE = re.compile(r"Sid[ae]r?:?\s+(\S.{0,20})")
+_PAGE = re.compile(r"(?:Sid[ae]r?:?\s+(?=\S)|[Ss]\.\s*(?=\w{0,2}\d))(\S.{0,20})")
 _MEDIUM = re.compile(
     r"(?:Publicera[td]|Publiser[td]|Publicer(?:et|ed)|Offentliggjort|Udgivet|Sänt|Sendt)\b.{0,40}"
 )
