@@ -53,6 +53,7 @@ from hemeroteca.rag.reader.reader import (
 from hemeroteca.rag.retriever import HybridRetriever
 from training.data import Paragraph, Xquad, as_documents, load_xquad, squad_es
 from training.measure import auroc
+from training.news.examples import UNANSWERABLE
 from training.verifier.data import WRITTEN, split_of
 
 _SQUAD_QUESTIONS = 300
@@ -60,8 +61,6 @@ _GATHERED_WITHIN = 0.1  # of the best passage's score, so that reading more can 
 _PLATEAU = 0.004  # of Recall@1
 Asked = TypeVar("Asked")
 _RIGHT = 0.6  # token F1 with a gold answer
-# Kinds of written questions that have no answer.
-_UNANSWERABLE = ("near-miss", "false-premise", "denied")
 
 
 @dataclass(frozen=True)
@@ -230,7 +229,7 @@ def _written(encoder: Encoder, reader: SpanReader, most: int) -> list[Read]:
                     continue
                 if q["verdict"] == "stated":
                     gold.setdefault(q["question"], []).append(q["answer"])
-                elif q["kind"] in _UNANSWERABLE:
+                elif q["kind"] in UNANSWERABLE:
                     gold.setdefault(q["question"], [])
             name = f"{len(paragraphs) - 1:04}"
             asked += [(question, golds, name) for question, golds in gold.items()]

@@ -51,12 +51,14 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Example:
-    """A question over one passage; `span` is None where the passage does not answer."""
+    """A question over one passage, read behind `headline` where there is one; `span` is None where
+    the passage does not answer."""
 
     question: str
     passage: str
     span: tuple[int, int] | None
     source: str
+    headline: str = ""
 
 
 def load_squad(path: Path, language: str) -> list[Paragraph]:
@@ -174,11 +176,17 @@ def examples(
     negatives: float = 0.3,
     index: "PassageIndex | None" = None,
     swaps: float = 0.0,
+    titles: float = 0.0,
 ) -> list[Example]:
     """Examples of `share` of the questions: each over the passage that holds its answer, cut to a
     length drawn at random, and for a share `negatives` of them another over a passage that does
     not answer: another of the same article, or one of the nearest in `index` (by shared words,
-    if it is not given). A share `swaps` is also asked falsely of the passage that answers it."""
+    if it is not given). A share `swaps` is also asked falsely of the passage that answers it. A
+    share `titles` of the passages is read behind the title of the question's article."""
+
+    def titled(title: str) -> str:
+        return title if titles and rng.random() < titles else ""
+
     by_article = defaultdict(list)
     passages: list[str] = []
     for paragraph in paragraphs:
@@ -191,12 +199,14 @@ def examples(
         index = WordIndex(passages, paragraphs[0].language)
     made = []
     for n, paragraph in enumerate(paragraphs):
+        title = paragraph.article.rpartition("#")[0].replace("_", " ")
         for question in paragraph.questions:
             if rng.random() >= share:
                 continue
             if not question.spans:
                 start, end = rng.choice(pieces[n])
-                made.append(Example(question.text, paragraph.text[start:end], None, source))
+                text = paragraph.text[start:end]
+                made.append(Example(question.text, text, None, source, titled(title)))
                 continue
             span = question.spans[0]
             holding = [(s, e) for s, e in pieces[n] if s <= span[0] and span[1] <= e]
@@ -204,13 +214,13 @@ def examples(
                 continue
             start, end = holding[0]
             inside = (span[0] - start, span[1] - start)
-            made.append(Example(question.text, paragraph.text[start:end], inside, source))
+            text = paragraph.text[start:end]
+            made.append(Example(question.text, text, inside, source, titled(title)))
             if rng.random() < swaps:
                 elsewhere = rng.choice(by_article[paragraph.article]).text
-                false = swapped(question.text, paragraph.text[start:end], elsewhere, rng)
+                false = swapped(question.text, text, elsewhere, rng)
                 if false is not None:
-                    passage = paragraph.text[start:end]
-                    made.append(Example(false, passage, None, f"{source}-swapped"))
+                    made.append(Example(false, text, None, f"{source}-swapped"))
             if rng.random() < negatives:
                 answer = paragraph.text[span[0] : span[1]].casefold()
                 siblings = [
@@ -222,7 +232,8 @@ def examples(
                 rng.shuffle(near)
                 other = next((t for t in near + siblings if answer not in t.casefold()), None)
                 if other is not None:
-                    made.append(Example(question.text, other, None, f"{source}-negative"))
+                    negative = f"{source}-negative"
+                    made.append(Example(question.text, other, None, negative, titled(title)))
     return made
 
 
@@ -304,6 +315,7 @@ def crossed(
     negatives: float = 0.3,
     index: "PassageIndex | None" = None,
     swaps: float = 0.0,
+    titles: float = 0.0,
 ) -> list[Example]:
     """XQuAD's questions of `splits` in one language over the paragraphs in another, for every
     (question language, paragraph language) of `languages`."""
@@ -314,9 +326,8 @@ def crossed(
             for paragraph, split in zip(xquad.asked_in(asked, written), xquad.split, strict=True)
             if split in splits
         ]
-        made += examples(
-            paragraphs, splitter, rng, f"xquad-{asked}-{written}", 1.0, negatives, index, swaps
-        )
+        source = f"xquad-{asked}-{written}"
+        made += examples(paragraphs, splitter, rng, source, 1.0, negatives, index, swaps, titles)
     return made
 
 

@@ -6,12 +6,10 @@ from collections.abc import Sequence
 import numpy as np
 import torch
 
-from hemeroteca.index.encoder.e5 import BEGIN, END
 from hemeroteca.index.encoder.encoder import Encoder
 from hemeroteca.rag.evaluation.text import exact_match, token_f1
-from hemeroteca.rag.reader.network import make_pair
 from training.data import Example, Xquad
-from training.network import SpanNetwork
+from training.network import SpanNetwork, headed_pair
 
 
 def auroc(positive: Sequence[float], negative: Sequence[float]) -> float:
@@ -21,10 +19,12 @@ def auroc(positive: Sequence[float], negative: Sequence[float]) -> float:
 
 
 @torch.no_grad()
-def read(network: SpanNetwork, encoder: Encoder, question: str, passage: str) -> tuple[str, float]:
+def read(
+    network: SpanNetwork, encoder: Encoder, question: str, passage: str, headline: str = ""
+) -> tuple[str, float]:
     """The best span of a whole passage (at most 440 tokens), and its margin over no answer."""
-    asked, given = encoder.tokenize([f"query: {question}", passage])
-    pair = make_pair(asked.ids[:64], given.ids[:440], BEGIN, END)
+    asked, given, above = encoder.tokenize([f"query: {question}", passage, headline])
+    pair = headed_pair(asked.ids[:64], above.ids, given.ids[:440])
     scores = network([pair])
     spans = scores.spans[0]
     best = int(spans.argmax())
@@ -71,7 +71,7 @@ def measure_events(
     margins: dict[bool, list[float]] = {True: [], False: []}
     exact = []
     for example in examples:
-        given, margin = read(network, encoder, example.question, example.passage)
+        given, margin = read(network, encoder, example.question, example.passage, example.headline)
         margins[example.span is not None].append(margin)
         if example.span is not None:
             exact.append(given == example.passage[slice(*example.span)])

@@ -11,9 +11,26 @@ import torch
 from torch import Tensor, nn
 from transformers import BertModel
 
-from hemeroteca.index.encoder.e5 import E5
+from hemeroteca.index.encoder.e5 import BEGIN, E5, END
 from hemeroteca.index.encoder.encoder import Encoder
-from hemeroteca.rag.reader.network import IMPOSSIBLE, MAX_SPAN_TOKENS, PAIR_SIZE, Pair, own_layers
+from hemeroteca.rag.reader.network import (
+    IMPOSSIBLE,
+    MAX_SPAN_TOKENS,
+    PAIR_SIZE,
+    Pair,
+    make_pair,
+    own_layers,
+)
+
+_MAX_HEADLINE_TOKENS = 48  # the rest of a longer headline seldom names anybody
+
+
+def headed_pair(question: Sequence[int], headline: Sequence[int], passage: Sequence[int]) -> Pair:
+    """The pair of a tokenised question and passage, as the program reads it, behind a headline,
+    which is no part of the passage."""
+    above = headline[:_MAX_HEADLINE_TOKENS]
+    whole = make_pair(question, [*above, *passage], BEGIN, END)
+    return Pair(whole.ids, whole.first + len(above))
 
 
 def load_backbone(encoder: Encoder) -> BertModel:

@@ -1,0 +1,91 @@
+"""Invented news as examples: every span is its answer, and noise leaves spans where they are."""
+
+import json
+import random
+from pathlib import Path
+
+import pytest
+
+from hemeroteca.index.encoder.encoder import Encoder
+from training.data import Example, Splitter
+from training.news.examples import load_news, news_examples, written_examples
+from training.noise import noisy, scanned
+from training.train_reader import tokenize
+
+ROW = {
+    "lang": "es", "headline": "Cierra el cine Rex", "paper": "La Voz", "day": "2019-02-06",
+    "text": "El cine cerró el lunes.\n\nLo compró Ana Ruiz. El lunes vino Eva.",
+    "questions": [
+        {"question": "Which cinema closes?", "lang": "en", "answer": "el cine Rex",
+         "in": "headline", "kind": "what"},
+        {"question": "¿Qué día vino Eva?", "lang": "es", "answer": "El lunes",
+         "in": "El lunes vino", "kind": "when"},
+        {"question": "¿Quién compró el cine?", "lang": "es", "answer": "Ana Ruiz", "kind": "who"},
+        {"question": "¿Quién vendió el cine?", "lang": "es", "answer": "", "kind": "near-miss"},
+    ],
+}  # fmt: skip
+
+
+def written(folder: Path, **changed: object) -> Path:
+    (folder / "n01.jsonl").write_text(json.dumps(ROW | changed) + "\n")
+    return folder
+
+
+def test_each_question_is_asked_of_what_answers_it(tmp_path: Path, encoder: Encoder) -> None:
+    articles = load_news(written(tmp_path))
+    answers = {q["question"]: q["answer"] for q in ROW["questions"]}  # type: ignore[index,attr-defined]
+    for seed in range(20):
+        made = news_examples(articles, Splitter(encoder.token_offsets), random.Random(seed))
+        answered = {e.question for e in made if e.span}
+        assert answered == {question for question, answer in answers.items() if answer}
+        for example in made:
+            if example.span:
+                assert example.passage[slice(*example.span)] == answers[example.question]
+            elif answers[example.question]:
+                assert answers[example.question] not in example.passage
+            assert not (example.headline and example.passage.startswith(example.headline))
+
+
+def test_of_two_places_the_answer_is_the_one_meant(tmp_path: Path) -> None:
+    [article] = load_news(written(tmp_path))
+    span = next(q.span for q in article.asked if "Eva" in q.text)
+    assert span is not None
+    assert article.text[span[0] :].startswith("El lunes vino Eva")
+
+
+def test_an_answer_that_is_not_in_its_article_is_refused(tmp_path: Path) -> None:
+    question = ROW["questions"][2] | {"answer": "Ana Paz"}  # type: ignore[index]
+    with pytest.raises(ValueError, match="not found"):
+        load_news(written(tmp_path, questions=[question]))
+
+
+def test_what_the_repository_holds_can_be_loaded_and_is_split() -> None:
+    articles = load_news()
+    taught = sum(article.split == "train" for article in articles)
+    assert 0.7 * len(articles) < taught < 0.9 * len(articles)
+    for article in articles:
+        assert article.text.startswith(article.headline)
+        assert any(question.span is None for question in article.asked)
+    for example in written_examples(random.Random(0)):
+        assert example.span is None or example.passage[slice(*example.span)].strip()
+
+
+def test_noise_leaves_every_span_where_it_is() -> None:
+    text = "La ministra Ana Ruiz llegó a Sevilla el lunes con 1.500 euros. " * 5
+    rng = random.Random(1)
+    assert all(len(scanned(text, share, rng)) == len(text) for share in (0.0, 0.05, 0.1))
+    wrong = sum(a != b for a, b in zip(text, scanned(text, 0.1, rng), strict=True)) / len(text)
+    assert 0.06 < wrong < 0.14
+    example = Example("¿Quién llegó a Sevilla?", text, (12, 20), "news")
+    asked = {noisy(example, rng).question for _ in range(300)}
+    assert {"¿QUIÉN LLEGÓ A SEVILLA?", "quien llego a sevilla", "¿Quién llegó a Sevilla?"} < asked
+    assert {noisy(example, rng).span for _ in range(50)} == {(12, 20)}
+
+
+def test_a_headline_is_read_and_is_no_part_of_the_passage(encoder: Encoder) -> None:
+    example = Example("Who?", "Ana came.", (0, 3), "news", "El cine Rex")
+    [item] = tokenize([example], encoder)
+    [headline, passage] = encoder.tokenize(["El cine Rex", "Ana came."])
+    assert item.gold == (item.pair.first, item.pair.first)
+    assert item.pair.ids[item.pair.first : item.pair.last] == passage.ids
+    assert item.pair.ids[: item.pair.first][-len(headline.ids) :] == headline.ids

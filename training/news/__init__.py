@@ -1,0 +1,1 @@
+"""News invented to learn reading from, and how it becomes examples."""
