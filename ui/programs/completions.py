@@ -145,8 +145,9 @@ class Completions:
 
     def _links(self, answer: Answer, request: Request) -> list[str]:
         """The address of each of the answer's quotes."""
-        root = self._root if "://" in self._root else f"{request.base_url}{self._root.strip('/')}"
-        return [urljoin(f"{root.rstrip('/')}/", sentence_address(each)) for each in _quotes(answer)]
+        # Where the proxy keeps the path, the address that was asked has it already.
+        root = urljoin(str(request.base_url), self._root and self._root.rstrip("/") + "/")
+        return [urljoin(root, sentence_address(each)) for each in _quotes(answer)]
 
 
 class _Said:

@@ -29,7 +29,8 @@ def feed_route(saved: SavedSearches, root: str = "") -> Route:
         owner, user = saved.feed_owner(key), user_of(request)
         if owner is None or (user is not None and owner != f"user:{user}"):
             return Response("There is no such feed.\n", 404, media_type="text/plain")
-        base = root if "://" in root else f"{request.base_url}{root.strip('/')}"
+        # Where the proxy keeps the path, the address that was asked has it already.
+        base = urljoin(str(request.base_url), root)
         language = preferred(request.headers.get("accept-language"))
         text = atom(saved.news(owner), f"{base.rstrip('/')}/", key, language)
         return Response(text, media_type="application/atom+xml")

@@ -121,7 +121,7 @@ function commit(input, next) {
     // Later, for what is drawn anew is left as well, and then it is gone.
     return setTimeout(() => input.isConnected && input.replaced?.())
   }
-  input.defaultValue = input.value
+  input.defaultValue = input.sent = input.value
   input.replaced = null // what the server sends takes its place; leaving it then must not
   const day = (name) => element.querySelector(`input[name=${name}]`).value
   const filled = { ...input.dataset, text: input.value }
@@ -299,6 +299,9 @@ watch('value', () => {
   for (const moment of element.querySelectorAll('time.moment')) // ISO, in the browser's own time
     moment.textContent = new Date(moment.dateTime)
       .toLocaleString('sv', { dateStyle: 'short', timeStyle: 'short' })
+  // What is drawn anew keeps the field and what was typed: sent, it would be sent again.
+  for (const input of element.querySelectorAll('input.new'))
+    if (input.value === input.sent) input.value = input.defaultValue = input.sent = ''
   point()
   mark()
   element.querySelector('a[download]')?.click()
