@@ -194,10 +194,12 @@ class AskTab:
             articles=self._archive.catalog.counts()[0] > 0,
         )
 
-    def come_back(self, conversation: str, browser: str, request: gr.Request) -> Any:
-        """What one can begin with, if nothing was asked: articles may have come meanwhile."""
+    def come_back(self, conversation: str, browser: str, shown: str, request: gr.Request) -> Any:
+        """What one can begin with, if nothing was asked: articles may have come meanwhile. The tab
+        is chosen before anything is shown as well, and what comes then is for `arrive` to say: of
+        two answers the later would take the place of what was reopened after the first."""
         who = visitor(browser, request)
-        return gr.skip() if conversation else self._conversation(who, "", [])
+        return gr.skip() if conversation or not shown else self._conversation(who, "", [])
 
     def begin(self, browser: str, request: gr.Request) -> tuple[str, str, str, str]:
         """The page with no conversation open."""

@@ -238,7 +238,7 @@ def build_page(
         exported.unshare(ask.unshare, browser, exported, **moving)
         past.rename(ask.rename, [conversation, browser], past, **moving)
         past.forget(ask.forget, [conversation, browser], opened, **moving)
-        ask_tab.select(ask.come_back, [conversation, browser], talk, **moving)
+        ask_tab.select(ask.come_back, [conversation, browser, talk], talk, **moving)
         library_tab.select(articles.arrive, None, adding, **moving)
         gr.on([library_tab.select, wanted.submit], articles.find, wanted, library, **moving)
         adding.admit(articles.admit, **writing)
