@@ -273,6 +273,11 @@ class ArticleIndex:
                     ]
                 # The best of them counts: no article is better for being found by several.
                 return words[0] if len(words) == 1 else tantivy.Query.disjunction_max_query(words)
+            case Phrase((word,), part, _, open):  # tantivy takes no phrase of one word
+                if open:
+                    shape = re.escape(word) + ".*"
+                    return tantivy.Query.regex_query(self._schema, _words(part), shape)
+                return self._term(_words(part), word)
             case Phrase(found, part, gaps, open):
                 if open:
                     written: list[str | tuple[int, str]] = [*map(re.escape, found[:-1])]
@@ -309,8 +314,6 @@ class ArticleIndex:
             conditions.append(tantivy.Query.term_set_query(self._schema, "id", [*only.articles]))
         for field, names in only.names.items():
             conditions.append(tantivy.Query.term_set_query(self._schema, field, [*names]))
-        if only.articles:
-            conditions.append(tantivy.Query.term_set_query(self._schema, "id", [*only.articles]))
         if not conditions:
             return sought
         filtering = [

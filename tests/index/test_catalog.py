@@ -65,6 +65,7 @@ def test_a_catalog_of_a_former_version_keeps_its_articles(tmp_path: Path) -> Non
     catalog.put([_entered(read(tmp_path, "a", TEXT))])
     catalog.close()
     with closing(sqlite3.connect(path)) as db:
+        db.execute("DROP INDEX article_indexed")
         db.execute("ALTER TABLE article DROP COLUMN indexed")
         db.commit()
     for _ in range(2):  # the second time there is nothing to be added

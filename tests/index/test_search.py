@@ -104,6 +104,10 @@ def _ids(index: ArticleIndex, text: str, only: Filter = Filter()) -> set[str]:
         ("NOT el", {"odonnell", "bridge", "brücke"}),
         ("(Puebla OR Porto) NOT visita", {"bridge", "brücke"}),
         ("-el OR -la", {"puebla", "madrid", "odonnell", "bridge", "brücke"}),
+        # Of a phrase of one word.
+        ('"Puebla"', {"puebla", "brücke"}),
+        ('"Pueb*"', {"puebla", "pueblo", "brücke"}),
+        ('-"Puebla" "pueblo"', {"pueblo"}),
         # Fields.
         ("title:Puebla", {"puebla"}),
         ("title:eleccion", {"pueblo"}),

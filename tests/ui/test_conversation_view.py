@@ -38,7 +38,7 @@ def test_an_answer_a_refusal_and_a_failure_look_different() -> None:
     assert 'class="short">&lt;one&gt; ' in found
     assert "<blockquote>It &#34;is&#34; &lt;one&gt;.</blockquote>" in found
     assert 'data-event="show" data-turn="0" data-n="1"' in found
-    assert "… – 2025-01-01</p>" in found
+    assert "… – 1 January 2025</p>" in found
     assert 'class="answer absent"' in absent
     assert "Not in the articles" in absent
     assert "<blockquote>" not in absent
@@ -67,7 +67,7 @@ def test_a_period_that_the_question_names_can_be_removed() -> None:
     assert "data-whole" not in _html(FOUND)
     html = _html(Turn(ANSWER.question, replace(ANSWER, named=ANSWER.filter)))
     assert 'data-event="again" data-turn="0" data-whole="1"' in html
-    assert 'aria-label="… – 2025-01-01: Ask without this period"' in html
+    assert 'aria-label="… – 1 January 2025: Ask without this period"' in html
 
 
 def test_what_was_searched_is_said_where_it_is_not_the_question() -> None:

@@ -64,7 +64,7 @@ def test_it_can_be_asked_and_listed(place: Path) -> None:
     assert "may only be read; answering from the last complete state" in answered.err
     listed = _run(place, "articles", "list")
     assert (listed.code, listed.err) == (0, "")
-    assert listed.out.startswith("a  2024-03-05")
+    assert listed.out.startswith("a  5 Mar 2024")
     shown = _run(place, "articles", "show", "a")
     assert "Ana Ruiz" in shown.out
     assert sorted(place.rglob("*")) == before
