@@ -71,7 +71,7 @@ def _search(page: Page, text: str) -> None:
     box = page.get_by_role("searchbox")
     box.fill(text)
     box.press("Enter")
-    expect(page.locator("mark, .note, .fault").first).to_be_visible()
+    expect(page.locator(".hits h2, .note, .fault").first).to_be_visible()
 
 
 def _found(page: Page) -> list[str]:
