@@ -1,7 +1,7 @@
 """The sentences that say why, how or what somebody thinks, and those that bear on a yes or no."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from hemeroteca.index.errors import Message
@@ -17,18 +17,14 @@ from hemeroteca.rag.kinds.sentences import (
 )
 from hemeroteca.rag.question import Question
 from hemeroteca.rag.reader.decide import Evidence, Reading
-from hemeroteca.rag.understand.kind import AskedKind
 
 _SENTENCES = 3
 _BEHIND = 0.015  # of the best score, or less, for a sentence to be told with it
 _CAUSE = 0.02  # what a word that gives a reason adds to a sentence's likeness,
 _READ = 0.05  # and what the reader's whole share does,
 _READ_SURELY = 0.3  # where it is sure of its answer
-# How like the question a sentence must be that is told where the reader doubts: it looks for a few
-# words, which what is answered by yes or no has not, and a speaker's own words are few.
-_LIKE: Mapping[AskedKind, float] = {"explanation": 0.88, "position": 0.85, "yesno": 0.87}
-_ABROAD = 0.025  # less in another language
-_SURE, _DOUBTS = 0.5, 0.4  # the reader's confidence
+_LIKE = 0.88  # of a sentence that bears on the question, where the reader doubts
+_SURE, _DOUBTS, _DENIES = 0.5, 0.4, 0.3  # the reader's confidence
 _BESIDE = 2  # characters between a verb and its subject behind it
 _QUOTES = re.compile('["“”«»„‘’]')
 _NAMES = re.compile(r"[^\W\d_]\w*")
@@ -62,7 +58,7 @@ def yesno(question: Question, reading: Reading, sentences: Sequence[Sentence]) -
     """The sentences that bear on a question of yes or no; which of both they say is for the
     verifier to judge. None if there are none."""
     scored = {s: _score(s, reading) for s in sentences}
-    near = [s for s in _subject_sentences(question, sentences) if _is_like(question, s)]
+    near = [s for s in _subject_sentences(question, sentences) if s.likeness >= _LIKE]
     told = _told(question, reading, near, scored)
     return told and replace(told, lead=Message("What the articles say on it:"))
 
@@ -74,10 +70,10 @@ def _told(
     scores: dict[Sentence, float],
 ) -> Answer | None:
     ranked = sorted(sentences, key=lambda s: -scores[s])
-    if not ranked:
+    if not ranked or reading.confidence < _DENIES:
         return None
     best = ranked[0]
-    if reading.confidence < _DOUBTS and not _is_like(question, best):
+    if reading.confidence < _DOUBTS and best.likeness < _LIKE:
         return None
     chosen = [
         s
@@ -98,11 +94,6 @@ def _told(
         statements=statements,
         citations=citations,
     )
-
-
-def _is_like(question: Question, sentence: Sentence) -> bool:
-    abroad = sentence.passage.language != question.language
-    return sentence.likeness >= _LIKE[question.kind] - _ABROAD * abroad
 
 
 def _subject_sentences(question: Question, sentences: Sequence[Sentence]) -> list[Sentence]:

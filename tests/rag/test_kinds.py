@@ -3,21 +3,16 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-import numpy as np
 import pytest
 
-from hemeroteca.index.article import Passage
 from hemeroteca.index.encoder.encoder import Encoder
 from hemeroteca.index.stores.archive import Archive
 from hemeroteca.index.sync import sync_folders
 from hemeroteca.rag.answer import Answer
 from hemeroteca.rag.chain import Chain
-from hemeroteca.rag.kinds.bearing import yesno
 from hemeroteca.rag.kinds.briefing import said_day
 from hemeroteca.rag.kinds.holdings import subject
-from hemeroteca.rag.kinds.sentences import Sentence
-from hemeroteca.rag.question import Question, check_question
-from hemeroteca.rag.reader.decide import Reading
+from hemeroteca.rag.question import check_question
 from hemeroteca.rag.understand.kind import KindClassifier, asks_fact, kind_classifier
 from hemeroteca.ui.session import open_chain
 from hemeroteca.ui.settings import Settings
@@ -137,20 +132,6 @@ def test_a_summary_is_of_whom_it_asks_and_of_no_namesake(asked: Chain) -> None:
     assert answer.kind == "summary"
     assert "Souto" in _texts(answer)
     assert "namesake" not in {citation.article for citation in answer.citations}
-
-
-@pytest.mark.parametrize(
-    ("language", "likeness", "told"), [("en", 0.88, True), ("en", 0.86, False), ("es", 0.86, True)]
-)
-def test_what_bears_on_yes_or_no_needs_no_words_that_answer(
-    language: str, likeness: float, told: bool
-) -> None:
-    text = "dockers of the port began a strike over their wages"
-    passage = Passage("p", "a", text, 0, len(text), language)
-    sentence = Sentence(passage, 0, text, np.ones(1), likeness, "")
-    question = Question("did the dockers begin a strike?", "en", kind="yesno")
-    doubtful = Reading([], 0.1, [passage])
-    assert (yesno(question, doubtful, [sentence]) is not None) == told
 
 
 @pytest.mark.parametrize(
