@@ -216,13 +216,15 @@ def test_the_chat_leads_to_the_search_and_back(page: Page, server: Server) -> No
 
 def test_a_conversation_and_its_answers_have_addresses(page: Page, server: Server) -> None:
     page.goto(server.address)
+    expect(page.locator(".masthead")).to_be_visible()  # by then it knows whose questions they are
     asked = ["Who closed the schools of Puebla?", "What has a new reading room?"]
     for number, question in enumerate(asked, start=1):
         box = page.locator("#question textarea")
         box.fill(question)
         box.press("Enter")
         expect(page.locator(".answer:not(.waiting)")).to_have_count(number)
-    expect(page).to_have_url(re.compile(r"\?conversation=\w{32}$"))
+        # It has its address once it is kept, which is after it is shown.
+        expect(page).to_have_url(re.compile(r"\?conversation=\w{32}$"))
     page.get_by_role("button", name="Link", exact=True).first.click()
     link = page.evaluate("navigator.clipboard.readText()")
     assert link == f"{page.url}&turn=0"
