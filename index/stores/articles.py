@@ -15,7 +15,6 @@ from typing import Literal, get_args
 import tantivy
 
 from hemeroteca.index.article import Article
-from hemeroteca.index.errors import Message, StorageError, damaged
 from hemeroteca.index.filter import Filter
 from hemeroteca.index.search.query import (
     All,
@@ -34,12 +33,12 @@ from hemeroteca.index.search.query import (
 )
 from hemeroteca.index.search.words import plain, stems
 from hemeroteca.index.stores.holdings import FIELDS, Field
+from hemeroteca.index.stores.word_index import WordIndex
 from hemeroteca.index.text.terms import terms
 
 Order = Literal["best", "newest", "oldest"]
 ORDERS: tuple[Order, ...] = get_args(Order)
 
-_HEAP_BYTES = 50_000_000
 _STEMMED: tuple[Part, ...] = ("text", "title")  # the others are names
 _NAMED: tuple[Part, ...] = ("paper", "section", "author")
 _ENDINGS = 0.6  # what a word with another ending counts: in a language of few articles it is rare
@@ -101,7 +100,7 @@ class Found:
     facets: Facets | None = None
 
 
-class ArticleIndex:
+class ArticleIndex(WordIndex):
     """A tantivy index of articles in `folder`. Raises StorageError if that cannot be used."""
 
     def __init__(self, folder: Path) -> None:
@@ -122,19 +121,7 @@ class ArticleIndex:
         # sureness, in hundredths.
         for field in ("day", "age", "sureness"):
             builder.add_integer_field(field, indexed=True, fast=True)
-        self._schema = builder.build()
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            self._index = tantivy.Index(self._schema, path=str(folder))
-        except OSError as error:
-            raise StorageError(
-                "cannot open the full-text index in {folder} ({reason})",
-                folder=folder,
-                reason=str(error),
-            ) from error
-        except ValueError as error:  # tantivy verifies its files when it opens them
-            raise damaged(Message("full-text index"), folder, error) from error
-        self._writer: tantivy.IndexWriter | None = None
+        super().__init__(builder.build(), folder)
 
     def put(self, articles: Sequence[Article]) -> None:
         """Add articles, each in place of its older revision; visible after `commit`."""
@@ -142,25 +129,6 @@ class ArticleIndex:
         for article in articles:
             writer.delete_documents_by_term("id", article.id)
             writer.add_document(self._document(article))
-
-    def delete(self, ids: Sequence[str]) -> None:
-        """Take out the articles `ids`; visible after `commit`."""
-        writer = self._open_writer()
-        for id in ids:
-            writer.delete_documents_by_term("id", id)
-
-    def commit(self) -> None:
-        """Make what was put and deleted durable and visible, all of it or nothing."""
-        if self._writer is not None:
-            self._writer.commit()
-        self._index.reload()
-
-    def close(self) -> None:
-        """Let go of the writer's lock. What was not committed is given up."""
-        if self._writer is not None:
-            self._writer.rollback()
-            self._writer.wait_merging_threads()
-            self._writer = None
 
     def revisions(self) -> dict[str, str]:
         """The revision (`revision_of`) of every article, by its id."""
@@ -235,16 +203,6 @@ class ArticleIndex:
             for name in filter(None, names[part]):
                 document.add_text(_words(part), " ".join(terms(name, "")))
         return document
-
-    def _open_writer(self) -> "tantivy.IndexWriter":
-        if self._writer is None:
-            try:
-                self._writer = self._index.writer(_HEAP_BYTES, 1)
-            except ValueError as error:
-                raise StorageError(
-                    "cannot write the full-text index ({reason})", reason=str(error)
-                ) from error
-        return self._writer
 
     def _node(self, node: Node, languages: Sequence[str]) -> "tantivy.Query":
         match node:

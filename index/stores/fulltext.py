@@ -11,12 +11,11 @@ from typing import NamedTuple
 import tantivy
 
 from hemeroteca.index.article import Passage
-from hemeroteca.index.errors import Message, StorageError, damaged
 from hemeroteca.index.filter import Filter
+from hemeroteca.index.stores.word_index import WordIndex
 from hemeroteca.index.text.slips import slips
 from hemeroteca.index.text.terms import cognates, fold, term, terms
 
-_HEAP_BYTES = 50_000_000
 _K1 = 1.2  # tantivy's, as is b = 0.75
 _SHORTEST = 4  # letters of a word that may be misspelt
 _MENDED = 1_000  # words kept, for a question is looked up several times
@@ -32,7 +31,7 @@ class _Word(NamedTuple):
     text: str
 
 
-class FullText:
+class FullText(WordIndex):
     """A tantivy index of stemmed terms and of cognates. Each carries the language of its passage,
     so that word statistics do not mix languages. A question meets the passages of its own language
     by stems and those of the others by what cognates share; where its language is not given, all
@@ -45,19 +44,7 @@ class FullText:
             builder.add_text_field(field, tokenizer_name="whitespace", index_option="freq")
         builder.add_integer_field("day", indexed=True, fast=True)
         builder.add_text_field(_NAMES, tokenizer_name="raw", index_option="basic")
-        self._schema = builder.build()
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            self._index = tantivy.Index(self._schema, path=str(folder))
-        except OSError as error:
-            raise StorageError(
-                "cannot open the full-text index in {folder} ({reason})",
-                folder=folder,
-                reason=str(error),
-            ) from error
-        except ValueError as error:  # tantivy verifies its files when it opens them
-            raise damaged(Message("full-text index"), folder, error) from error
-        self._writer: tantivy.IndexWriter | None = None
+        super().__init__(builder.build(), folder)
         self._mended: dict[tuple[_Word, str], _Word] = {}  # words that were mistyped, lately
 
     def put(self, passages: Sequence[Passage]) -> None:
@@ -74,18 +61,10 @@ class FullText:
                 document.add_text(_NAMES, name)
             writer.add_document(document)
 
-    def delete(self, ids: Sequence[str]) -> None:
-        """Take out the passages `ids`; visible after `commit`."""
-        writer = self._open_writer()
-        for id in ids:
-            writer.delete_documents_by_term("id", id)
-
     def commit(self) -> None:
         """Make what was put and deleted durable and visible, all of it or nothing."""
-        if self._writer is not None:
-            self._writer.commit()
-            self._mended.clear()
-        self._index.reload()
+        super().commit()
+        self._mended.clear()
 
     def ids(self) -> Iterator[str]:
         """Every stored id."""
@@ -242,23 +221,6 @@ class FullText:
         searcher = self._index.searcher()
         hits = searcher.search(query, k, count=False).hits
         return {searcher.doc(address)["id"][0]: score for score, address in hits}
-
-    def close(self) -> None:
-        """Let go of the writer's lock. What was not committed is given up."""
-        if self._writer is not None:
-            self._writer.rollback()
-            self._writer.wait_merging_threads()
-            self._writer = None
-
-    def _open_writer(self) -> "tantivy.IndexWriter":
-        if self._writer is None:
-            try:
-                self._writer = self._index.writer(_HEAP_BYTES, 1)
-            except ValueError as error:
-                raise StorageError(
-                    "cannot write the full-text index ({reason})", reason=str(error)
-                ) from error
-        return self._writer
 
 
 def _names(passage: Passage) -> Iterator[str]:

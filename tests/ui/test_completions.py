@@ -10,8 +10,10 @@ import openai
 import pytest
 from openai import OpenAI
 
+from hemeroteca.index.publication import PUBLICATION_FIELDS
 from hemeroteca.rag.answer import Answer, Citation, Statement
 from hemeroteca.ui.programs.completions import _Said
+from hemeroteca.ui.programs.replies import Published
 from tests.helpers import ROOT, Server
 
 QUESTION = "Who met the Venezuelan ambassador?"
@@ -160,3 +162,7 @@ def test_markup_of_articles_stays_text() -> None:
     assert "<img" not in text.replace("\\<img", "")
     assert "![a](" not in text
     assert told["choices"][0]["message"]["annotations"][0]["url_citation"]["content"] == quote
+
+
+def test_the_schema_of_replies_has_all_that_is_known_of_a_publication() -> None:
+    assert set(Published.model_fields) == set(PUBLICATION_FIELDS)

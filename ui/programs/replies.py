@@ -14,6 +14,7 @@ class Published(BaseModel):
     page: str = ""
     hour: str = ""
     changed: str = ""
+    confidence: str = ""
 
 
 class NamedDay(BaseModel):
