@@ -58,6 +58,10 @@ _FACTS = """
     wann wo quem onde quantos quantas quanti quante chi dove combien quand quan кто кого кому когда
     где сколько
 """
+# With these begins a follow-up that says no more than what is new, in three words at the most: "and
+# in 2021?", but "and did she resign?" is a question of its own.
+_ADDING = "and but or y e o u pero i però et mais ou und aber oder ma mas и а но"
+_ADDED = 3
 _PREPOSITION = 6  # letters of the word before it, at the most: since when, but not compare who
 _INSIDE, _FIRST, _FIRST_TWO, _LAST, _LAST_TWO = range(5)
 
@@ -139,8 +143,18 @@ def asked_kind(encoder: "Encoder", texts: list[str]) -> AskedKind:
     vectors, tokens = encoder.encode_questions(texts), encoder.tokenize(texts)
     classifier = kind_classifier()
     kinds = [classifier.kind(v, t.ids) for v, t in zip(vectors, tokens, strict=True)]
-    kind = kinds[-1] if kinds[0] == "name" else kinds[0]
-    return "short" if kind in _TOLD and asks_fact(texts[0]) else kind
+    kind = kinds[0]
+    # Of a few words the regression takes "and where?" for a greeting, "and in 2021?" for yes or no.
+    if kind in (*_TOLD, "greeting") and asks_fact(texts[0]):
+        return "short"
+    if kind == "name" or (kind in ("greeting", "yesno") and _only_adds(texts[0])):
+        kind = kinds[-1]
+    return kind
+
+
+def _only_adds(text: str) -> bool:
+    words = re.findall(r"\w+", text.casefold())
+    return 1 < len(words) <= _ADDED and words[0] in _ADDING.split()
 
 
 @cache

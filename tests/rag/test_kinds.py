@@ -13,7 +13,7 @@ from hemeroteca.rag.chain import Chain
 from hemeroteca.rag.kinds.briefing import said_day
 from hemeroteca.rag.kinds.holdings import subject
 from hemeroteca.rag.question import check_question
-from hemeroteca.rag.understand.kind import KindClassifier, asks_fact, kind_classifier
+from hemeroteca.rag.understand.kind import KindClassifier, asked_kind, asks_fact, kind_classifier
 from hemeroteca.ui.session import open_chain
 from hemeroteca.ui.settings import Settings
 from hemeroteca.ui.web.message import Turn, turn_of
@@ -109,6 +109,26 @@ def test_what_is_asked(encoder: Encoder, question: str, kind: str) -> None:
 )
 def test_who_and_when_ask_for_a_fact(question: str, fact: bool) -> None:
     assert asks_fact(question) == fact
+
+
+@pytest.mark.parametrize(
+    ("follow_up", "before", "kind"),
+    [
+        ("¿Y dónde?", "Did the mayor resign?", "short"),
+        ("and where?", "What happened in Cádiz?", "short"),
+        ("Und wo?", "¿Cuánto costó el puente?", "short"),
+        ("And who else?", "¿Cuánto costó el puente?", "short"),
+        ("And in 2021?", "How much did the bridge cost?", "short"),
+        ("¿Y la ministra?", "¿Dimitió el alcalde?", "yesno"),
+        ("¿Y por qué?", "¿Dimitió el alcalde?", "explanation"),
+        ("And did she resign?", "How much did the bridge cost?", "yesno"),
+        ("muchas gracias", "How much did the bridge cost?", "greeting"),
+    ],
+)
+def test_a_follow_up_of_few_words_asks_on(
+    encoder: Encoder, follow_up: str, before: str, kind: str
+) -> None:
+    assert asked_kind(encoder, [follow_up, before]) == kind
 
 
 def test_vectors_of_another_model_ask_for_a_fact(encoder: Encoder) -> None:
