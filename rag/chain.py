@@ -17,6 +17,7 @@ from hemeroteca.rag.kinds.absent import absent
 from hemeroteca.rag.kinds.bearing import explanation, position, yesno
 from hemeroteca.rag.kinds.briefing import brief, summary, timeline
 from hemeroteca.rag.kinds.comparison import comparison
+from hemeroteca.rag.kinds.denial import denied_by
 from hemeroteca.rag.kinds.greeting import greeting
 from hemeroteca.rag.kinds.holdings import about, article_statements, holdings
 from hemeroteca.rag.kinds.listing import listing
@@ -142,9 +143,10 @@ class Chain:
         """What the first passages say, which are read."""
         asked, reading = self._found(asked, top_k, timings)
         told = self._told(asked, reading, timings)
-        if not told and not self._answers(reading):
-            outside = self._outside(asked, top_k, timings)
-            return asked, absent(asked, reading, outside), reading.passages
+        denied = None if told else denied_by(asked, reading.passages)
+        if not told and (denied or not self._answers(reading)):
+            outside = None if denied else self._outside(asked, top_k, timings)
+            return asked, absent(asked, reading, outside, denied), reading.passages
         answer = told or short(asked, reading)
         if asked.fault:
             from hemeroteca.rag.writer.written import unwritten

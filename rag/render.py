@@ -47,6 +47,11 @@ def worded(message: Message, language: str) -> str:
 
 
 def refusal(answer: Answer) -> str:
+    """That the articles do not say, and what a headline says to the contrary."""
+    return " ".join([_not_said(answer), *notes(answer)])
+
+
+def _not_said(answer: Answer) -> str:
     """That the articles, those of the period, or those chosen otherwise do not say."""
     if not answer.outside:
         return worded(_ABSENT, answer.language)
@@ -105,7 +110,7 @@ def own_words(answer: Answer) -> str:
     """What the program and the user's model say, without anything that stands in an article."""
     if not answer.answerable:
         heading = [worded(NEAREST, answer.language)] if answer.nearest else []
-        return " ".join([refusal(answer), *heading])
+        return " ".join([_not_said(answer), *heading])
     said = [s.text for s in answer.statements if s.text != answer.answer and not answer.lists]
     return " ".join([lead_of(answer), *said, *notes(answer)]).strip()
 

@@ -1,18 +1,29 @@
-"""That the articles do not say, and what comes nearest."""
+"""That the articles do not say, or deny it, and what comes nearest."""
 
+from hemeroteca.index.article import Passage
+from hemeroteca.index.errors import Message
 from hemeroteca.rag.answer import Answer
 from hemeroteca.rag.cite import cite
 from hemeroteca.rag.question import Question
 from hemeroteca.rag.reader.decide import Reading
 
 
-def absent(question: Question, reading: Reading, outside: Reading | None) -> Answer:
-    """A refusal; `outside` is what answers in articles that were not asked, if anything does."""
+def absent(
+    question: Question, reading: Reading, outside: Reading | None, denied: Passage | None = None
+) -> Answer:
+    """A refusal; `outside` is what answers in articles that were not asked, if anything does, and
+    `denied` is of an article whose headline denies what is asked."""
+    nearest = outside.evidence if outside else reading.nearest
+    notes = []
+    if denied:
+        notes = [Message("A headline denies it: “{headline}”", headline=denied.title)]
+        nearest = sorted(nearest, key=lambda found: found.passage.article != denied.article)
     return Answer(
         question=question.text,
         kind="absent",
         language=question.language,
         confidence=reading.confidence,
-        nearest=cite(outside.evidence if outside else reading.nearest),
+        nearest=cite(nearest),
         outside=outside is not None,
+        notes=notes,
     )
