@@ -1,7 +1,8 @@
 """The days that a text names by the day on which it was written: "este jueves", "two weeks ago".
 
 Precise before eager: what may be no day is left alone, such as a habit ("los jueves"), a holiday
-("Jueves Santo") or "today" for nowadays. The words of each language are in languages/."""
+("Jueves Santo"), "today" for nowadays or in what somebody said on an unknown day. The words of each
+language are in languages/."""
 
 import re
 from calendar import monthrange
@@ -16,11 +17,12 @@ from hemeroteca.index.text.verbs import Verbs
 
 _SATURDAY = 5  # of the days of a week from 0
 _WEEKENDS_OVER = 3  # days of a week, in which "this weekend" is more often the last
-_NEAR_DAYS = 40  # of a date without its month
+_NEAR_DAYS = 21  # of a date without its month
 _LONG_AGO = 150  # of a unit, beyond which a number is none of a date
 _WEEKDAYS = ("this", "last", "next", "plain")
 _UNITS = ("last_unit", "this_unit", "next_unit")
 _MOVED = ("last_unit", "next_unit")
+_OF_SPEAKER = ("words", "today", "today_at")
 _I = re.IGNORECASE
 _NEVER = "(?!)"
 _WORD_BEFORE = re.compile(r"(?<!\w)(\w+)[ -]$")
@@ -28,6 +30,11 @@ _LONGEST_WORD = 30
 _LEADS_TO = re.compile(
     r"\s(?:a|al|à|au|ao|op|auf|to|into|through|para|in|на|по|zu[mr]?|bis|tot)\s(?:el\s|o\s)?", _I
 )
+_QUOTED = re.compile(
+    r"«[^»]*»?|“[^”]*”?|„[^“”]*[“”]?|\"[^\"]*\"?|``.*?(?:''|$)"
+    r"|(?<!\w)[‘'](?=\w)(?:[^'’]|['’](?=\w))*(?:['’](?!\w)|$)"
+)
+_TENS = range(20, 100, 10)
 _WITHIN = re.compile(r"\s(?:(?:de|da|della|of|der|du|do|di|van)\s)?(?:l[ao]\s)?")
 
 
@@ -53,7 +60,13 @@ def days_in(text: str, code: str, day: date | None, asked: bool = False) -> list
     known = language(code).days
     if day is None or known is None:
         return []
-    found = sorted(_candidates(text, code, known, day, asked), key=lambda d: (d.start, -d.end))
+    told: list[RelativeDay] = []
+    spoken: list[RelativeDay] = []
+    quotes = [] if asked else [match.span() for match in _QUOTED.finditer(text)]
+    for name, each in _candidates(text, code, known, day, asked):
+        quoted = any(start < each.start and each.end <= end for start, end in quotes)
+        (spoken if quoted and name in _OF_SPEAKER else told).append(each)
+    found = sorted([*told, *_said_on(told, spoken, day)], key=lambda d: (d.start, -d.end))
     chosen: list[RelativeDay] = []
     for each in found:
         if not chosen or each.start >= chosen[-1].end:
@@ -61,6 +74,18 @@ def days_in(text: str, code: str, day: date | None, asked: bool = False) -> list
         elif each.end > chosen[-1].end:  # "since last Tuesday" is more than "since Tuesday"
             chosen[-1] = replace(each, start=chosen[-1].start)
     return _joined(text, chosen)
+
+
+def _said_on(
+    told: list[RelativeDay], spoken: list[RelativeDay], day: date
+) -> Iterator[RelativeDay]:
+    """The `spoken` days, counted from the one past day that is `told` around what was said and not
+    from the `day` of writing: "'We start tomorrow,' he said on Monday"; none without such a day."""
+    past = {each.first for each in told if each.first == each.last <= day}
+    if len(past) == 1:
+        moved = past.pop() - day
+        for each in spoken:
+            yield replace(each, first=each.first + moved, last=each.last + moved)
 
 
 def _joined(text: str, days: list[RelativeDay]) -> list[RelativeDay]:
@@ -89,7 +114,10 @@ def _joined(text: str, days: list[RelativeDay]) -> list[RelativeDay]:
     return joined
 
 
-def _candidates(text: str, code: str, known: Days, day: date, asked: bool) -> Iterator[RelativeDay]:
+def _candidates(
+    text: str, code: str, known: Days, day: date, asked: bool
+) -> Iterator[tuple[str, RelativeDay]]:
+    """The days with the names of the rules that found them."""
     words, verbs = _words(code), Verbs(text, known)
 
     def ahead(match: re.Match[str]) -> bool | None:
@@ -101,17 +129,25 @@ def _candidates(text: str, code: str, known: Days, day: date, asked: bool) -> It
             start, end
         )
 
+    def will_be(match: re.Match[str]) -> bool:
+        look = ahead(match)
+        # "In two days all was over" counts from another day, "the first in two years" from none.
+        return bool(look) or (asked and look is None)
+
     rules: Mapping[str, Callable[[re.Match[str]], tuple[date, date] | None]] = {
         "this": lambda m: _one(_this(ahead(m), words.weekday(m[0]), day)),
         "last": lambda m: _one(_before(words.weekday(m[0]), day)),
         "next": lambda m: _one(_after(words.weekday(m[0]), day)),
-        "plain": lambda m: _one(_plain(ahead(m), words.weekday(m[0]), day)),
+        "plain": lambda m: (
+            None
+            if verbs.is_usual(*m.span("whole"))
+            else _one(_plain(ahead(m), words.weekday(m[0]), day))
+        ),
         "words": lambda m: _one(day + timedelta(words.offset(m[0]))),
         "weekend": lambda m: _weekend(ahead(m), day),
         "ago": lambda m: _moved(words.unit(m[0]), day, -words.number(m[0])),
         "ahead": lambda m: (
-            # "In two days all was over" counts from another day.
-            None if ahead(m) is False else _moved(words.unit(m[0]), day, words.number(m[0]))
+            _moved(words.unit(m[0]), day, words.number(m[0])) if will_be(m) else None
         ),
         "last_unit": lambda m: _moved(words.unit(m[0]), day, -1),
         "this_unit": lambda m: _this_unit(words.unit(m[0]), ahead(m), day),
@@ -129,14 +165,17 @@ def _candidates(text: str, code: str, known: Days, day: date, asked: bool) -> It
                 if behind and name in _WEEKDAYS:
                     weekday = words.weekday(match[0])
                     found, end = _numbered(behind, weekday, bool(ahead(match)), day)
-                elif behind and name in _MOVED and words.unit(match[0]) == "day":
+                elif name in _MOVED and words.unit(match[0]) == "day":
+                    # "The next day" is that of a story.
+                    if not behind:
+                        continue
                     found, end = _numbered(behind, None, name == "next_unit", day)
                 else:
                     found = days(match)
             except (OverflowError, ValueError):  # before the first year, after the last
                 continue
             if found:
-                yield RelativeDay(start, end, *found)
+                yield name, RelativeDay(start, end, *found)
 
 
 def _one(day: date) -> tuple[date, date]:
@@ -156,18 +195,20 @@ def _after(weekday: int, day: date) -> date:
 
 
 def _this(ahead: bool | None, weekday: int, day: date) -> date:
-    """The nearest such weekday, if the verb beside it does not look the other way."""
+    """The nearest such weekday, if the verb beside it does not look the other way: "published this
+    Thursday" may be written on its eve."""
     nearest = _nearest(weekday, day)
-    if nearest > day and ahead is False:
+    if nearest > day + timedelta(1) and ahead is False:
         return _before(weekday, day)
     return _after(weekday, day) if nearest < day and ahead else nearest
 
 
 def _plain(ahead: bool | None, weekday: int, day: date) -> date:
-    """The last such weekday up to `day`, or the next one where the verb beside it looks ahead."""
-    if ahead:
-        return _after(weekday, day)
-    return day if weekday == day.weekday() else _before(weekday, day)
+    """The last such weekday up to `day`, or the next one where the verb beside it looks ahead;
+    `day` itself if it is one: a week later would be "next Friday"."""
+    if weekday == day.weekday():
+        return day
+    return _after(weekday, day) if ahead else _before(weekday, day)
 
 
 def _numbered(
@@ -230,16 +271,16 @@ class _Words:
         self._weekdays = [re.compile(rf"(?<!\w)(?:{name})", _I) for name in known.weekdays]
         self._units = {name: _whole(words) for name, words in known.units.items()}
         self._offsets = {_whole(words): offset for words, offset in known.words.items()}
-        self._numbers = [_whole(words) for words in known.numbers.split()]
-        day, unit = f"(?:{'|'.join(known.weekdays)})", f"(?:{'|'.join(known.units.values())})"
+        self._numbers = {_whole(words): number for words, number in _numbers(known)}
+        day, unit = known.day, f"(?:{'|'.join(known.units.values())})"
         # "The coming months" are no month.
         one_unit = rf"(?!(?:{known.plural})(?!\w)){unit}" if known.plural else unit
-        self._more = {_whole(word): number for word, number in known.more_numbers.items()}
-        in_words = "|".join([*known.numbers.split(), *known.more_numbers])
-        number = rf"(?:\d{{1,3}}|{in_words})"
+        number = rf"(?:\d{{1,3}}|{'|'.join(_number_words(known))})"
         # A feast may share its name with another: "Jueves y Viernes Santo".
         shared = rf"(?:\w{{1,3}}\s{day}\s)?"
         no_day = rf"(?!\s{shared}(?:{known.no_day}))" if known.no_day else ""
+        # "On Thursday, two days later" is a day of a story.
+        later = rf"(?!,?\s{number}\s{unit}\s(?:{known.later})(?!\w))" if known.later else ""
         # "el próximo mes de abril" says itself which month.
         no_month = rf"(?!,?\s(?:de |d[’']|of |di |do )?(?:{_months(code)})\b)"
         nowadays = rf"(?!\s?(?:{known.now})(?!\w))" if known.now else ""
@@ -256,7 +297,9 @@ class _Words:
         filled["today_at"] = rf"{known.today},? (?:{known.hour or _NEVER}) ?\d{{1,2}}"
         self.patterns = {
             name: re.compile(
-                rf"(?<!\w)(?P<whole>{ways})(?!\w){no_day if name in _WEEKDAYS else no_month}", _I
+                rf"(?<!\w)(?P<whole>{ways})(?!\w)"
+                rf"{no_day + later if name in _WEEKDAYS else no_month}",
+                _I,
             )
             for name, ways in filled.items()
         }
@@ -292,8 +335,30 @@ class _Words:
     def number(self, written: str) -> int:
         if digits := re.search(r"\d+", written):
             return int(digits[0])
-        numbers = [*enumerate(self._numbers, start=1), *((n, w) for w, n in self._more.items())]
-        return next((n for n, words in numbers if words.search(written)), 1)
+        return next((n for words, n in self._numbers.items() if words.search(written)), 1)
+
+
+def _numbers(known: Days) -> Iterator[tuple[str, int]]:
+    """Alternatives of a regular expression and the numbers that they are, compounds before their
+    parts: "thirty-one", "fünfunddreißig", "vint-i-cinc"."""
+    small = list(zip(known.numbers.split(), range(1, 13), strict=True))
+    for tens, many in known.more_numbers.items():
+        if many in _TENS:
+            yield from ((_compound(tens, unit), many + few) for unit, few in small[:9])
+    yield from known.more_numbers.items()
+    yield from small
+
+
+def _number_words(known: Days) -> list[str]:
+    """Alternatives that any of the numbers is, in few."""
+    tens = "|".join(words for words, number in known.more_numbers.items() if number in _TENS)
+    units = known.numbers.split()
+    return [_compound(tens, "|".join(units[:9])), *known.more_numbers, *units]
+
+
+def _compound(tens: str, units: str) -> str:
+    joint = "(?:[- ]|[- ](?:y|e|i|et)[- ])?"
+    return f"(?:{tens}){joint}(?:{units})|(?:{units})(?:und|[eë]n)(?:{tens})"
 
 
 @cache

@@ -13,7 +13,8 @@ Look = Literal["ahead", "back", "lasting"]
 _FIRST: tuple[Look, ...] = ("lasting", "back", "ahead")  # of those as near as another
 _AROUND = 140  # characters in which a verb tells whether a day was or will be,
 _NEAR = 40  # and in which it tells that "today" is the day, not nowadays
-_SENTENCE_END = re.compile(r"[.;:!?\n]")
+_SENTENCE_END = re.compile(r"[.:](?!\d)|[;!?\n]")
+_COMMA = re.compile(r",(?!\d)")
 _NEVER = "(?!)"
 _QUOTES = '[«»“”"„]'
 
@@ -38,15 +39,20 @@ class Verbs:
             return True if leads else None
         return look == "ahead"
 
+    def is_usual(self, start: int, end: int) -> bool:
+        """Whether the sentence around tells what is usually done."""
+        first, last = self._sentence(start, end, max(0, start - _AROUND), end + _AROUND)
+        return _whole(self._known.usual).search(self._text, first, last) is not None
+
     def act(self, start: int, end: int) -> bool:
         """Whether the nearest verb tells what was or will be done, not how things are."""
         first, last = self._sentence(start, end, max(0, start - _NEAR), end + _NEAR)
         # What stands between commas describes: "the prison, today a museum, was built".
-        comma = self._text.rfind(",", first, start)
-        first = max(first, comma + 1)
-        behind = self._text.find(",", end + 1, last)
-        if behind >= 0 and not self._text[first:start].strip() and comma >= 0:
-            last = behind
+        commas = [match.end() for match in _COMMA.finditer(self._text, first, start)]
+        first = max(first, *commas) if commas else first
+        behind = _COMMA.search(self._text, end + 1, last)
+        if behind and commas and not self._text[first:start].strip():
+            last = behind.start()
         look = self._nearest(start, end, first, last, ("ahead", "back", "lasting"))
         return look in ("ahead", "back")
 
@@ -70,17 +76,19 @@ class Verbs:
     ) -> Iterator[tuple[int, Look]]:
         for look in looks:
             for at, to in self._spans[look]:
-                # "Until Friday" looks ahead by its own first word.
-                if first <= at and to <= last and (to <= start or at >= end or at == start):
+                # "Until Friday" looks ahead by its own first word, "from Friday" by one before too.
+                if first <= at and to <= last and (to <= start or at >= end or at <= start):
                     yield max(start - to, at - end), look
 
     @cached_property
     def _spans(self) -> dict[Look, list[tuple[int, int]]]:
         known = self._known
-        ahead = self._places(known.future)
+        ahead = self._places(known.future.replace("{day}", known.day))
         # What looks ahead has the form of what looks back, too: "it is expected on Monday".
         taken = [*ahead, *self._places(known.no_verb)]
-        back = [s for s in self._places(known.said) if not _meets(s, taken)]
+        back = [
+            s for s in self._places(known.said.replace("{day}", known.day)) if not _meets(s, taken)
+        ]
         # "Is" tells how things are, unless it has been.
         lasting = [s for s in self._places(known.lasting) if not _meets(s, back)]
         return {"ahead": ahead, "back": back, "lasting": lasting}
@@ -92,7 +100,7 @@ class Verbs:
     @cached_property
     def _clause_ends(self) -> list[tuple[int, int]]:
         known = self._known
-        commas = "," if known.commas else _NEVER
+        commas = _COMMA.pattern if known.commas else _NEVER
         words = _whole(known.clause).pattern
         marks = re.compile(f"{_QUOTES}|{commas}|{words}", re.IGNORECASE)
         return [match.span() for match in marks.finditer(self._text)]

@@ -31,7 +31,8 @@ class Numbers:
 class Days:
     """How a language names a day by the day of writing; alternatives of regular expressions.
 
-    In `plain`, `this`, `last` and `next`, "{day}" is one of the `weekdays`, from Monday on;
+    In `plain`, `this`, `last`, `next`, `future` and `said`, "{day}" is one of the `weekdays`, from
+    Monday on;
     `no_day` behind one makes a feast or a name of it, `nth` before it one of many; `small`
     languages write one with a small letter. `future` and `said` are verbs that look ahead and back,
     `lasting` ones that tell how things are, `no_verb` what has the form of one of those, and
@@ -40,8 +41,9 @@ class Days:
     `nowadays` or before `now`. `ago` and `ahead` have a "{number}" (`numbers`, from one on, and
     `more_numbers`) and a "{unit}" (`units`), `last_unit`, `this_unit` and `next_unit` a "{unit}"
     that is no `plural`; `weekend` is that by itself. `words` are days from the day of writing.
-    `parts` are a beginning, a middle and an end, `quarters` those of a
-    year."""
+    `later` and a number of units before it count from another day; `usual` words beside a weekday
+    make a habit of it. `parts` are a beginning, a
+    middle and an end, `quarters` those of a year."""
 
     weekdays: Sequence[str]
     plain: str
@@ -75,6 +77,13 @@ class Days:
     hour: str = ""
     plural: str = ""
     weekend: str = ""
+    later: str = ""
+    usual: str = ""
+
+    @property
+    def day(self) -> str:
+        """What "{day}" stands for."""
+        return f"(?:{'|'.join(self.weekdays)})"
 
 
 @dataclass(frozen=True)
