@@ -41,7 +41,11 @@ class NewsArticle:
     headline: str
     text: str
     asked: Sequence[Asked]
-    split: str
+    group: str
+
+    @property
+    def split(self) -> str:
+        return split_of(self.group)
 
 
 def load_news(folder: Path = NEWS) -> list[NewsArticle]:
@@ -56,8 +60,8 @@ def load_news(folder: Path = NEWS) -> list[NewsArticle]:
                 Asked(q["question"], q["lang"], _place(text, row["headline"], q), q["kind"])
                 for q in row["questions"]
             ]
-            split = split_of(f"news {path.stem} {number}")
-            articles.append(NewsArticle(row["lang"], row["headline"], text, asked, split))
+            group = f"news {path.stem} {number}"
+            articles.append(NewsArticle(row["lang"], row["headline"], text, asked, group))
     return articles
 
 

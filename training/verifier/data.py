@@ -427,6 +427,40 @@ def written_examples(rng: random.Random, folder: Path = WRITTEN) -> list[Judged]
     return judged
 
 
+def news_statements(rng: random.Random) -> list[Judged]:
+    """Invented news (training/news): each question with its answer over the sentence that gives it,
+    and each that has none with what answers the question most like it, which it is often a twin
+    of."""
+    # Imported here: it takes the folder of what is written and the splits from this module.
+    from training.news.examples import load_news
+
+    said: Verdict = "stated"
+    unsaid: Verdict = "not said"
+    judged = []
+    for article in load_news():
+        bounds = sentence_spans(article.text, article.language)
+        answered = [q for q in article.asked if q.span]
+        for question in article.asked:
+            if question.span:
+                span, verdict = question.span, said
+            else:
+                words = set(terms(question.text, question.language))
+                twin = max(
+                    answered,
+                    key=lambda q: len(words & set(terms(q.text, q.language))),
+                    default=None,
+                )
+                if twin is None or twin.span is None:
+                    continue
+                span, verdict = twin.span, unsaid
+            sentence, before = _sentence_around(article.text, bounds, *span)
+            statement = f"{question.text} {article.text[slice(*span)]}"
+            shown = in_context(sentence, rng, article.headline, before)
+            if len(shown) < 900:
+                judged.append(Judged(statement, shown, verdict, "news", article.group))
+    return judged
+
+
 def _copies(evidence: str, language: str, rng: random.Random) -> list[str]:
     """The sentences of `evidence` and parts of them."""
     sentences = [evidence[start:end] for start, end in sentence_spans(evidence, language)]
@@ -560,7 +594,7 @@ def everything(data: Path, extra: Path, mined: Path, seed: int = 0) -> list[Judg
     judged = fever(verify, rng) + fool_me_twice(extra, rng) + boolq(verify, rng)
     judged += qed(verify, rng) + entailment(extra)
     judged += twin_examples(twins(verify), rng)
-    judged += mined_examples(mined, rng) + written_examples(rng)
+    judged += mined_examples(mined, rng) + written_examples(rng) + news_statements(rng)
     xquad = load_xquad(data / "xquad")
     judged += reading_examples(squad_es(data, xquad, held_out=False), 0.9, "squad_es", rng)
     for asked, written in (("en", "es"), ("es", "es"), ("es", "en"), ("de", "es"), ("ru", "es"),

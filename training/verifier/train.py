@@ -35,7 +35,7 @@ from training.verifier.network import LowerLayers, VerdictNetwork
 OWN_LAYERS = 8
 _STATEMENT_TOKENS, _EVIDENCE_TOKENS = 96, 192
 # Tokens of an example, and of one in ten: long ones cost more than they teach.
-_LONGEST, _LONG = 84, 128
+_LONGEST, _LONG, _WRITTEN_LONG = 84, 128, 160
 _TOKENS_IN_BATCH = 1024
 _RATES = {"layers": 1.2e-4, "head": 8e-4}
 # How many examples of each family of sets are learnt from, of those that are not too long.
@@ -43,6 +43,7 @@ _WANTED = {
     "fever": 14000, "fm2": 3000, "boolq": 800, "qed": 1500, "indonli": 6000, "farstail": 1200,
     "klue": 1000, "twins": 22000, "mined": 6000, "squad_es": 6000, "squad_es_dist": 800,
     "xquad": 6000, "tydiqa_en": 1200, "qamr_en": 800, "written": 100_000,
+    "news": 9000,
 }  # fmt: skip
 _WANTED_OF_OTHERS = 120
 _WRITTEN_SHARE = 0.6  # of the batches, once there are written examples
@@ -100,7 +101,8 @@ def chosen(items: Sequence[Item], rng: random.Random) -> list[Item]:
         family = item.source.split("-")[0]
         if family not in left:
             left[family] = _WANTED_OF_OTHERS
-        most = _LONG if family == "boolq" or rng.random() < 0.1 else _LONGEST
+        most = _LONG if family in ("boolq", "news") or rng.random() < 0.1 else _LONGEST
+        most = _WRITTEN_LONG if family == "written" else most
         if left[family] > 0 and len(item.pair.ids) <= most:
             left[family] -= 1
             taken.append(item)
