@@ -27,7 +27,7 @@ from hemeroteca.rag.question import Question
 from hemeroteca.rag.reader.decide import Reading
 from hemeroteca.rag.reader.reader import SpanReader
 from hemeroteca.rag.render import plain_text
-from hemeroteca.rag.retriever import HybridRetriever
+from hemeroteca.rag.retriever import HybridRetriever, question_vector
 from hemeroteca.rag.timing import timed
 from hemeroteca.rag.understand.catalog import asks_articles, catalog_kind, of_whom
 from hemeroteca.rag.understand.kind import CATALOG_KINDS, AskedKind, asked_kind
@@ -202,7 +202,7 @@ class Chain:
     ) -> tuple[Question, Answer, list[Passage]]:
         """What many articles tell together, or the catalog does."""
         with timed(timings, "encode"):
-            vector = self._archive.encoder.encode_questions([asked.searched])[0]
+            vector = question_vector(self._archive, asked)
         with timed(timings, "retrieve"):
             passages = HybridRetriever(self._archive, asked, _PASSAGES).search(vector)
         if not passages and asked.named:
@@ -240,8 +240,7 @@ class Chain:
         if asked.kind == "listing":
             return listing(asked, reading) if self._answers(reading) else None
         with timed(timings, "tell"):
-            encoder = self._archive.encoder
-            vector = encoder.encode_questions([asked.searched])[0]
+            encoder, vector = self._archive.encoder, question_vector(self._archive, asked)
             passages = reading.passages[: self._passages_read]
             sentences = sentences_of(
                 encoder, passages, asked.searched, vector, _READ_SENTENCES, _READ_SENTENCES
@@ -263,7 +262,7 @@ class Chain:
 
     def _read(self, question: Question, top_k: int, timings: dict[str, float]) -> Reading:
         with timed(timings, "encode"):
-            vector = self._archive.encoder.encode_questions([question.searched])[0]
+            vector = question_vector(self._archive, question)
         with timed(timings, "retrieve"):
             retriever = HybridRetriever(self._archive, question, top_k)
             passages = retriever.search(vector)

@@ -9,6 +9,7 @@ import numpy as np
 
 from hemeroteca.index.article import Copy, Passage
 from hemeroteca.index.stores.archive import Archive
+from hemeroteca.index.text.spelling import spelt
 from hemeroteca.rag.question import Question
 from hemeroteca.rag.versions import spoken, stated, stated_by
 
@@ -44,13 +45,14 @@ class HybridRetriever:
         self._archive = archive
         self._question = question
         self._top_k = top_k
+        self._words_asked = _spelt(archive, question)
 
     def search(self, vector: np.ndarray | None = None) -> list[Passage]:
         """The `top_k` best passages, best first, with their scores, of one article where several
-        say the same in the same text; `also` names the others. The question's `vector` saves
-        encoding it."""
+        say the same in the same text; `also` names the others. The question's `vector`, if it is
+        at hand, saves encoding it."""
         if vector is None:
-            vector = self._archive.encoder.encode_questions([self._question.searched])[0]
+            vector = question_vector(self._archive, self._question)
         size = max(_CANDIDATES, self._top_k)
         while True:
             ranked = self._ranked(vector, size)
@@ -92,18 +94,18 @@ class HybridRetriever:
 
     def _ranked(self, vector: np.ndarray, size: int) -> list[Passage]:
         """The passages that are among the first `size` by their vectors or by their words."""
-        archive, question = self._archive, self._question
+        archive, question, words_asked = self._archive, self._question, self._words_asked
         languages, asked = archive.catalog.languages(), question.language
         cosines = self._nearest(vector, size, languages)
         only = question.filter
         among = archive.catalog.passages_left(only) if only.articles else None
-        found = archive.fulltext.search(question.searched, languages, size, only, asked, among)
+        found = archive.fulltext.search(words_asked, languages, size, only, asked, among)
         missing = [id for id in found if id not in cosines]
         cosines |= archive.vectors.cosines(vector, missing)
         # Exact BM25 for all candidates: one that is in only one ranking must not lose the other.
-        words = archive.fulltext.score(question.searched, languages, list(cosines), asked)
+        words = archive.fulltext.score(words_asked, languages, list(cosines), asked)
         passages = archive.catalog.passages(list(cosines))
-        best_possible = archive.fulltext.best_possible(question.searched, languages, asked)
+        best_possible = archive.fulltext.best_possible(words_asked, languages, asked)
         shares = {
             id: min(words.get(id, 0.0) / best_possible[passage.language], 1.0)
             for id, passage in passages.items()
@@ -151,6 +153,19 @@ class HybridRetriever:
             passage.language: float(ahead + likeness - passage.score)
             for passage, likeness in zip(heads, likenesses, strict=True)
         }
+
+
+def question_vector(archive: Archive, question: Question) -> np.ndarray:
+    """The vector (dimension,) that `question` is searched by: of its words spelt right, for the
+    encoder reads a misspelt one as something else."""
+    vector: np.ndarray = archive.encoder.encode_questions([_spelt(archive, question)])[0]
+    return vector
+
+
+def _spelt(archive: Archive, question: Question) -> str:
+    languages = archive.catalog.languages()
+    is_known = partial(archive.fulltext.holds, languages=languages)
+    return spelt(question.searched, question.language, is_known)
 
 
 def nearest(

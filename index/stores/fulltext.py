@@ -118,6 +118,16 @@ class FullText(WordIndex):
         hits = searcher.search(query, searcher.num_docs, count=False).hits
         return [searcher.doc(address)["id"][0] for _, address in hits]
 
+    def holds(self, word: str, languages: Sequence[str]) -> bool:
+        """Whether a passage in one of the `languages` holds `word`, in small letters, or another
+        form of it."""
+        searcher = self._index.searcher()
+        return any(
+            searcher.doc_freq(_TERMS, language + stem)
+            for language in languages
+            for stem in terms(word, language)
+        )
+
     def _within(self, only: Filter, among: Sequence[str] | None = None) -> "tantivy.Query | None":
         conditions = []
         if among is not None:

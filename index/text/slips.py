@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+_LONGEST = 40  # letters of a word: what is longer is none
 _ALPHABETS = (
     "abcdefghijklmnopqrstuvwxyz",
     "αβγδεζηθικλμνξοπρστυφχψως",
@@ -12,8 +13,9 @@ _ALPHABETS = (
 def slips(word: str) -> Iterator[str]:
     """The words that `word`, in small letters without accents, is one slip away from, some more
     than once. The first letter is right: few mistype it. None for other scripts than Latin, Greek
-    and Cyrillic."""
-    alphabet = next((each for each in _ALPHABETS if word[:1] in each), "") if word.isalpha() else ""
+    and Cyrillic, nor for what is too long for a word."""
+    is_word = word.isalpha() and len(word) <= _LONGEST
+    alphabet = next((each for each in _ALPHABETS if word[:1] in each), "") if is_word else ""
     for at in range(1, len(word) + 1 if alphabet else 0):
         before, after = word[:at], word[at:]
         for letter in alphabet:

@@ -12,7 +12,7 @@ from hemeroteca.index.period import Period
 from hemeroteca.index.stores.archive import Archive
 from hemeroteca.index.sync import sync_folders
 from hemeroteca.rag.question import check_question
-from hemeroteca.rag.retriever import HybridRetriever, nearest
+from hemeroteca.rag.retriever import HybridRetriever, nearest, question_vector
 from tests.helpers import write
 
 
@@ -240,3 +240,22 @@ def test_a_shouted_headline_is_found_like_a_quiet_one(archive: Archive, tmp_path
     sync_folders(archive, [tmp_path / "press"])
     vectors = list(archive.vectors.get(sorted(archive.catalog.passage_ids())).values())
     assert vectors[0] @ vectors[1] > 0.99
+
+
+@pytest.mark.parametrize(
+    ("typed", "right"),
+    [
+        ("which mayor orderde the schools to cloes?", "which mayor ordered the schools to close?"),
+        ("wer letiet das Museum für Spitze?", "wer leitet das Museum für Spitze?"),
+    ],
+)
+def test_a_misspelt_question_finds_what_the_right_one_does_in_other_languages(
+    newspaper_archive: Archive, typed: str, right: str
+) -> None:
+    assert _retrieve(newspaper_archive, typed) == _retrieve(newspaper_archive, right)
+
+
+def test_words_that_only_the_archive_knows_are_no_slips(newspaper_archive: Archive) -> None:
+    question = check_question("what did bielorrusia offer?")
+    plain = newspaper_archive.encoder.encode_questions([question.text])[0]
+    assert (question_vector(newspaper_archive, question) == plain).all()
