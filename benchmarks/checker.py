@@ -1,21 +1,32 @@
 """How well the checker tells supported sentences from subtly wrong ones: by kind, by part.
 
-python -m benchmarks.checker"""
+python -m benchmarks.checker [FILE ...] [--faults]
 
+Without FILE, the pairs of tests/checker_pairs.jsonl. A line of FILE holds a sentence that was
+written (`claim`), the `sources` that it cites, their language (`language`, else that which is
+detected), that of the question (`lang`), and whether it is `supported` or its `grade`: S supported,
+P partly, W not by what it cites, N by nothing."""
+
+import argparse
 import json
+import statistics
 import time
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import platformdirs
 
 from hemeroteca.index.encoder.encoder import Encoder, load_encoder
 from hemeroteca.index.encoder.names import EMBEDDED_MODEL
+from hemeroteca.index.text.language import detect_language
 from hemeroteca.rag.writer.checker import Checker, Source
 from hemeroteca.rag.writer.claims import Claim
 
 PAIRS = Path(__file__).parent.parent / "tests" / "checker_pairs.jsonl"
+WRITTEN = PAIRS.with_name("written_claims.jsonl")
 # What the rules were fitted on, first and later; what they were not.
 PARTS = ("tuning", "added", "held out")
 
@@ -57,8 +68,55 @@ def measure(encoder: Encoder, part: str) -> Score:
     return score
 
 
+def judged(encoder: Encoder, line: Mapping[str, Any]) -> str | None:
+    """The fault of a sentence that was written, None if it is shown."""
+    sources = [
+        Source(text, line.get("language") or detect_language(text), line.get("day"))
+        for text in line["sources"]
+    ]
+    checker = Checker(sources, encoder, line.get("lang"))
+    return checker.check(Claim(line["claim"], tuple(range(1, len(sources) + 1)))).fault
+
+
+def kinds_of(line: Mapping[str, Any]) -> list[str]:
+    """What a sentence that was written counts under."""
+    if "grade" in line:
+        return [f"grade {line['grade']}"]
+    what = "right" if line["supported"] else "wrong"
+    return [f"{what}: {line['kind']}", what]
+
+
+def _report(encoder: Encoder, path: Path, faults: bool) -> None:
+    total: Counter[str] = Counter()
+    shown: Counter[str] = Counter()
+    times = []
+    for line in map(json.loads, path.read_text(encoding="utf-8").splitlines()):
+        started = time.perf_counter()
+        fault = judged(encoder, line)
+        times.append(time.perf_counter() - started)
+        total.update(kinds_of(line))
+        shown.update(kinds_of(line) if fault is None else ())
+        if faults and (fault is None) != (line.get("supported") or line.get("grade") == "S"):
+            print(*kinds_of(line)[:1], fault, line["claim"], "<", " // ".join(line["sources"]))
+    print(f"\n| {path.name} | sentences | shown |\n|---|---|---|")
+    for kind in sorted(total):
+        print(f"| {kind} | {total[kind]} | {shown[kind] / total[kind]:.2f} |")
+    print(f"\n{1e3 * statistics.median(times):.0f} ms a sentence at the median")
+
+
 def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("files", type=Path, nargs="*")
+    parser.add_argument("--faults", action="store_true", help="print what is judged wrongly")
+    options = parser.parse_args()
     encoder = load_encoder(EMBEDDED_MODEL, platformdirs.user_cache_path("hemeroteca"))
+    for path in options.files:
+        _report(encoder, path, options.faults)
+    if not options.files:
+        _report_pairs(encoder)
+
+
+def _report_pairs(encoder: Encoder) -> None:
     started = time.perf_counter()
     scores = {part: measure(encoder, part) for part in PARTS}
     seconds = time.perf_counter() - started

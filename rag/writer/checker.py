@@ -15,41 +15,48 @@ import numpy as np
 from hemeroteca.index.encoder.encoder import Encoder
 from hemeroteca.index.text.language import detect_language
 from hemeroteca.index.text.sentences import asks
-from hemeroteca.index.text.terms import terms
+from hemeroteca.index.text.terms import fold, terms
 from hemeroteca.rag.writer.claims import Claim
-from hemeroteca.rag.writer.facts import Facts, facts, missing_fact, most_words_in, together
+from hemeroteca.rag.writer.facts import Facts, facts, missing_fact, share_of_words, together
+from hemeroteca.rag.writer.negation import (
+    DENIED,
+    NEGATED,
+    clauses,
+    denies_the_same,
+    denies_what_is_said,
+)
+from hemeroteca.rag.writer.roles import is_swapped, is_turned
+from hemeroteca.rag.writer.senses import contradicts, lessens, senses
 
 # Fitted on the tuning half of tests/checker_pairs.jsonl.
 NEAR = 0.82
 # Different ones; fewer name something, and what is said of it stands in the question only.
 _STATEMENT_TERMS = 4
+_WORD = re.compile(r"\w+")
 _QUOTED = re.compile(r"[\"“„«‹「]([^\"“”„«»‹›「」]+)[\"”“»›」]")
-_CLAUSE = re.compile(r"[,;:—–]\s|\s(?:but|pero|y que|and that|aunque|although)\s")
-_DENIAL = (
-    r"not|no|never|nobody|none|neither|nor|cannot|\w+n['’]t|nunca|jamás|nadie|ningún|ninguna|ninguno"
-    r"|tampoco|ni|pas|jamais|aucun|aucune|nicht|kein|keine|keinen|nie|niemand|não|nem|non|mai|nessuno"
-    r"|niet|geen|не|нет|никогда"
-)
-_LACK = r"nothing|without|denied|denies|nada|sin|negó|niega|desmintió|sans|ohne|sem|senza|без"
-# A claim may leave out that something was lacking, not that something was denied.
-_DENIED = re.compile(rf"\b(?:{_DENIAL})\b", re.IGNORECASE)
-_NEGATED = re.compile(rf"\b(?:{_DENIAL}|{_LACK})\b", re.IGNORECASE)
+_CLAUSE_WORDS = 3  # the fewest that say something by themselves
+# Clauses as near to a claim as this are equally near.
+_EQUALLY_NEAR = 0.02
+# In the articles' language: the least of its longer words, if its meaning is nearer than this.
+_FEWEST_WORDS, _NEARER = 0.15, 0.88
 
 
 @dataclass(frozen=True)
 class Source:
-    """A sentence that can be cited, with the language and the day (ISO or None) of its article."""
+    """A sentence that can be cited, with the language and the day (ISO or None) of its article, and
+    what stands `around` it: the headline and the sentence before."""
 
     text: str
     language: str
     day: str | None = None
+    around: str = ""
 
 
 @dataclass(frozen=True)
 class Verdict:
     """The claim with the markers that point somewhere; `fault` is why it is not supported
-    ("citation", "statement", "language", "date", "number", "name", "words", "quote", "meaning" or
-    "negation"), None if it is."""
+    ("citation", "statement", "language", "date", "number", "name", "words", "quote", "role",
+    "meaning", "contrary", "hedge" or "negation"), None if it is."""
 
     claim: Claim
     fault: str | None
@@ -57,6 +64,10 @@ class Verdict:
     @property
     def supported(self) -> bool:
         return self.fault is None
+
+
+def _words_of(text: str) -> list[str]:
+    return _WORD.findall(fold(text).lower())
 
 
 def _states(text: str, language: str) -> bool:
@@ -96,18 +107,49 @@ class Checker:
         claim = replace(claim, cited=cited)
         if not cited:
             return Verdict(claim, "citation")
-        language = detect_language(claim.text)
+        language = self._language_of(claim.text, cited)
         if not _states(claim.text, language):
             return Verdict(claim, "statement")
-        if self._is_copied(language, cited):
-            return Verdict(claim, "language")
+        if self._is_in_the_articles_language(language, cited):
+            if not self._is_extract(claim):
+                return Verdict(claim, "language")
+            claim = replace(claim, text="“{}”".format(claim.text.strip(' "“”')))
+        if self._is_whole(claim):
+            return Verdict(claim, None)
         stated = facts(claim.text, language, self._encoder.model.is_common)
-        fault = missing_fact(stated, self._stated(cited))
-        if fault is None and not self._worded_alike(claim.text, language, cited):
-            fault = "words"
+        fault = missing_fact(stated, self._stated(cited), self._around(cited))
         if fault is None and not self._quotes_stand(claim):
             fault = "quote"
+        if fault is None and self._is_swapped(claim.text, language, cited):
+            fault = "role"
         return Verdict(claim, fault)
+
+    def _language_of(self, text: str, cited: Sequence[int]) -> str:
+        """The language of a claim, which is probably that asked for: so few words, and names among
+        them, are easily mistaken."""
+        asked = [self._language] if self._language else []
+        return detect_language(
+            text, expected=[*asked, *(self.sources[n - 1].language for n in cited)]
+        )
+
+    def _is_extract(self, claim: Claim) -> bool:
+        """Whether it is a part of a sentence that it cites, word for word."""
+        words = f" {' '.join(_words_of(claim.text))} "
+        return any(words in f" {' '.join(self._words(n))} " for n in claim.cited)
+
+    def _is_whole(self, claim: Claim) -> bool:
+        """Whether it is a sentence that it cites, word for word, so that it cannot be wrong: the
+        rest of one may deny a part."""
+        return any(_words_of(claim.text) == self._words(n) for n in claim.cited)
+
+    def _words(self, n: int) -> list[str]:
+        return _words_of(self.sources[n - 1].text)
+
+    def _is_swapped(self, text: str, language: str, cited: Sequence[int]) -> bool:
+        sources = [self.sources[n - 1] for n in cited]
+        if any(is_turned(text, source.text) for source in sources):
+            return True
+        return is_swapped(text, language, [(s.text, s.language) for s in sources])
 
     def _can_prove(self, n: int) -> bool:
         """Whether there is a sentence `n`, and it states something."""
@@ -115,18 +157,20 @@ class Checker:
             return False
         return _states(self.sources[n - 1].text, self.sources[n - 1].language)
 
-    def _is_copied(self, language: str, cited: Sequence[int]) -> bool:
+    def _is_in_the_articles_language(self, language: str, cited: Sequence[int]) -> bool:
         """Whether a claim is in the articles' language and not in that asked for. That it is in
-        some third language would be believed too often: so few words are easily mistaken."""
+        some third language would be believed too often."""
         articles = {self.sources[n - 1].language for n in cited}
         return self._language not in (None, language) and language in articles
 
-    def _worded_alike(self, text: str, language: str, cited: Sequence[int]) -> bool:
-        """Whether most of the longer words of a claim in the articles' own language are theirs."""
+    def _share_of_words(self, text: str, cited: Sequence[int]) -> float:
+        """The share of the longer words of a claim in the articles' own language that are theirs;
+        1.0 in another, where words do not tell."""
+        language = self._language_of(text, cited)
         sources = [self.sources[n - 1] for n in cited]
         if any(source.language != language for source in sources):
-            return True
-        return most_words_in(text, [source.text for source in sources], language)
+            return 1.0
+        return share_of_words(text, [source.text for source in sources], language)
 
     def _stated(self, cited: Sequence[int]) -> Facts:
         for n in set(cited) - set(self._facts):
@@ -136,6 +180,10 @@ class Checker:
             self._facts[n] = together([facts(source.text, source.language), *day])
         return together([self._facts[n] for n in cited])
 
+    def _around(self, cited: Sequence[int]) -> Facts | None:
+        near = [self.sources[n - 1] for n in cited if self.sources[n - 1].around]
+        return together([facts(s.around, s.language) for s in near]) if near else None
+
     def _compared(self, claim: Claim) -> tuple[str, str]:
         """What a claim says and all that it cites, in one line each."""
         texts = (self.sources[n - 1].text for n in claim.cited)
@@ -144,28 +192,93 @@ class Checker:
     def _quotes_stand(self, claim: Claim) -> bool:
         text, whole = self._compared(claim)
         quotes = (" ".join(quoted.split()).strip(" .,") for quoted in _QUOTED.findall(text))
-        return all(quote in whole for quote in quotes)
+        foreign = [quote for quote in quotes if quote not in whole]
+        if not foreign:
+            return True
+        language = self._language_of(text, claim.cited)
+        if any(self.sources[n - 1].language == language for n in claim.cited):
+            return False
+        return self._are_translated(foreign, _QUOTED.findall(whole))
+
+    def _are_translated(self, quotes: Sequence[str], others: Sequence[str]) -> bool:
+        """Whether each of `quotes` says in another language what one of `others` does."""
+        vectors = self.encoded([*quotes, *others])
+        said, told = vectors[: len(quotes)], vectors[len(quotes) :]
+        return all(any(float(one @ other) >= NEAR for other in told) for one in said)
 
     def _wording_fault(self, claim: Claim) -> str | None:
-        claimed, source = self.encoded(self._compared(claim))
-        if claimed @ source < NEAR:
-            return "meaning"
+        if self._is_whole(claim):
+            return None
         cited = [self.sources[n - 1].text for n in claim.cited]
-        return None if self._negation_agrees(claim.text, cited) else "negation"
+        nearness = self._nearness(claim, cited)
+        if nearness < NEAR:
+            return "meaning"
+        share = self._share_of_words(claim.text, claim.cited)
+        if share <= 0.5 and (share < _FEWEST_WORDS or nearness < _NEARER):
+            return "words"
+        return self._sense_fault(claim, cited) or (
+            None if self._negation_agrees(claim.text, cited) else "negation"
+        )
+
+    def _nearness(self, claim: Claim, cited: Sequence[str]) -> float:
+        """The likeness of a claim to all that it cites or, of a long sentence, to a part of it."""
+        claimed, whole = self.encoded(self._compared(claim))
+        likeness = float(claimed @ whole)
+        if likeness >= NEAR:
+            return likeness
+        parts = [*cited, *(part for source in cited for part in clauses(source))]
+        return max([likeness, *(float(claimed @ part) for part in self.encoded(parts))])
+
+    def _sense_fault(self, claim: Claim, cited: Sequence[str]) -> str | None:
+        language = self._language_of(claim.text, claim.cited)
+        said = senses(claim.text, language, DENIED)
+        languages = [self.sources[n - 1].language for n in claim.cited]
+        told = [senses(text, of, DENIED) for text, of in zip(cited, languages, strict=True)]
+        if said is None or None in told:
+            return None
+        if contradicts(said, frozenset().union(*(each or () for each in told))):
+            return "contrary"
+        if (
+            lessens(said)
+            or NEGATED.search(claim.text)
+            or not any(lessens(each or ()) for each in told)
+        ):
+            return None
+        # One may be, another is: the part nearest to the claim decides.
+        parts = [
+            (part, of) for text, of in zip(cited, languages, strict=True) for part in clauses(text)
+        ]
+        near = self._nearest(claim.text, [part for part, _ in parts])
+        lessened = [lessens(senses(*parts[n], DENIED) or ()) for n in near]
+        return "hedge" if all(lessened) else None
 
     def _negation_agrees(self, text: str, cited: Sequence[str]) -> bool:
-        """A source may deny one thing and state another: its clause nearest to the claim
-        decides."""
-        clauses = [part for source in cited for part in _CLAUSE.split(source) if part.strip()]
-        negated = bool(_NEGATED.search(text))
-        pattern = _NEGATED if negated else _DENIED
-        denying = [bool(pattern.search(clause)) for clause in clauses]
+        """A sentence may deny one thing and state another: of the parts of what it cites those
+        nearest to each of its own decide."""
+        if any(denies_what_is_said(text, source) for source in cited):
+            return False
+        parts = [part for source in cited for part in clauses(source)]
+        own = [part for part in clauses(text) if len(part.split()) >= _CLAUSE_WORDS]
+        denied = {bool(NEGATED.search(part)) for part in own}
+        return all(self._denied_alike(part, parts) for part in (own if len(denied) > 1 else [text]))
+
+    def _denied_alike(self, text: str, parts: Sequence[str]) -> bool:
+        negated = bool(NEGATED.search(text))
+        if negated and any(denies_the_same(text, part) for part in parts):
+            return True
+        pattern = NEGATED if negated else DENIED
+        denying = [bool(pattern.search(part)) for part in parts]
         if all(denies == negated for denies in denying):
             return True
         if all(denies != negated for denies in denying):
             return False
-        claimed, *others = self.encoded([text, *clauses])
-        return denying[int(np.argmax([claimed @ other for other in others]))] == negated
+        return any(denying[n] == negated for n in self._nearest(text, parts))
+
+    def _nearest(self, text: str, parts: Sequence[str]) -> list[int]:
+        """The numbers of the `parts` that are nearest to `text`."""
+        claimed, *others = self.encoded([text, *parts])
+        likeness = [float(claimed @ other) for other in others]
+        return [n for n, like in enumerate(likeness) if like >= max(likeness) - _EQUALLY_NEAR]
 
     def encoded(self, texts: Sequence[str]) -> list[np.ndarray]:
         """A vector of each text; what was encoded for this answer before is not again."""

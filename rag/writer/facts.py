@@ -5,11 +5,11 @@ their Latin transcription. What two writings share is compared, never the writin
 "25 November", "el 25 de noviembre" and "2025-11-25" are one day."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache, lru_cache
-from itertools import product, takewhile
+from itertools import combinations, product, takewhile
 
 from anyascii import anyascii
 from babel import Locale
@@ -22,6 +22,7 @@ from hemeroteca.rag.writer.numbers import in_digits, is_number, numbers
 _ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 _SLASHED = re.compile(r"\b(\d{1,2})[/.](\d{1,2})[/.](\d{4})\b")
 _IDEOGRAPHS = re.compile(r"(?:(\d{4})年)?(\d{1,2})月(?:(\d{1,2})日)?")
+_POSSESSIVE = re.compile(r"['’]s?$")
 _JOINT = re.compile(r"['’-]")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _YEAR = r"(?:\s*,?\s*(?:de\s+|del\s+|of\s+)?(\d{4}))?\b"
@@ -34,7 +35,9 @@ _MONTH_DAY = re.compile(
 _MONTH_YEAR = re.compile(r"\b([^\W\d_]+)\s+(?:de\s+|del\s+|of\s+)?(\d{4})\b")
 # What CLDR does not list: adjectives unlike their country, and bodies that languages abbreviate.
 _ALIASES = {
-    "american": "US", "americans": "US", "estadounidense": "US", "estadounidenses": "US",
+    "american": "US", "americans": "US", "estadunidense": "US", "estadunidenses": "US",
+    "norteamericano": "US", "norteamericana": "US", "americain": "US", "amerikanisch": "US",
+    "estadounidense": "US", "estadounidenses": "US",
     "us": "US", "usa": "US", "u.s": "US", "eeuu": "US", "washington": "US-capital",
     "british": "GB", "britain": "GB", "uk": "GB", "britanico": "GB", "britanica": "GB",
     "french": "FR", "dutch": "NL", "neerlandes": "NL", "holanda": "NL", "greek": "GR",
@@ -48,6 +51,34 @@ _ALIASES = {
     "paraguayo": "PY", "guatemalteco": "GT",
     "espanol": "ES", "ingles": "GB", "english": "GB", "portugues": "PT", "portuguese": "PT",
 }  # fmt: skip
+# Given names that are translated, in names of saints, popes, kings and places.
+_TRANSLATED = (
+    "alexander alejandro alexandre alessandro", "andrew andres andre andreas andrea",
+    "benedict benedicto benoit benedikt benedetto bento", "catherine catalina katharina caterina",
+    "charles carlos karl carlo", "elizabeth isabel elisabeth elisabetta", "francis francisco"
+    " francois franziskus francesco", "george jorge georges georg giorgio",
+    "henry enrique henri heinrich enrico henrique", "james jaime santiago jacques jakob giacomo",
+    "john juan jean johannes giovanni joao", "joseph jose josef giuseppe",
+    "louis luis ludwig luigi", "mark marcos marc markus marco", "mary maria marie",
+    "michael miguel michel michele", "nicholas nicolas nikolaus nicola nicolau",
+    "paul pablo paulus paolo paulo", "peter pedro pierre petrus pietro",
+    "philip felipe philippe philipp filippo", "stephen esteban etienne stefan stefano",
+    "william guillermo guillaume wilhelm guglielmo guilherme",
+)  # fmt: skip
+# Words of a claim that adds up.
+_IN_ALL = frozenset(
+    [
+        *("total", "altogether", "together", "combined", "overall", "juntos", "juntas", "sumados"),
+        *("insgesamt", "zusammen", "ensemble", "totale", "insieme", "suma", "suman", "conjunto"),
+    ]
+)
+_SUMMED, _COUNTED = 8, 6  # numbers of a source that are added up; things named that are counted
+# One sound, as languages write it.
+_SPELLINGS = {"y": "i", "w": "v", "kh": "j", "sh": "s", "ou": "u", "sch": "s", "tch": "ch"}
+_SPELT = re.compile("sch|tch|kh|sh|ou|[yw]")
+_BOTH = frozenset(["both", "ambos", "ambas", "beide", "beiden", "entrambi", "entrambe", "deux"])
+# Parts of the world, as CLDR numbers them.
+_CONTINENTS = ("002", "009", "142", "150", "419")
 # Languages that are of several countries, so that their name tells none, or that are a word.
 _NO_NATION = {"ar", "en", "fi", "pt"}
 # How the name of a language, which is the adjective of its country, is inflected.
@@ -55,6 +86,13 @@ _ENDINGS = ("", "s", "a", "as", "e", "es", "en", "er", "em", "ne", "nes", "i")
 _VOWELS_INSTEAD = ("a", "as", "os", "i", "e")
 # Where names are written as they are and take an s at most.
 _UNDECLINED = {"ca", "de", "en", "es", "fr", "gl", "it", "nl", "pt"}
+# "Anuló", "Culling some".
+_VERBS = {
+    "en": re.compile(r"[A-Z]\w{2,}(?:ing (?:an?|its?|of|some|the|them|these|this)\b|ly,? [a-z])"),
+    "es": re.compile(r"[A-ZÁÉÍÓÚ]\w{2,}(?:ó|aron|ieron|aban?|mente|ándo\w+|iéndo\w+)\b"),
+    "it": re.compile(r"[A-Z]\w{2,}(?:ò|arono|irono|mente)\b"),
+    "pt": re.compile(r"[A-ZÁÉÍÓÚ]\w{2,}(?:ou|aram|eram|iram|mente)\b"),
+}
 # How a country's adjective ends where adjectives are written small.
 _ADJECTIVE = re.compile(r"(?:[aei]n|in|ens|[ei]s|it|[ei]ns)[aeo]?s?$")
 # Words that begin a sentence or are capitalised without naming anybody.
@@ -71,7 +109,21 @@ _OPENING_WORDS = """
     prize premio award pope papa navy marina army ejército union sindicato company empresa
     ministry ministerio court tribunal supreme supremo bank banco central health sanidad council
     consejo national nacional committee comité party partido parliament congress congreso senate
-    senado state police policía officials authorities autoridades"""
+    senado state police policía officials authorities autoridades
+    more most less fewer over under about around nearly almost only just even unlike like despite
+    because although though if as well such other others another each every any either here then now
+    today yesterday tomorrow so thus therefore instead still yet once again later earlier soon often
+    never always perhaps maybe their them they you us our following under
+    más menos casi sólo solo incluso aunque porque pues así luego entonces después antes ahora hoy
+    ayer mañana aún todavía siempre nunca quizá tal otro otra otros otras cada cualquier ante bajo
+    contra entre hacia sin sobre mediante salvo pese gracias debido les los mais donc car si comme
+    avec pour dans sur sous sans leur leurs son sa ses en plus moins selon après avant
+    vice former ex vicepresident vicepresidente vicepresidenta expresident expresidente expresidenta
+    senator senador senadora governor gobernador gobernadora chancellor canciller chief jefe head
+    river río plaza square street calle avenue avenida st saint san santa santo sankt house casa
+    palace palacio city ciudad lake sea mount island university universidad museum museo church
+    cathedral hospital school airport station god dios bible biblia esto eso aquello iglesia
+    catedral colegio aeropuerto estación"""
 _OPENING = frozenset(_OPENING_WORDS.split())
 
 
@@ -112,7 +164,7 @@ def facts(text: str, language: str, is_common: Callable[[str], bool] = _is_no_co
     says that it is seldom capitalised otherwise."""
     days, rest = _days(in_digits(text, language), language)
     stated = [*numbers(rest), *(frozenset([float(d.year)]) for d in days if d.year)]
-    folded = [fold_name(word) for word in _WORD.findall(text)]
+    folded = [fold_name(_POSSESSIVE.sub("", word)) for word in _WORD.findall(text)]
     return Facts(
         days=days,
         numbers=stated,
@@ -141,24 +193,61 @@ def longer_words(text: str, language: str) -> set[str]:
     return {term for term in terms(text, language) if len(term) > 3}
 
 
-def most_words_in(text: str, others: Sequence[str], language: str) -> bool:
-    """Whether more than half of the longer words of `text` are in `others`, all in `language`."""
+def share_of_words(text: str, others: Sequence[str], language: str) -> float:
+    """The share of the longer words of `text` that are in `others`, all in `language`; 1.0 if it
+    has none."""
     words = longer_words(text, language)
     known = {word for other in others for word in longer_words(other, language)}
-    return not words or len(words & known) > len(words) / 2
+    return len(words & known) / len(words) if words else 1.0
 
 
-def missing_fact(claim: Facts, source: Facts) -> str | None:
-    """ "date", "number" or "name" if the claim states one that the source does not."""
+def most_words_in(text: str, others: Sequence[str], language: str) -> bool:
+    """Whether more than half of the longer words of `text` are in `others`, all in `language`."""
+    return share_of_words(text, others, language) > 0.5
+
+
+def missing_fact(claim: Facts, source: Facts, around: Facts | None = None) -> str | None:
+    """ "date", "number" or "name" if the claim states one that the source does not. Names and days
+    may be of what stands `around` it, for which "he" and "that year" stand."""
+    near = [source, around] if around else [source]
+    told = together(near)
+    if fault := _missing_day(claim, told):
+        return fault
+    if _missing_number(claim, source):
+        return "number"
+    return _missing_name(claim, told)
+
+
+def _missing_day(claim: Facts, source: Facts) -> str | None:
     years = {number for readings in source.numbers for number in readings}
+    years.update(float(day.year) for day in source.days)
     for day in claim.days:
         if not any(_same_day(day, other, years) for other in source.days):
             return "date"
+    return None
+
+
+def _missing_number(claim: Facts, source: Facts) -> bool:
     # A day of the month may stand without its month, a year without its day.
     known = [*source.numbers, *(frozenset([float(day.day)]) for day in source.days)]
-    for readings in claim.numbers:
-        if readings != {1.0} and not any(readings & other for other in known):
-            return "number"
+    if not claim.words.isdisjoint(_IN_ALL):
+        known.extend(_sums(source.numbers))
+    if not source.words.isdisjoint(_BOTH):
+        known.append(frozenset([2.0]))
+    missing = [r for r in claim.numbers if r != {1.0} and not any(r & other for other in known)]
+    # "Three companies: Moderna, Pfizer and Sinovac" counts what it names.
+    return any(max(readings) > _COUNTED or max(readings) > len(claim.names) for readings in missing)
+
+
+def _sums(numbers: Sequence[frozenset[float]]) -> Iterator[frozenset[float]]:
+    """What two or three of `numbers` are together."""
+    first = list(dict.fromkeys(numbers))[:_SUMMED]
+    for size in (2, 3):
+        for chosen in combinations(first, size):
+            yield frozenset([sum(min(readings) for readings in chosen)])
+
+
+def _missing_name(claim: Facts, source: Facts) -> str | None:
     codes = set(source.places.values())
     alike = _alike
     if claim.languages == source.languages and claim.languages <= _UNDECLINED:
@@ -167,11 +256,30 @@ def missing_fact(claim: Facts, source: Facts) -> str | None:
         code = claim.places.get(name)
         if code in codes or name in source.words:
             continue
+        if not claim.languages <= source.languages and _translations(name) & source.words:
+            continue
         # Another place is another, however alike: Niger, Nigeria.
         words = (word for word in source.words if not (code and source.places.get(word)))
         if not any(alike(name, word) for word in words):
             return "name"
     return None
+
+
+@cache
+def _translations(name: str) -> frozenset[str]:
+    """What other languages write for a given name."""
+    known = (group.split() for group in _TRANSLATED)
+    return frozenset(word for group in known if name in group for word in group)
+
+
+def is_opening(word: str) -> bool:
+    """Whether `word` may be capitalised without naming anybody."""
+    return word.lower() in _OPENING
+
+
+def is_place(word: str, language: str) -> bool:
+    """Whether `word` of `language` (ISO 639-1) is a country or a city."""
+    return fold_name(word) in _place_names(language)
 
 
 def _same_day(day: Day, other: Day, years: set[float]) -> bool:
@@ -186,6 +294,7 @@ def _same_but_for_an_s(name: str, word: str) -> bool:
 
 def _alike(name: str, word: str) -> bool:
     """Whether two transcriptions can be one name: Lukashenko, Lukashenka; Porto, Oporto."""
+    name, word = (_SPELT.sub(lambda m: _SPELLINGS[m[0]], text) for text in (name, word))
     shorter, longer = sorted((name, word), key=len)
     if len(shorter) < 3:
         return False
@@ -231,7 +340,7 @@ def _names(text: str, language: str, is_common: Callable[[str], bool]) -> list[s
     names = []
     for n, match in enumerate(words):
         word = match[0]
-        folded = fold_name(re.sub(r"['’]s$", "", word))
+        folded = fold_name(_POSSESSIVE.sub("", word))
         if word[0].islower() and _is_adjective(folded, language):
             names.append(folded)
         if not word[0].isupper() or word.lower() in skipped or folded in skipped:
@@ -242,8 +351,16 @@ def _names(text: str, language: str, is_common: Callable[[str], bool]) -> list[s
         alone = n == 0 and not (words[1:] and words[1][0][0].isupper())
         if alone and (is_number(word, language) or all(map(is_common, _JOINT.split(word)))):
             continue
+        if alone and _is_verb(text[match.start() :], language):
+            continue
         names.append(folded)
     return names
+
+
+def _is_verb(sentence: str, language: str) -> bool:
+    """Whether the first word of a sentence has the form of a verb or an adverb: that is no name."""
+    form = _VERBS.get(language)
+    return bool(form and form.match(sentence))
 
 
 def _is_adjective(folded: str, language: str) -> bool:
@@ -260,7 +377,7 @@ def _is_adjective(folded: str, language: str) -> bool:
 def _places(text: str, language: str) -> dict[str, str]:
     """Each word of `text` that is, or is part of, the name of a place or its adjective."""
     table = _place_names(language)
-    words = [fold_name(re.sub(r"['’]s$", "", word)) for word in _WORD.findall(text)]
+    words = [fold_name(_POSSESSIVE.sub("", word)) for word in _WORD.findall(text)]
     found: dict[str, str] = {}
     for size in (4, 3, 2, 1):
         for at in range(len(words) - size + 1):
@@ -322,7 +439,8 @@ def _countries(language: str) -> dict[str, list[tuple[str, str]]]:
     found: dict[str, list[tuple[str, str]]] = {}
     for name, code in _place_names(language).items():
         # Réunion is left out, whose name is a word of many languages.
-        if len(code) == 2 and code != "RE" and len(name) >= 3 and " " not in name:
+        known = len(code) == 2 or code in _CONTINENTS
+        if known and code != "RE" and len(name) >= 3 and " " not in name:
             found.setdefault(name[:3], []).append((name, code))
     return found
 
@@ -337,7 +455,7 @@ def _place_names(language: str) -> dict[str, str]:
     names: dict[str, str] = {}
     for locale in (_locale("en"), _locale(language)):
         for code, name in locale.territories.items():
-            if len(code) == 2:
+            if len(code) == 2 or code in _CONTINENTS:
                 names[fold_name(name)] = code
         for zone, values in locale.time_zones.items():
             if "city" in values:

@@ -7,7 +7,7 @@ from itertools import chain
 
 import pytest
 
-from benchmarks.checker import PAIRS, PARTS, measure
+from benchmarks.checker import PAIRS, PARTS, WRITTEN, judged, measure
 from hemeroteca.index.encoder.encoder import Encoder
 from hemeroteca.index.text.language import LANGUAGES
 from hemeroteca.rag.writer.checker import Checker, Source
@@ -32,10 +32,25 @@ def test_the_pairs_are_many_and_split_by_source() -> None:
     assert not fitted & held_out
 
 
-# Measured: 0.964, 0.872 and 0.904 (docs/checker.md).
-@pytest.mark.parametrize(("part", "floor"), [("tuning", 0.94), ("added", 0.86), ("held out", 0.89)])
+# Measured: 0.993, 0.872 and 0.925 (docs/checker.md).
+@pytest.mark.parametrize(("part", "floor"), [("tuning", 0.97), ("added", 0.86), ("held out", 0.91)])
 def test_balanced_accuracy_stays_above_its_floor(encoder: Encoder, part: str, floor: float) -> None:
     assert measure(encoder, part).balanced_accuracy >= floor
+
+
+def test_sentences_that_twist_what_they_cite_are_withdrawn_and_true_ones_are_shown(
+    encoder: Encoder,
+) -> None:
+    """Roles swapped, a hedge dropped, accused and convicted, sums, short names and so on. Measured:
+    .95 of the right ones and .04 of the wrong ones."""
+    lines = [json.loads(line) for line in WRITTEN.read_text(encoding="utf-8").splitlines()]
+    shown = {True: [], False: []}  # type: dict[bool, list[bool]]
+    for line in lines:
+        shown[line["supported"]].append(judged(encoder, line) is None)
+    assert len(shown[True]) > 50
+    assert len(shown[False]) > 40
+    assert sum(shown[True]) >= 0.9 * len(shown[True])
+    assert sum(shown[False]) <= 0.1 * len(shown[False])
 
 
 @pytest.mark.parametrize(

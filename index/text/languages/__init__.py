@@ -114,7 +114,8 @@ class Language:
     of words in small letters: the first that is found is replaced, for stems alone. `words` are
     also abbreviations, but end a sentence where a full stop and a capital follow. `says` are verbs
     and prepositions that name who speaks, `causes` words that give a reason; both alternatives of a
-    regular expression."""
+    regular expression. `senses` are words by what they say, under the same names in each language
+    (arrest, acquit); a "*" stands for the rest of a word, a "_" for a blank."""
 
     stemmer: str = ""
     plurals: Sequence[tuple[re.Pattern[str], str]] = ()
@@ -124,6 +125,7 @@ class Language:
     spans: Spans | None = None
     says: str = ""
     causes: str = ""
+    senses: Mapping[str, str] = field(default_factory=dict)
 
 
 @cache
@@ -142,4 +144,5 @@ def language(code: str) -> Language:
         spans=Spans(**known["spans"]) if "spans" in known else None,
         says=known.get("says", ""),
         causes=known.get("causes", ""),
+        senses=known.get("senses", {}),
     )

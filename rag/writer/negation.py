@@ -1,0 +1,72 @@
+"""Words that deny, and where they stand in a sentence."""
+
+import re
+
+from hemeroteca.index.text.terms import cognates
+
+_DENIAL = (
+    r"not|no|never|nobody|none|neither|nor|cannot|\w+n['’]t|nunca|jamás|nadie|ningún|ninguna|ninguno"
+    r"|tampoco|ni|pas|jamais|aucun|aucune|nicht|kein|keine|keinen|nie|niemand|não|nem|non|mai|nessuno"
+    r"|niet|geen|не|нет|никогда"
+)
+_LACK = (
+    r"nothing|without|denied|denies|rejected|refused|impossible|false|hoax|nada|sin|negó|niega"
+    r"|desmintió|rechazó|imposible|fals[oa]|bulo|sans|ohne|sem|senza|без"
+)
+# What says no to nothing: "no sólo", "sin embargo", "not only".
+_NONE = (
+    r"not (?:only|just|merely)|no obstante|no s[oó]lo|no solamente|no únicamente|sin embargo"
+    r"|sin duda|no (?:doubt|longer than|matter)|nada más|ni siquiera|non solo|não só|nicht nur"
+    r"|(?:non|pas) seulement|niet alleen|не только|no fewer|no less"
+)
+# A claim may leave out that something was lacking, not that something was denied.
+DENIED = re.compile(rf"\b(?!(?:{_NONE})\b)(?:{_DENIAL})\b", re.IGNORECASE)
+NEGATED = re.compile(rf"\b(?!(?:{_NONE})\b)(?:{_DENIAL}|{_LACK})\b", re.IGNORECASE)
+_SHORT_CLAUSE = re.compile(r"[,;:—–.!?()]")
+_WORD = re.compile(r"\w+(?:['’]\w+)*")
+_REACH = 4  # words behind a denial, of which it is the first long one that is denied
+_CLAUSE = re.compile(
+    r"[,;:—–]\s|(?<=[^\W\d_]{3})\.\s|\s(?:but|pero|sino|mais|aber|sondern|ma|mas|y que|and that"
+    r"|aunque|although|rather than|instead of|en lugar de|en vez de)\s"
+)
+
+
+def clauses(text: str) -> list[str]:
+    """The parts of a sentence that may deny by themselves."""
+    return [part for part in _CLAUSE.split(text) if part.strip()]
+
+
+def denies_what_is_said(claim: str, source: str) -> bool:
+    """Whether one of the two has a word only behind a denial and the other only without: "this is
+    no persecution". The words of two languages are compared by what they share."""
+    said, denied = _said_and_denied(source)
+    own, own_denied = _said_and_denied(claim)
+    if (denied - said) & own:
+        return True
+    return bool((own_denied - own) & (said - denied)) and not denies_the_same(claim, source)
+
+
+def denies_the_same(claim: str, source: str) -> bool:
+    """Whether `source` has what `claim` denies somewhere behind a denial."""
+    denial = NEGATED.search(source)
+    behind = frozenset(cognates(source[denial.end() :])) if denial else frozenset()
+    return bool(_said_and_denied(claim)[1] & behind)
+
+
+def _said_and_denied(text: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The words of `text` that stand free, and those that a denial stands just before."""
+    denied: set[str] = set()
+    said: set[str] = set()
+    for part in _SHORT_CLAUSE.split(text):
+        left = 0
+        for word in _WORD.findall(part):
+            head = cognates(word)
+            if DENIED.fullmatch(word):
+                left = _REACH
+            elif left and head:
+                denied.update(head)
+                left = 0
+            else:
+                said.update(head)
+                left = max(0, left - 1)
+    return frozenset(said), frozenset(denied)

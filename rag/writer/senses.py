@@ -1,0 +1,111 @@
+"""What the words of a sentence say that must not change on the way, where no name and no number
+does: rise and fall, accused and convicted, planned and done.
+
+The words are told by index/text/languages; of a language without them nothing is judged."""
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from functools import cache
+
+from hemeroteca.index.text.languages import language as known_of
+
+# A claim may not say the one where what it cites says the other alone.
+_OPPOSITES = (
+    ("accept", "reject"), ("admit", "deny"), ("all", "some"), ("allow", "forbid"),
+    ("arrest", "release"), ("before", "after"), ("begin", "end"), ("benefit", "harm"),
+    ("better", "worse"), ("buy", "sell"), ("confirm", "deny"), ("convict", "acquit"),
+    ("die", "survive"), ("enter", "leave"), ("first", "last"), ("hire", "fire"),
+    ("legal", "illegal"), ("more", "less"), ("positive", "negative"), ("possible", "impossible"),
+    ("remember", "forget"), ("rich", "poor"), ("rise", "fall"), ("support", "oppose"),
+    ("win", "lose"),
+)  # fmt: skip
+# What a claim says of these, what it cites says too: itself, or what else is told so.
+_STATED: Mapping[str, Collection[str]] = {
+    "acquit": ("acquit",),
+    "admit": ("admit", "accept"),
+    "apologise": ("apologise",),
+    "arrest": ("arrest",),
+    "buy": ("buy",),
+    "convict": ("convict",),
+    "die": ("die", "kill"),
+    "escape": ("escape", "leave"),
+    "fire": ("fire", "resign"),
+    "forbid": ("forbid",),
+    "illegal": ("illegal",),
+    "kill": ("kill", "die"),
+    "lose": ("lose", "fall"),
+    "marry": ("marry",),
+    "negative": ("negative",),
+    "positive": ("positive",),
+    "release": ("release",),
+    "resign": ("resign", "fire", "leave"),
+    "sell": ("sell",),
+    "sign": ("sign",),
+    "win": ("win", "first", "elect"),
+    "hours": ("hours",),
+    "weeks": ("weeks",),
+    "months": ("months",),
+}
+# What makes less of what is told: not done yet, not true, undone.
+_LESSENING = ("hedge", "false", "reverse")
+_DENIED_WITHIN = 2  # words
+_WORD = re.compile(r"\w+(?:['’-]\w+)*")
+
+
+def senses(text: str, language: str, denial: re.Pattern[str]) -> frozenset[str] | None:
+    """What the words of `text` in `language` (ISO 639-1) say, by the names that all languages have
+    for it; None if none of its words is known. What `denial` stands before says its opposite."""
+    known = _known(language)
+    if not known:
+        return None
+    found: set[str] = set()
+    for name, pattern in known.items():
+        for match in pattern.finditer(text):
+            if match.start() and match[0][0].isupper() and language != "de":
+                continue  # a name
+            before = " ".join(_WORD.findall(text[: match.start()])[-_DENIED_WITHIN:])
+            opposites = _opposites_of(name) if denial.search(before) else ()
+            found.update(opposites or (name,))
+    return frozenset(found)
+
+
+def of_words(text: str, language: str) -> Mapping[str, frozenset[str]]:
+    """What each word of `text` that says something says."""
+    found: dict[str, frozenset[str]] = {}
+    for name, pattern in _known(language).items():
+        for match in pattern.finditer(text):
+            found[match[0]] = found.get(match[0], frozenset()) | {name}
+    return found
+
+
+def contradicts(claim: Collection[str], source: Collection[str]) -> bool:
+    """Whether `claim` says what `source` does not: the opposite of what it says, or a deed that is
+    not in it. Both as `senses` gives them."""
+    if any(not set(told) & set(source) for said, told in _STATED.items() if said in claim):
+        return True
+    return any(
+        said in claim and other in source and other not in claim and said not in source
+        for pair in _OPPOSITES
+        for said, other in (pair, pair[::-1])
+    )
+
+
+def lessens(senses: Collection[str]) -> bool:
+    """Whether it is told as something that may be, is not true, or was undone."""
+    return any(name in senses for name in _LESSENING)
+
+
+@cache
+def _opposites_of(name: str) -> Sequence[str]:
+    pairs = (pair for pair in _OPPOSITES if name in pair)
+    return [other for pair in pairs for other in pair if other != name]
+
+
+@cache
+def _known(language: str) -> Mapping[str, re.Pattern[str]]:
+    return {name: _pattern(words) for name, words in known_of(language).senses.items()}
+
+
+def _pattern(words: str) -> re.Pattern[str]:
+    written = words.replace("*", r"\w*").replace("_", r"\s+").split()
+    return re.compile(rf"\b(?:{'|'.join(written)})\b", re.IGNORECASE)
