@@ -216,7 +216,6 @@ def test_the_chat_leads_to_the_search_and_back(page: Page, server: Server) -> No
 
 def test_a_conversation_and_its_answers_have_addresses(page: Page, server: Server) -> None:
     page.goto(server.address)
-    expect(page.locator(".masthead")).to_be_visible()  # by then it knows whose questions they are
     asked = ["Who closed the schools of Puebla?", "What has a new reading room?"]
     for number, question in enumerate(asked, start=1):
         box = page.locator("#question textarea")

@@ -29,7 +29,8 @@ from hemeroteca.ui.web.period_view import CHOSEN, Chosen, asked_html, chosen_fil
 from hemeroteca.ui.web.queue import FullError, Position, QuestionQueue
 from hemeroteca.ui.web.suggestions import Suggestions
 from hemeroteca.ui.web.view import TEMPLATES
-from hemeroteca.ui.web.visitor import Visitor, language_of, visitor
+from hemeroteca.ui.web.views import Views
+from hemeroteca.ui.web.visitor import Visitor, language_of, new_name, visitor
 
 log = logging.getLogger(__name__)
 
@@ -60,25 +61,34 @@ class AskTab:
         self._top_k = top_k
         self._collections = collections
         self._suggestions = suggestions
+        self._views = Views()
 
-    def arrive(self, browser: str, request: gr.Request) -> tuple[str, str, str, str, str, str]:
-        """The browser's name, and the page as it stands before a question."""
-        browser = browser or uuid4().hex
-        who = visitor(browser, request)
-        return (
-            browser,
-            masthead_html(self._archive, who.language),
+    def arrive(self, browser: str, request: gr.Request) -> tuple[Any, ...]:
+        """The browser's name, and the page as it stands before a question. What was opened or asked
+        meanwhile is shown already, and stays."""
+        who, before = visitor(browser, request), self._views.last(_visit(request))
+        page = (
             self._conversation(who, "", []),
             self._evidence(None, who.language),
             self._past(who, ""),
+        )
+        return (
+            browser or new_name(request),
+            masthead_html(self._archive, who.language),
+            *(page if self._views.last(_visit(request)) is before else _skipped(3)),
             self._period({}, who.language),
         )
+
+    def leave(self, request: gr.Request) -> None:
+        """The page was closed."""
+        self._views.leave(_visit(request))
 
     def ask(
         self, question: str, conversation: str, asked_of: Chosen, browser: str, request: gr.Request
     ) -> Iterator[Shown]:
         """What is shown of a question while it is answered, and of its answer."""
-        yield from self._ask(question, conversation, asked_of, visitor(browser, request))
+        who = visitor(browser, request)
+        yield from self._ask(question, conversation, asked_of, who, _visit(request))
 
     def example(
         self,
@@ -89,7 +99,8 @@ class AskTab:
         event: gr.EventData,
     ) -> Iterator[Shown]:
         """The same as `ask`, with the question of the button that was pressed."""
-        yield from self._ask(event._data["text"], conversation, asked_of, visitor(browser, request))
+        who, question = visitor(browser, request), str(event._data["text"])
+        yield from self._ask(question, conversation, asked_of, who, _visit(request))
 
     def again(
         self,
@@ -104,14 +115,22 @@ class AskTab:
         who, position = visitor(browser, request), int(event._data["turn"])
         turns = self._history.turns(who.owner, conversation)
         question = turns[position].turn.question if position < len(turns) else ""
-        yield from self._ask(question, conversation, asked_of, who, "whole" in event._data)
+        whole = "whole" in event._data
+        yield from self._ask(question, conversation, asked_of, who, _visit(request), whole)
 
     def _ask(
-        self, question: str, conversation: str, asked_of: Chosen, who: Visitor, whole: bool = False
+        self,
+        question: str,
+        conversation: str,
+        asked_of: Chosen,
+        who: Visitor,
+        visit: str,
+        whole: bool = False,
     ) -> Iterator[Shown]:
         if not question.strip():
             yield _skipped(5)
             return
+        view = self._views.open(visit, conversation, asking=True)
         turns = self._history.turns(who.owner, conversation)
         waiting = Waiting(uuid4().hex, question)
         shown = conversation_html(conversation, turns, who.language, waiting)
@@ -131,7 +150,7 @@ class AskTab:
                     waiting = replace(waiting, ahead=step.ahead)
                 else:
                     waiting = replace(waiting, written=(*waiting.written, step))
-                if waiting != before:
+                if waiting != before and self._views.shows(visit, view):
                     shown = conversation_html(conversation, turns, who.language, waiting)
                     yield gr.skip(), gr.skip(), shown, gr.skip(), gr.skip()
         except FullError:
@@ -142,7 +161,11 @@ class AskTab:
         else:
             conversation = self._history.begin(who.owner, turn)
         # The text box is left alone: the next question may be in it by now.
-        yield gr.skip(), *self._open(who, conversation)
+        if self._views.shows(visit, view):
+            yield gr.skip(), *self._open(who, conversation, visit)
+        else:  # another was opened meanwhile: it stays, and this one stands in the list
+            last = self._views.last(visit)
+            yield *_skipped(4), self._past(who, last.conversation if last else "")
 
     def _steps(
         self, question: str, asked_of: Chosen, turns: list[Kept], who: Visitor, whole: bool
@@ -173,7 +196,8 @@ class AskTab:
         """Stop what is being answered."""
         self._queue.stop(str(event._data["id"]))
 
-    def _open(self, who: Visitor, conversation: str) -> tuple[str, str, str, str]:
+    def _open(self, who: Visitor, conversation: str, visit: str) -> tuple[str, str, str, str]:
+        self._views.open(visit, conversation)
         turns = self._history.turns(who.owner, conversation)
         return (
             conversation,
@@ -196,28 +220,32 @@ class AskTab:
 
     def come_back(self, conversation: str, browser: str, shown: str, request: gr.Request) -> Any:
         """What one can begin with, if nothing was asked: articles may have come meanwhile. The tab
-        is chosen before anything is shown as well, and what comes then is for `arrive` to say: of
-        two answers the later would take the place of what was reopened after the first."""
-        who = visitor(browser, request)
-        return gr.skip() if conversation or not shown else self._conversation(who, "", [])
+        is chosen before anything is shown as well, and what comes then is for `arrive` to say."""
+        who, before = visitor(browser, request), self._views.last(_visit(request))
+        if conversation or not shown or (before and before.asking):
+            return gr.skip()
+        page = self._conversation(who, "", [])
+        return page if self._views.last(_visit(request)) is before else gr.skip()
 
     def begin(self, browser: str, request: gr.Request) -> tuple[str, str, str, str]:
         """The page with no conversation open."""
-        return self._open(visitor(browser, request), "")
+        return self._open(visitor(browser, request), "", _visit(request))
 
     def reopen(
         self, browser: str, request: gr.Request, event: gr.EventData
     ) -> tuple[str, str, str, str]:
         """A past conversation, with its evidence."""
-        return self._open(visitor(browser, request), event._data["id"])
+        return self._open(visitor(browser, request), event._data["id"], _visit(request))
 
     def forget(
         self, conversation: str, browser: str, request: gr.Request, event: gr.EventData
-    ) -> tuple[str, str, str, str]:
-        """A conversation deleted; another that is open stays open."""
+    ) -> tuple[Any, ...]:
+        """A conversation deleted; another that is open stays as it is."""
         who, gone = visitor(browser, request), event._data["id"]
         self._history.delete(who.owner, gone)
-        return self._open(who, "" if conversation == gone else conversation)
+        if conversation == gone:
+            return self._open(who, "", _visit(request))
+        return *_skipped(3), self._past(who, conversation)
 
     def rename(
         self, conversation: str, browser: str, request: gr.Request, event: gr.EventData
@@ -247,13 +275,15 @@ class AskTab:
 
     def judge(
         self, conversation: str, browser: str, request: gr.Request, event: gr.EventData
-    ) -> str:
+    ) -> Any:
         """The conversation, with a vote recorded; the same vote again takes it back."""
-        who = visitor(browser, request)
+        who, before = visitor(browser, request), self._views.last(_visit(request))
         position, vote = int(event._data["turn"]), int(event._data["vote"])
         self._history.judge(who.owner, conversation, position, vote)
         turns = self._history.turns(who.owner, conversation)
-        return conversation_html(conversation, turns, who.language)
+        shown = conversation_html(conversation, turns, who.language)
+        left = before and not self._views.shows(_visit(request), before)
+        return gr.skip() if left else shown
 
     def remark(
         self, conversation: str, browser: str, request: gr.Request, event: gr.EventData
@@ -296,6 +326,11 @@ class AskTab:
 
     def _period(self, asked_of: Chosen, language: str) -> str:
         return asked_html(self._archive, asked_of, language)
+
+
+def _visit(request: gr.Request) -> str:
+    """The id of the page that sent `request`, as long as it is open."""
+    return str(request.session_hash)
 
 
 def _kept(question: str) -> str:

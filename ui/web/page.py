@@ -222,6 +222,7 @@ def build_page(
         ]
         page.load(_named, None, named, **moving)
         page.load(ask.arrive, browser, [browser, masthead, talk, evidence, past, period], **moving)
+        page.unload(ask.leave)
         question.submit(ask.ask, [question, conversation, asked_of, browser], **asking)
         talk.example(ask.example, [conversation, asked_of, browser], **asking)
         talk.again(ask.again, [conversation, asked_of, browser], **asking)
@@ -240,7 +241,8 @@ def build_page(
         past.forget(ask.forget, [conversation, browser], opened, **moving)
         ask_tab.select(ask.come_back, [conversation, browser, talk], talk, **moving)
         library_tab.select(articles.arrive, None, adding, **moving)
-        gr.on([library_tab.select, wanted.submit], articles.find, wanted, library, **moving)
+        finding = [library_tab.select, wanted.submit]
+        gr.on(finding, articles.find, wanted, library, trigger_mode="always_last", **moving)
         adding.admit(articles.admit, **writing)
         adding.paste(articles.paste, **writing)
         again.click(articles.reindex, **writing)
