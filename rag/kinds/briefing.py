@@ -12,6 +12,7 @@ from babel import UnknownLocaleError
 from hemeroteca.index.errors import Message
 from hemeroteca.index.text.days import days_in
 from hemeroteca.index.text.months import month_names
+from hemeroteca.index.text.terms import cognates
 from hemeroteca.rag.answer import Answer
 from hemeroteca.rag.kinds.sentences import (
     Sentence,
@@ -30,6 +31,7 @@ _SUMMED, _BRIEF, _EVENTS = 6, 3, 12
 _CENTRAL = 1.0  # weight of likeness to the others, beside that to the question's
 _NEW = 0.6  # and of unlikeness to what is chosen
 _HALF_YEAR = 183
+_SAME_LANGUAGE = 0.5  # probability of a question to be in it
 
 
 def summary(question: Question, sentences: Sequence[Sentence]) -> Answer | None:
@@ -40,8 +42,16 @@ def summary(question: Question, sentences: Sequence[Sentence]) -> Answer | None:
 
 
 def brief(question: Question, sentences: Sequence[Sentence]) -> Answer | None:
-    """The same of a bare name, in short."""
-    chosen = _central(_on_subject(question, sentences), _BRIEF)
+    """The same of a bare name, in short. Where it names no one, what the sentences are near is not
+    enough: in its own language they use half of its words, or there is nothing on it."""
+    words = set(cognates(question.searched))
+    told = [
+        sentence
+        for sentence in _on_subject(question, sentences)
+        if question.is_in(sentence.passage.language) < _SAME_LANGUAGE
+        or 2 * len(words & sentence.around) >= len(words)
+    ]
+    chosen = _central(told, _BRIEF)
     return _quoting(question, sorted(chosen, key=_reading_order)) if chosen else None
 
 

@@ -45,8 +45,13 @@ class Sentence:
 
     def is_about(self, subject: Collection[str]) -> bool:
         """Whether it, the sentence before it or its headline names one of `subject`."""
-        near = f"{self.before} {self.text} {self.passage.title}"
-        return not subject or not frozenset(cognates(near)).isdisjoint(subject)
+        return not subject or not self.around.isdisjoint(subject)
+
+    @property
+    def around(self) -> frozenset[str]:
+        """What the words of it, of the sentence before it and of its headline share with their like
+        in other languages."""
+        return frozenset(cognates(f"{self.before} {self.text} {self.passage.title}"))
 
 
 def sentences_of(

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from hemeroteca.index.encoder.encoder import Encoder
@@ -10,14 +11,15 @@ from hemeroteca.index.stores.archive import Archive
 from hemeroteca.index.sync import sync_folders
 from hemeroteca.rag.answer import Answer
 from hemeroteca.rag.chain import Chain
-from hemeroteca.rag.kinds.briefing import said_day
+from hemeroteca.rag.kinds.briefing import brief, said_day
 from hemeroteca.rag.kinds.holdings import subject
+from hemeroteca.rag.kinds.sentences import Sentence
 from hemeroteca.rag.question import check_question
 from hemeroteca.rag.understand.kind import KindClassifier, asked_kind, asks_fact, kind_classifier
 from hemeroteca.ui.session import open_chain
 from hemeroteca.ui.settings import Settings
 from hemeroteca.ui.web.message import Turn, turn_of
-from tests.helpers import write
+from tests.helpers import passage, write
 
 _ARTICLES = {
     "strike": (
@@ -196,6 +198,19 @@ def test_articles_are_counted_and_the_latest_come_first(asked: Chain) -> None:
     assert answer.kind == "count"
     assert answer.answer == "3"
     assert [citation.article for citation in answer.citations] == ["end", "talks", "strike"]
+
+
+def test_what_is_merely_near_a_bare_subject_is_not_told() -> None:
+    text = "Los remedios caseros alivian, si se toman con prudencia, los síntomas del resfriado."
+    near = Sentence(passage("a", text), 0, text, np.ones(1), likeness=0.86, before="")
+    assert brief(check_question("receta de tortilla de patatas"), [near]) is None
+    assert brief(check_question("remedios para el resfriado"), [near]) is not None
+
+
+def test_on_a_subject_of_some_articles_they_tell(asked: Chain) -> None:
+    answer = asked.ask("dockers' strike")
+    assert answer.kind == "name"
+    assert "strike" in answer.statements[0].text
 
 
 def test_a_name_that_is_nobodys_is_not_found(asked: Chain) -> None:
