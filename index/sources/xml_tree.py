@@ -20,6 +20,8 @@ _PRINTED = bytes(byte for byte in range(256) if byte >= 32 or byte in b"\t\n\r")
 _CONTROL_NUMBERS = re.compile(
     "&#(?:0*(?:[0-8]|1[124-9]|2\\d|3[01])|[xX]0*(?:[0-8bBcCeEfF]|1[0-9a-fA-F]));"
 )
+_ENTITIES = re.compile(r"<!ENTITY\s+(?!%)")
+_TYPE = re.compile(r"<!DOCTYPE\b[^>\[]*\[[^\]]*\]\s*>")
 _HTML_ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)[A-Za-z][A-Za-z0-9]{1,31};")
 
 
@@ -46,7 +48,9 @@ def read_xml_text(stream: BinaryIO) -> Decoded:
     decoded = decode_lines(data, declared[1] if declared else None)
     text = _DECLARATION.sub("", decoded.text.removeprefix("\ufeff"), count=1)
     if "<!ENTITY" in text:
-        raise ArticleError("defines XML entities, which articles do not need: remove them")
+        if _ENTITIES.search(text):
+            raise ArticleError("defines XML entities, which articles do not need: remove them")
+        text = _TYPE.sub("", text, count=1)  # says where the parts of its type lie: none is read
     if data.translate(None, _PRINTED):  # rarely, and to look through the text takes longer
         text = _CONTROLS.sub(" ", text)
     return replace(decoded, text=_CONTROL_NUMBERS.sub(" ", text))

@@ -257,3 +257,107 @@ def test_nitf_waits_for_its_release() -> None:
         )
         (found,) = parts(data)
         assert isinstance(found, LeftOut)
+
+
+NEWSML1 = """<NewsML><NewsEnvelope><SentFrom><Party FormalName="El Faro"/></SentFrom></NewsEnvelope>
+<NewsItem><Identification><NewsIdentifier><ProviderId>faro.example</ProviderId>
+<DateId>20231001</DateId><NewsItemId>n7</NewsItemId><RevisionId>2</RevisionId></NewsIdentifier>
+</Identification><NewsManagement><FirstCreated>20231001T080000+0200</FirstCreated>
+<ThisRevisionCreated>20231002T080000+0200</ThisRevisionCreated><Status FormalName="{status}"/>
+{more}</NewsManagement><NewsComponent>{inner}</NewsComponent></NewsItem></NewsML>"""
+
+
+def component(headline: str, *contents: str, language: str = "es") -> str:
+    lines = f"<NewsLines><HeadLine>{headline}</HeadLine><ByLine>Por Ana Ruiz</ByLine></NewsLines>"
+    return f"<NewsComponent Duid='{headline}' xml:lang='{language}'>{lines}{''.join(contents)}" + (
+        "</NewsComponent>"
+    )
+
+
+def content(data: str, role: str = "Main", media: str = "Text") -> str:
+    return (
+        f"<NewsComponent><Role FormalName='{role}'/><ContentItem><MediaType FormalName='{media}'/>"
+        f"<DataContent>{data}</DataContent></ContentItem></NewsComponent>"
+    )
+
+
+def newsml1(*inner: str, status: str = "Usable", more: str = "") -> str:
+    return NEWSML1.format(inner="".join(inner), status=status, more=more)
+
+
+def test_newsml_1_is_read_whole() -> None:
+    nitf = "<nitf><body><body.content><p>Uno.</p><p>Dos.</p></body.content></body></nitf>"
+    contents = [content("p {margin: 0}", "StyleSheet"), content("Reabre el muelle", "HeadLine")]
+    contents += [content(nitf), content("Uno.\nDos."), content("La grúa.", "Caption")]
+    contents.append(content("x.jpg", media="Photo"))
+    (found,) = parts(newsml1(component("Reabre el muelle", *contents)))
+    assert isinstance(found, Extract)
+    assert found.title == "Reabre el muelle"
+    assert found.text.split("\n\n") == ["Uno.", "Dos.", "La grúa."]
+    assert str(found.day) == "2023-10-01"
+    known = found.publication
+    assert (known.paper, known.authors, known.changed) == ("El Faro", ("Ana Ruiz",), "2023-10-02")
+    assert found.key == "faro.example:20231001:n7"
+
+
+def test_newsml_1_in_two_languages_is_two_articles() -> None:
+    inner = [
+        component("Reabre", content("Uno."), language="es"),
+        component("Reopens", content("One."), language="en"),
+    ]
+    found = parts(newsml1(component("Reabre", *inner)))
+    texts = [(part.title, part.text) for part in found if isinstance(part, Extract)]
+    assert texts == [("Reabre", "Uno."), ("Reopens", "One.")]
+
+
+def test_newsml_1_says_what_may_not_be_shown() -> None:
+    for status, more, reason in (
+        ("Canceled", "", "is not published (canceled)"),
+        ("Embargoed", "", "has an embargo that names no moment: '?'"),
+        (
+            *("Embargoed", "<StatusWillChange><DateAndTime>29990101T080000+0100</DateAndTime>"),
+            "may not be shown before 29990101T080000+0100",
+        ),
+    ):
+        end = "</StatusWillChange>" if more else ""
+        (found,) = parts(newsml1(component("T", content("Uno.")), status=status, more=more + end))
+        assert isinstance(found, LeftOut)
+        assert str(found.reason) == reason
+
+
+def test_an_item_of_text_is_told_in_the_words_of_any_agency() -> None:
+    for kind in ("icls:text", "ninat:composite", "x:other"):
+        data = item(XHTML.format("<p>Uno.</p>")).replace("ninat:text", kind)
+        (found,) = parts(data)
+        assert isinstance(found, Extract)
+
+
+def test_the_company_that_somebody_writes_for_is_no_author() -> None:
+    company = "<organisationDetails><contactInfo><phone>555</phone></contactInfo>"
+    data = item(XHTML.format("<p>Uno.</p>")).replace(
+        '<creator literal="u1"><name>Ana Ruiz</name>',
+        f'<creator literal="wire">{company}</organisationDetails>',
+    )
+    (found,) = parts(data)
+    assert isinstance(found, Extract)
+    assert found.publication.authors == ()
+
+
+def test_what_an_author_is_stands_apart_from_the_name() -> None:
+    byline = "<byline>By ANA RUIZ<byttl>Business Writer</byttl></byline>"
+    head = f"<body.head>{byline}</body.head><body.content><p>Uno.</p></body.content>"
+    (found,) = parts(f"<nitf><body>{head}</body></nitf>")
+    assert isinstance(found, Extract)
+    assert found.publication.authors == ("ANA RUIZ",)
+
+
+def test_where_a_document_type_lies_is_no_entity_of_an_article() -> None:
+    kind = '<!DOCTYPE nitf [\n<!ENTITY % nitf SYSTEM "nitf.dtd">\n%nitf;\n]>'
+    (found,) = parts(f"{kind}<nitf><body><body.content><p>Uno.</p></body.content></body></nitf>")
+    assert isinstance(found, Extract)
+    assert found.text == "Uno."
+
+
+def test_xml_of_another_kind_is_named_by_its_root() -> None:
+    with pytest.raises(ArticleError, match="begins with <planningItem>"):
+        parts("<planningItem xmlns='http://iptc.org/std/nar/2006-10-01/'/>")

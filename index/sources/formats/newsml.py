@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import replace
 from typing import BinaryIO
 
@@ -18,7 +19,7 @@ from hemeroteca.index.sources.records import Numbered, read_records
 from hemeroteca.index.sources.xml_tree import read_tree, words_of
 
 _DATES = ("itemMeta/firstCreated", "contentMeta/contentCreated", "itemMeta/versionCreated")
-_TEXT = re.compile(r"ninat:text|^$", re.IGNORECASE)
+_TEXT = re.compile(r"(?:^|:)(?:text|composite)$|^$", re.IGNORECASE)
 _BELOW = re.compile(r"sub|deck|kicker", re.IGNORECASE)
 _MARKUP = re.compile(r"html|xml", re.IGNORECASE)
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
@@ -30,7 +31,7 @@ def read_newsml(stream: BinaryIO) -> Iterator[Part]:
     tree = read_tree(stream)
     root = tree.root
     items = [root] if root.tag == "newsItem" else list(root.iter("newsItem"))
-    texts = [item for item in items if _TEXT.search(_code(item.find("itemMeta/itemClass")))]
+    texts = [item for item in items if _may_have_text(item)]
     if not texts:
         raise ArticleError("has no news item with a text")
     found = [
@@ -39,6 +40,12 @@ def read_newsml(stream: BinaryIO) -> Iterator[Part]:
     ]
     yield from read_records(lambda: found, entry)
     yield from tree.lost
+
+
+def _may_have_text(item: etree._Element) -> bool:
+    """Whether the item is one of text, in whatever scheme its agency says so, or holds some."""
+    kind = _code(item.find("itemMeta/itemClass"))
+    return _TEXT.search(kind) is not None or bool(_content(deepcopy(item)).text)
 
 
 def _record(item: etree._Element) -> Record:
@@ -50,8 +57,8 @@ def _record(item: etree._Element) -> Record:
     inner = _content(item)
     own = Publication(
         paper=_name(item.find("itemMeta/provider")),
-        authors=authors_of(list(filter(None, map(_name, item.findall("contentMeta/creator")))))
-        or authors_of(words_of(item.find("contentMeta/by"))),
+        authors=authors_of(words_of(item.find("contentMeta/by")))
+        or authors_of(list(filter(None, map(_name, _creators(item))))),
     )
     return replace(
         inner,
@@ -66,6 +73,12 @@ def _record(item: etree._Element) -> Record:
         version=item.get("version", ""),
         embargo=_embargo(item),
     )
+
+
+def _creators(item: etree._Element) -> list[etree._Element]:
+    """Those who wrote it, not the organisation that they did it for."""
+    found = item.findall("contentMeta/creator")
+    return [each for each in found if each.find("organisationDetails") is None]
 
 
 def _embargo(item: etree._Element) -> str:
@@ -98,7 +111,7 @@ def _name(element: etree._Element | None) -> str:
     """What `element` names: in words, as a literal, else by its code."""
     if element is None:
         return ""
-    words = words_of(element.find("name")) or words_of(element)
+    words = words_of(element.find("name")) or " ".join((element.text or "").split())
     return words or element.get("literal", "") or _code(element).rpartition(":")[2]
 
 

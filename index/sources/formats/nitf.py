@@ -88,5 +88,8 @@ def _authors(body: etree._Element) -> tuple[str, ...]:
     byline = body.find("body.head/byline")
     if byline is None:
         return ()
-    people = [words_of(person) for person in byline.iter("person")]
-    return authors_of(people or words_of(byline))
+    if people := [words_of(person) for person in byline.iter("person")]:
+        return authors_of(people)
+    for title in list(byline.iter("byttl")):  # what they are, not who
+        title.text = ""
+    return authors_of(words_of(byline))

@@ -7,23 +7,25 @@ from typing import BinaryIO
 
 from hemeroteca.index.errors import ArticleError
 from hemeroteca.index.sources.extract import Part
-from hemeroteca.index.sources.formats import alto, feed, newsml, nitf
+from hemeroteca.index.sources.formats import alto, feed, newsml, newsml1, nitf
 from hemeroteca.index.sources.names import KNOWN, FieldNames
 
 _HEAD = 16_384
 _ASIDE = re.compile(rb"<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>", re.DOTALL)
 _ROOT = re.compile(rb"<(?:[\w.-]+:)?([\w.-]+)")
+_FEEDS = frozenset(("rss", "feed", "rdf", "channel", "urlset", "sitemapindex", ""))
 _READERS = {
     "nitf": nitf.read_nitf,
     "newsItem": newsml.read_newsml,
     "newsMessage": newsml.read_newsml,
     "packageItem": newsml.read_newsml,
+    "NewsML": newsml1.read_newsml1,
     "alto": alto.read_page,
 }
 
 
 def read_xml(stream: BinaryIO, names: FieldNames = KNOWN) -> Iterator[Part]:
-    """The articles of an agency's news (NITF, NewsML-G2), a library's page (ALTO), a feed, whose
+    """The articles of an agency's news (NITF, NewsML), a library's page (ALTO), a feed, whose
     fields may be called by `names`, or a WordPress export. Raises ArticleError if it is none of
     these."""
     head = stream.read(_HEAD).replace(b"\0", b"")  # as UTF-16 has them
@@ -32,5 +34,9 @@ def read_xml(stream: BinaryIO, names: FieldNames = KNOWN) -> Iterator[Part]:
     name = root[1].decode() if root else ""
     if name == "mets":
         raise ArticleError("is METS without its folder, in which its pages lie")
+    if name not in _READERS and name.lower() not in _FEEDS:
+        raise ArticleError(
+            "is XML of another kind than is read: it begins with <{root}>", root=name[:80]
+        )
     reader = _READERS.get(name, partial(feed.read_feed, names=names))
     yield from reader(stream)
