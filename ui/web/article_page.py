@@ -9,6 +9,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from hemeroteca.index.article import Article
+from hemeroteca.index.search.elsewhere import articles_quoting
 from hemeroteca.index.search.excerpts import pieces
 from hemeroteca.index.stores.archive import Archive
 from hemeroteca.rag.answer import Citation
@@ -75,6 +76,7 @@ def _respond(archive: Archive, request: Request) -> Response:
         picture=page_picture(found, *opened.places[0]) if found and opened.places else None,
         search=search,
         around=_around(archive, found),
+        elsewhere=articles_quoting(archive, opened.quote) if opened.quote else (),
         article_address=article_address,
         marked=pieces,
     )
