@@ -222,6 +222,15 @@ def test_fields_that_nobody_knows_are_no_text(said: str, instead: str) -> None:
     assert (found.title, found.day) == (FIRST.title, FIRST.day)
 
 
+def test_a_paper_is_its_own_line_above_the_report_and_its_month() -> None:
+    report = (
+        f"{'Cuadernos del Viento':>50}\n{'Informe de molinos, primavera':>52}\n{'March 2008':>45}"
+    )
+    text = piece(FIRST).replace(f"{FIRST.paper:>50}\n\n{FIRST.when:>52}", report)
+    [found] = articles(".txt", (COVER + text).encode())
+    assert found.publication.paper == "Cuadernos del Viento"
+
+
 def test_the_paper_below_whose_it_is_and_texts_with_names() -> None:
     made = (
         number()

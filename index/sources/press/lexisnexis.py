@@ -83,6 +83,7 @@ _CENTRED = 5  # blanks in front
 _FURTHEST = 5  # blocks until the day
 _MOST_TITLES = 3  # blocks until the first field
 _LONGEST_NAME = 60
+_LONG_LINE = 45  # characters, after which a name goes on below
 _BREAK = "\ue000"  # of private use: no text has it
 
 
@@ -349,7 +350,7 @@ def _paper_and_day(blocks: Sequence[_Block]) -> _Head:
             return _Head(n + 2, blocks[n + 1].words, dated)
         if n == begin and not beside:
             continue
-        paper = beside[-1] if n == begin else blocks[begin].words
+        paper = beside[-1] if n == begin else _paper(blocks[begin])
         between = blocks[begin + 1 : n]
         titles = [b.words for b in between if b.flush and not _ADDRESS.match(b.words)]
         addresses = [b.words.replace(" ", "") for b in between if _ADDRESS.match(b.words)]
@@ -365,7 +366,17 @@ def _paper_and_day(blocks: Sequence[_Block]) -> _Head:
     end = begin + 1
     while end < len(blocks) and blocks[end].centred:
         end += 1
-    return _Head(end, beside[-1] if beside else blocks[begin].words)
+    return _Head(end, beside[-1] if beside else _paper(blocks[begin]))
+
+
+def _paper(block: _Block) -> str:
+    """The paper's name, the first line unless that was too long for one; a report of it and its
+    month may stand below."""
+    lines = list(block.lines)
+    name = [lines.pop(0)]
+    while lines and len(name[-1]) >= _LONG_LINE:
+        name.append(lines.pop(0))
+    return " ".join(name)
 
 
 def _is_day_alone(block: _Block) -> bool:
