@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 from hemeroteca.index.search.query import Leaf, Near, Part, Pattern, Phrase, Query, Word
 from hemeroteca.index.search.words import plain, stem
@@ -38,8 +39,9 @@ class Marker:
         self._language = language
         self._phrases = [(n, leaf) for n, leaf in leaves if isinstance(leaf, Phrase)]
         self._singles = [
-            (n, _meets(leaf, language)) for n, leaf in leaves if not isinstance(leaf, Phrase)
+            (n, _single(leaf, language)) for n, leaf in leaves if not isinstance(leaf, Phrase)
         ]
+        self._beginnings = _beginnings(tuple({single.head for _, single in self._singles}))
         self._known: dict[str, tuple[int, ...]] = {}
 
     def marks(self, text: str) -> list[Mark]:
@@ -60,21 +62,24 @@ class Marker:
         if not self._singles:
             return
         known = self._known
-        for found in WRITTEN.finditer(text):
+        for found in _written(text, self._beginnings):
             written = found.group()
             wanted = known.get(written)
             if wanted is None:
-                wanted = known[written] = tuple(n for n, meets in self._singles if meets(written))
+                wanted = known[written] = tuple(
+                    n
+                    for n, single in self._singles
+                    if _may_begin(written, single.head) and single.meets(written)
+                )
             for n in wanted[:1]:
                 yield Mark(found.start(), found.end(), n)
 
     def _phrase_marks(self, text: str) -> Iterator[Mark]:
         if not self._phrases:
             return
-        said = list(_terms(text))
         for n, phrase in self._phrases:
-            for first, last in _places(phrase, said):
-                yield Mark(said[first].start, said[last].end, n)
+            for start, end in _places(phrase, text):
+                yield Mark(start, end, n)
 
 
 def _as_phrase(leaf: Leaf) -> Leaf:
@@ -84,10 +89,44 @@ def _as_phrase(leaf: Leaf) -> Leaf:
     return leaf
 
 
-def _terms(text: str) -> Iterator[_Term]:
-    """The terms with their places. Those of a word without blanks, which are pairs of characters,
-    have a place each."""
-    for found in WRITTEN.finditer(text):
+def _written(text: str, beginnings: re.Pattern[str] | None) -> Iterator[re.Match[str]]:
+    """The words of `text` that have one of the `beginnings`; without these, all."""
+    if beginnings is None:
+        yield from WRITTEN.finditer(text)
+        return
+    for begun in beginnings.finditer(text):
+        at = begun.start()
+        if at and WRITTEN.match(text, at - 1):  # a sign that is no letter for re: within a word
+            continue
+        if found := WRITTEN.match(text, at):
+            yield found
+
+
+@lru_cache(maxsize=1 << 10)
+def _beginnings(heads: tuple[str, ...]) -> re.Pattern[str] | None:
+    """Where words may begin that have one of `heads`, at most two letters each, to be looked at by
+    `_may_begin`; None if any word may. To look at every word takes ten times as long."""
+    if not all(heads):
+        return None
+    # A letter that is not ASCII may be written for any.
+    shapes = [r"[^\x00-\x7f]"]
+    for head in filter(str.isascii, heads):
+        shape = _letter(head[0])
+        if len(head) > 1:
+            shape += rf"(?:{_letter(head[1])}|(?=\w*[^\x00-\x7f]))"
+        shapes.append(shape)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(shapes)})")
+
+
+def _letter(small: str) -> str:
+    either = {small, small.upper(), *("iIyY" if small in "iy" else "")}
+    return f"[{re.escape(''.join(sorted(either)))}]"
+
+
+def _terms(text: str, start: int = 0) -> Iterator[_Term]:
+    """The terms from the word at `start` on, with their places. Those of a word without blanks,
+    which are pairs of characters, have a place each."""
+    for found in WRITTEN.finditer(text, start):
         written, start = found.group(), found.start()
         parts = _plain_terms(written)
         if len(parts) == len(written) - 1 and all(len(part) == 2 for part in parts):
@@ -98,16 +137,22 @@ def _terms(text: str) -> Iterator[_Term]:
                 yield _Term(part, start, found.end())
 
 
-def _places(phrase: Phrase, said: Sequence[_Term]) -> Iterator[tuple[int, int]]:
-    """The first and the last term of each place where `phrase` stands."""
-    after = -1
-    for at, term in enumerate(said):
-        if at <= after or not _is(phrase, 0, term):
+def _places(phrase: Phrase, text: str) -> Iterator[tuple[int, int]]:
+    """The places where `phrase` stands."""
+    head = phrase.terms[0][:2] if phrase.terms[0].isascii() else ""  # else within a word as well
+    after = 0
+    for found in _written(text, _beginnings((head,))):
+        if not _may_begin(found.group(), head):
             continue
-        end = _follow(phrase, said, at)
-        if end is not None:
-            yield at, end
-            after = end
+        if not any(_is(phrase, 0, term) for term in _terms(found.group())):
+            continue
+        written = len(_plain_terms(found.group()))
+        said = list(islice(_terms(text, found.start()), written + len(phrase.terms) + phrase.gaps))
+        for at in range(written):
+            end = _follow(phrase, said, at) if _is(phrase, 0, said[at]) else None
+            if end is not None and said[at].start >= after:
+                after = said[end].end
+                yield said[at].start, after
 
 
 def _follow(phrase: Phrase, said: Sequence[_Term], at: int) -> int | None:
@@ -127,32 +172,41 @@ def _is(phrase: Phrase, n: int, term: _Term) -> bool:
     return term.text == phrase.terms[n]
 
 
-def _meets(leaf: Leaf, language: str) -> Callable[[str], bool]:
-    """Whether a written word is what `leaf` wants. Most words are told by their first letter."""
+@dataclass(frozen=True)
+class _Single:
+    """A word that is wanted: what it begins with, at most two letters, "" for anything; and whether
+    a written word is it."""
+
+    head: str
+    meets: Callable[[str], bool]
+
+
+def _single(leaf: Leaf, language: str) -> _Single:
     match leaf:
         case Word():
             exact, stemmed = plain(leaf), stem(leaf, language)
             head = exact[:2] if stemmed is None or language not in _CHANGED_AT_FIRST else ""
-            return lambda written: (
-                _may_begin(written, head)
-                and (
+            return _Single(
+                head,
+                lambda written: (
                     exact in terms(written, "")
                     or (stemmed is not None and stemmed in terms(written, language))
-                )
+                ),
             )
         case Pattern(term):
             shape = re.compile(".*".join(map(re.escape, term.split("*"))))
             head = term[:2].partition("*")[0]
-            return lambda written: (
-                _may_begin(written, head) and any(map(shape.fullmatch, _plain_terms(written)))
-            )
+            return _Single(head, lambda written: any(map(shape.fullmatch, _plain_terms(written))))
         case Near(term, slips):
             letters = frozenset(term)
-            return lambda written: any(
-                abs(len(each) - len(term)) <= slips
-                and len(letters.symmetric_difference(each)) <= 2 * slips
-                and _slips(term, each, slips)
-                for each in _plain_terms(written)
+            return _Single(
+                "",
+                lambda written: any(
+                    abs(len(each) - len(term)) <= slips
+                    and len(letters.symmetric_difference(each)) <= 2 * slips
+                    and _slips(term, each, slips)
+                    for each in _plain_terms(written)
+                ),
             )
         case Phrase():
             raise AssertionError("a phrase is more than a word")

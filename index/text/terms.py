@@ -35,7 +35,8 @@ _LETTERS = _marks((0x0900, 0x1AAF), (0x1B00, 0x1CFF), (0xA800, 0xABFF), (0x11000
 _WORD = re.compile(rf"[\w{_LETTERS}]+")
 # A word where it stands, with all that `terms` leaves out of it: each gives the terms that it gives
 # within its text.
-WRITTEN = re.compile(rf"[\w{_LETTERS}{_POINTS}{_NUKTA}{_IGNORABLE}]+")
+# None of the rest is ASCII: the hundreds of them are not looked through for a blank.
+WRITTEN = re.compile(rf"(?:\w+|(?![\x00-\x7f])[{_LETTERS}{_POINTS}{_NUKTA}{_IGNORABLE}]+)+")
 _NOT_LATIN = re.compile("[^a-z0-9]")
 # Scripts that write words without blanks between them are indexed by overlapping pairs.
 _UNSPACED = re.compile(

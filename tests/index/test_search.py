@@ -4,8 +4,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from hemeroteca.index.article import Article
 from hemeroteca.index.errors import StorageError
@@ -322,3 +325,16 @@ def test_without_a_mark_the_beginning_is_shown() -> None:
         "El texto es corto.", [], False, False
     )  # fmt: skip
     assert excerpts("Titular", 7, []) == []
+
+
+@given(
+    st.text(alphabet="aAeEiIyYcsdlñÑéǿ\u00ad\u200b 東京.-1_", max_size=60),
+    st.sampled_from(
+        ["al", "cases", "dying", '"al ca"', "ca*", "éa*", "casa~", "ñacas", '"ia"', "東京", "i"]
+    ),
+)
+def test_words_are_marked_as_if_each_were_looked_at(text: str, search: str) -> None:
+    query = parse(search)
+    found = Marker(query, "es").marks(text)
+    with patch("hemeroteca.index.search.marks._beginnings", lambda heads: None):
+        assert Marker(query, "es").marks(text) == found
