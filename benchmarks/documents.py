@@ -346,6 +346,37 @@ def _mail(chance: random.Random) -> Document:
     return Document(head.encode() + _TRANSFERS[way](text.encode()), (sentences,))
 
 
+def _mailbox(chance: random.Random) -> Document:
+    made = [_mail(chance) for _ in range(chance.randint(1, 4))]
+    messages = [
+        b"From press@example Mon May  6 23:30:00 2024\nMessage-ID: <%d@example>\n%s\n\n"
+        % (number, each.data)
+        for number, each in enumerate(made)
+    ]
+    return Document(b"".join(messages), tuple(a for each in made for a in each.articles))
+
+
+def _crawl(chance: random.Random) -> Document:
+    """Captures of pages that say that they are articles."""
+    articles = _articles(chance)
+    records = []
+    for number, sentences in enumerate(articles, start=1):
+        mark = "<head><meta property='og:type' content='article'>"
+        page = _page(chance, sentences).replace("<head>", mark, 1).encode()
+        answer = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + page
+        records.append(
+            b"WARC/1.0\r\nWARC-Type: response\r\nContent-Type: application/http\r\n"
+            b"WARC-Target-URI: https://press.example/%d\r\nWARC-Date: 2024-05-06T10:00:00Z\r\n"
+            b"Content-Length: %d\r\n\r\n%s\r\n\r\n" % (number, len(answer), answer)
+        )
+    return Document(b"".join(records), articles)
+
+
+def _collection(chance: random.Random) -> Document:
+    made = _crawl(chance)
+    return Document(_zip({"archive/data.warc": made.data}), made.articles)
+
+
 def _rich_text(chance: random.Random) -> Document:
     sentences = _article(chance)
     ends = (r"\par ", r"\par\pard\plain ", r"\cell\row\pard ")
@@ -473,6 +504,9 @@ _MAKERS: dict[str, Callable[[random.Random], Document]] = {
     ".atom": _atom,
     ".xml": _xml,
     ".eml": _mail,
+    ".mbox": _mailbox,
+    ".warc": _crawl,
+    ".wacz": _collection,
     ".rtf": _rich_text,
     ".odt": _open_document,
     ".docx": _word,

@@ -11,13 +11,14 @@ from hemeroteca.index.sources.encoding import decode, meant_by
 
 @dataclass(frozen=True)
 class Letter:
-    """What a message says: its `subject`, when it was `sent`, as written, and its text, as a `page`
-    or `plain`, whichever it has; "" of what it has not."""
+    """What a message says: its `subject`, when it was `sent`, as written, its text, as a `page` or
+    `plain`, whichever it has, and its id; "" of what it has not."""
 
     subject: str = ""
     sent: str = ""
     page: str = ""
     plain: str = ""
+    identity: str = ""
 
 
 def read_letter(data: bytes) -> Letter:
@@ -29,6 +30,7 @@ def read_letter(data: bytes) -> Letter:
         _header(mail, "date"),
         _longest(mail, "text/html"),
         _longest(mail, "text/plain"),
+        _header(mail, "message-id").strip("<> "),
     )
 
 

@@ -13,6 +13,8 @@ from hemeroteca.index.sources.names import KNOWN, FieldNames
 _HEAD = 16_384
 _ASIDE = re.compile(rb"<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>", re.DOTALL)
 _ROOT = re.compile(rb"<(?:[\w.-]+:)?([\w.-]+)")
+_FEED = re.compile(rb"\bxmlUrl\s*=", re.IGNORECASE)
+_MOST_LISTED = 50_000_000
 _FEEDS = frozenset(("rss", "feed", "rdf", "channel", "urlset", "sitemapindex", ""))
 _READERS = {
     "nitf": nitf.read_nitf,
@@ -34,6 +36,12 @@ def read_xml(stream: BinaryIO, names: FieldNames = KNOWN) -> Iterator[Part]:
     name = root[1].decode() if root else ""
     if name == "mets":
         raise ArticleError("is METS without its folder, in which its pages lie")
+    if name.lower() == "opml":
+        raise ArticleError(
+            "is a list of {feeds:,} feeds (OPML): it holds addresses and no articles. Nothing is "
+            "fetched: save the feeds as files in this folder, and they are read",
+            feeds=len(_FEED.findall(stream.read(_MOST_LISTED))),
+        )
     if name not in _READERS and name.lower() not in _FEEDS:
         raise ArticleError(
             "is XML of another kind than is read: it begins with <{root}>", root=name[:80]
