@@ -123,7 +123,7 @@ class Server:
         self.network_log = home / "network.log"
         self._env = offline(self.network_log, CHAT_PORT=port, **settings)
 
-    def start(self) -> None:
+    def start(self, until_indexed: bool = True) -> None:
         with (self.home / "stderr").open("a") as errors:
             self._process = subprocess.Popen(
                 [COMMAND, "chat"],
@@ -136,6 +136,8 @@ class Server:
         assert self._process.stdout is not None
         line = self._process.stdout.readline()
         assert self.address in line, (self.home / "stderr").read_text()
+        if "indexing goes on" in line and until_indexed:
+            assert "done" in self._process.stdout.readline()
 
     def stop(self) -> None:
         self._process.terminate()

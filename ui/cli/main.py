@@ -23,6 +23,7 @@ from hemeroteca.ui.settings import Settings, SettingsError, load_settings
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from hemeroteca.index.progress import Progress, Tell
     from hemeroteca.index.stores.holdings import Field
     from hemeroteca.index.sync import Skipped, SyncReport
     from hemeroteca.rag.references import Style
@@ -46,6 +47,7 @@ app.add_typer(feedback, name="feedback")
 _SKIPPED_SHOWN = 50  # of a folder with thousands of pictures
 # What these log is said by the errors of their readers.
 _LOUD = {"htmldate": "CRITICAL", "trafilatura": "CRITICAL"}
+_PATIENCE_S = 10.0  # the page opens after it at the latest, and answers from what is in
 _BUSY_S = 1.0  # until a writer is asked again whether it is done
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
@@ -277,12 +279,12 @@ def chat(
     from hemeroteca.ui.session import check_sources, open_archive, open_chain
     from hemeroteca.ui.web.collections import Collections
     from hemeroteca.ui.web.history import History
+    from hemeroteca.ui.web.indexing import Indexing
     from hemeroteca.ui.web.news import check_news
     from hemeroteca.ui.web.saved import SavedSearches
 
     sources = check_sources(articles or [settings.articles_dir])
     with open_archive(settings, sources) as archive:
-        _bring_in_line(archive, sources)
         chain = open_chain(settings, archive)
         kept = Path(":memory:") if archive.read_only else settings.conversations(sources)
         with (
@@ -290,13 +292,25 @@ def chat(
             closing(Collections(kept)) as collections,
             closing(SavedSearches(kept)) as saved,
         ):
-            check_news(archive, chain, saved, settings.top_k)
-            library = open_library(chain, archive, settings)
-            page = build_page(
-                chain, archive, history, collections, saved, sources, settings, library
-            )
-            users, root = settings.chat_users, settings.chat_root_path
-            serve(page, *address, users, root, beside(archive, library, history, saved, root))
+
+            def bring_in_line(tell: "Tell") -> None:
+                _bring_in_line(archive, sources, tell)
+                check_news(archive, chain, saved, settings.top_k)
+
+            indexing = Indexing(bring_in_line)
+            indexing.start()
+            try:
+                indexing.wait(_PATIENCE_S)
+                library = open_library(chain, archive, settings)
+                page = build_page(
+                    *(chain, archive, history, collections, saved),
+                    *(sources, settings, library, indexing),
+                )
+                users, root = settings.chat_users, settings.chat_root_path
+                also = beside(archive, library, history, saved, root)
+                serve(page, *address, users, root, also, indexing)
+            finally:
+                indexing.stop()
 
 
 @app.command()
@@ -522,10 +536,13 @@ def _parse_style(value: str | None) -> "Style | None":
     return found
 
 
-def _bring_in_line(archive, sources: list[Path]) -> None:  # type: ignore[no-untyped-def]
-    """Index what is new before a question, unless another process is at it."""
+def _bring_in_line(  # type: ignore[no-untyped-def]
+    archive, sources: list[Path], also: "Tell | None" = None
+) -> None:
+    """Index what is new before a question, unless another process is at it; `also` is told how far
+    it is."""
     try:
-        report = _synchronise(archive, sources)
+        report = _synchronise(archive, sources, also=also)
     except (BusyError, ReadOnlyError) as error:
         typer.echo(f"hemeroteca: {error}; answering from the last complete state", err=True)
         return
@@ -551,11 +568,19 @@ def _synchronise_when_free(archive, sources: list[Path], workers):  # type: igno
             time.sleep(_BUSY_S)
 
 
-def _synchronise(archive, sources: list[Path], workers=None):  # type: ignore[no-untyped-def]
+def _synchronise(  # type: ignore[no-untyped-def]
+    archive, sources: list[Path], workers=None, also: "Tell | None" = None
+):
     from hemeroteca.index.sync import sync_folders
 
     try:
-        with indexing_bar() as tell:
+        with indexing_bar() as draw:
+
+            def tell(now: "Progress") -> None:
+                draw(now)
+                if also is not None:
+                    also(now)
+
             report = sync_folders(archive, sources, tell, workers)
     except KeyboardInterrupt:
         articles, passages = archive.catalog.counts()

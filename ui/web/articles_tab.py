@@ -48,14 +48,18 @@ class ArticlesTab:
     do it one at a time, and to the end though the page is closed meanwhile."""
 
     def __init__(
-        self, archive: Archive, sources: Sequence[Path], check: Callable[[], object] = int
+        self,
+        archive: Archive,
+        sources: Sequence[Path],
+        check: Callable[[], object] = int,
+        writing: "Lock | None" = None,  # Lock is a function to Python
     ) -> None:
-        """`check` is called when something was written."""
+        """`check` is called when something was written, `writing` held meanwhile."""
         self._archive = archive
         self._check = check
         self._sources = sources
         self._uploads = Uploads(archive)
-        self._writing = Lock()
+        self._writing = writing or Lock()
 
     def arrive(self, request: gr.Request) -> str:
         """Where articles are added."""

@@ -26,6 +26,7 @@ from hemeroteca.ui.settings import Settings
 from hemeroteca.ui.web.api import add_endpoints
 from hemeroteca.ui.web.article_page import article_routes
 from hemeroteca.ui.web.articles_tab import ArticlesTab
+from hemeroteca.ui.web.articles_view import masthead_html
 from hemeroteca.ui.web.ask_tab import AskTab
 from hemeroteca.ui.web.auth import AuthMiddleware, Users, is_loopback
 from hemeroteca.ui.web.collections import Collections
@@ -33,10 +34,12 @@ from hemeroteca.ui.web.collections_tab import CollectionsTab
 from hemeroteca.ui.web.evaluation_tab import EvaluationTab
 from hemeroteca.ui.web.feed import feed_route
 from hemeroteca.ui.web.history import History
+from hemeroteca.ui.web.indexing import Indexing
 from hemeroteca.ui.web.message import Turn
 from hemeroteca.ui.web.news import check_news
 from hemeroteca.ui.web.news_tab import NewsTab
 from hemeroteca.ui.web.page_picture import picture_route
+from hemeroteca.ui.web.progress_view import indexing_html
 from hemeroteca.ui.web.queue import QuestionQueue
 from hemeroteca.ui.web.reading import style_routes
 from hemeroteca.ui.web.saved import SavedSearches
@@ -65,6 +68,7 @@ _HERE = Path(__file__).parent
 _SCRIPT = (_HERE / "page.js").read_text(encoding="utf-8")
 _CONCURRENT = 4  # questions read at the same time; the others wait
 _WAITING = 100  # beyond them the page says that it is busy
+_EVERY_S = 2.0  # a page asks how far an indexing is
 _THREADS = 40 + _CONCURRENT + _WAITING  # a question that waits holds one; Gradio's own are 40
 # What Gradio says itself, by names that it can look up in the browser.
 _LABELS = {
@@ -120,10 +124,11 @@ def build_page(
     sources: Sequence[Path],
     settings: Settings,
     programs: Library,
+    indexing: Indexing | None = None,
 ) -> gr.Blocks:
     """The page over `chain` and `archive`, which holds the articles of `sources`; its conversations
     are kept in `history`, what people keep of the articles in `collections`, what they follow in
-    `saved`, and `programs` answers the requests of its API."""
+    `saved`, and `programs` answers the requests of its API; `indexing` may still go on."""
 
     suggestions = Suggestions(archive, chain, settings.top_k)
 
@@ -131,9 +136,19 @@ def build_page(
         check_news(archive, chain, saved, settings.top_k)
         suggestions.renew()
 
+    def how_far(request: gr.Request) -> tuple[Any, ...]:
+        """How far the indexing is that goes on, and what is in; the last time that it ended."""
+        language = language_of(request)
+        goes_on = indexing is not None and indexing.goes_on
+        shown = indexing_html(indexing.now, language) if indexing and goes_on else ""
+        if not goes_on:
+            suggestions.renew()
+        return masthead_html(archive, language) + shown, gr.Timer(active=goes_on)
+
+    lock = indexing.writing if indexing else None
     queue: QuestionQueue[str | Turn] = QuestionQueue(_CONCURRENT, _WAITING)
     ask = AskTab(chain, archive, history, queue, settings.top_k, collections, suggestions)
-    articles, evaluation = ArticlesTab(archive, sources, check), EvaluationTab(settings)
+    articles, evaluation = ArticlesTab(archive, sources, check, lock), EvaluationTab(settings)
     kept, news = CollectionsTab(archive, collections), NewsTab(archive, saved, history)
 
     def open_article(citation: str, request: gr.Request) -> str:
@@ -223,6 +238,10 @@ def build_page(
         page.load(_named, None, named, **moving)
         page.load(ask.arrive, browser, [browser, masthead, talk, evidence, past, period], **moving)
         page.unload(ask.leave)
+        if indexing is not None and indexing.goes_on:
+            clock = gr.Timer(_EVERY_S)
+            told = clock.tick(how_far, None, [masthead, clock], **moving)
+            told.then(ask.come_back, [conversation, browser, talk], talk, **moving)
         question.submit(ask.ask, [question, conversation, asked_of, browser], **asking)
         talk.example(ask.example, [conversation, asked_of, browser], **asking)
         talk.again(ask.again, [conversation, asked_of, browser], **asking)
@@ -323,6 +342,7 @@ def serve(
     hashes: Mapping[str, str],
     root_path: str = "",
     also: Beside = Beside(),
+    indexing: Indexing | None = None,
 ) -> None:
     """Open `page` as `launch` does, print its address and serve until interrupted."""
     if not hashes and not is_loopback(host):
@@ -332,7 +352,11 @@ def serve(
             file=sys.stderr,
         )
     launch(page, host, port, hashes, root_path, also)
-    print(f"Hemeroteca is open on http://{_address(host, port)} (Ctrl-C ends it)", flush=True)
+    goes_on = indexing is not None and indexing.goes_on
+    more = "; indexing goes on, what is in can be asked" if goes_on else ""
+    print(f"Hemeroteca is open on http://{_address(host, port)} (Ctrl-C ends it){more}", flush=True)
+    if indexing is not None and goes_on:
+        indexing.then(lambda: print("Indexing is done", flush=True))
     page.block_thread()
 
 
