@@ -46,8 +46,14 @@ def test_it_goes_on_while_others_ask_and_is_stopped_between_articles(
     assert_stores_agree(archive)
 
 
-def test_what_fails_at_once_is_raised_and_what_fails_later_said() -> None:
+def test_what_fails_at_once_is_raised_and_what_fails_later_is_logged(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    go_on = Event()
+    go_on.set()
+
     def fail(tell: Tell) -> None:
+        go_on.wait(60)
         raise StorageError("there is no {source}: name an existing folder", source="x")
 
     indexing = Indexing(fail)
@@ -58,3 +64,13 @@ def test_what_fails_at_once_is_raised_and_what_fails_later_said() -> None:
     indexing.then(ended.set)
     assert ended.wait(60)
     indexing.stop()
+    assert not caplog.records  # whoever waited says it
+    go_on.clear()
+    later = Indexing(fail)
+    later.start()
+    later.wait(0.01)
+    go_on.set()
+    later.stop()
+    assert [record.getMessage() for record in caplog.records] == [
+        "there is no x: name an existing folder"
+    ]

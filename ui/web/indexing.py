@@ -16,7 +16,7 @@ class Indexing:
 
     def __init__(self, task: Callable[[Tell], None]) -> None:
         self._task = task
-        self._done, self._stopped = Event(), Event()
+        self._done, self._stopped, self._left = Event(), Event(), Event()
         self._failed: BaseException | None = None
         self._thread = Thread(target=self._work, daemon=True, name="indexing")
         self.writing = Lock()  # held meanwhile, and by whatever else writes to the archive
@@ -32,8 +32,11 @@ class Indexing:
         self._thread.start()
 
     def wait(self, seconds: float) -> None:
-        """Wait so long at most. Raises what the task raised by then."""
-        if self._done.wait(seconds) and self._failed is not None:
+        """Wait so long at most. Raises what the task raised by then; what it raises later is
+        logged."""
+        if not self._done.wait(seconds):
+            self._left.set()
+        elif self._failed is not None:
             raise self._failed
 
     def then(self, act: Callable[[], None]) -> None:
@@ -64,9 +67,9 @@ class Indexing:
             log.info("indexing was stopped")
         except Exception as error:
             self._failed = error
-            if isinstance(error, HemerotecaError):
+            if self._left.is_set() and isinstance(error, HemerotecaError):
                 log.error("%s", error)
-            else:
+            elif self._left.is_set():
                 log.exception("the articles could not be indexed")
         finally:
             self._done.set()
