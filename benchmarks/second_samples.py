@@ -136,8 +136,9 @@ def _newsml1(root: Node, _: Path) -> Iterator[Second]:
 def _alto(root: Node, _: Path) -> Iterator[Second]:
     words: list[str] = []
     whole = ""
+    hyphen = False
     for line in root.iter("TextLine"):
-        begun = bool(words) and len(words[-1]) > 1 and words[-1][-1] in _HYPHENS
+        begun = hyphen or (len(words[-1]) > 1 and words[-1][-1] in _HYPHENS if words else False)
         for number, each in enumerate(line.iter("String")):
             said, kind = each.get("CONTENT", ""), each.get("SUBS_TYPE")
             subs = each.get("SUBS_CONTENT", "")
@@ -146,10 +147,11 @@ def _alto(root: Node, _: Path) -> Iterator[Second]:
                 whole = subs
             elif kind == "HypPart2" and subs and subs == whole:
                 whole = ""
-            elif number == 0 and begun and said[:1].isalpha() and words[-1][-2].isalpha():
-                words[-1] = words[-1][:-1] + said
+            elif number == 0 and begun and said[:1].isalpha():
+                words[-1] = words[-1].rstrip(_HYPHENS) + said
             else:
                 words.append(said)
+        hyphen = bool(words) and line.find(".//HYP") is not None and not whole
     if any(words):
         yield Second("", None, " ".join(words))
 

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
@@ -28,7 +29,7 @@ class Beside:
 
     def open(self, address: str) -> BinaryIO:
         """The file. Raises ArticleError if it is not there or too large."""
-        path = dict(self.files).get(address)
+        path = self._by_address.get(address)
         if path is None:
             raise missing(address)
         try:
@@ -38,6 +39,10 @@ class Beside:
             raise ArticleError(
                 "cannot be read: {reason}", reason=error.strerror or str(error)
             ) from error
+
+    @cached_property
+    def _by_address(self) -> Mapping[str, Path]:
+        return dict(self.files)
 
     @property
     def size(self) -> int:

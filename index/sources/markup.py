@@ -44,7 +44,9 @@ _ENTITY = re.compile("&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{
 # A sign that opens no tag: "<3%", "<juan@press.example>". The parser would drop it, and more.
 _ANY_VALUE = r"""(?>\s+[a-z_:@][^\s<>=]*(?:\s*=\s*(?:"[^"]{0,3000}"|'[^']{0,3000}'|[^\s<>]*))?)"""
 _STRAY = re.compile(
-    f"<(?!/?(?:{_NAME}|[a-z]\\w*[:-][\\w:-]*){_ANY_VALUE}{{0,60}}+\\s*/?>|!--|!doctype|\\?)",
+    f"<(?!/?(?:{_NAME}|[a-z]\\w*[:-][\\w:-]*){_ANY_VALUE}{{0,60}}+\\s*/?>"
+    # Its values are not quoted as they should be.
+    f"|(?:{_NAME})\\s+[a-z-]+=[\"'][^<>]{{0,3000}}>|!--|!doctype|\\?)",
     re.IGNORECASE,
 )
 _CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)

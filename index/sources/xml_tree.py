@@ -46,14 +46,18 @@ def read_xml_text(stream: BinaryIO) -> Decoded:
         raise ArticleError("has more than {most:.0f} MB", most=_MAX_BYTES / 1e6)
     declared = _DECLARATION.match(data[:_HEAD].decode("latin-1"))
     decoded = decode_lines(data, declared[1] if declared else None)
-    text = _DECLARATION.sub("", decoded.text.removeprefix("\ufeff"), count=1)
+    text = decoded.text.removeprefix("\ufeff")
+    if begin := _DECLARATION.match(text):
+        text = text[begin.end() :]
     if "<!ENTITY" in text:
         if _ENTITIES.search(text):
             raise ArticleError("defines XML entities, which articles do not need: remove them")
         text = _TYPE.sub("", text, count=1)  # says where the parts of its type lie: none is read
     if data.translate(None, _PRINTED):  # rarely, and to look through the text takes longer
         text = _CONTROLS.sub(" ", text)
-    return replace(decoded, text=_CONTROL_NUMBERS.sub(" ", text))
+    if "&#" in text:
+        text = _CONTROL_NUMBERS.sub(" ", text)
+    return replace(decoded, text=text)
 
 
 def read_tree(stream: BinaryIO) -> Tree:

@@ -34,3 +34,11 @@ def test_a_subject_is_read_as_browsers_would() -> None:
     ):
         (one,) = articles(".eml", b"Subject: " + subject + b"\n\nNevo en mayo en el valle.")
         assert one.title == "Dijo “no” en Cádiz"
+
+
+def test_a_tag_whose_values_are_badly_quoted_is_no_text() -> None:
+    for tag in ('<td style="a: b; color="#333">', '<td style="a: b"href="x" >'):
+        page = f"<table><tr>{tag} Sube el pan.</td></tr></table>"
+        data = f"Subject: T\nContent-Type: text/html; charset=utf-8\n\n{page}".encode()
+        (one,) = articles(".eml", data)
+        assert one.text == "Sube el pan."

@@ -204,6 +204,8 @@ def _is_parted(last: str) -> bool:
 def _whole_words(text: str) -> dict[str, str]:
     """The words that a line's end parts, by how the page writes them: some libraries leave the
     hyphen in. Where most of a page's have it, it is none of the word."""
+    if _FIRST not in text:
+        return {}
     found: dict[str, str] = {}
     parted = 0
     for written in _FIRST_PART.findall(text):
