@@ -1,8 +1,9 @@
 """A follow-up question read together with what was asked before it.
 
 Where no model rewrites it (rewrite.py), a follow-up that leans on the previous question is searched
-and read behind it. Whether it leans is seen from its form, in any language: it is short, or it
-begins with a word that joins it to what was said. Measured in docs/evaluation.md."""
+and read behind it. Whether it leans is seen from its form: it is short, it begins with a word that
+joins it to what was said, or a pronoun in it has nobody before it whom it may mean. Measured in
+docs/evaluation.md."""
 
 import re
 from collections.abc import Sequence
@@ -25,6 +26,34 @@ _JOINING = """
     оно они это этот эта эти его её их bu şu onlar
 """
 _UNSPACED_JOINING = "那 而且 还有 他 她 它 这 แล้ว และ それ その そして じゃあ 彼"
+# Words that mean somebody named before, and never a noun of another language that is served.
+_PRONOUNS = """
+    he she they him them their his her hers theirs él ellos ellas elle ils elles lui leur leurs er
+    sie ihn ihm ihnen ihre ihren ihrer sein seine seinen seiner lei loro suo suoi ele ela eles elas
+    seu seus sua suas seva seves súa súas hij hem hun он она они его её их ему ей им него неё них
+"""
+# Spanish and French put them before the verb, where they look like articles.
+_BEFORE_VERB = (
+    r"\b(?:l[aoe]s?|nos)\s(?:\w+(?:aron|ieron|jeron|ó|arán?|erán?|irán?)|ha[ns]?|dijo|hizo|dio|puso)\b"
+    r"(?!.*\ba(?:l|\sl[ao]s?|\s[A-ZÁÉÍÓÚÑ]\w*)\b)"  # "le dijo a Ana" names whom it means
+    r"|\bl[’'](?:a|ont|avait|avaient|hanno|han)\b"
+    r"|(?<!y a)(?<!y a-t)(?<!faut)(?<!s[’']agit)(?<!s[’']est)-(?:t-)?(?:ils?|elles?)\b"
+)
+_IT = r"(?<!time )\b(?:did|does|has|was|is|will)\sit\b(?!\s(?:true|possible|that|to)\b)"
+_LEANS_INSIDE = re.compile(rf"\b(?:{'|'.join(_PRONOUNS.split())})\b(?!-)|{_BEFORE_VERB}|{_IT}")
+_POSSESSIVES = re.compile(
+    "his|her|their|ihre[nr]?|seine?[nr]?|leurs?|suoi?|seus?|suas?|seva|seves|súas?|hun|его|её|их"
+)
+_ASKED_OF = re.compile(
+    r"(?i:\b(?:which|what|how many|whose|qué|cuánt[oa]s|quels?|quelles?|welche\w*|quali|quanti"
+    r"|quais|quantos|quins|quines|cales|welke|hoeveel|какие|какой|сколько)\s)"
+    r"(?!(?:was|were|is|are|did|do|does|has|had|have|happened|other|else|son|est|sont|waren|foi)\b)\w+"
+)
+_ARTICLES = re.compile(
+    r"\b(?:the|el|la|los|las|le|les|der|die|das|den|dem|il|lo|gli|els|o|os|het|de|een)\b"
+)
+_OF = re.compile(r"\b(?:of|de|von|di|van)\s$")
+_NAME = re.compile(r"(?<!^)(?<![¿¡\"“«„(])\b[^\W\d_]*[A-ZÁÉÍÓÚÑÄÖÜÇÀÈÒА-ЯЁ]\w*")
 _WORD = re.compile(r"\w+")
 
 
@@ -53,4 +82,18 @@ def is_follow_up(question: str) -> bool:
     syllables = len(_SYLLABLES.findall(written))
     if syllables / _SHORT_SYLLABLES + (len(written) - syllables) / _SHORT_LETTERS < 1:
         return True
-    return words[0] in _JOINING.split() or words[0].startswith(tuple(_UNSPACED_JOINING.split()))
+    if words[0] in _JOINING.split() or words[0].startswith(tuple(_UNSPACED_JOINING.split())):
+        return True
+    return any(_is_of_nobody(question, each) for each in _LEANS_INSIDE.finditer(question))
+
+
+def _is_of_nobody(question: str, pronoun: re.Match[str]) -> bool:
+    """Whether nobody stands before the pronoun: no name, no noun with its article unless it is the
+    pronoun's own ("the name of their album"), and before a possessive none that is asked for:
+    "which firms test their vaccine"."""
+    before = question[: pronoun.start()]
+    if _NAME.search(before.lstrip()):
+        return False
+    if _POSSESSIVES.fullmatch(pronoun[0]) and _ASKED_OF.search(before):
+        return False
+    return not _ARTICLES.search(before) or _OF.search(before) is not None
