@@ -361,3 +361,15 @@ def test_where_a_document_type_lies_is_no_entity_of_an_article() -> None:
 def test_xml_of_another_kind_is_named_by_its_root() -> None:
     with pytest.raises(ArticleError, match="begins with <planningItem>"):
         parts("<planningItem xmlns='http://iptc.org/std/nar/2006-10-01/'/>")
+
+
+def test_a_body_of_ninjs_may_be_nitf() -> None:
+    for begin in ('<?xml version="1.0" encoding="UTF-8"?>\n<nitf>', "<ttnitf id='7'>"):
+        end = begin.rpartition("<")[2].split(">")[0].split()[0]
+        body = "<head><title>T</title></head><body><body.content><p>Uno.</p><p id='2'>Dos.</p>"
+        value = f"{begin}{body}</body.content></body></{end}>"
+        fields = {"uri": "urn:1", "headline": "T", "versioncreated": "2024-05-06T10:00:00Z",
+                  "bodies": [{"role": "main", "value": value}]}  # fmt: skip
+        (found,) = FORMATS[".json"].extracts(io.BytesIO(json.dumps(fields).encode()), ".json")
+        assert isinstance(found, Extract)
+        assert found.text == "Uno.\n\nDos."

@@ -287,3 +287,12 @@ def test_what_names_no_pages_is_refused() -> None:
 
     with pytest.raises(ArticleError, match="names no pages"):
         list(read_issue_of(io.BytesIO(mets("", pages=0)), nothing))
+
+
+def test_an_article_whose_pieces_are_not_on_its_page_is_named(tmp_path: Path) -> None:
+    logical = structure(article("a1", area("A1", "B1")), article("a2", area("A1", "B9")))
+    write(tmp_path, mets(logical, pages=1), alto(block("B1", "Ganó Muñoz.")))
+    found = parts(tmp_path)
+    assert texts(found) == ["Ganó Muñoz."]
+    lost = {str(each.where): str(each.reason) for each in found if isinstance(each, Rejected)}
+    assert lost == {"MD_a2": "its page holds no words where they should be"}

@@ -135,6 +135,9 @@ class _Texts:
             if any(area.file in missing for area in said.areas):
                 reason = Message("none of its pages can be read")
                 yield Rejected(where, reason, key, digest(said.key))
+            elif any(not area.is_picture and not piece.found for area, piece in pieces):
+                reason = Message("its page holds no words where they should be")
+                yield Rejected(where, reason, key, digest(said.key))
             return
         yield self._extract(
             Extract(text, key, title or None, where=where, subtitle=said.subtitle or

@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from io import BytesIO
 
 from hemeroteca.index.publication import Publication
 from hemeroteca.index.sources.describe import authors_of, name_of, web_address
 from hemeroteca.index.sources.fields import Record, read_record
+from hemeroteca.index.sources.formats import nitf
 from hemeroteca.index.sources.markup import plain_text
 from hemeroteca.index.sources.names import KNOWN, FieldNames, plain_name
+from hemeroteca.index.sources.xml_tree import read_tree
 from hemeroteca.index.text.language import LANGUAGES
 
 _TELLING = frozenset(
@@ -19,6 +22,7 @@ _CAPTION = re.compile(r"caption|description", re.IGNORECASE)
 _BELOW = re.compile(r"sub|deck|kicker", re.IGNORECASE)
 _DATES = ("firstcreated", "contentcreated", "firstpublished", "versioncreated")
 _USABLE = ("", "usable")
+_NITF = re.compile(r"\s*(?:<\?xml|<\w*nitf[\s>])", re.IGNORECASE)
 
 
 def record_of(fields: Mapping[str, object], names: FieldNames = KNOWN) -> Record:
@@ -43,7 +47,9 @@ def read_item(fields: Mapping[str, object]) -> Record:
     headlines = list(_told(values.get("headlines") or values.get("headline")))
     below = [text for role, text in headlines if _BELOW.search(role)]
     above = [text for role, text in headlines if not _BELOW.search(role)]
-    bodies = [text for name in values if _BODY.match(name) for _, text in _told(values[name])]
+    bodies = [
+        _of_markup(text) for name in values if _BODY.match(name) for _, text in _told(values[name])
+    ]
     text = max(bodies, key=lambda body: len(plain_text(body)), default="")
     captions = [
         caption
@@ -79,6 +85,15 @@ def read_item(fields: Mapping[str, object]) -> Record:
         version=str(values.get("version") or ""),
         embargo=str(values.get("embargoed") or ""),
     )
+
+
+def _of_markup(body: str) -> str:
+    """A body without the NITF that it may be in."""
+    if not _NITF.match(body):
+        return body
+    root = read_tree(BytesIO(body.encode(errors="replace"))).root
+    content = root.find(".//body")
+    return nitf.text_of(root if content is None else content)
 
 
 def _told(value: object) -> Iterator[tuple[str, str]]:
