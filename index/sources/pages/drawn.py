@@ -25,7 +25,8 @@ _HYPHEN = 2  # what PDFium makes of one at the end of a line
 _LIGATURES = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
 _MANY = 0.3  # of the letters
 _SMALLEST_PICTURE = 40.0  # points, of each side
-_MOST_OBJECTS = 5_000  # a map may be drawn in a million
+# A map may be drawn in a million lines, a page of text in 20,000 pieces.
+_MOST_OBJECTS, _MOST_DRAWN = 100_000, 5_000
 _MOST_PIXELS = 25_000_000
 
 
@@ -99,6 +100,8 @@ def _pictures(page: "PdfPage") -> tuple[tuple[Box, ...], float, int]:
         if each.type == pypdfium2.raw.FPDF_PAGEOBJ_TEXT:
             continue
         drawn += 1
+        if drawn > _MOST_DRAWN:
+            break
         try:
             left, bottom, right, top = each.get_bounds()
         except pypdfium2.PdfiumError:

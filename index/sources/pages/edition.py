@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from hemeroteca.index.sources.pages.jump_lines import back, forth
 from hemeroteca.index.sources.pages.layout import ENDS, HEADLINE, SAME, Box, Paragraph
 from hemeroteca.index.sources.pages.page import Page
 
@@ -101,8 +102,10 @@ class _Reading:
         """Read `each`, before the paragraph `following`."""
         story = self._story
         waits = story is not None and not story.text
-        if self._is_head(each, following):
-            if story and waits and not self._captions and _is_near(story.heads[-1], each):
+        if each.apart:
+            self._set_aside(each)
+        elif self._is_head(each, following):
+            if story and waits and not self._captions and _is_one_head(story.heads[-1], each):
                 story.heads.append(each)
             else:
                 self.settle()
@@ -200,7 +203,14 @@ class _Reading:
         )
 
     def _is_small(self, each: Paragraph) -> bool:
+        line = each.lines[-1].text
+        if forth(line) or back(line):
+            return False  # that is no caption
         return each.size <= _SMALL * self._page.body and each.words <= _CAPTION_WORDS
+
+
+def _is_one_head(above: Paragraph, below: Paragraph) -> bool:
+    return above.part == below.part and _is_near(above, below)
 
 
 def _is_near(above: Paragraph, below: Paragraph) -> bool:

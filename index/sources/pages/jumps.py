@@ -5,27 +5,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from hemeroteca.index.sources.pages.edition import Story
+from hemeroteca.index.sources.pages.jump_lines import back, forth
 from hemeroteca.index.sources.pages.layout import Paragraph
 from hemeroteca.index.sources.pages.page import Page
 
-_MOST_WORDS = 10
-_PAGE = r"(?:p[áàa]g(?:s|ina|inas|e|es)?\.?|pagine?|seite|s\.|pp?\.)"
-_NUMBER = r"[A-Z]?-?(\d{1,3})"
-_FORTH = re.compile(
-    r"\W*(?:pasa|sigue|contin[uú]a|passa|segue|suite|lire la suite|continued|cont\.|turn|see"
-    r"|fortsetzung|weiter|vervolg)\b(?:(?!\bd[ea]l?\b|\bfrom\b|\bvon\b)[^\d])*?\b"
-    + _PAGE
-    + r"\s*"
-    + _NUMBER
-    + r"\W*",
-    re.IGNORECASE,
-)
-_BACK = re.compile(
-    r"\W*(?:viene|ve|vem|continua|continued|continuação|continuación|segue|suite|from"
-    r"|fortsetzung|vervolg)\b[^\d]*?(?:\b" + _PAGE + r"\s*" + _NUMBER + r"|"
-    r"\b(?:portada|primera(?: p[áa]gina)?|prima(?: pagina)?|front page|page one|la une))\W*",
-    re.IGNORECASE,
-)
 _WORD = re.compile(r"\w{4,}")
 
 
@@ -48,14 +31,13 @@ def join_jumps(pages: Sequence[Page], found: Sequence[list[Story]]) -> None:
 
 def _forth(story: Story) -> str | None:
     """The number of the page on which it says that it goes on."""
-    line = story.text[-1].lines[-1].text if story.text else ""
-    said = _FORTH.fullmatch(line) if len(line.split()) <= _MOST_WORDS else None
+    said = forth(story.text[-1].lines[-1].text) if story.text else None
     return said[1] if said else None
 
 
 def _back(paragraph: Paragraph) -> re.Match[str] | None:
     """What says that it comes from another page, if it is such a line."""
-    return _BACK.fullmatch(" ".join(line.text for line in paragraph.lines))
+    return back(" ".join(line.text for line in paragraph.lines))
 
 
 def _rest(story: Story, there: Sequence[Story], pages: Sequence[Page]) -> Story | None:

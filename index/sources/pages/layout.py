@@ -144,13 +144,16 @@ class Printed:
 class Paragraph:
     """Lines that belong together. `begins`: something shows that they continue no others, such as
     an indent; `room`: the white between its last line and the end of its column, in sizes of its
-    letters; `block` is the same in all that stand in one column of one part of the page."""
+    letters; `block` is the same in all that stand in one column of one part of the page, `part` in
+    all that belong to one headline; `apart`: it stands in a frame that has none."""
 
     lines: tuple[Printed, ...]
     size: float = 1.0
     begins: bool = False
     room: float = _NO_END
     block: int = 0
+    part: int = 0
+    apart: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -179,21 +182,19 @@ def body_size(words: Sequence[Word]) -> float:
     return 1.0
 
 
-def in_reading_order(words: Sequence[Word]) -> list[Paragraph]:
-    """The paragraphs of a page in reading order; a text that goes on in the next column is still
-    in two."""
+def in_reading_order(words: Sequence[Word], body: float) -> list[Paragraph]:
+    """The paragraphs of a page, or of a part of one, in reading order; `body` is the size of the
+    page's text. A text that goes on in the next column is still in two."""
     if not words:
         return []
-    body = body_size(words)
-    pieces = _pieces(_with_capitals(words, body), body)
     return [
         replace(found, block=number)
-        for number, block in enumerate(_blocks(pieces, body))
+        for number, block in enumerate(_blocks(_pieces(words, body), body))
         for found in _in_block(block, body)
     ]
 
 
-def _with_capitals(words: Sequence[Word], body: float) -> list[Word]:
+def with_capitals(words: Sequence[Word], body: float) -> list[Word]:
     """The words, with each drop capital at the beginning of the word that it belongs to."""
     known = Counter(map(_bare, words))
     kept = list(words)
@@ -231,7 +232,7 @@ def _pieces(words: Sequence[Word], body: float) -> list[Word]:
     """The words, with those made one between which no white is that could part columns. In a
     headline a blank is as wide as a gutter."""
     pieces: list[Word] = []
-    for row in _rows(words, body):
+    for row in rows_of(words, body):
         for number, word in enumerate(row):
             last = pieces[-1] if number else None
             if last is None or not _is_one_line(last, word):
@@ -336,7 +337,7 @@ def _columns(words: Sequence[Word], body: float) -> list[list[Word]]:
 def _bound(columns: Sequence[list[Word]], body: float) -> list[list[Word]]:
     """The columns, with those made one that an article lower down runs through: its headline need
     not be as wide as its text."""
-    rows = [_rows(column, body) for column in columns]
+    rows = [rows_of(column, body) for column in columns]
     parts = [[*columns[0]]] if columns else []
     last = 0  # the column through which an article runs from those before
     for number, column in enumerate(columns):
@@ -370,7 +371,7 @@ def _runs_on(rows: Sequence[Sequence[Word]], beside: Sequence[Sequence[Word]], b
 
 def _are_columns(left: Sequence[Word], right: Sequence[Word], gap: float, body: float) -> bool:
     """Whether two neighbours are read one after the other, and are not the cells of a table."""
-    rows = [_rows(left, body), _rows(right, body)]
+    rows = [rows_of(left, body), rows_of(right, body)]
     if gap < (_GUTTER if max(map(len, rows)) > _FEW_LINES else _SHORT_GUTTER) * body:
         return False
     if _is_table(rows[0], rows[1], body):
@@ -399,7 +400,7 @@ def _usual_width(rows: Sequence[Sequence[Word]]) -> float:
     return statistics.median(max(word.right for word in row) - row[0].left for row in rows)
 
 
-def _rows(words: Iterable[Word], body: float) -> list[list[Word]]:
+def rows_of(words: Iterable[Word], body: float) -> list[list[Word]]:
     """The words on each line, from the top and from the left."""
     rows: list[list[Word]] = []
     for word in sorted(words, key=lambda word: -word.base):
@@ -455,7 +456,7 @@ def _gutters(inked: np.ndarray) -> int:
 
 
 def _in_block(words: Sequence[Word], body: float) -> list[Paragraph]:
-    lines = [Line(tuple(row)) for row in _rows(words, body)]
+    lines = [Line(tuple(row)) for row in rows_of(words, body)]
     left = min(line.left for line in lines)
     right = max(line.right for line in lines)
     leadings = [above.base - line.base for above, line in pairwise(lines)]

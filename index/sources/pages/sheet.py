@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from hemeroteca.index.place import Region
@@ -13,8 +13,11 @@ from hemeroteca.index.sources.pages.layout import (
     Paragraph,
     Printed,
     Word,
+    body_size,
     in_reading_order,
+    with_capitals,
 )
+from hemeroteca.index.sources.pages.parts import parts_of
 
 _PARTED = re.compile(r"[^\W\d_][-\u00ad\u2010¬]$")
 _FEW = 2  # breaks that say nothing
@@ -64,12 +67,23 @@ class Sheet:
         """What it says, in reading order."""
         if self.lines:
             return [Paragraph(tuple(map(Printed, self.lines)))]
-        found = in_reading_order(self.words)
+        found = self._ordered()
         if not self.grouped:
             return found
         # The white between the columns of a poor scan may not be seen.
         otherwise = _as_grouped(self.grouped, set(map(id, self.words)))
         return otherwise if _breaks(otherwise) + _FEW < _breaks(found) else found
+
+    def _ordered(self) -> list[Paragraph]:
+        body = body_size(self.words)
+        found: list[Paragraph] = []
+        for number, part in enumerate(parts_of(with_capitals(self.words, body), self.pictures)):
+            blocks = found[-1].block + 1 if found else 0
+            found += [
+                replace(each, block=blocks + each.block, part=number, apart=part.apart)
+                for each in in_reading_order(part.words, body)
+            ]
+        return found
 
 
 def _as_grouped(
