@@ -99,11 +99,8 @@ def search(
         whole,
     )
     markers = _Markers(query)
-    hits = []
-    for article, score in found.scores.items():
-        document = archive.document(article)
-        if document is not None:  # else it is being removed
-            hits.append(_hit(document, score, markers))
+    documents = archive.documents_of([*found.scores])  # one that is missing is being removed
+    hits = [_hit(each, found.scores[id], markers) for id, each in documents.items()]
     return Results(wanted, query, found.total, hits, found.facets)
 
 

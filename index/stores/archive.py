@@ -243,6 +243,11 @@ class Archive:
         """The article with its text; None if the index has no such article."""
         return self.catalog.document(article)
 
+    def documents_of(self, articles: Sequence[str]) -> dict[str, Article]:
+        """The articles with their texts by their ids, in that order; without those that are
+        gone."""
+        return self.catalog.documents_of(articles)
+
     def about(self, subject: str, language: str, only: Filter = Filter()) -> list[str]:
         """The ids of the articles of `only` with a passage that holds all the words of `subject`,
         which is in `language`, but small ones such as "of" and "las"; the best first. A name is

@@ -392,16 +392,26 @@ class Catalog:
 
     def document(self, article: str) -> Article | None:
         """The article with its text, as it was read; None if there is no such article."""
-        rows = self._rows(
-            f"""SELECT article, text, article.language, title, date, source, hash, opening,
-                body, published.subtitle, {PUBLICATION}
-                FROM article JOIN published USING (article) WHERE article = ?""",
-            (normalize("NFC", article),),
-        )
-        if not rows:
-            return None
-        stands = places.of(self._rows, rows[0][0])
-        return Article(*(*rows[0][:10], published.publication(rows[0][10:]), stands))
+        id = normalize("NFC", article)
+        return self.documents_of([id]).get(id)
+
+    def documents_of(self, articles: Sequence[str]) -> dict[str, Article]:
+        """The articles with their texts by their ids, in that order; without those that are
+        gone."""
+        found: dict[str, Article] = {}
+        for batch in _batches([*articles]):
+            rows = self._rows(
+                f"""SELECT article, text, article.language, title, date, source, hash, opening,
+                    body, published.subtitle, {PUBLICATION}
+                    FROM article JOIN published USING (article)
+                    WHERE article IN ({",".join("?" * len(batch))})""",
+                batch,
+            )
+            stand = places.of(self._rows, batch)
+            for row in rows:
+                known = published.publication(row[10:])
+                found[row[0]] = Article(*(*row[:10], known, stand.get(row[0], ())))
+        return {id: found[id] for id in articles if id in found}
 
     def indexed_since(self, moment: str) -> list[str]:
         """The ids of the articles whose text was entered later than at the ISO time (UTC)

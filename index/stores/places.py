@@ -21,10 +21,13 @@ def enter(db: sqlite3.Connection, document: Article) -> None:
         db.execute("INSERT INTO place VALUES (?, ?)", (document.id, packed(document.places)))
 
 
-def of(rows: Callable[[str, Sequence[Any]], list[Any]], article: str) -> tuple[Place, ...]:
-    """Where the lines of `article` stand; nowhere in the catalog of a former version that is only
-    read."""
+def of(
+    rows: Callable[[str, Sequence[Any]], list[Any]], articles: Sequence[str]
+) -> dict[str, tuple[Place, ...]]:
+    """Where the lines of `articles` stand, of those of which it is known; nowhere in the catalog of
+    a former version that is only read."""
     if not rows("SELECT name FROM sqlite_master WHERE name = 'place'", ()):
-        return ()
-    found = rows("SELECT places FROM place WHERE article = ?", (article,))
-    return unpacked(found[0][0]) if found else ()
+        return {}
+    blanks = ",".join("?" * len(articles))
+    found = rows(f"SELECT article, places FROM place WHERE article IN ({blanks})", articles)
+    return {article: unpacked(places) for article, places in found}

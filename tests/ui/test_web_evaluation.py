@@ -1,5 +1,6 @@
 """A test set asked through the page, in a real browser."""
 
+import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +18,7 @@ from hemeroteca.ui.web import evaluation_tab
 from tests.ui.test_web import (  # noqa: F401, the same browser
     WAIT_MS,
     browser,
+    open_from_menu,
     pytestmark,
     serious_violations,
 )
@@ -55,7 +57,7 @@ def test_a_test_set_is_asked_shown_and_compared(
     page.set_default_timeout(WAIT_MS)
     expect.set_options(timeout=WAIT_MS)
     page.goto(address)
-    page.get_by_role("tab", name="Evaluation").click()
+    open_from_menu(page, "Evaluation")
     expect(page.get_by_text("No run has been saved yet.")).to_be_visible()
     page.get_by_role("button", name="Run the test set").click()
     expect(page.locator(".meter")).to_contain_text("Asking the test questions")
@@ -78,7 +80,7 @@ def test_a_test_set_is_asked_shown_and_compared(
     # Another run is chosen while the report of the latest is still prepared.
     monkeypatch.setattr(evaluation_tab, "_report", late)
     page.get_by_role("tab", name="Ask", exact=True).click()
-    page.get_by_role("tab", name="Evaluation").click()
+    open_from_menu(page, "Evaluation")
     expect(page.get_by_label("Compare with").locator("option")).to_have_count(2)
     page.locator("select[name=run]").select_option(run.stem)
     expect(report.get_by_role("heading", name="Evaluation: few")).to_be_visible()
@@ -89,4 +91,18 @@ def test_a_test_set_is_asked_shown_and_compared(
     expect(report.get_by_role("heading", name="Comparison")).to_be_visible()
     expect(report.locator("tr", has_text="answer.f1")).to_contain_text("0.000")
     expect(report.get_by_role("heading", name="Only B is right (0)")).to_be_visible()
+
+    # Questions of one's own, asked of the articles at hand.
+    case = {
+        "question": "Who closed the schools of Latacunga?",
+        "answers": ["Rosa Quishpe"],
+        "evidence": "La alcaldesa Rosa Quishpe ordenó cerrar las escuelas",
+    }
+    own = settings.index_dir / "mine.jsonl"
+    own.write_text(json.dumps(case), encoding="utf-8")
+    page.locator("input[name=testset]").set_input_files(own)
+    expect(report.get_by_role("heading", name="Evaluation: mine")).to_be_visible()
+    own.write_text(json.dumps(case | {"evidence": "Nobody closed them"}), encoding="utf-8")
+    page.locator("input[name=testset]").set_input_files(own)
+    expect(page.locator(".receipt")).to_contain_text("mine.jsonl, line 1")
     page.close()

@@ -206,6 +206,43 @@ def test_an_article_shows_what_is_around_it(page: Page, server: Server) -> None:
     _picture(page, "article")
 
 
+def test_what_is_found_is_kept_noted_and_asked(page: Page, server: Server) -> None:
+    """From a page for reading to the chat: by keyboard, and before the browser had a name."""
+    _search(page, "escuelas")
+    star = page.locator(".hits li", has_text="La Voz").get_by_role("button", name="Keep")
+    star.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#told")).to_have_text("Kept in “Kept”")
+    page.get_by_role("link", name="Puebla cierra sus escuelas").click()
+    aside = page.get_by_role("complementary")
+    aside.get_by_role("button", name="☆ Keep").click()
+    aside.get_by_role("textbox", name="Note on").fill("Call the governor")
+    aside.get_by_role("textbox", name="New collection").fill("Mayors")
+    page.keyboard.press("Enter")
+    expect(aside.locator(".items li")).to_have_count(0)
+    page.locator(".sentence").last.select_text()
+    page.locator(".copying").get_by_role("button", name="Keep").click()
+    expect(aside.locator("blockquote")).to_have_text("El presidente del Gobierno la felicitó.")
+    aside.get_by_role("combobox").select_option("Kept")
+    expect(aside.get_by_role("textbox", name="Note on")).to_have_value("Call the governor")
+    _picture(page, "keep")
+    page.goto(server.address)
+    box = page.locator("#question textarea")
+    box.fill("Who closed the schools of Puebla?")  # before the page has arrived
+    box.press("Enter")
+    expect(page.locator(".answer:not(.waiting)")).to_have_count(1)
+    page.get_by_role("tab", name="Collections").click()
+    expect(page.locator("#collections .past .name")).to_have_text(["Kept", "Mayors"])
+    page.locator("#collections").get_by_role("button", name="Kept", exact=True).click()
+    expect(page.locator("#collections textarea").last).to_have_value("Call the governor")
+    page.get_by_role("button", name="Ask these articles").click()
+    box.fill("Who closed the schools of Puebla?")
+    box.press("Enter")
+    expect(page.locator(".answer:not(.waiting)")).to_have_count(2)
+    page.reload()
+    expect(page.locator(".question")).to_have_count(2)
+
+
 def test_the_chat_leads_to_the_search_and_back(page: Page, server: Server) -> None:
     page.goto(server.address)
     page.locator(".masthead").get_by_role("link", name="Search").click()

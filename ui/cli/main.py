@@ -307,7 +307,7 @@ def chat(
                     *(sources, settings, library, indexing),
                 )
                 users, root = settings.chat_users, settings.chat_root_path
-                also = beside(archive, library, history, saved, root)
+                also = beside(archive, library, history, collections, saved, root)
                 serve(page, *address, users, root, also, indexing)
             finally:
                 indexing.stop()

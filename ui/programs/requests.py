@@ -111,6 +111,14 @@ def parse(kind: type[Kind], arguments: object) -> Kind:
         raise refusal(error) from None
 
 
+def parse_json(kind: type[Kind], sent: bytes) -> Kind:
+    """The same of an object in JSON. Raises RequestError for what is none as well."""
+    try:
+        return kind.model_validate_json(sent)
+    except ValidationError as error:
+        raise refusal(error) from None
+
+
 def refusal(error: ValidationError) -> RequestError:
     """What is wrong first with a request."""
     first = error.errors()[0]

@@ -8,7 +8,6 @@ from threading import Lock
 from typing import Any
 
 import gradio as gr
-from gradio.utils import get_upload_folder
 
 from hemeroteca.index.errors import HemerotecaError, Message
 from hemeroteca.index.progress import Progress
@@ -24,7 +23,7 @@ from hemeroteca.ui.web.articles_view import (
 from hemeroteca.ui.web.background import Report, watched
 from hemeroteca.ui.web.period_view import Chosen, asked_html
 from hemeroteca.ui.web.progress_view import Refused, indexing_html, receipt_html
-from hemeroteca.ui.web.uploads import MAX_BYTES, UploadError, Uploads, too_large
+from hemeroteca.ui.web.uploads import UploadError, Uploads, arrived
 from hemeroteca.ui.web.visitor import language_of
 
 log = logging.getLogger(__name__)
@@ -175,12 +174,7 @@ class ArticlesTab:
         return _Outcome(count(_ADDED, done.added, language), refused)
 
     def _keep(self, file: dict, name: str) -> Path:
-        if int(file["size"]) > MAX_BYTES:  # the page's script did not even send it
-            raise too_large(int(file["size"]))
-        path = Path(str(file["path"])).resolve()
-        # A request may name any path; only what was sent here is taken.
-        if not path.is_relative_to(Path(get_upload_folder()).resolve()):
-            raise UploadError("It did not arrive; please add it again.")
+        path = arrived(file)
         try:
             return self._uploads.add(path, name)
         finally:

@@ -7,14 +7,11 @@ from typing import Any
 import gradio as gr
 
 from hemeroteca.index.stores.archive import Archive
-from hemeroteca.rag.answer import Citation
-from hemeroteca.ui.language import say
 from hemeroteca.ui.web.collection_export import export
-from hemeroteca.ui.web.collections import Collection, CollectionError, Collections, gone
+from hemeroteca.ui.web.collections import Collection, Collections, gone
 from hemeroteca.ui.web.collections_view import collections_html, kept_html
-from hemeroteca.ui.web.evidence_view import found_again
 from hemeroteca.ui.web.export_view import export_html
-from hemeroteca.ui.web.message import citation_of
+from hemeroteca.ui.web.keeping import keep, open_collection
 from hemeroteca.ui.web.notice import noticed
 from hemeroteca.ui.web.period_view import Chosen, asked_html
 from hemeroteca.ui.web.visitor import Visitor, visitor
@@ -38,17 +35,10 @@ class CollectionsTab:
 
     def keep(self, current: str, browser: str, request: gr.Request, event: gr.EventData) -> Shown:
         """Keep a quote or an article in the collection that is open, or keep it no more."""
-        who, carried = visitor(browser, request), str(event._data["citation"])
-
-        def toggle() -> str:
-            citation = self._citation(carried)
-            found = self._open(who, current)
-            name = say("Kept", who.language)
-            into = found.id if found else self._collections.add(who.owner, name)
-            self._collections.toggle(who.owner, into, citation)
-            return into
-
-        return self._done(who, current, toggle)
+        who, carried = visitor(browser, request), json.loads(str(event._data["citation"]))
+        return self._done(
+            who, current, lambda: keep(self._archive, self._collections, who, current, carried)
+        )
 
     def choose(self, browser: str, request: gr.Request, event: gr.EventData) -> Shown:
         """Open a collection; what is kept from now on is kept there."""
@@ -116,7 +106,7 @@ class CollectionsTab:
         """The page after `act`, which may give the collection that is open then."""
 
         def shown() -> tuple[str, str, str]:
-            found = self._open(who, act() or current)
+            found = open_collection(self._collections, who.owner, act() or current)
             items = self._collections.items(who.owner, found.id) if found else []
             return (
                 found.id if found else "",
@@ -126,31 +116,8 @@ class CollectionsTab:
 
         return noticed(shown, _PARTS, who.language)
 
-    def _open(self, who: Visitor, current: str) -> Collection | None:
-        """The collection that is open; where there is none of that id, the latest."""
-        found = self._collections.find(who.owner, current)
-        return found or next(reversed(self._collections.of(who.owner)), None)
-
     def _found(self, who: Visitor, id: str) -> Collection:
         found = self._collections.find(who.owner, id)
         if found is None:
             raise gone()
         return found
-
-    def _citation(self, carried: str) -> Citation:
-        """What is to be kept: a card carries its citation, an article of the list its id. Raises
-        CollectionError for what stands in no article any more."""
-        kept = json.loads(carried)
-        article = self._archive.document(str(kept["article"]))
-        if article is None:
-            raise CollectionError("This article is no longer in the archive.")
-        if not kept.get("quote"):
-            return Citation(
-                n=0, article=article.id, title=article.title, date=article.date, quote="",
-                start=0, end=0, score=0.0, mark=(0, 0), publication=article.publication,
-                language=article.language,
-            )  # fmt: skip
-        citation = found_again(citation_of(kept), article)
-        if article.text[citation.start : citation.end] != citation.quote:
-            raise CollectionError("The article has changed since; the sentence is no longer there.")
-        return citation

@@ -1,7 +1,7 @@
 """What the evaluation does when something is pressed: ask the test set, show and compare runs."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -11,12 +11,14 @@ import gradio as gr
 from hemeroteca.index.errors import HemerotecaError, Message
 from hemeroteca.rag.evaluation.run import check_same_questions, load_run
 from hemeroteca.rag.evaluation.scores import compare, score
+from hemeroteca.rag.evaluation.testset import CaseSet
 from hemeroteca.ui.language import FAULT, say
 from hemeroteca.ui.report.page import comparison_html, report_html
 from hemeroteca.ui.runs import OWN_TESTSET, ask_testset, default_file, read_testset, saved_runs
 from hemeroteca.ui.settings import Settings
 from hemeroteca.ui.web.background import Report, watched
 from hemeroteca.ui.web.progress_view import meter_html, receipt_html
+from hemeroteca.ui.web.uploads import MAX_BYTES, arrived
 from hemeroteca.ui.web.view import TEMPLATES
 from hemeroteca.ui.web.visitor import language_of
 
@@ -31,8 +33,10 @@ class EvaluationTab:
     """One method for each thing that can be pressed. One test set is asked at a time, and to its
     end though the page is closed meanwhile."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, sources: Sequence[Path] = ()) -> None:
+        """`sources` are the articles of which questions that are sent are asked."""
         self._settings = settings
+        self._sources = sources
         self._asking = Lock()
         self._chosen: dict[str | None, object] = {}  # what each page waits for
 
@@ -42,6 +46,21 @@ class EvaluationTab:
 
     def examine(self, request: gr.Request) -> Iterator[Shown]:
         """Ask the project's own test set, and show the report."""
+        yield from self._examine(request, lambda: (read_testset(self._settings), [OWN_TESTSET]))
+
+    def admit(self, request: gr.Request, event: gr.EventData) -> Iterator[Shown]:
+        """Ask the test set that was sent of the articles at hand, and show the report."""
+        file = event._data["files"][0]
+
+        def read() -> tuple[CaseSet, list[Path]]:
+            path, sources = arrived(file), [*self._sources]
+            return read_testset(self._settings, path, articles=sources), sources
+
+        yield from self._examine(request, read)
+
+    def _examine(
+        self, request: gr.Request, read: Callable[[], tuple[CaseSet, list[Path]]]
+    ) -> Iterator[Shown]:
         language = language_of(request)
 
         def meter(done: int = 0, total: int = 0) -> Shown:
@@ -49,7 +68,7 @@ class EvaluationTab:
 
         yield meter()
         try:
-            yield from watched(self._ask, meter)
+            yield from watched(lambda report: self._ask(read, report), meter)
         except HemerotecaError as error:
             yield self._failed(say(error.message, language), language)
         except Exception:
@@ -58,12 +77,13 @@ class EvaluationTab:
         else:
             yield from self._shown(request)
 
-    def _ask(self, report: Report) -> None:
+    def _ask(self, read: Callable[[], tuple[CaseSet, list[Path]]], report: Report) -> None:
         with self._asking:
+            cases, sources = read()
             run = ask_testset(
                 self._settings,
-                read_testset(self._settings),
-                [OWN_TESTSET],
+                cases,
+                sources,
                 lambda _, done, total: report(done, total),
             )
             run.save(default_file(self._settings, run))
@@ -107,6 +127,7 @@ class EvaluationTab:
         return TEMPLATES.render(
             "evaluation",
             language,
+            limit=MAX_BYTES,
             runs=list(saved_runs(self._settings)),
             chosen=name,
             against=against,

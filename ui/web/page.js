@@ -29,8 +29,10 @@ function press(target, further) {
 }
 
 // What is pressed may lead to another tab as well, or only there.
-function goto({ dataset }) {
-  if (dataset.goto) document.querySelector(`#${dataset.goto}-tab-button`).click()
+function goto(target) {
+  const { goto: tab } = target.dataset
+  target.closest('.menu')?.removeAttribute('open')
+  if (tab) document.querySelector(`#${tab}-tab-button`).click()
 }
 
 element.addEventListener('click', async (event) => {
@@ -56,6 +58,11 @@ element.addEventListener('keydown', (event) => {
   const { target } = event
   if (target.tagName === 'INPUT' && event.key === 'Enter') commit(target, target)
   if (target.tagName === 'INPUT' && event.key === 'Escape') target.replaced?.()
+  const menu = event.key === 'Escape' && target.closest('.menu')
+  if (menu) {
+    menu.removeAttribute('open')
+    menu.querySelector('summary').focus()
+  }
   const bar = target.closest('g[data-event]') // buttons do this by themselves
   if (!bar || ![' ', 'Enter'].includes(event.key)) return
   event.preventDefault()

@@ -35,6 +35,7 @@ from hemeroteca.ui.web.evaluation_tab import EvaluationTab
 from hemeroteca.ui.web.feed import feed_route
 from hemeroteca.ui.web.history import History
 from hemeroteca.ui.web.indexing import Indexing
+from hemeroteca.ui.web.keeping_route import keeping_route
 from hemeroteca.ui.web.message import Turn
 from hemeroteca.ui.web.news import check_news
 from hemeroteca.ui.web.news_tab import NewsTab
@@ -104,14 +105,20 @@ def open_library(chain: Chain, archive: Archive, settings: Settings) -> Library:
 
 
 def beside(
-    archive: Archive, library: Library, history: History, saved: SavedSearches, root: str = ""
+    archive: Archive,
+    library: Library,
+    history: History,
+    collections: Collections,
+    saved: SavedSearches,
+    root: str = "",
 ) -> Beside:
-    """The articles under their own addresses, the conversations of `history` that are shared, the
-    feeds of what is `saved`, and what programs ask of `library`; a server in front shows all of it
-    at `root`."""
+    """The articles under their own addresses, from where they are kept in `collections`, the
+    conversations of `history` that are shared, the feeds of what is `saved`, and what programs ask
+    of `library`; a server in front shows all of it at `root`."""
     mcp = McpEndpoint(library)
     completions = Completions(library, root)
-    pages = [*reading_routes(archive), shared_route(history), feed_route(saved, root)]
+    kept = keeping_route(archive, collections)
+    pages = [*reading_routes(archive), kept, shared_route(history), feed_route(saved, root)]
     return Beside([*pages, *mcp.routes, *completions.routes], mcp.running)
 
 
@@ -148,7 +155,8 @@ def build_page(
     lock = indexing.writing if indexing else None
     queue: QuestionQueue[str | Turn] = QuestionQueue(_CONCURRENT, _WAITING)
     ask = AskTab(chain, archive, history, queue, settings.top_k, collections, suggestions)
-    articles, evaluation = ArticlesTab(archive, sources, check, lock), EvaluationTab(settings)
+    articles = ArticlesTab(archive, sources, check, lock)
+    evaluation = EvaluationTab(settings, sources)
     kept, news = CollectionsTab(archive, collections), NewsTab(archive, saved, history)
 
     def open_article(citation: str, request: gr.Request) -> str:
@@ -236,15 +244,17 @@ def build_page(
             *(collections_tab, news_tab, evaluation_tab),
         ]
         page.load(_named, None, named, **moving)
-        page.load(ask.arrive, browser, [browser, masthead, talk, evidence, past, period], **moving)
+        arrival = [browser, masthead, talk, evidence, past, period]
+        page.load(ask.arrive, browser, arrival, js=_named_at(0), **moving)
         page.unload(ask.leave)
         if indexing is not None and indexing.goes_on:
             clock = gr.Timer(_EVERY_S)
             told = clock.tick(how_far, None, [masthead, clock], **moving)
             told.then(ask.come_back, [conversation, browser, talk], talk, **moving)
-        question.submit(ask.ask, [question, conversation, asked_of, browser], **asking)
-        talk.example(ask.example, [conversation, asked_of, browser], **asking)
-        talk.again(ask.again, [conversation, asked_of, browser], **asking)
+        asked = [conversation, asked_of, browser]
+        question.submit(ask.ask, [question, *asked], js=_named_at(3), **asking)
+        talk.example(ask.example, asked, js=_named_at(2), **asking)
+        talk.again(ask.again, asked, js=_named_at(2), **asking)
         talk.halt(ask.halt, None, None, **moving)
         talk.show(ask.show, [conversation, browser], evidence, **moving)
         talk.judge(ask.judge, [conversation, browser], talk, **moving)
@@ -271,7 +281,7 @@ def build_page(
             "outputs": [current, keeping, shelf, notice],
             **moving,
         }
-        page.load(kept.arrive, **held)
+        page.load(kept.arrive, js=_named_at(1), **held)
         collections_tab.select(kept.arrive, **held)
         for shown in (evidence, library, bulletin):
             shown.keep(kept.keep, **held)
@@ -294,6 +304,7 @@ def build_page(
         evaluation_tab.select(evaluation.arrive, None, [runs, report], **showing)
         runs.view(evaluation.view, None, [runs, report], trigger_mode="multiple", **showing)
         runs.examine(evaluation.examine, None, [runs, report], **showing)
+        runs.admit(evaluation.admit, None, [runs, report], **showing)
     return page
 
 
@@ -312,6 +323,15 @@ def _named(request: gr.Request) -> list[dict[str, Any]]:
         gr.update(label=said["news_tab"]),
         gr.update(label=said["evaluation_tab"]),
     ]
+
+
+def _named_at(place: int) -> str:
+    """A script that puts the browser's name in that place of an event's inputs. It is the one that
+    the pages for reading keep things under, and there before anything can be asked."""
+    return (
+        f"(...said) => {{ said.length = {place + 1}; "
+        f"said[{place}] = nameOfBrowser(said[{place}]); return said }}"
+    )
 
 
 def _html(name: str, server_functions: list | None = None) -> gr.HTML:
@@ -387,6 +407,7 @@ def launch(
                 server_port=port,
                 theme=THEME,
                 css_paths=_HERE / "page.css",
+                head=f"<script>{(_HERE / 'name.js').read_text('utf-8')}</script>",
                 i18n=_I18N,
                 quiet=True,
                 show_error=True,

@@ -19,21 +19,29 @@ function offer() {
   const range = selection.getRangeAt(0)
   const [start, quote] = [offset(range.startContainer, range.startOffset), range.toString()]
   if (start === null || !quote.trim() || quote.length > 600) return
-  const button = Object.assign(document.createElement('button'), {
-    className: 'copying', type: 'button', textContent: text.dataset.copy,
-  })
+  const offered = Object.assign(document.createElement('p'), { className: 'copying' })
   const said = new URLSearchParams({ at: start, quote })
   const address = new URL(`${text.dataset.base}${text.dataset.address}?${said}`, location)
-  button.addEventListener('mousedown', (event) => event.preventDefault()) // it stays selected
-  button.addEventListener('click', async () => {
+  button(offered, text.dataset.copy, async (pressed) => {
     await navigator.clipboard.writeText(address)
-    button.textContent = text.dataset.done
-    setTimeout(() => button.remove(), 1500)
+    pressed.textContent = text.dataset.done
+    setTimeout(() => offered.remove(), 1500)
+  })
+  button(offered, `☆ ${text.dataset.keep}`, () => {
+    keep({ act: 'keep', article: text.dataset.article, quote, start })
+    offered.remove()
   })
   const { bottom, left } = range.getBoundingClientRect()
-  document.body.append(button)
-  button.style.top = `${bottom + scrollY + 6}px`
-  button.style.left = `${Math.max(8, Math.min(left + scrollX, innerWidth - button.offsetWidth - 8))}px`
+  document.body.append(offered)
+  offered.style.top = `${bottom + scrollY + 6}px`
+  offered.style.left = `${Math.max(8, Math.min(left + scrollX, innerWidth - offered.offsetWidth - 8))}px`
+}
+
+function button(parent, label, press) {
+  const made = Object.assign(document.createElement('button'), { type: 'button', textContent: label })
+  made.addEventListener('mousedown', (event) => event.preventDefault()) // it stays selected
+  made.addEventListener('click', () => press(made))
+  parent.append(made)
 }
 
 let soon
@@ -49,3 +57,73 @@ document.addEventListener('keydown', (event) => {
   event.preventDefault()
   box.select()
 })
+
+// What is kept, of what this page shows: articles by their star, words that are selected in one.
+const keeping = document.querySelector('.keeping')
+let latest = 0 // what was asked last: an earlier reply that comes after it is not shown
+
+async function keep(asked = {}) {
+  const number = ++latest
+  const sent = {
+    browser: nameOfBrowser(), collection: localStorage.getItem('hemeroteca-collection') ?? '', ...asked,
+  }
+  const reply = await fetch(new URL('keeping', document.querySelector('.masthead .name a').href), {
+    method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(sent),
+  }).then((found) => found.json()).catch((fault) => ({ error: String(fault) }))
+  if (reply.error) return tell(reply.error, true)
+  if (number !== latest) return
+  localStorage.setItem('hemeroteca-collection', reply.collection)
+  for (const star of document.querySelectorAll('.star')) {
+    const { article, on, off } = star.dataset
+    const kept = reply.items.some((item) => item.article === article && !item.quote)
+    star.hidden = false
+    star.setAttribute('aria-pressed', kept)
+    star.textContent = kept ? `★ ${on}` : `☆ ${off}`
+  }
+  if (keeping) showKept(reply)
+  if (asked.act) tell(reply.said)
+}
+
+function tell(said, failed = false) {
+  const told = document.querySelector('#told')
+  told.textContent = said
+  told.classList.toggle('fault', failed)
+}
+
+function showKept({ collection, collections, items }) {
+  keeping.hidden = false
+  const chosen = keeping.querySelector('select')
+  chosen.hidden = collections.length < 2
+  chosen.replaceChildren(...collections.map(({ id, name }) => new Option(name, id, false, id === collection)))
+  const here = items.filter(({ article }) => article === keeping.dataset.article)
+  keeping.querySelector('.items').replaceChildren(...here.map(keptItem))
+}
+
+function keptItem({ id, quote, note }) {
+  const item = document.createElement('li')
+  if (quote) item.append(Object.assign(document.createElement('blockquote'), { textContent: quote }))
+  const field = Object.assign(document.createElement('textarea'), {
+    rows: 2, value: note, placeholder: keeping.dataset.note, ariaLabel: keeping.dataset.label,
+  })
+  field.addEventListener('change', () => keep({ act: 'note', item: id, text: field.value }))
+  item.append(field)
+  if (!quote) return item // its star keeps it no more
+  const remove = Object.assign(document.createElement('button'), {
+    type: 'button', textContent: keeping.dataset.remove,
+  })
+  remove.addEventListener('click', () => keep({ act: 'remove', item: id }))
+  item.append(remove)
+  return item
+}
+
+document.addEventListener('click', ({ target }) => {
+  const star = target.closest('.star')
+  if (star) keep({ act: 'keep', article: star.dataset.article })
+})
+keeping?.addEventListener('change', ({ target }) => {
+  if (target.matches('select')) keep({ collection: target.value })
+  if (!target.matches('input') || !target.value.trim()) return
+  keep({ act: 'collect', text: target.value })
+  target.value = ''
+})
+if (document.querySelector('.star')) keep()

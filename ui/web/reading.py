@@ -25,9 +25,9 @@ def base_of(request: Request) -> str:
 
 
 def style_routes() -> list[Route]:
-    """The style and the script of these pages."""
+    """The style and the scripts of these pages."""
 
     def file(request: Request) -> Response:
         return FileResponse(_HERE / request.url.path.rpartition("/")[2])
 
-    return [Route(f"/{name}", file) for name in ("reading.css", "reading.js")]
+    return [Route(f"/{name}", file) for name in ("reading.css", "reading.js", "name.js")]

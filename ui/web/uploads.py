@@ -2,10 +2,13 @@
 
 import filecmp
 import shutil
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
+from typing import Any
 from unicodedata import normalize
+
+from gradio.utils import get_upload_folder
 
 from hemeroteca.index.errors import HemerotecaError
 from hemeroteca.index.sources.formats.registry import FORMATS
@@ -79,6 +82,17 @@ class Uploads:
         """Remove an added file; nothing if it is none, or gone."""
         if self.holds(source):
             Path(source).unlink(missing_ok=True)
+
+
+def arrived(sent: Mapping[str, Any]) -> Path:
+    """The file that the page's script sent. Raises UploadError if it is too large or none."""
+    if int(sent["size"]) > MAX_BYTES:  # the script did not even send it
+        raise too_large(int(sent["size"]))
+    path = Path(str(sent["path"])).resolve()
+    # A request may name any path; only what was sent here is taken.
+    if not path.is_relative_to(Path(get_upload_folder()).resolve()):
+        raise UploadError("It did not arrive; please add it again.")
+    return path
 
 
 def too_large(size: int) -> UploadError:
