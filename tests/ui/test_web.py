@@ -376,6 +376,30 @@ def test_axe_finds_nothing_serious(
             assert not serious_violations(visit.page), step
 
 
+@pytest.mark.parametrize(("width", "height"), [(820, 1180), (390, 844)])
+def test_fingers_find_what_they_touch(
+    server: Server, browser: Browser, width: int, height: int
+) -> None:
+    window = {"viewport": {"width": width, "height": height}, "has_touch": True, "is_mobile": True}
+    with _visiting(browser, server.address, **window) as visit:
+        page = visit.page
+        visit.ask("Who met the Venezuelan ambassador?")
+        small = page.locator("button, summary, select, input, textarea, .part a").evaluate_all(
+            """all => all.filter(each => {
+                const { width, height } = each.getBoundingClientRect()
+                return each.checkVisibility({ visibilityProperty: true }) && height > 1
+                    && (width < 44 || height < 44)
+            }).map(each => each.outerHTML)"""
+        )
+        assert not small
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        expect(page.locator(".question")).to_be_in_viewport()
+        name = page.locator(".past .name").bounding_box() or {}
+        assert name["width"] > 120
+        if width > 800:  # beside the answer, whole
+            expect(page.locator("#evidence .card").first).to_be_in_viewport(ratio=1)
+
+
 def test_on_a_phone_everything_stacks(server: Server, browser: Browser) -> None:
     with _visiting(browser, server.address, viewport={"width": 390, "height": 844}) as visit:
         page = visit.page

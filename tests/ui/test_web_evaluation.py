@@ -42,7 +42,11 @@ def address(
     few = tmp_path / "few.jsonl"
     lines = OWN_TESTSET.read_text(encoding="utf-8").splitlines(keepends=True)
     few.write_text("".join(lines[:3]), encoding="utf-8")
-    monkeypatch.setattr(evaluation_tab, "read_testset", lambda _: read_testset(settings, few))
+    monkeypatch.setattr(
+        evaluation_tab,
+        "read_testset",
+        lambda settings, path=few, articles=(): read_testset(settings, path, articles=articles),
+    )
     with crowd.serving(chain, newspaper_archive, [newspaper], settings) as served:
         yield served.address
 
