@@ -60,9 +60,11 @@ def _rest(story: Story, there: Sequence[Story], pages: Sequence[Page]) -> Story 
 
 
 def _words(story: Story) -> set[str]:
+    """Those of its headline, without the line that says from where it comes."""
     return {
         word
         for head in story.heads
+        if not _back(head)
         for line in head.lines
         for word in _WORD.findall(line.text.lower())
     }
