@@ -10,6 +10,7 @@ import numpy as np
 from hemeroteca.index.article import Copy, Passage
 from hemeroteca.index.stores.archive import Archive
 from hemeroteca.index.text.spelling import spelt
+from hemeroteca.rag.misread import is_misread, shares_met
 from hemeroteca.rag.question import Question
 from hemeroteca.rag.versions import spoken, stated, stated_by
 
@@ -19,6 +20,10 @@ WORDS_WEIGHT = 0.2
 # The same where the best passages of several languages are compared: those in the question's own
 # meet more of its words, right or wrong.
 _WORDS_ACROSS = 0.025
+
+# Times what a passage that was misread meets by runs of letters, which then weighs as much as what
+# others meet by words: neither is ahead of the other (benchmarks/README.md).
+_MISREAD = 1.5
 
 _CANDIDATES = 50  # from each of the two rankings, at the least
 _MORE = 4  # times as many, while copies of the same texts leave too few
@@ -109,7 +114,7 @@ class HybridRetriever:
         shares = {
             id: min(words.get(id, 0.0) / best_possible[passage.language], 1.0)
             for id, passage in passages.items()
-        }
+        } | self._met_misread(passages)
         scored = [
             replace(passage, score=cosines[id] + WORDS_WEIGHT * shares[id])
             for id, passage in passages.items()
@@ -118,6 +123,16 @@ class HybridRetriever:
         scored = [replace(p, score=p.score + levels.get(p.language, 0.0)) for p in scored]
         scored.sort(key=lambda passage: (-passage.score, passage.id))
         return scored
+
+    def _met_misread(self, passages: Mapping[str, Passage]) -> dict[str, float]:
+        """How much of the question's words those of `passages` meet that a scanner misread, which
+        hold few of them whole."""
+        asked = self._question.language
+        bad = [id for id, p in passages.items() if p.language == asked and is_misread(p.text)]
+        if not bad:
+            return {}
+        met = shares_met(self._words_asked, {id: p.text for id, p in passages.items()})
+        return {id: min(_MISREAD * met[id], 1.0) for id in bad}
 
     def _nearest(self, vector: np.ndarray, size: int, languages: Sequence[str]) -> dict[str, float]:
         """The `size` passages nearest to `vector`, of each language of the archive, with their
