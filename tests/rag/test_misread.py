@@ -52,7 +52,7 @@ def test_a_wrong_letter_leaves_the_runs_beside_it() -> None:
     shares = shares_met(
         "¿Cuándo se cierra el muelle?", {"scan": "e1 muel1e", "other": "la escuela"}
     )
-    assert 0 < shares["other"] + 0.1 < shares["scan"] < 1
+    assert shares["scan"] > shares["other"] == 0
 
 
 @pytest.mark.parametrize("texts", [{}, {"a": ""}, {"a": "!?"}, {"a": "x" * 5_000}])
