@@ -96,6 +96,7 @@ class _Segment:
     line: Line
     box: Box
     is_head: bool
+    is_caption: bool = False
     group: _Group | None = None
     is_whole: bool = False  # as the lines above or below it show
 
@@ -267,10 +268,12 @@ def _group_of(
         is_near = lowest - each.box.top < 0.8 * larger
         is_one = _is_as_large(each, nearest) or (alone and size < larger)
         return nearest.group if is_near and is_one else None
-    if _is_caption(each, pictures, body):
-        if nearest and nearest.group and white < size and _is_caption(nearest, pictures, body):
-            return nearest.group
-        return None
+    each.is_caption = _is_caption(each, pictures, body)
+    if not pictures and nearest and not nearest.is_head and size <= _SMALL * body:
+        # Where no picture can be seen, white tells that one is there.
+        each.is_caption = white > _WIDE * body or (nearest.is_caption and white < size)
+    if each.is_caption:
+        return nearest.group if nearest and nearest.is_caption and white < size else None
     beside = _beside(each, before)
     if nearest is None:
         return beside.group if beside else _lead(before)
@@ -288,9 +291,9 @@ def _group_of(
         is_beside = head.top < nearest.box.bottom + _SLACK * body
         if is_beside and -_SLACK * body < head.bottom - each.box.top < _FAR * body:
             return beside.group
-    if _is_caption(nearest, pictures, body) and size > SAME * nearest.line.size:
+    if nearest.is_caption and size > SAME * nearest.line.size:
         # What stands above the photograph goes on below its caption.
-        over = _over(each, [one for one in before if not _is_caption(one, pictures, body)])
+        over = _over(each, [one for one in before if not one.is_caption])
         if over is not None:
             return over.group
         return beside.group if beside else _lead(before)
