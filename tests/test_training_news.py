@@ -9,6 +9,7 @@ import pytest
 from hemeroteca.index.encoder.encoder import Encoder
 from training.data import Example, Splitter
 from training.news.examples import load_news, news_examples, written_examples
+from training.news.stage import from_elsewhere
 from training.noise import noisy, scanned
 from training.train_reader import tokenize
 
@@ -44,6 +45,19 @@ def test_each_question_is_asked_of_what_answers_it(tmp_path: Path, encoder: Enco
             elif answers[example.question]:
                 assert answers[example.question] not in example.passage
             assert not (example.headline and example.passage.startswith(example.headline))
+
+
+def test_what_another_article_says_is_no_answer(tmp_path: Path, encoder: Encoder) -> None:
+    questions = ROW["questions"][2:3]  # type: ignore[index]
+    written(tmp_path, questions=questions)
+    others = ("El teatro lo compró Eva Paz.", "El cine lo compró ANA RUIZ, y reabrirá.")
+    rows = [ROW | {"text": text, "questions": []} for text in others]
+    (tmp_path / "n02.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    made = from_elsewhere(
+        load_news(tmp_path), Splitter(encoder.token_offsets), random.Random(0), encoder, share=1.0
+    )
+    assert [(e.question, e.span) for e in made] == [(questions[0]["question"], None)]
+    assert "Eva Paz" in made[0].passage
 
 
 def test_of_two_places_the_answer_is_the_one_meant(tmp_path: Path) -> None:

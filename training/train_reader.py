@@ -292,7 +292,8 @@ def train(
         items = tokenize(made, encoder)
         torch.save(items, items_file)
     if stage == "news":
-        items += tokenize(invented(splitter, rng), encoder)
+        items = rng.sample(items, len(items) // 2)
+        items += tokenize(invented(splitter, rng, encoder), encoder)
     none = sum(item.gold is None for item in items)
     tokens = sum(len(item.pair.ids) for item in items)
     print(

@@ -35,12 +35,14 @@ class Asked:
 
 @dataclass(frozen=True)
 class NewsArticle:
-    """An invented article: `text` begins with the headline and a blank line."""
+    """An invented article: `text` begins with the headline and a blank line; `file` is where it
+    stands, `group` what the split goes by."""
 
     language: str
     headline: str
     text: str
     asked: Sequence[Asked]
+    file: str
     group: str
 
     @property
@@ -61,7 +63,9 @@ def load_news(folder: Path = NEWS) -> list[NewsArticle]:
                 for q in row["questions"]
             ]
             group = f"news {path.stem} {number}"
-            articles.append(NewsArticle(row["lang"], row["headline"], text, asked, group))
+            articles.append(
+                NewsArticle(row["lang"], row["headline"], text, asked, path.stem, group)
+            )
     return articles
 
 

@@ -1,14 +1,18 @@
 """What the stage `news` learns from: invented news, and enough of all before that it is not
 forgotten."""
 
+import itertools
 import random
 from collections.abc import Sequence
 from pathlib import Path
+
+import numpy as np
 
 from hemeroteca.index.encoder.encoder import Encoder
 from hemeroteca.index.text.sentences import sentence_spans
 from training.data import (
     Example,
+    Paragraph,
     Splitter,
     VectorIndex,
     Xquad,
@@ -32,6 +36,8 @@ _SETS = {
     "tydiqa_ru": ("ru", 0.5, 0.3),
 }  # fmt: skip
 _PAIRS = (("en", "es"), ("es", "es"), ("de", "es"), ("ru", "es"), ("es", "en"))
+_TWICE = "uv"  # files of the longer articles and of several about one event: asked twice
+_ELSEWHERE = 0.35  # of answered questions are also asked of another article
 _TITLES = 0.4  # of encyclopaedic passages are read behind their article's title
 
 
@@ -58,16 +64,56 @@ def rehearsed(
     return made
 
 
-def invented(splitter: Splitter, rng: random.Random) -> list[Example]:
+def invented(splitter: Splitter, rng: random.Random, encoder: Encoder) -> list[Example]:
     """Examples of the invented news that is not kept for measuring, a few of made-up events told
     among its sentences, and of the sentences written for the verifier."""
     articles = [article for article in load_news() if article.split == "train"]
     made = news_examples(articles, splitter, rng) + written_examples(rng)
+    made += news_examples([a for a in articles if a.file[0] in _TWICE], splitter, rng)
+    made += from_elsewhere(articles, splitter, rng, encoder)
     among = told_among(articles)
     made += story_examples(among, 900, rng)
     made += event_examples(among, 300, rng)
     made += deed_examples(among, 450, rng)
     return [noisy(example, rng) for example in made]
+
+
+def from_elsewhere(
+    articles: Sequence[NewsArticle],
+    splitter: Splitter,
+    rng: random.Random,
+    encoder: Encoder,
+    share: float = _ELSEWHERE,
+) -> list[Example]:
+    """For a share of the answered questions of invented news, the passage of other articles that
+    retrieval takes for the likest, without an answer. Articles of one file may tell one event, so
+    that what another says of it might answer."""
+    passages, files = [], []
+    for article in articles:
+        paragraph = Paragraph(article.headline, article.language, article.text, ())
+        for start, end in splitter.split(paragraph, rng.choice((128, 200, 256))):
+            passages.append((article.text[start:end], article.headline if start else ""))
+            files.append(article.file)
+    asked = [
+        (question, article.text[slice(*question.span)].casefold(), article.file)
+        for article in articles
+        for question in article.asked
+        if question.span and rng.random() < share
+    ]
+    if not asked:
+        return []
+    vectors = encoder.encode_passages([text for text, _ in passages])
+    cosines = encoder.encode_questions([question.text for question, _, _ in asked]) @ vectors.T
+    made = []
+    for (question, answer, file), row in zip(asked, cosines, strict=True):
+        likest = (
+            passages[n]
+            for n in np.argsort(-row)[:60]
+            if files[n] != file and answer not in passages[n][0].casefold()
+        )
+        for text, headline in itertools.islice(likest, 1):
+            made.append(Example(question.text, text, None, "news", headline))
+    return made
 
 
 def held_news(splitter: Splitter) -> list[Example]:
