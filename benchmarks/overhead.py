@@ -69,10 +69,12 @@ def _overheads(archive: Archive, answers: int, pause: float) -> list[float]:
 
     spent = []
     with serving(reply) as stub:
-        settings = Settings(answer_from=0.0, llm_base_url=stub.url, llm_model="stub")
+        settings = Settings(
+            answer_from=0.0, llm_base_url=stub.url, llm_model="stub", llm_always=True
+        )
         chain = open_chain(settings, archive)
         for _ in range(answers + 1):
-            *shown, answer = chain.stream(QUESTION)
+            _embedded, *shown, answer = chain.stream(QUESTION)
             assert isinstance(answer, Answer)
             assert len(shown) == len(SENTENCES), answer.text
             spent.append(answer.timings_ms["write"] - own[-1])

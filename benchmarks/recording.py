@@ -36,6 +36,7 @@ TEMPERATURES = (0.0, 0.0, 0.3)
 TIMEOUT_S = 600  # of a busy machine
 _CITING_TOKENS = 160
 _ARTICLES_END = "</articles>\n\n"
+_QUESTION = "Question: "
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ class Said:
     @property
     def is_answer(self) -> bool:
         """Whether it is one, and no follow-up put in other words."""
-        return self.asked.startswith("Question: ")
+        return self.asked.startswith(_QUESTION)
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,8 @@ def read_recording(path: Path) -> list[Recorded]:
 
 def asked(content: str) -> str:
     """The question of a prompt, with the earlier ones where it is to be condensed."""
-    return content.rsplit(_ARTICLES_END, 1)[-1]
+    question = content.rsplit(_ARTICLES_END, 1)[-1]
+    return question[question.find(_QUESTION) :] if _QUESTION in question else question
 
 
 def own_questions() -> CaseSet:

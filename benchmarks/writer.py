@@ -143,6 +143,7 @@ def main() -> None:
             llm_base_url=stub.url,
             llm_model=llama.MODEL,
             llm_context_tokens=llama.CONTEXT_TOKENS,
+            llm_always=True,
         )
         with judged() as found:
             written = ask(open_chain(settings, archive), archive, cases)

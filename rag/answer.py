@@ -78,6 +78,9 @@ class Answer:
     answer. A refusal (`kind` "absent") has neither, but `nearest`: what comes nearest without
     answering or, if `outside`, what answers in articles that were not asked.
 
+    `withdrawn` counts, by fault (rag/writer/checker.py; "point": it does not answer), the sentences
+    of the user's model that are not shown.
+
     `confidence` is the estimated probability in [0, 1] that the short answer is right;
     `language` (ISO 639-1) is that in which all is worded: the question's, if that is sure; `filter`
     says of which articles it was asked, `named` what of that the question's own words named,
@@ -98,6 +101,7 @@ class Answer:
     nearest: Sequence[Citation] = ()
     outside: bool = False
     notes: Sequence[Message] = ()
+    withdrawn: Mapping[str, int] = field(default_factory=dict)
     filter: Filter = Filter()
     named: Filter = Filter()
     undated: int = 0
@@ -137,6 +141,7 @@ class Answer:
             "statements": [statement.as_dict() for statement in self.statements],
             "nearest": [citation.as_dict() for citation in self.nearest],
             "notes": [str(note) for note in self.notes],
+            "withdrawn": dict(self.withdrawn),
             "period": [day or None for day in self.period.iso],
             "filter": self.filter.as_dict(),
             "named": self.named.as_dict(),

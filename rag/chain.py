@@ -69,13 +69,17 @@ class Chain:
         passages_read: int = PASSAGES_READ,
         model: "LanguageModel | None" = None,
         today: date | None = None,
+        always: bool = False,
     ) -> None:
+        """`model` writes where that helps (rag/writer/asked.py) or, if `always`, wherever there are
+        passages."""
         self._archive = archive
         self._reader = reader
         self._answer_from = answer_from
         self._passages_read = passages_read
         self._model = model
         self._today = today
+        self._always = always
 
     def ask(
         self,
@@ -94,9 +98,9 @@ class Chain:
 
         Raises QuestionError if it cannot be searched; an answer that is not in the articles is
         an Answer with `answerable` false."""
-        for step in self.stream(question, only, top_k, history, whole, languages, kind):
-            if isinstance(step, Answer):
-                return step
+        *_, answer = self.stream(question, only, top_k, history, whole, languages, kind)
+        if isinstance(answer, Answer):
+            return answer
         raise AssertionError("a stream ends with its Answer")
 
     def stream(
@@ -109,9 +113,15 @@ class Chain:
         languages: Sequence[str] = (),
         kind: AskedKind | None = None,
     ) -> Iterator[str | Answer]:
-        """The same, step by step: each sentence of a written answer once it is checked, with the
-        markers of the prompt left out, then the Answer, which holds them. Raises as `ask`."""
+        """The same, step by step. Where a model writes: the embedded Answer at once, then each
+        sentence as soon as it is checked, without markers. Last the Answer, which holds them.
+        Raises as `ask`."""
         timings: dict[str, float] = {}
+
+        def finished(answer: Answer, asked: Question, passages: Sequence[Passage]) -> Answer:
+            answer = replace(answer, language=_worded_in(asked, languages))
+            return self._finished(answer, asked, passages, timings)
+
         with timed(timings, "total"):
             with timed(timings, "understand"):
                 catalog = self._archive.catalog
@@ -133,33 +143,50 @@ class Chain:
             elif asked.kind in _OF_MANY:
                 asked, answer, passages = self._of_many(asked, timings)
             else:
-                asked, answer, passages = yield from self._of_few(asked, top_k, timings)
-        answer = replace(answer, language=_worded_in(asked, languages))
-        yield self._finished(answer, asked, passages, timings)
+                asked, answer, passages = self._of_few(asked, top_k, timings)
+            if self._writes(asked, answer, passages):
+                yield finished(answer, asked, passages)
+                answer = yield from self._written(asked, answer, passages, timings)
+        yield finished(answer, asked, passages)
 
     def _of_few(
         self, asked: Question, top_k: int, timings: dict[str, float]
-    ) -> Generator[str, None, tuple[Question, Answer, Sequence[Passage]]]:
+    ) -> tuple[Question, Answer, Sequence[Passage]]:
         """What the first passages say, which are read."""
         asked, reading = self._found(asked, top_k, timings)
         told = self._told(asked, reading, timings)
         denied = None if told else denied_by(asked, reading.passages)
         if not told and (denied or not self._answers(reading)):
             outside = None if denied else self._outside(asked, top_k, timings)
-            return asked, absent(asked, reading, outside, denied), reading.passages
-        answer = told or short(asked, reading)
-        if asked.fault:
-            from hemeroteca.rag.writer.written import unwritten
-
-            answer = unwritten(answer, asked.fault)
-        elif self._model:
-            from hemeroteca.rag.writer.written import written
-
-            with timed(timings, "write"):
-                answer = yield from written(
-                    self._model, self._archive.encoder, asked, reading, answer, timings
-                )
+            answer = absent(asked, reading, outside, denied)
+        else:
+            answer = told or short(asked, reading)
         return asked, answer, reading.passages
+
+    def _writes(self, asked: Question, embedded: Answer, passages: Sequence[Passage]) -> bool:
+        """Whether the user's model is asked: not where a headline denies what was asked."""
+        denied = embedded.kind == "absent" and embedded.notes
+        if not self._model or not passages or denied:
+            return False
+        from hemeroteca.rag.writer.asked import asks_model
+
+        return self._always or asks_model(asked, embedded, passages)
+
+    def _written(
+        self,
+        asked: Question,
+        embedded: Answer,
+        passages: Sequence[Passage],
+        timings: dict[str, float],
+    ) -> Generator[str, None, Answer]:
+        """What the user's model writes in place of `embedded`."""
+        from hemeroteca.rag.writer.written import unwritten, written
+
+        if asked.fault or not self._model:
+            return unwritten(embedded, asked.fault) if asked.fault else embedded
+        with timed(timings, "write"):
+            encoder = self._archive.encoder
+            return (yield from written(self._model, encoder, asked, passages, embedded, timings))
 
     def _finished(
         self,

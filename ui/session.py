@@ -96,6 +96,7 @@ def open_chain(settings: Settings, archive: Archive) -> Chain:
         settings.passages_read,
         open_model(settings),
         settings.today,
+        settings.llm_always,
     )
 
 

@@ -152,6 +152,7 @@ class Settings(BaseModel):
     llm_api_key: Secret = ""
     llm_timeout_s: Seconds = 60
     llm_context_tokens: Window = None
+    llm_always: bool = False
     fields: Names = FieldNames()
     today: Today = None
     log_level: Level = "WARNING"

@@ -87,6 +87,14 @@ class Checker:
         self._facts: dict[int, Facts] = {}
         self._vectors: dict[str, np.ndarray] = {}
 
+    def tied(self, claim: Claim) -> Claim:
+        """`claim`, if it cites nothing with the sentence that is nearest to it: it is shown only
+        if that supports it."""
+        if claim.cited or not claim.text or not self.sources:
+            return claim
+        claimed, *sources = self.encoded([claim.text, *(s.text for s in self.sources)])
+        return Claim(claim.text, (1 + int(np.argmax([claimed @ source for source in sources])),))
+
     def check(self, claim: Claim) -> Verdict:
         """The verdict on `claim`."""
         return self.check_all([claim])[0]

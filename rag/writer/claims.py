@@ -28,6 +28,10 @@ _MARKUP = re.compile(
     re.MULTILINE,
 )
 _UNFINISHED = re.compile(r"[\[【][^\]】]*$")
+NONE = 0  # the marker of an answer that there is none
+_BOLD = re.compile(r"[*_]{1,3}(?=\s*[\[【])|(?<=[\]】])[*_]{1,3}")
+_LIST = re.compile(r"^\s*(?:[-*•–]|\d{1,2}[.)])\s+", re.MULTILINE)
+_PARAGRAPH = re.compile(r"\n\s*\n|\n(?=\s*(?:[-*•–]|\d{1,2}[.)])\s)")
 _BLANKS = re.compile(r"\s+")
 
 
@@ -46,18 +50,36 @@ class Claim:
 
 def claims(text: str, language: str) -> list[Claim]:
     """The claims of `text`, in order. An answer that begins with a marker has them before its
-    sentences, any other within or behind them. Markup and links become plain text."""
-    plain = text.strip()
-    if not _MARKER.match(plain):
-        # "Sentence. [1]" cites with the sentence before it.
-        return _sentences(_BEHIND.sub(r"\2\1", plain), language)
+    sentences, any other within or behind them; those at the end of a paragraph, where its other
+    sentences have none, are of all of it. Markup, lists and links become plain text."""
+    plain = _BOLD.sub("", text.strip())
+    if _MARKER.match(_LIST.sub("", plain)):
+        return _marked_before(_LIST.sub("", plain), language)
+    return [
+        claim
+        for paragraph in _PARAGRAPH.split(plain)
+        for claim in _marked_behind(_LIST.sub("", paragraph), language)
+    ]
+
+
+def _marked_before(plain: str, language: str) -> list[Claim]:
     groups = list(_GROUP.finditer(plain))
     ends = [*(group.start() for group in groups[1:]), len(plain)]
-    return [
+    found = [
         Claim(claim.text, _numbers(group[0]))
         for group, end in zip(groups, ends, strict=True)
         for claim in _sentences(plain[group.end() : end], language)
     ]
+    # "[0]" alone is an answer, too.
+    return found or [Claim("", _numbers(group[0])) for group in groups[:1]]
+
+
+def _marked_behind(paragraph: str, language: str) -> list[Claim]:
+    # "Sentence. [1]" cites with the sentence before it.
+    found = _sentences(_BEHIND.sub(r"\2\1", paragraph), language)
+    if len(found) > 1 and found[-1].cited and not any(claim.cited for claim in found[:-1]):
+        return [Claim(claim.text, found[-1].cited) for claim in found]
+    return found
 
 
 def _sentences(plain: str, language: str) -> list[Claim]:

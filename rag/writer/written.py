@@ -1,61 +1,94 @@
 """An answer in the words of the user's own model: written, checked, and cited."""
 
 import time
+from collections import Counter
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import replace
 
+from hemeroteca.index.article import Passage
 from hemeroteca.index.encoder.encoder import Encoder
 from hemeroteca.index.errors import Message
 from hemeroteca.rag.answer import Answer, Citation, Statement
 from hemeroteca.rag.cite import citation
 from hemeroteca.rag.question import Question
-from hemeroteca.rag.reader.decide import Reading
 from hemeroteca.rag.timing import since
+from hemeroteca.rag.writer.asked import answers
 from hemeroteca.rag.writer.checker import Checker
-from hemeroteca.rag.writer.claims import Claim, claims_as_written
+from hemeroteca.rag.writer.claims import NONE, Claim, claims_as_written
 from hemeroteca.rag.writer.llm import EMPTY, LanguageModel, ModelError
-from hemeroteca.rag.writer.prompt import Numbered, fit, write
+from hemeroteca.rag.writer.prompt import Numbered, evidence_first, fit, write
 
 
 def written(
     model: LanguageModel,
     encoder: Encoder,
     question: Question,
-    reading: Reading,
+    passages: Sequence[Passage],
     embedded: Answer,
     timings: dict[str, float],
 ) -> Generator[str, None, Answer]:
-    """Each sentence of the answer that `model` writes to `question` from the passages of `reading`,
-    once it is checked. Returns the whole, or `embedded` with a note that says why there is none."""
+    """Each sentence of the answer that `model` writes to `question` from `passages`, once it is
+    checked. Returns the whole; `embedded` with a note that says why there is none; or `embedded`,
+    where that is a refusal and the model gives no answer either."""
     started = time.perf_counter()
     kept: list[Claim] = []
-    withdrawn = 0
+    faults: Counter[str] = Counter()
+    broken: Message | None = None
+    sentences: Sequence[Numbered] = ()
     try:
-        sentences = fit(model, question.searched, reading.passages)
+        sentences = fit(model, question.searched, evidence_first(embedded, passages))
         sources = [sentence.as_source() for sentence in sentences]
         checker = Checker(sources, encoder, question.language)
         pieces = _first_timed(
             timings, "first_token", write(model, question.searched, question.language, sentences)
         )
         for claims in claims_as_written(pieces, question.language):
-            for verdict in checker.check_all(claims):
-                if verdict.supported:
-                    kept.append(verdict.claim)
-                    timings.setdefault("first_sentence", since(started))
-                    yield verdict.claim.text
-                else:
-                    withdrawn += 1
+            if not kept and any(claim.cited == (NONE,) for claim in claims):
+                return _refused(embedded)
+            for verdict in checker.check_all([checker.tied(claim) for claim in claims]):
+                fault = verdict.fault
+                if fault is None and not embedded.answerable:
+                    fault = _off_the_point(question, verdict.claim, sentences)
+                if fault:
+                    faults[fault] += 1
+                    continue
+                kept.append(verdict.claim)
+                timings.setdefault("first_sentence", since(started))
+                yield verdict.claim.text
     except ModelError as error:
-        return unwritten(embedded, error.message)
+        broken = error.message
+    withdrawn = faults.total()
     note = Message(
         "Sentences withdrawn, for the articles do not support them: {withdrawn}/{written}",
         withdrawn=withdrawn,
         written=withdrawn + len(kept),
     )
     if not kept:
-        return unwritten(embedded, note if withdrawn else EMPTY)
+        if broken is None and not embedded.answerable:
+            return replace(embedded, withdrawn=dict(faults))
+        reason = broken or (note if withdrawn else EMPTY)
+        return replace(unwritten(embedded, reason), withdrawn=dict(faults))
     notes = [*embedded.notes, *([note] if withdrawn else [])]
-    return replace(_from_claims(embedded, kept, sentences), notes=notes)
+    if broken:
+        notes.append(Message("The written answer broke off: {reason}", reason=broken))
+    whole = _from_claims(embedded, kept, sentences)
+    return replace(whole, notes=notes, withdrawn=dict(faults))
+
+
+def _off_the_point(question: Question, claim: Claim, sentences: Sequence[Numbered]) -> str | None:
+    """ "point" if a claim cannot answer the question, though what it cites supports it."""
+    cited = [sentences[n - 1].passage for n in claim.cited]
+    return None if answers(question, claim.text, cited) else "point"
+
+
+def _refused(embedded: Answer) -> Answer:
+    """What is said where the model finds no answer."""
+    if not embedded.answerable:
+        return embedded
+    return replace(
+        embedded,
+        notes=[*embedded.notes, Message("The language model finds no answer in the articles.")],
+    )
 
 
 def unwritten(embedded: Answer, reason: Message) -> Answer:
@@ -68,15 +101,19 @@ def _from_claims(embedded: Answer, kept: Sequence[Claim], sentences: Sequence[Nu
     """`kept` with its citations, numbered in the order in which they appear. Sentences may be true
     and answer something else: where they neither cite what the reader cites nor name its answer,
     that answer goes before them."""
-    found = embedded.citations[0]
     cited = list(dict.fromkeys(n for claim in kept for n in claim.cited))
     used = [sentences[number - 1] for number in cited]
-    named = any(embedded.answer.casefold() in claim.text.casefold() for claim in kept)
-    lead = [] if named or any(_overlap(sentence, found) for sentence in used) else [found]
+    lead = []
+    if embedded.kind == "short":
+        found = embedded.citations[0]
+        named = any(embedded.answer.casefold() in claim.text.casefold() for claim in kept)
+        lead = [] if named or any(_overlap(sentence, found) for sentence in used) else [found]
     numbers = {number: n for n, number in enumerate(cited, start=len(lead) + 1)}
     return replace(
         embedded,
         kind="written",
+        answer=embedded.answer or " ".join(claim.text for claim in kept),
+        nearest=(),
         lead=None,
         statements=[
             *(Statement(embedded.answer, (found.n,)) for found in lead),

@@ -24,3 +24,27 @@ from hemeroteca.rag.writer.claims import Claim, claims
 def test_only_markup_is_taken_out_of_a_sentence(written: str, text: str | None) -> None:
     kept = text or written.replace(" [1]", "")
     assert claims(written, "en") == [Claim(kept, (1,))]
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("[3] Ana won. [1, 2] Luis lost.", [("Ana won.", (3,)), ("Luis lost.", (1, 2))]),
+        ("Ana won [3]. Luis lost. [1-3]", [("Ana won.", (3,)), ("Luis lost.", (1, 2, 3))]),
+        ("Ana won **[3]**. Luis lost **[1]**.", [("Ana won.", (3,)), ("Luis lost.", (1,))]),
+        ("**[3]** Ana won.", [("Ana won.", (3,))]),
+        ("1. Ana won [3].\n2. Luis lost [4].", [("Ana won.", (3,)), ("Luis lost.", (4,))]),
+        ("- [3] Ana won.\n- [4] Luis lost.", [("Ana won.", (3,)), ("Luis lost.", (4,))]),
+        ("* Ana won. [3]\n* Luis lost. [4]", [("Ana won.", (3,)), ("Luis lost.", (4,))]),
+        ("Ana won. Luis lost. [2][5]", [("Ana won.", (2, 5)), ("Luis lost.", (2, 5))]),
+        ("Ana won. Luis lost. [2]\n\nEva left.", [
+            ("Ana won.", (2,)), ("Luis lost.", (2,)), ("Eva left.", ()),
+        ]),
+        ("Ana won.", [("Ana won.", ())]),
+        ("[0]", [("", (0,))]),
+    ],
+)  # fmt: skip
+def test_markers_are_read_as_models_mean_them(
+    written: str, expected: list[tuple[str, tuple[int, ...]]]
+) -> None:
+    assert claims(written, "en") == [Claim(*each) for each in expected]

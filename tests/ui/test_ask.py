@@ -44,7 +44,11 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def settings(stub: StubLLM, model: str, cache_dir: Path) -> dict[str, str]:
     return environment(
-        LLM_BASE_URL=stub.url, LLM_MODEL=model, ANSWER_FROM="0", CACHE_DIR=cache_dir
+        LLM_BASE_URL=stub.url,
+        LLM_MODEL=model,
+        LLM_ALWAYS="true",
+        ANSWER_FROM="0",
+        CACHE_DIR=cache_dir,
     ) | {"TERM": "xterm", "COLUMNS": "100"}
 
 
@@ -77,17 +81,17 @@ class Terminal:
                 break
 
 
-def test_a_fault_after_a_sentence_wipes_it_and_says_why(
+def test_after_a_fault_what_passed_is_kept_and_the_line_says_why(
     home: Path, stub: StubLLM, cache_dir: Path
 ) -> None:
     terminal = Terminal(home, settings(stub, "broken", cache_dir))
     terminal.read_until(None)
     assert terminal.process.wait(30) == 0
-    partial, whole = terminal.shown.split("Ann Moss [1]", 1)
+    partial, whole = terminal.shown.split(f"{RIGHT} [1]", 1)
+    assert "Ann Moss [1]" in partial  # the embedded answer, at once
     assert RIGHT in partial
     assert "\x1b[2K" in partial.split(RIGHT)[-1]  # the line is erased
-    assert RIGHT not in whole
-    assert "(No written answer: its server failed" in whole
+    assert "(The written answer broke off: its server failed" in whole
     assert "\x1b[31m" not in whole
     assert "Ann Moss [31min red" in whole  # what would steer it is not in the text at all
 

@@ -14,6 +14,8 @@ from hemeroteca.index.encoder.encoder import Encoder
 from hemeroteca.index.stores.archive import Archive
 from hemeroteca.ui.cli.main import app
 from tests.helpers import Run, assert_one_sentence, environment, run_command, write
+from tests.rag.test_llm import model_at
+from tests.stub_llm import serving
 
 Command = Callable[..., Run]
 MEETING = "Who met the ambassador?"
@@ -412,3 +414,14 @@ def test_the_installed_command_refuses_before_it_loads_anything(tmp_path: Path) 
     run = run_command("ask", "😀", cwd=tmp_path, env=environment())
     assert_one_sentence(run)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_doctor_says_which_model_answers_and_how_fast() -> None:
+    from hemeroteca.ui.cli.doctor import model_line
+
+    with serving(lambda _: ["Y", 0.3, "es"]) as stub:
+        line = model_line(model_at(stub.url), "small", stub.url)
+    assert line.startswith(f"language model small at {stub.url}: 4,096 tokens of context, streams")
+    assert line.endswith(" s")
+    lost = model_line(model_at("http://127.0.0.1:9/v1"), "small", "http://127.0.0.1:9/v1")
+    assert "no answer, its server failed" in lost

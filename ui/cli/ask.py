@@ -49,17 +49,21 @@ def _last(steps: Iterator[str | Answer]) -> Answer:
 
 
 def _watch(steps: Iterator[str | Answer]) -> Answer:
-    """The last of `steps`, the others shown until it comes: then they are wiped, because they
-    stand in the answer, or the answer is another and says why."""
+    """The last of `steps`, the others shown until it comes, the embedded answer above what a model
+    writes: then they are wiped, because they stand in the answer, or it says why not."""
     from rich.console import Console
     from rich.live import Live
     from rich.text import Text
 
-    written = Text()
+    written, answer = Text(), None
     with Live(written, console=Console(), auto_refresh=False, transient=True) as live:
         for step in steps:
             if isinstance(step, Answer):
-                return step
-            written.append(step.translate(STEERING) + " ")
+                if answer is None and step.answerable:
+                    written.append(step.text.translate(STEERING) + "\n\n")
+                answer = step
+            else:
+                written.append(step.translate(STEERING) + " ")
             live.refresh()
-    raise AssertionError("a stream ends with its Answer")
+    assert answer is not None  # in which every stream ends
+    return answer

@@ -1,12 +1,19 @@
 """`hemeroteca doctor`: what is wrong with an index, and whether it was mended."""
 
 import json
+import time
+from typing import TYPE_CHECKING
 
 import typer
 
 from hemeroteca.index.doctor import Examination, examine, repair
 from hemeroteca.index.stores.archive import Archive
 
+if TYPE_CHECKING:
+    from hemeroteca.rag.writer.llm import LanguageModel
+
+_QUESTION = "Answer with one word: is water wet?"
+_WORDS_TOKENS = 300  # a model may think first
 _SHOWN = 10  # of each kind of fault
 
 
@@ -34,6 +41,26 @@ def doctor(archive: Archive, mending: bool, as_json: bool) -> bool:
     else:
         typer.echo("run `hemeroteca doctor --repair`")
     return after.sound
+
+
+def model_line(model: "LanguageModel", name: str, address: str) -> str:
+    """Which language model answers, how much it reads at once, whether it streams, and how long
+    one short answer takes; or what is wrong with it."""
+    from llama_index.core.llms import ChatMessage
+
+    from hemeroteca.rag.writer.llm import ModelError
+
+    started = time.perf_counter()
+    try:
+        pieces = list(model.stream([ChatMessage(role="user", content=_QUESTION)], _WORDS_TOKENS))
+    except ModelError as error:
+        return f"language model {name} at {address}: no answer, {error}"
+    seconds = time.perf_counter() - started
+    streams = "streams" if len(pieces) > 1 else "its answer came in one piece"
+    return (
+        f"language model {name} at {address}: {model.context_tokens:,} tokens of context, "
+        f"{streams}, a short answer took {seconds:.1f} s"
+    )
 
 
 def _faults(found: Examination) -> list[str]:

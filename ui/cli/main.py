@@ -431,12 +431,14 @@ def doctor(
 ) -> None:
     """Check that every passage of every article can be found, and mend what is wrong."""
     settings = _start()
-    from hemeroteca.ui.cli.doctor import doctor
-    from hemeroteca.ui.session import check_sources, open_archive
+    from hemeroteca.ui.cli.doctor import doctor, model_line
+    from hemeroteca.ui.session import check_sources, open_archive, open_model
 
     sources = check_sources(articles or [settings.articles_dir])
     with open_archive(settings, sources) as archive:
         sound = doctor(archive, repair, as_json)
+    if not as_json and (model := open_model(settings)):
+        typer.echo(model_line(model, settings.llm_model, settings.llm_base_url))
     if not sound:
         raise typer.Exit(1)
 

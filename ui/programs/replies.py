@@ -77,6 +77,7 @@ class Asked(BaseModel):
     citations: list[Cited]
     nearest: list[Cited]
     notes: list[str]
+    withdrawn: dict[str, int]
     searched: str
     undated: int
 

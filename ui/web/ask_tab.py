@@ -142,11 +142,11 @@ class AskTab:
         steps = self._steps(question, asked_of, turns, who, whole)
         try:
             for step in self._queue.follow(waiting.id, steps):
-                if isinstance(step, Turn):
-                    turn = step
-                    continue
                 before = waiting
-                if isinstance(step, Position):
+                if isinstance(step, Turn):
+                    turn = step  # kept, if what a model adds is stopped
+                    waiting = replace(waiting, draft=step.answer)
+                elif isinstance(step, Position):
                     waiting = replace(waiting, ahead=step.ahead)
                 else:
                     waiting = replace(waiting, written=(*waiting.written, step))
@@ -170,7 +170,8 @@ class AskTab:
     def _steps(
         self, question: str, asked_of: Chosen, turns: list[Kept], who: Visitor, whole: bool
     ) -> Iterator[str | Turn]:
-        """The sentences of a written answer, then the turn that the question becomes."""
+        """The turn that the question becomes; where a model writes, that of the embedded answer
+        and the sentences that are written before it."""
         asked = [kept.turn.question for kept in turns]
         try:
             only = self._filter(asked_of, who)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from hemeroteca.rag.answer import Citation
+from hemeroteca.rag.answer import Answer, Citation
 from hemeroteca.rag.render import day_of, lead_of, named, notes, paragraphs, refusal
 from hemeroteca.ui.web.message import Kept
 from hemeroteca.ui.web.view import TEMPLATES
@@ -12,11 +12,13 @@ from hemeroteca.ui.web.view import TEMPLATES
 @dataclass(frozen=True)
 class Waiting:
     """A question that is being answered: the id by which it is stopped, how many others come
-    before it (None once its turn has come), and the sentences that a model has written so far."""
+    before it (None once its turn has come), the embedded answer, and the sentences that a model
+    has written so far."""
 
     id: str
     question: str
     ahead: int | None = None
+    draft: Answer | None = None
     written: Sequence[str] = ()
 
 
