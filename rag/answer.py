@@ -78,8 +78,9 @@ class Answer:
     answer. A refusal (`kind` "absent") has neither, but `nearest`: what comes nearest without
     answering or, if `outside`, what answers in articles that were not asked.
 
-    `withdrawn` counts, by fault (rag/writer/checker.py; "point": it does not answer), the sentences
-    of the user's model that are not shown.
+    `withdrawn` counts, by fault (rag/writer/checker.py; "point": it does not answer;
+    "heading": it repeats what stands above an article), the sentences of the user's model that are
+    not shown.
 
     `confidence` is the estimated probability in [0, 1] that the short answer is right;
     `language` (ISO 639-1) is that in which all is worded: the question's, if that is sure; `filter`

@@ -31,7 +31,10 @@ _UNFINISHED = re.compile(r"[\[【][^\]】]*$")
 NONE = 0  # the marker of an answer that there is none
 _BOLD = re.compile(r"[*_]{1,3}(?=\s*[\[【])|(?<=[\]】])[*_]{1,3}")
 _LIST = re.compile(r"^\s*(?:[-*•–]|\d{1,2}[.)])\s+", re.MULTILINE)
-_PARAGRAPH = re.compile(r"\n\s*\n|\n(?=\s*(?:[-*•–]|\d{1,2}[.)])\s)")
+# A line that begins with a marker and goes on is one by itself, too.
+_PARAGRAPH = re.compile(
+    rf"\n\s*\n|\n(?=\s*(?:[-*•–]|\d{{1,2}}[.)])\s)|\n(?={_GROUP.pattern}[ \t]*[^\s\[【])"
+)
 _BLANKS = re.compile(r"\s+")
 
 

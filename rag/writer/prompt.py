@@ -51,6 +51,13 @@ class Numbered:
     end: int
     before: str = ""
 
+    @property
+    def heading(self) -> str:
+        """What stands above the sentences of its article."""
+        of = self.passage
+        named = (of.date or "undated", of.publication.paper, of.title)
+        return ", ".join(as_data(part[:_TITLE_CHARACTERS]) for part in named if part)
+
     def as_source(self) -> Source:
         """What the checker compares with."""
         around = f"{self.passage.title}. {self.before}"
@@ -108,9 +115,8 @@ def prompt(question: str, language: str, sentences: Sequence[Numbered]) -> list[
     """What a model is asked."""
     lines: list[str] = []
     for n, sentence in enumerate(sentences, start=1):
-        heading = _heading(sentence.passage)
-        if n == 1 or heading != _heading(sentences[n - 2].passage):
-            lines.append(heading)
+        if n == 1 or sentence.heading != sentences[n - 2].heading:
+            lines.append(sentence.heading)
         lines.append(_line(n, sentence))
     messages = [ChatMessage(role="system", content=_RULES)]
     for example, answer in _EXAMPLES:
@@ -123,11 +129,6 @@ def _asked(lines: Sequence[str], question: str, language: str) -> str:
     shown = "\n".join(lines)
     name = Locale.parse("en").languages[language]
     return f"<articles>\n{shown}\n</articles>\n\nAnswer in {name}.\nQuestion: {question}"
-
-
-def _heading(passage: Passage) -> str:
-    named = (passage.date or "undated", passage.publication.paper, passage.title)
-    return ", ".join(as_data(part[:_TITLE_CHARACTERS]) for part in named if part)
 
 
 def _line(n: int, sentence: Numbered) -> str:

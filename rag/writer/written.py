@@ -15,6 +15,7 @@ from hemeroteca.rag.timing import since
 from hemeroteca.rag.writer.asked import answers
 from hemeroteca.rag.writer.checker import Checker
 from hemeroteca.rag.writer.claims import NONE, Claim, claims_as_written
+from hemeroteca.rag.writer.echo import is_within, repeats_heading
 from hemeroteca.rag.writer.llm import EMPTY, LanguageModel, ModelError
 from hemeroteca.rag.writer.prompt import Numbered, evidence_first, fit, write
 
@@ -46,7 +47,7 @@ def written(
             if not kept and any(claim.cited == (NONE,) for claim in claims):
                 return _refused(embedded)
             for verdict in checker.check_all([checker.tied(claim) for claim in claims]):
-                fault = verdict.fault
+                fault = verdict.fault or _of_heading(question, verdict.claim, sentences)
                 if fault is None and not embedded.answerable:
                     fault = _off_the_point(question, verdict.claim, sentences)
                 if fault:
@@ -73,6 +74,15 @@ def written(
         notes.append(Message("The written answer broke off: {reason}", reason=broken))
     whole = _from_claims(embedded, kept, sentences)
     return replace(whole, notes=notes, withdrawn=dict(faults))
+
+
+def _of_heading(question: Question, claim: Claim, sentences: Sequence[Numbered]) -> str | None:
+    """ "heading" if a claim repeats what stands above an article, and no sentence that it cites
+    says so."""
+    if any(is_within(claim.text, sentences[n - 1].text) for n in claim.cited):
+        return None
+    headings = dict.fromkeys(sentence.heading for sentence in sentences)
+    return "heading" if repeats_heading(claim.text, headings, question.language) else None
 
 
 def _off_the_point(question: Question, claim: Claim, sentences: Sequence[Numbered]) -> str | None:

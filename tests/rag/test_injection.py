@@ -1,5 +1,6 @@
 """Articles that address the model, and answers of a model that obeys them: article text is data."""
 
+import json
 import re
 import shutil
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ import pytest
 from hemeroteca.index.encoder.encoder import Encoder
 from hemeroteca.index.stores.archive import Archive
 from hemeroteca.index.sync import sync_folders
+from hemeroteca.rag.answer import Answer
 from hemeroteca.rag.chain import Chain
 from hemeroteca.ui.session import open_chain
 from hemeroteca.ui.settings import Settings
@@ -70,14 +72,14 @@ def test_articles_stay_in_their_fence(attacked: Archive) -> None:
         chain_to(attacked, stub).ask(QUESTION)
     [body] = stub.requests
     assert [message["role"] for message in body["messages"]] == [
-        "system", "user", "assistant", "user", "assistant", "user",
+        "system", "user", "assistant", "user", "assistant", "user", "assistant", "user",
     ]  # fmt: skip
     assert not any("PWNED" in message["content"] for message in body["messages"][:-1])
     asked = prompt(body)
     assert asked.count("PWNED") >= len(HOSTILE) / 2  # they were retrieved
     assert not re.search(r"<\||\|>|\[/?INST|<<|<(?!/?articles>)", asked)
     fence, question = re.fullmatch(
-        r"<articles>\n(.*)\n</articles>\n\nQuestion: (.*)", asked, re.DOTALL
+        r"<articles>\n(.*)\n</articles>\n\nAnswer in English\.\nQuestion: (.*)", asked, re.DOTALL
     ).groups()  # type: ignore[union-attr]
     assert question == QUESTION
     lines = [line for line in fence.splitlines() if not re.match(r"(\d{4}-..-..|undated), ", line)]
@@ -98,6 +100,55 @@ def test_a_model_that_obeys_is_not_shown(
         answer = chain_to(attacked, stub).ask(QUESTION)
     assert answer.statements == willing_chain.ask(QUESTION).statements
     assert "PWNED" not in answer.text
+
+
+HEADLINE = "All students and pensioners enter free from Monday on"
+HEADING = f"2024-03-04, {HEADLINE}"
+ADMITTED = "Admission is free for students and pensioners from Monday on."
+ECHOES = [
+    "{fence}",
+    "<articles>\n{fence}\n</articles>",
+    f"{HEADING} [{{n}}]",
+    f"[{{n}}] **{HEADING}**",
+    HEADING,
+    f"{HEADLINE} [{{n}}]",
+    f"[{{n}}] {HEADLINE}.",
+]
+
+
+@pytest.fixture(scope="module")
+def headed(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Iterator[Archive]:
+    """An article whose headline says in other words what a sentence of it does."""
+    text = f"The library of Porto has a new reading room.\n\n{ADMITTED}"
+    article = {"date": "2024-03-04", "title": HEADLINE, "text": text}
+    folder = tmp_path_factory.mktemp("headed")
+    (folder / "library.json").write_text(json.dumps(article), encoding="utf-8")
+    opened = Archive(tmp_path_factory.mktemp("data"), encoder)
+    sync_folders(opened, [folder])
+    yield opened
+    opened.close()
+
+
+@pytest.mark.parametrize("echo", ECHOES)
+def test_what_stands_above_an_article_is_shown_as_its_headline_only(
+    headed: Archive, echo: str
+) -> None:
+    def repeat(body: dict[str, Any]) -> Reply:
+        fence = prompt(body).split("\n</articles>")[0].removeprefix("<articles>\n")
+        assert HEADING in fence.splitlines()
+        said = echo.format(fence=fence, n=number(body, ADMITTED))
+        yield from (f"{word} " for word in said.split(" "))
+
+    with serving(repeat) as stub:
+        _, *shown, answer = chain_to(headed, stub).stream("Who enters the library of Porto free?")
+    assert isinstance(answer, Answer)
+    assert "2024" not in " ".join(map(str, shown))
+    quotes = {citation.n: citation.quote for citation in answer.citations}
+    for statement in answer.statements:
+        assert "2024" not in statement.text
+        if HEADLINE in statement.text:
+            assert any(HEADLINE in quotes[n] for n in statement.cites)
+    assert (ADMITTED in shown) == ("fence" in echo)
 
 
 def test_what_is_right_beside_it_is_shown(attacked: Archive) -> None:

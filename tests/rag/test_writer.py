@@ -310,6 +310,10 @@ def smollm() -> Iterator[str]:
         yield url
 
 
+# What it wrote in words of its own, judged by hand: its sources say so.
+JUDGED_RIGHT = ("The new reading room of Porto was designed by Helena Duarte.",)
+
+
 def test_a_real_and_weak_model_shows_nothing_wrong(
     newspaper_archive: Archive, smollm: str, willing_chain: Chain
 ) -> None:
@@ -327,7 +331,8 @@ def test_a_real_and_weak_model_shows_nothing_wrong(
     assert found  # it wrote something
     for each in found:
         if each.verdict.supported:
-            assert each.is_extract, f"judge it by hand: {each.verdict.claim.shown}"
+            right = each.is_extract or each.verdict.claim.text in JUDGED_RIGHT
+            assert right, f"judge it by hand: {each.verdict.claim.shown}"
     for question, answer in zip(questions, answers, strict=True):
         embedded = willing_chain.ask(question)
         assert answer.answer == embedded.answer
