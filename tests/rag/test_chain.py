@@ -169,8 +169,8 @@ def test_the_object_has_exactly_the_promised_keys(
     assert bool(shown["citations"]) == shown["answerable"] == willing
     assert list(shown) == [
         "question", "answer", "text", "answerable", "confidence", "citations", "passages",
-        "timings_ms", "kind", "lead", "statements", "nearest", "notes", "period", "filter", "named",
-        "undated", "searched",
+        "timings_ms", "kind", "lead", "statements", "nearest", "notes", "withdrawn", "period",
+        "filter", "named", "undated", "searched",
     ]  # fmt: skip
     assert bool(shown["statements"]) == willing == (not shown["nearest"])
     numbers = {citation["n"] for citation in shown["citations"]}
