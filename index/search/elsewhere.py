@@ -20,6 +20,6 @@ def articles_quoting(archive: Archive, quote: str) -> Sequence[Listed]:
         return ()
     query = Query(quote, Phrase(words))
     found = archive.articles.search(query, archive.catalog.languages(), most=_MOST, faceted=False)
-    documents = (archive.document(id) for id in found.scores)
-    holding = [each.id for each in documents if each and quote in each.text]
+    documents = archive.documents_of([*found.scores]).values()
+    holding = [each.id for each in documents if quote in each.text]
     return archive.catalog.listed(only=holding) if holding else ()
