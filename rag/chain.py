@@ -27,7 +27,7 @@ from hemeroteca.rag.question import Question
 from hemeroteca.rag.reader.decide import Reading
 from hemeroteca.rag.reader.reader import SpanReader
 from hemeroteca.rag.render import plain_text
-from hemeroteca.rag.retriever import HybridRetriever, question_vector
+from hemeroteca.rag.retriever import HybridRetriever
 from hemeroteca.rag.timing import timed
 from hemeroteca.rag.understand.catalog import asks_articles, catalog_kind, of_whom
 from hemeroteca.rag.understand.kind import CATALOG_KINDS, AskedKind, asked_kind
@@ -229,9 +229,10 @@ class Chain:
     ) -> tuple[Question, Answer, list[Passage]]:
         """What many articles tell together, or the catalog does."""
         with timed(timings, "encode"):
-            vector = question_vector(self._archive, asked)
+            retriever = HybridRetriever(self._archive, asked, _PASSAGES)
+            vector = retriever.encode()
         with timed(timings, "retrieve"):
-            passages = HybridRetriever(self._archive, asked, _PASSAGES).search(vector)
+            passages = retriever.search(vector)
         if not passages and asked.named:
             return self._of_many(_not_naming(asked), timings)
         with timed(timings, "tell"):
@@ -267,7 +268,7 @@ class Chain:
         if asked.kind == "listing":
             return listing(asked, reading) if self._answers(reading) else None
         with timed(timings, "tell"):
-            encoder, vector = self._archive.encoder, question_vector(self._archive, asked)
+            encoder, vector = self._archive.encoder, HybridRetriever(self._archive, asked).encode()
             passages = reading.passages[: self._passages_read]
             sentences = sentences_of(
                 encoder, passages, asked.searched, vector, _READ_SENTENCES, _READ_SENTENCES
@@ -289,9 +290,9 @@ class Chain:
 
     def _read(self, question: Question, top_k: int, timings: dict[str, float]) -> Reading:
         with timed(timings, "encode"):
-            vector = question_vector(self._archive, question)
-        with timed(timings, "retrieve"):
             retriever = HybridRetriever(self._archive, question, top_k)
+            vector = retriever.encode()
+        with timed(timings, "retrieve"):
             passages = retriever.search(vector)
         with timed(timings, "read"):
             return self._reader.read(question, passages, self._passages_read)

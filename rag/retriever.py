@@ -52,12 +52,18 @@ class HybridRetriever:
         self._top_k = top_k
         self._words_asked = _spelt(archive, question)
 
+    def encode(self) -> np.ndarray:
+        """The vector (dimension,) that the question is searched by: of its words spelt right, for
+        the encoder reads a misspelt one as something else."""
+        vector: np.ndarray = self._archive.encoder.encode_questions([self._words_asked])[0]
+        return vector
+
     def search(self, vector: np.ndarray | None = None) -> list[Passage]:
         """The `top_k` best passages, best first, with their scores, of one article where several
         say the same in the same text; `also` names the others. The question's `vector`, if it is
         at hand, saves encoding it."""
         if vector is None:
-            vector = question_vector(self._archive, self._question)
+            vector = self.encode()
         size = max(_CANDIDATES, self._top_k)
         while True:
             ranked = self._ranked(vector, size)
@@ -168,13 +174,6 @@ class HybridRetriever:
             passage.language: float(ahead + likeness - passage.score)
             for passage, likeness in zip(heads, likenesses, strict=True)
         }
-
-
-def question_vector(archive: Archive, question: Question) -> np.ndarray:
-    """The vector (dimension,) that `question` is searched by: of its words spelt right, for the
-    encoder reads a misspelt one as something else."""
-    vector: np.ndarray = archive.encoder.encode_questions([_spelt(archive, question)])[0]
-    return vector
 
 
 def _spelt(archive: Archive, question: Question) -> str:

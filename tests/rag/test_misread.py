@@ -28,6 +28,7 @@ _SCHOOL = (
         "E1 c0ncejal de 0bras pú8licas anun(ió que el mue1le vie]o se cerr4rá en 0ctubre.",
         "D1e Brü(ke w1rd im Okt0ber gesch1ossen.",
         "Мэр з4крыл ст@рый м0ст в окт7бре.",
+        "a1b2c",  # a letter stands between two odd signs
     ],
 )
 def test_a_bad_scan_is_told(text: str) -> None:
@@ -42,6 +43,7 @@ def test_a_bad_scan_is_told(text: str) -> None:
         "O'Donnell y L’Équipe: 12:30 h, A-8, km/h, I+D, COVID-19, covid-19 y @puerto en puerto.es.",
         "市长表示，桥将于十月关闭，学校没有食堂。",
         "قال رئيس البلدية إن الجسر سيغلق في أكتوبر.",
+        "The aקb cדd eבf of three alphabets.",  # a letter is no odd sign
     ],
 )
 def test_a_clean_text_is_no_bad_scan(text: str) -> None:

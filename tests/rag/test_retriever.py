@@ -1,6 +1,6 @@
 """Question to ranked passages."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from hemeroteca.index.period import Period
 from hemeroteca.index.stores.archive import Archive
 from hemeroteca.index.sync import sync_folders
 from hemeroteca.rag.question import check_question
-from hemeroteca.rag.retriever import HybridRetriever, nearest, question_vector
+from hemeroteca.rag.retriever import HybridRetriever, nearest
 from tests.helpers import write
 
 
@@ -255,7 +255,21 @@ def test_a_misspelt_question_finds_what_the_right_one_does_in_other_languages(
     assert _retrieve(newspaper_archive, typed) == _retrieve(newspaper_archive, right)
 
 
+def test_a_question_is_spelt_right_once(
+    newspaper_archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts: list[str] = []
+
+    def noted(text: str, language: str, is_known: Callable[[str], bool]) -> str:
+        texts.append(text)
+        return text
+
+    monkeypatch.setattr("hemeroteca.rag.retriever.spelt", noted)
+    _retrieve(newspaper_archive, "which mayor closed the schools?")
+    assert texts == ["which mayor closed the schools?"]
+
+
 def test_words_that_only_the_archive_knows_are_no_slips(newspaper_archive: Archive) -> None:
     question = check_question("what did bielorrusia offer?")
     plain = newspaper_archive.encoder.encode_questions([question.text])[0]
-    assert (question_vector(newspaper_archive, question) == plain).all()
+    assert (HybridRetriever(newspaper_archive, question).encode() == plain).all()
