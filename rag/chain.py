@@ -81,6 +81,11 @@ class Chain:
         self._today = today
         self._always = always
 
+    @property
+    def reader(self) -> SpanReader:
+        """What names the answers; it serves several chains."""
+        return self._reader
+
     def ask(
         self,
         question: str,

@@ -15,11 +15,27 @@ from hemeroteca.index.parallel import Workers
 from hemeroteca.index.stores.archive import Archive, discard
 from hemeroteca.index.stores.chroma import ChromaServer
 from hemeroteca.rag.chain import Chain
-from hemeroteca.rag.reader.reader import load_reader
+from hemeroteca.rag.reader.reader import SpanReader, load_reader
+from hemeroteca.ui.indexes import unknown_index
 from hemeroteca.ui.settings import Settings, SettingsError
 
 if TYPE_CHECKING:
     from hemeroteca.rag.writer.llm import LanguageModel
+
+
+def chosen_sources(
+    settings: Settings, articles: list[Path] | None = None, index: str | None = None
+) -> list[Path]:
+    """The `articles`, or those of the index of that name, or where neither is given the first
+    index's, if each exists; before anything slow is loaded."""
+    if articles and index:
+        raise SettingsError("--index is of INDEXES and --articles of other articles: give one")
+    if articles or index is None:
+        return check_sources(articles or [settings.articles_dir])
+    known = settings.named_indexes
+    if index not in known:
+        raise unknown_index(index, list(known))
+    return check_sources([known[index]])
 
 
 def check_sources(sources: list[Path]) -> list[Path]:
@@ -34,12 +50,18 @@ def check_sources(sources: list[Path]) -> list[Path]:
 
 @contextmanager
 def open_archive(
-    settings: Settings, sources: list[Path], rebuild: bool = False
+    settings: Settings,
+    sources: list[Path],
+    rebuild: bool = False,
+    encoder: Encoder | None = None,
 ) -> Iterator[Archive]:
-    """The archive of `sources`, closed at the end; `rebuild` begins it anew."""
+    """The archive of `sources`, closed at the end; `rebuild` begins it anew. An `encoder` that is
+    loaded already is used as well."""
     folder = settings.archive_dir(sources)
     server = _chroma_server(settings)
-    encoder = load_encoder(settings.embedding_model, settings.cache_dir, settings.embedding_engine)
+    encoder = encoder or load_encoder(
+        settings.embedding_model, settings.cache_dir, settings.embedding_engine
+    )
     if rebuild:
         discard(folder, server)
     else:
@@ -86,9 +108,10 @@ def _chroma_server(settings: Settings) -> ChromaServer | None:
     )
 
 
-def open_chain(settings: Settings, archive: Archive) -> Chain:
-    """The chain that the command line and the page ask."""
-    reader = load_reader(_reading_encoder(settings, archive))
+def open_chain(settings: Settings, archive: Archive, reader: SpanReader | None = None) -> Chain:
+    """The chain that the command line and the page ask; a `reader` that is loaded already is used
+    as well."""
+    reader = reader or load_reader(_reading_encoder(settings, archive))
     return Chain(
         archive,
         reader,

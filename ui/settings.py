@@ -51,6 +51,31 @@ def _fields(value: object) -> object:
     return parse_names(value) if isinstance(value, str) else value
 
 
+def _indexes(value: object) -> object:
+    """Folders by the names of their indexes, from "name=folder,..." or the folder that they are
+    in."""
+    if not isinstance(value, str):
+        return value
+    if "=" not in value:
+        within = Path(value).expanduser()
+        if not value:
+            return {}
+        if not within.is_dir():
+            raise ValueError("a folder")
+        return {
+            each.name: each
+            for each in sorted(within.iterdir())
+            if each.is_dir() and not each.name.startswith(".")
+        }
+    named: dict[str, Path] = {}
+    for entry in filter(None, map(str.strip, value.split(","))):
+        name, _, folder = (part.strip() for part in entry.partition("="))
+        if not name or not folder or "/" in name or name in named:
+            raise ValueError("a name and a folder")
+        named[name] = Path(folder).expanduser()
+    return named
+
+
 def _stripped(value: object) -> object:
     return value.strip() if isinstance(value, str) else value
 
@@ -60,6 +85,14 @@ def _capitals(value: object) -> object:
 
 
 # A type, how its text is read, and what an error says was expected.
+IndexFolders = Annotated[
+    Mapping[str, Path],
+    BeforeValidator(_indexes),
+    Message(
+        "name=folder,... such as elections=~/press/elections,local=~/press/local, each name once, "
+        "or an existing folder in which each folder is an index"
+    ),
+]
 Folder = Annotated[Path, BeforeValidator(_path), Message("a path")]
 Name = Annotated[str, Field(min_length=1), Message("a name")]
 Address = Annotated[
@@ -117,7 +150,9 @@ Level = Annotated[
 ]
 
 
-def _articles_dir() -> Path:
+def _articles_dir(others: dict[str, Any]) -> Path:
+    for folder in others.get("indexes", {}).values():
+        return Path(folder)
     here = Path("seeds")
     return here if here.is_dir() else OWN_ARTICLES
 
@@ -130,6 +165,7 @@ class Settings(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
 
+    indexes: IndexFolders = Field(default_factory=dict)
     articles_dir: Folder = Field(default_factory=_articles_dir)
     index_dir: Folder = Field(default_factory=lambda: platformdirs.user_data_path("hemeroteca"))
     cache_dir: Folder = Field(default_factory=lambda: platformdirs.user_cache_path("hemeroteca"))
@@ -156,6 +192,20 @@ class Settings(BaseModel):
     fields: Names = FieldNames()
     today: Today = None
     log_level: Level = "WARNING"
+
+    @property
+    def named_indexes(self) -> Mapping[str, Path]:
+        """The folder of each index by its name, that of ARTICLES_DIR first."""
+        first = self.articles_dir.resolve()
+        known = next((name for name, each in self.indexes.items() if each.resolve() == first), None)
+        name = known or first.name or "root"
+        if known is None and name in self.indexes:
+            raise SettingsError(
+                "ARTICLES_DIR and INDEXES have two folders of the name {name}: give the one in "
+                "INDEXES another name",
+                name=name,
+            )
+        return {name: self.articles_dir, **self.indexes}
 
     def place(self, name: str) -> Path:
         """Where `name` is kept in INDEX_DIR. Where that is not set and `name` is only in data/ of

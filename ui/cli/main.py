@@ -47,13 +47,16 @@ app.add_typer(feedback, name="feedback")
 _SKIPPED_SHOWN = 50  # of a folder with thousands of pictures
 # What these log is said by the errors of their readers.
 _LOUD = {"htmldate": "CRITICAL", "trafilatura": "CRITICAL"}
-_PATIENCE_S = 10.0  # the page opens after it at the latest, and answers from what is in
 _BUSY_S = 1.0  # until a writer is asked again whether it is done
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 Articles = Annotated[
     list[Path] | None,
     typer.Option("--articles", metavar="DIR", help="Other articles; their index is kept apart."),
+]
+Index = Annotated[
+    str | None,
+    typer.Option("--index", metavar="NAME", help="The index of that name, of several (INDEXES)."),
 ]
 From = Annotated[str | None, typer.Option("--from", metavar="DATE", help="First day, YYYY-MM-DD.")]
 To = Annotated[str | None, typer.Option("--to", metavar="DATE", help="Last day, YYYY-MM-DD.")]
@@ -90,6 +93,7 @@ def index(
     paths: Annotated[
         list[Path] | None, typer.Argument(help="Folders or files of articles (ARTICLES_DIR).")
     ] = None,
+    name: Index = None,
     rebuild: Annotated[bool, typer.Option(help="Begin anew, embedding everything again.")] = False,
     watch: Annotated[
         bool, typer.Option("--watch", help="Follow the articles until Ctrl-C.")
@@ -108,9 +112,9 @@ def index(
     """Bring the index in line with the articles."""
     settings = _start()
     from hemeroteca.index.sources.watch import follow
-    from hemeroteca.ui.session import check_sources, open_archive, open_workers
+    from hemeroteca.ui.session import chosen_sources, open_archive, open_workers
 
-    sources = check_sources(paths or [settings.articles_dir])
+    sources = chosen_sources(settings, paths, name)
     with (
         open_workers(settings, ray) as workers,
         open_archive(settings, sources, rebuild) as archive,
@@ -158,6 +162,7 @@ def _show(report: "SyncReport", as_json: bool, named: "Sequence[Skipped]" = ()) 
 def ask(
     question: Annotated[str, typer.Argument(help="The question, in any language.")],
     articles: Articles = None,
+    index: Index = None,
     date_from: From = None,
     date_to: To = None,
     undated: Undated = False,
@@ -190,9 +195,9 @@ def ask(
     check_question(question, Filter(period))
     from hemeroteca.index.stores.chosen import chosen
     from hemeroteca.ui.cli.ask import show
-    from hemeroteca.ui.session import check_sources, open_archive, open_chain
+    from hemeroteca.ui.session import chosen_sources, open_archive, open_chain
 
-    sources = check_sources(articles or [settings.articles_dir])
+    sources = chosen_sources(settings, articles, index)
     with open_archive(settings, sources) as archive:
         _bring_in_line(archive, sources)
         names = _names(paper, section, author, language)
@@ -213,6 +218,7 @@ def search(
         ),
     ] = "",
     articles: Articles = None,
+    index: Index = None,
     date_from: From = None,
     date_to: To = None,
     undated: Undated = False,
@@ -242,7 +248,7 @@ def search(
     from hemeroteca.index.stores.chosen import chosen
     from hemeroteca.rag.meaning import by_meaning
     from hemeroteca.ui.cli.search import show_passages, show_results
-    from hemeroteca.ui.session import check_sources, open_archive
+    from hemeroteca.ui.session import chosen_sources, open_archive
 
     period = Period(_parse_day("--from", date_from), _parse_day("--to", date_to))
     by = next((each for each in ORDERS if each == order), None)
@@ -251,7 +257,7 @@ def search(
             "--order {value!r}: expected one of {names}", value=order, names=", ".join(ORDERS)
         )
     parsed = parse(query)  # what cannot be searched is said before anything is loaded
-    sources = check_sources(articles or [settings.articles_dir])
+    sources = chosen_sources(settings, articles, index)
     with open_archive(settings, sources) as archive:
         _bring_in_line(archive, sources)
         names = _names(paper, section, author, language)
@@ -272,58 +278,32 @@ def chat(
     """Open the chat in the browser."""
     settings = _start()
     os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")  # for pages that Gradio adds itself
-    from hemeroteca.ui.web.page import beside, build_page, check_port, open_library, serve
+    from hemeroteca.ui.web.page import check_port
 
     address = (host or settings.chat_host, port or settings.chat_port)
     check_port(*address)
-    from hemeroteca.ui.session import check_sources, open_archive, open_chain
-    from hemeroteca.ui.web.collections import Collections
-    from hemeroteca.ui.web.history import History
-    from hemeroteca.ui.web.indexing import Indexing
-    from hemeroteca.ui.web.news import check_news
-    from hemeroteca.ui.web.saved import SavedSearches
+    from hemeroteca.ui.session import check_sources
+    from hemeroteca.ui.web.server import serve_indexes
 
-    sources = check_sources(articles or [settings.articles_dir])
-    with open_archive(settings, sources) as archive:
-        chain = open_chain(settings, archive)
-        kept = Path(":memory:") if archive.read_only else settings.conversations(sources)
-        with (
-            closing(History(kept)) as history,
-            closing(Collections(kept)) as collections,
-            closing(SavedSearches(kept)) as saved,
-        ):
-
-            def bring_in_line(tell: "Tell") -> None:
-                _bring_in_line(archive, sources, tell)
-                check_news(archive, chain, saved, settings.top_k)
-
-            indexing = Indexing(bring_in_line)
-            indexing.start()
-            try:
-                indexing.wait(_PATIENCE_S)
-                library = open_library(chain, archive, settings)
-                page = build_page(
-                    *(chain, archive, history, collections, saved),
-                    *(sources, settings, library, indexing),
-                )
-                users, root = settings.chat_users, settings.chat_root_path
-                also = beside(archive, library, history, collections, saved, root)
-                serve(page, *address, users, root, also, indexing)
-            finally:
-                indexing.stop()
+    folders = {name: [folder] for name, folder in settings.named_indexes.items()}
+    if articles:
+        folders = {"": articles}
+    for sources in folders.values():
+        check_sources(sources)
+    serve_indexes(settings, folders, address, _bring_in_line)
 
 
 @app.command()
-def mcp(articles: Articles = None) -> None:
+def mcp(articles: Articles = None, index: Index = None) -> None:
     """Serve the archive to a language model's program over standard input and output (MCP)."""
     settings = _start()
     import anyio
 
     from hemeroteca.ui.programs.library import Library
     from hemeroteca.ui.programs.mcp_server import serve_stdio
-    from hemeroteca.ui.session import check_sources, open_archive, open_chain
+    from hemeroteca.ui.session import chosen_sources, open_archive, open_chain
 
-    sources = check_sources(articles or [settings.articles_dir])
+    sources = chosen_sources(settings, articles, index)
     with open_archive(settings, sources) as archive:
         _bring_in_line(archive, sources)
         chain = open_chain(settings, archive)
@@ -333,6 +313,7 @@ def mcp(articles: Articles = None) -> None:
 @app.command()
 def news(
     articles: Articles = None,
+    index: Index = None,
     user: Annotated[str | None, typer.Option("--user", help="Of this user of the page.")] = None,
     since: Annotated[
         str | None,
@@ -345,9 +326,9 @@ def news(
     settings = _start()
     day = _parse_day("--since", since)
     from hemeroteca.ui.cli.news import check, show
-    from hemeroteca.ui.session import check_sources, open_archive
+    from hemeroteca.ui.session import chosen_sources, open_archive
 
-    sources = check_sources(articles or [settings.articles_dir])
+    sources = chosen_sources(settings, articles, index)
     if settings.conversations(sources).exists():
         with open_archive(settings, sources) as archive:
             _bring_in_line(archive, sources)
@@ -356,13 +337,14 @@ def news(
 
 
 @feedback.command()
-def export(articles: Articles = None) -> None:
+def export(articles: Articles = None, index: Index = None) -> None:
     """Print judged answers as draft lines of a test set, to be corrected by hand."""
     settings = _start()
     from hemeroteca.ui.cli.feedback import draft_lines
+    from hemeroteca.ui.session import chosen_sources
     from hemeroteca.ui.web.history import History
 
-    path = settings.conversations(articles or [settings.articles_dir])
+    path = settings.conversations(chosen_sources(settings, articles, index))
     lines: list[str] = []
     if path.exists():
         with closing(History(path)) as history:
@@ -385,39 +367,43 @@ def user(name: Annotated[str, typer.Argument(help="The user's name.")]) -> None:
 
 
 @articles_app.command("list")
-def list_articles(articles: Articles = None, as_json: AsJson = False) -> None:
+def list_articles(articles: Articles = None, index: Index = None, as_json: AsJson = False) -> None:
     """Every article with its date, language, title and source."""
     settings = _start()
     from hemeroteca.ui.cli.articles import list_articles
+    from hemeroteca.ui.session import chosen_sources
 
-    list_articles(settings, articles or [settings.articles_dir], as_json)
+    list_articles(settings, chosen_sources(settings, articles, index), as_json)
 
 
 @articles_app.command("show")
 def show_article(
     article: Annotated[str, typer.Argument(help="Its id, as the list and the citations give it.")],
     articles: Articles = None,
+    index: Index = None,
     as_json: AsJson = False,
 ) -> None:
     """One article: what is known of it, and its text as it is cited."""
     settings = _start()
     from hemeroteca.ui.cli.articles import show_article
+    from hemeroteca.ui.session import chosen_sources
 
-    show_article(settings, articles or [settings.articles_dir], article, as_json)
+    show_article(settings, chosen_sources(settings, articles, index), article, as_json)
 
 
 @articles_app.command("remove")
 def remove_article(
     article: Annotated[str, typer.Argument(help="Its id, as the list gives it.")],
     articles: Articles = None,
+    index: Index = None,
     as_json: AsJson = False,
 ) -> None:
     """Remove an article that was added on the page, or whose file is gone."""
     settings = _start()
     from hemeroteca.ui.cli.articles import remove_uploaded
-    from hemeroteca.ui.session import check_sources, open_archive
+    from hemeroteca.ui.session import chosen_sources, open_archive
 
-    sources = check_sources(articles or [settings.articles_dir])
+    sources = chosen_sources(settings, articles, index)
     with open_archive(settings, sources) as archive:
         remove_uploaded(archive, article)
         _show(_synchronise(archive, sources), as_json)
@@ -426,15 +412,16 @@ def remove_article(
 @app.command()
 def doctor(
     articles: Articles = None,
+    index: Index = None,
     repair: Annotated[bool, typer.Option("--repair", help="Mend what is wrong.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Check that every passage of every article can be found, and mend what is wrong."""
     settings = _start()
     from hemeroteca.ui.cli.doctor import doctor, model_line
-    from hemeroteca.ui.session import check_sources, open_archive, open_model
+    from hemeroteca.ui.session import chosen_sources, open_archive, open_model
 
-    sources = check_sources(articles or [settings.articles_dir])
+    sources = chosen_sources(settings, articles, index)
     with open_archive(settings, sources) as archive:
         sound = doctor(archive, repair, as_json)
     if not as_json and (model := open_model(settings)):
@@ -539,12 +526,12 @@ def _parse_style(value: str | None) -> "Style | None":
 
 
 def _bring_in_line(  # type: ignore[no-untyped-def]
-    archive, sources: list[Path], also: "Tell | None" = None
+    archive, sources: list[Path], also: "Tell | None" = None, drawn: bool = True
 ) -> None:
     """Index what is new before a question, unless another process is at it; `also` is told how far
-    it is."""
+    it is, which is `drawn` as well unless another is."""
     try:
-        report = _synchronise(archive, sources, also=also)
+        report = _synchronise(archive, sources, also=also, drawn=drawn)
     except (BusyError, ReadOnlyError) as error:
         typer.echo(f"hemeroteca: {error}; answering from the last complete state", err=True)
         return
@@ -571,12 +558,12 @@ def _synchronise_when_free(archive, sources: list[Path], workers):  # type: igno
 
 
 def _synchronise(  # type: ignore[no-untyped-def]
-    archive, sources: list[Path], workers=None, also: "Tell | None" = None
+    archive, sources: list[Path], workers=None, also: "Tell | None" = None, drawn: bool = True
 ):
     from hemeroteca.index.sync import sync_folders
 
     try:
-        with indexing_bar() as draw:
+        with indexing_bar(drawn) as draw:
 
             def tell(now: "Progress") -> None:
                 draw(now)

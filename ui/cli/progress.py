@@ -38,14 +38,16 @@ def progress_bar() -> Iterator[Progress]:
 
 
 @contextmanager
-def indexing_bar() -> Iterator[Tell]:
-    """The same of an indexing: articles and passages, how fast, and how long it will still take."""
+def indexing_bar(drawn: bool = True) -> Iterator[Tell]:
+    """The same of an indexing: articles and passages, how fast, and how long it will still take.
+    One bar can be drawn at a time; one that is not `drawn` shows nothing."""
     from rich.console import Console
     from rich.progress import BarColumn, TextColumn
     from rich.progress import Progress as Bar
 
     console = Console(stderr=True)
     columns = (TextColumn("Indexing"), BarColumn(), TextColumn("{task.description}"))
-    with Bar(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+    disabled = not (drawn and console.is_terminal)
+    with Bar(*columns, console=console, transient=True, disable=disabled) as bar:
         task = bar.add_task("", total=1.0)
         yield lambda now: bar.update(task, completed=now.share, description=worded(now, "en"))

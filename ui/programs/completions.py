@@ -22,7 +22,7 @@ from hemeroteca.ui.language import FAULT
 from hemeroteca.ui.markdown import quote_markdown, said_markdown
 from hemeroteca.ui.programs.library import Library
 from hemeroteca.ui.programs.requests import Ask, RequestError, refusal
-from hemeroteca.ui.web.addresses import sentence_address
+from hemeroteca.ui.web.addresses import index_address, sentence_address
 
 log = logging.getLogger(__name__)
 
@@ -77,7 +77,8 @@ class _Completion(BaseModel):
         if not questions:
             raise RequestError("messages: expected one of the role user, which asks")
         kept = self.model_dump(include=set(Ask.model_fields))
-        return Ask(question=questions[-1], history=questions[:-1], **kept)
+        index = self.model.partition(":")[2]
+        return Ask(question=questions[-1], history=questions[:-1], index=index, **kept)
 
 
 class _UnknownModelError(HemerotecaError):
@@ -103,22 +104,34 @@ class Completions:
         ]
 
     async def _models(self, _request: Request) -> Response:
-        return JSONResponse({"object": "list", "data": [self._described()]})
+        models = [_described(name, self._since) for name in self._names()]
+        return JSONResponse({"object": "list", "data": models})
 
     async def _model(self, request: Request) -> Response:
+        model = request.path_params["model"]
         try:
-            _check_model(request.path_params["model"])
+            self._check_model(model)
         except _UnknownModelError as error:
             return _failure(error)
-        return JSONResponse(self._described())
+        return JSONResponse(_described(model, self._since))
 
-    def _described(self) -> dict[str, object]:
-        return {"id": MODEL, "object": "model", "created": self._since, "owned_by": MODEL}
+    def _names(self) -> list[str]:
+        """The models' names: of several indexes each is a model, the first has no name of its
+        own."""
+        return [MODEL, *(f"{MODEL}:{name}" for name in self._library.indexes[1:])]
+
+    def _check_model(self, name: str) -> None:
+        if name not in self._names():
+            raise _UnknownModelError(
+                "there is no model {name!r} here; there is {known}",
+                name=name[:100],
+                known=", ".join(self._names()),
+            )
 
     async def _complete(self, request: Request) -> Response:
         try:
             wanted = _read(await request.body())
-            _check_model(wanted.model)
+            self._check_model(wanted.model)
             asked = wanted.asked()
         except HemerotecaError as error:
             return _failure(error)
@@ -135,26 +148,32 @@ class Completions:
     async def _answer(self, asked: Ask, request: Request) -> "_Said | JSONResponse":
         """The answer, or the error that there is instead."""
         try:
-            answer = await run_in_threadpool(self._library.ask, asked)
+            library = await run_in_threadpool(self._library.of, asked.index)
+            answer = await run_in_threadpool(library.ask, asked)
         except HemerotecaError as error:
             return _failure(error)
         except Exception:
             log.exception("a completion could not be given")
             return _failure(HemerotecaError(FAULT), 500)
-        return _Said(answer, self._links(answer, request), self._library.count_tokens)
+        links = self._links(answer, request, asked.index)
+        return _Said(answer, links, library.count_tokens, asked.index)
 
-    def _links(self, answer: Answer, request: Request) -> list[str]:
-        """The address of each of the answer's quotes."""
+    def _links(self, answer: Answer, request: Request, index: str) -> list[str]:
+        """The address of each of the answer's quotes, which are of that index."""
         # Where the proxy keeps the path, the address that was asked has it already.
         root = urljoin(str(request.base_url), self._root and self._root.rstrip("/") + "/")
-        return [urljoin(root, sentence_address(each)) for each in _quotes(answer)]
+        below = index_address(index) if index else ""
+        return [urljoin(root, below + sentence_address(each)) for each in _quotes(answer)]
 
 
 class _Said:
     """An answer as a completion: its text in Markdown, and each quote as an annotation with its
     address, in the form that OpenAI gives pages that it cites."""
 
-    def __init__(self, answer: Answer, links: Sequence[str], count: Callable[[str], int]) -> None:
+    def __init__(
+        self, answer: Answer, links: Sequence[str], count: Callable[[str], int], index: str = ""
+    ) -> None:
+        self._model = f"{MODEL}:{index}" if index else MODEL
         self._id = f"chatcmpl-{uuid4().hex}"
         self._created = int(time.time())
         self._answer = answer
@@ -212,7 +231,7 @@ class _Said:
         return {**self._head("chat.completion.chunk"), "choices": [choice]}
 
     def _head(self, kind: str) -> dict[str, object]:
-        return {"id": self._id, "object": kind, "created": self._created, "model": MODEL}
+        return {"id": self._id, "object": kind, "created": self._created, "model": self._model}
 
 
 def _quotes(answer: Answer) -> Sequence[Citation]:
@@ -261,11 +280,8 @@ def _read(body: bytes) -> _Completion:
         raise refusal(error) from None
 
 
-def _check_model(name: str) -> None:
-    if name != MODEL:
-        raise _UnknownModelError(
-            "there is no model {name!r} here; there is {known}", name=name[:100], known=MODEL
-        )
+def _described(model: str, since: int) -> dict[str, object]:
+    return {"id": model, "object": "model", "created": since, "owned_by": MODEL}
 
 
 def _failure(error: HemerotecaError, status: int = 400) -> JSONResponse:

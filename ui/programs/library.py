@@ -1,5 +1,6 @@
 """What an archive answers to the requests of programs, however these come in."""
 
+from collections.abc import Sequence
 from threading import BoundedSemaphore
 from typing import Any
 
@@ -13,6 +14,7 @@ from hemeroteca.rag.answer import Answer, passage_dict
 from hemeroteca.rag.chain import Chain
 from hemeroteca.rag.question import check_question
 from hemeroteca.rag.retriever import HybridRetriever
+from hemeroteca.ui.indexes import Indexes, UnknownIndexError
 from hemeroteca.ui.programs.requests import (
     Ask,
     Describe,
@@ -29,15 +31,39 @@ _NAMES = 50  # papers and sections that are told, the largest
 
 
 class Library:
-    """Answers at most `concurrent` questions at the same time, each from `top_k` passages. Every
-    method raises HemerotecaError for what whoever asks can mend. Safe to use from several
-    threads."""
+    """Answers at most `concurrent` questions at the same time, each from `top_k` passages; it
+    may be one of several `indexes`. Every method raises HemerotecaError for what whoever asks can
+    mend. Safe to use from several threads."""
 
-    def __init__(self, chain: Chain, archive: Archive, top_k: int, concurrent: int) -> None:
+    def __init__(
+        self,
+        chain: Chain,
+        archive: Archive,
+        top_k: int,
+        concurrent: int,
+        indexes: "Indexes[Library] | None" = None,
+    ) -> None:
         self._chain = chain
         self._archive = archive
         self._top_k = top_k
         self._turn = BoundedSemaphore(concurrent)
+        self._indexes = indexes
+
+    @property
+    def indexes(self) -> Sequence[str]:
+        """The names of the indexes that can be asked, the first first; none where there is one."""
+        return self._indexes.names if self._indexes else ()
+
+    def of(self, index: str) -> "Library":
+        """That of the index of that name, or this one for none. Raises UnknownIndexError."""
+        if not index:
+            return self
+        if self._indexes is None:
+            raise UnknownIndexError(
+                "there is no index {name!r}, for there is one only: leave its name out",
+                name=index[:100],
+            )
+        return self._indexes.of(index)
 
     def ask(self, request: Ask) -> Answer:
         """The answer to a question."""
@@ -89,6 +115,7 @@ class Library:
             "first_day": first,
             "last_day": last,
             "undated": catalog.holdings.undated(),
+            "indexes": list(self.indexes),
         } | {name: catalog.holdings.names(field, limit=_NAMES) for name, field in named.items()}
 
     def count_tokens(self, text: str) -> int:

@@ -53,13 +53,13 @@ class _Offered:
 
     request: type[Request]
     reply: type[BaseModel]
-    find: Callable[[Any], Mapping[str, Any]]
+    find: Callable[[Library, Any], Mapping[str, Any]]
 
 
 def mcp_server(library: Library) -> Server[Any, Any]:
     """The server over `library`. Every reply is JSON of the schema that its tool names; so is every
     error, as {"error": {"type": …, "message": …}}."""
-    offered = _offered(library)
+    offered = _offered()
     tools = [_described(name, each) for name, each in offered.items()]
     server: Server[Any, Any] = Server("hemeroteca", version("hemeroteca"), _INSTRUCTIONS)
 
@@ -69,7 +69,7 @@ def mcp_server(library: Library) -> Server[Any, Any]:
 
     @server.call_tool(validate_input=False)  # type: ignore[untyped-decorator]  # errors are data here
     async def call_tool(name: str, arguments: dict[str, Any]) -> CallToolResult:
-        return await anyio.to_thread.run_sync(_called, offered, name, arguments)
+        return await anyio.to_thread.run_sync(_called, library, offered, name, arguments)
 
     return server
 
@@ -105,22 +105,28 @@ class McpEndpoint:
             yield
 
 
-def _offered(library: Library) -> dict[str, _Offered]:
-    def whole(request: ReadArticle) -> Mapping[str, Any]:
+def _offered() -> dict[str, _Offered]:
+    def whole(library: Library, request: ReadArticle) -> Mapping[str, Any]:
         known = flat(library.article(request))
         return {"article": known.pop("id"), **known}
 
     return {
-        "ask": _Offered(Ask, Asked, lambda request: _told(library.ask(request))),
-        "search": _Offered(Search, Searched, lambda request: {"passages": library.search(request)}),
+        "ask": _Offered(Ask, Asked, lambda library, request: _told(library.ask(request))),
+        "search": _Offered(
+            Search, Searched, lambda library, request: {"passages": library.search(request)}
+        ),
         "articles": _Offered(
             ListArticles,
             Listing,
-            lambda request: {"articles": [each.as_dict() for each in library.articles(request)]},
+            lambda library, request: {
+                "articles": [each.as_dict() for each in library.articles(request)]
+            },
         ),
         "article": _Offered(ReadArticle, Whole, whole),
-        "timeline": _Offered(Timeline, Asked, lambda request: _told(library.timeline(request))),
-        "holdings": _Offered(Describe, Holding, library.holdings),
+        "timeline": _Offered(
+            Timeline, Asked, lambda library, request: _told(library.timeline(request))
+        ),
+        "holdings": _Offered(Describe, Holding, Library.holdings),
     }
 
 
@@ -141,14 +147,15 @@ def _told(answer: Answer) -> Mapping[str, Any]:
 
 
 def _called(
-    offered: Mapping[str, _Offered], name: str, arguments: Mapping[str, Any]
+    library: Library, offered: Mapping[str, _Offered], name: str, arguments: Mapping[str, Any]
 ) -> CallToolResult:
     tool = offered.get(name)
     if tool is None:
         known = ", ".join(offered)
         return _failed(Fault(type="RequestError", message=f"there is no {name!r}, but {known}"))
     try:
-        return _result(tool.find(parse(tool.request, arguments)))
+        request = parse(tool.request, arguments)
+        return _result(tool.find(library.of(request.index), request))
     except HemerotecaError as error:
         return _failed(Fault(type=type(error).__name__, message=str(error)))
     except Exception:

@@ -123,7 +123,8 @@ class Whole(ArticleFacts):
 
 
 class Holding(BaseModel):
-    """What the archive holds; the days are ISO, and the names have how many articles each has."""
+    """What the archive holds; the days are ISO, and the names have how many articles each has;
+    `indexes` are the names of all, where there are several."""
 
     articles: int
     passages: int
@@ -133,6 +134,7 @@ class Holding(BaseModel):
     papers: dict[str, int]
     sections: dict[str, int]
     languages: dict[str, int]
+    indexes: list[str]
 
 
 class Fault(BaseModel):

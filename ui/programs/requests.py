@@ -27,6 +27,10 @@ class Request(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
+    index: str = Field(
+        "", description="Of several indexes (`holdings` names them) which one; empty: the first."
+    )
+
 
 class OfArticles(Request):
     """Which articles are asked."""

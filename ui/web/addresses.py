@@ -7,6 +7,11 @@ from hemeroteca.rag.answer import Citation
 _LINKED = 600  # characters of a quote in an address
 
 
+def index_address(name: str) -> str:
+    """Where the page of the index of that name stands, where there are several."""
+    return f"in/{quote(name, safe='')}/"
+
+
 def article_address(article: str, **asked: object) -> str:
     """Where the article of that id stands; `asked` is what its page is asked for."""
     said = urlencode({name: value for name, value in asked.items() if value not in ("", None)})

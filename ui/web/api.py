@@ -26,6 +26,7 @@ def add_endpoints(library: Library) -> None:
         language: str = "",
         undated: bool = False,
         history: list[str] | None = None,
+        index: str = "",
     ) -> dict[str, Any]:
         """Answer a question from the newspaper articles, with verbatim citations.
 
@@ -39,14 +40,15 @@ def add_endpoints(library: Library) -> None:
             language: Only articles in this language (ISO 639-1, such as "es"); empty for all.
             undated: Whether articles without a date count for a period as well.
             history: The questions before it in the conversation, oldest first.
+            index: Of several indexes, the name of the one to ask; empty for that of the page.
         """
         with _said_to_the_program():
             asked = {
                 "question": question, "date_from": date_from, "date_to": date_to, "paper": paper,
                 "section": section, "author": author, "language": language, "undated": undated,
-                "history": history or [],
+                "history": history or [], "index": index,
             }  # fmt: skip
-            return library.ask(parse(Ask, asked)).as_dict()
+            return library.of(index).ask(parse(Ask, asked)).as_dict()
 
     def search(
         question: str,
@@ -58,6 +60,7 @@ def add_endpoints(library: Library) -> None:
         author: str = "",
         language: str = "",
         undated: bool = False,
+        index: str = "",
     ) -> list[dict[str, Any]]:
         """Find the passages of the newspaper articles that come nearest to a question.
 
@@ -71,24 +74,27 @@ def add_endpoints(library: Library) -> None:
             author: Only articles by this author; empty for all.
             language: Only articles in this language (ISO 639-1, such as "es"); empty for all.
             undated: Whether articles without a date count for a period as well.
+            index: Of several indexes, the name of the one to search; empty for that of the page.
         """
         with _said_to_the_program():
             asked = {
                 "question": question, "date_from": date_from, "date_to": date_to, "limit": limit,
                 "paper": paper, "section": section, "author": author, "language": language,
-                "undated": undated,
+                "undated": undated, "index": index,
             }  # fmt: skip
-            return library.search(parse(Search, asked))
+            return library.of(index).search(parse(Search, asked))
 
-    def articles(words: str = "", limit: int = 20) -> list[dict[str, Any]]:
+    def articles(words: str = "", limit: int = 20, index: str = "") -> list[dict[str, Any]]:
         """List the newspaper articles, the latest first.
 
         Args:
             words: Only articles that hold one of these words; empty for all.
             limit: How many articles, 1 to 100.
+            index: Of several indexes, the name of the one to list; empty for that of the page.
         """
         with _said_to_the_program():
-            found = library.articles(parse(ListArticles, {"words": words, "limit": limit}))
+            asked = {"words": words, "limit": limit, "index": index}
+            found = library.of(index).articles(parse(ListArticles, asked))
             return [listed.as_dict() for listed in found]
 
     for endpoint in (ask, search, articles):

@@ -17,6 +17,7 @@ from hemeroteca.rag.around import Around, around
 from hemeroteca.rag.references import STYLES, references
 from hemeroteca.ui.language import preferred
 from hemeroteca.ui.web.addresses import article_address
+from hemeroteca.ui.web.choice import Choice
 from hemeroteca.ui.web.opened import opened_at, opened_at_hits
 from hemeroteca.ui.web.page_picture import page_picture
 from hemeroteca.ui.web.reading import POLICY, base_of
@@ -34,11 +35,11 @@ _TYPES = {
 }
 
 
-def article_routes(archive: Archive) -> list[Route]:
+def article_routes(archive: Archive, choice: Choice = Choice()) -> list[Route]:
     """`/article/{id}`: its page; with `?cite=ris` (or another style) its reference, a file."""
 
     async def article(request: Request) -> Response:
-        return await run_in_threadpool(_respond, archive, request)
+        return await run_in_threadpool(_respond, archive, choice, request)
 
     def former(request: Request) -> Response:
         """Where links of former versions lead."""
@@ -48,7 +49,7 @@ def article_routes(archive: Archive) -> list[Route]:
     return [Route("/article/{id:path}", article), Route("/article", former)]
 
 
-def _respond(archive: Archive, request: Request) -> Response:
+def _respond(archive: Archive, choice: Choice, request: Request) -> Response:
     asked, language = request.query_params, preferred(request.headers.get("accept-language"))
     id = request.path_params["id"]
     found = archive.document(id)
@@ -70,6 +71,7 @@ def _respond(archive: Archive, request: Request) -> Response:
         "reading_article",
         language,
         base=base_of(request),
+        choice=choice,
         article=found,
         id=id,
         opened=opened,

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import gradio as gr
+from fastapi import FastAPI
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
 
@@ -18,6 +19,7 @@ from hemeroteca.index.environment import without_proxy
 from hemeroteca.index.errors import HemerotecaError, Message
 from hemeroteca.index.stores.archive import Archive
 from hemeroteca.rag.chain import Chain
+from hemeroteca.ui.indexes import Indexes
 from hemeroteca.ui.language import LANGUAGES, say
 from hemeroteca.ui.programs.completions import Completions
 from hemeroteca.ui.programs.library import Library
@@ -29,6 +31,7 @@ from hemeroteca.ui.web.articles_tab import ArticlesTab
 from hemeroteca.ui.web.articles_view import masthead_html
 from hemeroteca.ui.web.ask_tab import AskTab
 from hemeroteca.ui.web.auth import AuthMiddleware, Users, is_loopback
+from hemeroteca.ui.web.choice import Choice, choice_html
 from hemeroteca.ui.web.collections import Collections
 from hemeroteca.ui.web.collections_tab import CollectionsTab
 from hemeroteca.ui.web.evaluation_tab import EvaluationTab
@@ -99,9 +102,14 @@ class Beside:
     lifespan: Callable[[Any], AbstractAsyncContextManager[None]] | None = None
 
 
-def open_library(chain: Chain, archive: Archive, settings: Settings) -> Library:
+def open_library(
+    chain: Chain,
+    archive: Archive,
+    settings: Settings,
+    indexes: Indexes[Library] | None = None,
+) -> Library:
     """What answers the requests of programs."""
-    return Library(chain, archive, settings.top_k, _CONCURRENT)
+    return Library(chain, archive, settings.top_k, _CONCURRENT, indexes)
 
 
 def beside(
@@ -111,6 +119,7 @@ def beside(
     collections: Collections,
     saved: SavedSearches,
     root: str = "",
+    choice: Choice = Choice(),
 ) -> Beside:
     """The articles under their own addresses, from where they are kept in `collections`, the
     conversations of `history` that are shared, the feeds of what is `saved`, and what programs ask
@@ -118,7 +127,8 @@ def beside(
     mcp = McpEndpoint(library)
     completions = Completions(library, root)
     kept = keeping_route(archive, collections)
-    pages = [*reading_routes(archive), kept, shared_route(history), feed_route(saved, root)]
+    shared = shared_route(history, choice)
+    pages = [*reading_routes(archive, choice), kept, shared, feed_route(saved, root)]
     return Beside([*pages, *mcp.routes, *completions.routes], mcp.running)
 
 
@@ -132,10 +142,12 @@ def build_page(
     settings: Settings,
     programs: Library,
     indexing: Indexing | None = None,
+    choice: Choice = Choice(),
 ) -> gr.Blocks:
     """The page over `chain` and `archive`, which holds the articles of `sources`; its conversations
     are kept in `history`, what people keep of the articles in `collections`, what they follow in
-    `saved`, and `programs` answers the requests of its API; `indexing` may still go on."""
+    `saved`, and `programs` answers the requests of its API; `indexing` may still go on, and other
+    indexes be chosen."""
 
     suggestions = Suggestions(archive, chain, settings.top_k)
 
@@ -159,6 +171,9 @@ def build_page(
     evaluation = EvaluationTab(settings, sources)
     kept, news = CollectionsTab(archive, collections), NewsTab(archive, saved, history)
 
+    def choose(request: gr.Request) -> str:
+        return choice_html(choice, language_of(request))
+
     def open_article(citation: str, request: gr.Request) -> str:
         return ask.open_article(citation, request)  # Gradio cannot mark a method as its own
 
@@ -168,6 +183,7 @@ def build_page(
         # A fixed key and secret: with Gradio's random ones a restart would forget the browser.
         browser = gr.BrowserState("", storage_key="hemeroteca", secret="hemeroteca")
         conversation, asked_of, current = gr.State(""), gr.State({}), gr.State("")
+        indexes = _html("indexes") if len(choice.names) > 1 else None
         masthead = _html("masthead")
         notice = _html("notice")
         keeping = _html("kept")  # here, for what is in a tab is there when that is opened
@@ -244,6 +260,8 @@ def build_page(
             *(collections_tab, news_tab, evaluation_tab),
         ]
         page.load(_named, None, named, **moving)
+        if indexes is not None:
+            page.load(choose, None, indexes, **moving)
         arrival = [browser, masthead, talk, evidence, past, period]
         page.load(ask.arrive, browser, arrival, js=_named_at(0), **moving)
         page.unload(ask.leave)
@@ -345,11 +363,11 @@ def _html(name: str, server_functions: list | None = None) -> gr.HTML:
     )
 
 
-def reading_routes(archive: Archive) -> list[BaseRoute]:
+def reading_routes(archive: Archive, choice: Choice = Choice()) -> list[BaseRoute]:
     """The pages that have addresses of their own."""
     return [
-        *search_routes(archive),
-        *article_routes(archive),
+        *search_routes(archive, choice),
+        *article_routes(archive, choice),
         picture_route(archive.document),
         *style_routes(),
     ]
@@ -391,40 +409,57 @@ def launch(
     """Serve `page` on `host`:`port` in a thread; with `hashes` of users' passwords, to these users
     only. `root_path` is where a proxy in front shows it, if not at the root of its host; `also`
     is served beside it."""
-    app: dict[str, Any] = {"routes": list(also.routes), "lifespan": also.lifespan}
-    guarded: dict[str, Any] = {}
-    if hashes:
-        users = Users(hashes)
-        guarded = {
-            "auth_dependency": lambda request: users.named_by(request.headers.get("authorization")),
-        }
-        app["middleware"] = [Middleware(AuthMiddleware, users=users)]
+    shown = _shown(Users(hashes) if hashes else None, root_path, also)
     try:
         # Gradio asks the page itself.
         with redirect_stdout(io.StringIO()), without_proxy():
             page.launch(
                 server_name=_in_address(host),
                 server_port=port,
-                theme=THEME,
-                css_paths=_HERE / "page.css",
-                head=f"<script>{(_HERE / 'name.js').read_text('utf-8')}</script>",
-                i18n=_I18N,
                 quiet=True,
-                show_error=True,
                 share=False,
                 inbrowser=False,
                 prevent_thread_lock=True,
-                max_file_size=MAX_BYTES,
                 max_threads=_THREADS,
-                footer_links=[],
-                ssr_mode=False,
-                mcp_server=False,
-                root_path=root_path or None,
-                app_kwargs=app,
-                **guarded,
+                **shown,
             )
     except OSError as error:
         raise _port_taken(host, port) from error
+
+
+def mounted(
+    page: gr.Blocks, hashes: Mapping[str, str], root_path: str, also: Beside = Beside()
+) -> FastAPI:
+    """The same as an application of its own, which another shows at `root_path`."""
+    page.max_threads = page._queue.max_thread_count = _THREADS
+    app = FastAPI(openapi_url=None)
+    shown = _shown(Users(hashes) if hashes else None, root_path, also)
+    gr.mount_gradio_app(app, page, "/", **shown)
+    return app
+
+
+def _shown(users: Users | None, root_path: str, also: Beside) -> dict[str, Any]:
+    """What a page is shown with, however it is served."""
+    app: dict[str, Any] = {"routes": list(also.routes), "lifespan": also.lifespan}
+    shown: dict[str, Any] = {
+        "theme": THEME,
+        "css_paths": _HERE / "page.css",
+        "head": f"<script>{(_HERE / 'name.js').read_text('utf-8')}</script>",
+        "i18n": _I18N,
+        "show_error": True,
+        "max_file_size": MAX_BYTES,
+        "footer_links": [],
+        "ssr_mode": False,
+        "mcp_server": False,
+        "root_path": root_path or None,
+        "app_kwargs": app,
+    }
+    if users is not None:
+        app["middleware"] = [Middleware(AuthMiddleware, users=users)]
+        shown["auth_dependency"] = lambda request: users.named_by(
+            request.headers.get("authorization")
+        )
+    return shown
 
 
 def check_port(host: str, port: int) -> None:

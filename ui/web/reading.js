@@ -62,17 +62,21 @@ document.addEventListener('keydown', (event) => {
 const keeping = document.querySelector('.keeping')
 let latest = 0 // what was asked last: an earlier reply that comes after it is not shown
 
+// Each of several indexes has collections of its own.
+const home = document.querySelector('.masthead .name a').href
+const chosen = `hemeroteca-collection ${new URL(home).pathname}`
+
 async function keep(asked = {}) {
   const number = ++latest
   const sent = {
-    browser: nameOfBrowser(), collection: localStorage.getItem('hemeroteca-collection') ?? '', ...asked,
+    browser: nameOfBrowser(), collection: localStorage.getItem(chosen) ?? '', ...asked,
   }
-  const reply = await fetch(new URL('keeping', document.querySelector('.masthead .name a').href), {
+  const reply = await fetch(new URL('keeping', home), {
     method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(sent),
   }).then((found) => found.json()).catch((fault) => ({ error: String(fault) }))
   if (reply.error) return tell(reply.error, true)
   if (number !== latest) return
-  localStorage.setItem('hemeroteca-collection', reply.collection)
+  localStorage.setItem(chosen, reply.collection)
   for (const star of document.querySelectorAll('.star')) {
     const { article, on, off } = star.dataset
     const kept = reply.items.some((item) => item.article === article && !item.quote)

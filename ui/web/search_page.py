@@ -17,6 +17,7 @@ from hemeroteca.index.stores.archive import Archive
 from hemeroteca.rag.meaning import by_meaning, meant_dict
 from hemeroteca.ui.language import FAULT, preferred
 from hemeroteca.ui.web.asked import MOST, Asked
+from hemeroteca.ui.web.choice import Choice
 from hemeroteca.ui.web.period_view import PeriodError
 from hemeroteca.ui.web.reading import POLICY
 from hemeroteca.ui.web.search_view import Suggestion, names_of, search_html
@@ -24,13 +25,13 @@ from hemeroteca.ui.web.search_view import Suggestion, names_of, search_html
 log = logging.getLogger(__name__)
 
 
-def search_routes(archive: Archive) -> list[Route]:
+def search_routes(archive: Archive, choice: Choice = Choice()) -> list[Route]:
     """`/search`, and `/search.json` for programs, which takes the same and says the same."""
 
     async def page(request: Request) -> Response:
         asked = Asked.read(request.query_params)
         language = preferred(request.headers.get("accept-language"))
-        text, status = await run_in_threadpool(_page, archive, asked, language)
+        text, status = await run_in_threadpool(_page, archive, choice, asked, language)
         return HTMLResponse(text, status, headers={"Content-Security-Policy": POLICY})
 
     async def data(request: Request) -> Response:
@@ -52,7 +53,7 @@ def _data(archive: Archive, asked: Asked) -> tuple[dict[str, object], int]:
         return {"error": str(error)}, 400
 
 
-def _page(archive: Archive, asked: Asked, language: str) -> tuple[str, int]:
+def _page(archive: Archive, choice: Choice, asked: Asked, language: str) -> tuple[str, int]:
     """The page and its status."""
     held = archive.catalog.counts()[0]
     try:
@@ -69,14 +70,16 @@ def _page(archive: Archive, asked: Asked, language: str) -> tuple[str, int]:
         suggestions = [*_suggestions(archive, asked, wanted, results)]
     except PeriodError as error:  # its days cannot be shown either
         asked = replace(asked, first="", last="")
-        return search_html(asked, language, fault=error.message, held=held), 400
+        return search_html(asked, language, choice, fault=error.message, held=held), 400
     except HemerotecaError as error:
-        return search_html(asked, language, fault=error.message, held=held), 400
+        return search_html(asked, language, choice, fault=error.message, held=held), 400
     except Exception:
         log.exception("a search failed")
-        return search_html(asked, language, fault=FAULT, held=held), 500
+        return search_html(asked, language, choice, fault=FAULT, held=held), 500
     languages = len(archive.catalog.languages())
-    return search_html(asked, language, results, near, None, suggestions, held, languages), 200
+    return search_html(
+        asked, language, choice, results, near, None, suggestions, held, languages
+    ), 200
 
 
 def _suggestions(

@@ -16,6 +16,7 @@ from hemeroteca.index.stores.holdings import FIELDS
 from hemeroteca.ui.language import say
 from hemeroteca.ui.web.addresses import article_address
 from hemeroteca.ui.web.asked import Asked
+from hemeroteca.ui.web.choice import Choice
 from hemeroteca.ui.web.view import TEMPLATES
 
 _SHOWN = 420  # characters of a passage
@@ -45,6 +46,7 @@ class Suggestion:
 def search_html(
     asked: Asked,
     language: str,
+    choice: Choice = Choice(),
     results: Results | None = None,
     near: Sequence[Passage] | None = None,
     fault: Message | None = None,
@@ -59,6 +61,7 @@ def search_html(
         "search",
         language,
         base="./",
+        choice=choice,
         asked=asked,
         results=results,
         near=near,
