@@ -52,7 +52,7 @@ class Tab:
         self.draw(page, PARTS[1:])
 
     def come_back(self) -> None:
-        said = self.shown["conversation"], self.browser, self.shown["talk"], _request()
+        said = self.shown["conversation"], self.shown["talk"], self.browser, _request()
         self.draw([self.tab.come_back(*said)], ["talk"])
 
     def begin(self) -> None:

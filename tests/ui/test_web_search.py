@@ -245,7 +245,7 @@ def test_what_is_found_is_kept_noted_and_asked(page: Page, server: Server) -> No
 
 def test_the_chat_leads_to_the_search_and_back(page: Page, server: Server) -> None:
     page.goto(server.address)
-    page.locator(".masthead").get_by_role("link", name="Search").click()
+    page.locator(".ways").get_by_role("link", name="Search").click()
     expect(page.get_by_role("searchbox")).to_be_focused()
     page.get_by_role("link", name="Ask").click()
     expect(page.locator("#question textarea")).to_be_visible()

@@ -219,7 +219,7 @@ class AskTab:
             articles=self._archive.catalog.counts()[0] > 0,
         )
 
-    def come_back(self, conversation: str, browser: str, shown: str, request: gr.Request) -> Any:
+    def come_back(self, conversation: str, shown: str, browser: str, request: gr.Request) -> Any:
         """What one can begin with, if nothing was asked: articles may have come meanwhile. The tab
         is chosen before anything is shown as well, and what comes then is for `arrive` to say."""
         who, before = visitor(browser, request), self._views.last(_visit(request))

@@ -32,12 +32,7 @@ function press(target, further) {
 function goto(target) {
   const { goto: tab } = target.dataset
   target.closest('.menu')?.removeAttribute('open')
-  if (!tab) return
-  // A narrow window has the tabs for which there is no room in a list, by their names.
-  const listed = [...document.querySelectorAll('.overflow-dropdown button')]
-  const button = document.querySelector(`#${tab}-tab-button`) ??
-    listed.find((each) => each.textContent.trim() === target.textContent.trim())
-  button.click()
+  if (tab) document.querySelector(`#${tab}-tab-button`).click()
 }
 
 element.addEventListener('click', async (event) => {

@@ -51,6 +51,7 @@ from hemeroteca.ui.web.search_page import search_routes
 from hemeroteca.ui.web.shared_page import shared_route
 from hemeroteca.ui.web.suggestions import Suggestions
 from hemeroteca.ui.web.uploads import MAX_BYTES
+from hemeroteca.ui.web.view import TEMPLATES
 from hemeroteca.ui.web.visitor import language_of
 
 # System fonts: a theme with web fonts would make the browser ask another host for them.
@@ -162,7 +163,7 @@ def build_page(
         shown = indexing_html(indexing.now, language) if indexing and goes_on else ""
         if not goes_on:
             suggestions.renew()
-        return masthead_html(archive, language) + shown, gr.Timer(active=goes_on)
+        return masthead_html(archive, language), shown, gr.Timer(active=goes_on)
 
     lock = indexing.writing if indexing else None
     queue: QuestionQueue[str | Turn] = QuestionQueue(_CONCURRENT, _WAITING)
@@ -183,16 +184,25 @@ def build_page(
         # A fixed key and secret: with Gradio's random ones a restart would forget the browser.
         browser = gr.BrowserState("", storage_key="hemeroteca", secret="hemeroteca")
         conversation, asked_of, current = gr.State(""), gr.State({}), gr.State("")
-        indexes = _html("indexes") if len(choice.names) > 1 else None
-        masthead = _html("masthead")
+        with gr.Row(elem_id="top"):
+            masthead = _html("masthead")
+            ways = _html("ways")  # apart from what is drawn anew, so that an open menu stays open
+            indexes = _html("indexes") if len(choice.names) > 1 else None
+        progress = _html("progress")
         notice = _html("notice")
         keeping = _html("kept")  # here, for what is in a tab is there when that is opened
-        with gr.Tab(_I18N("ask_tab"), elem_id="ask-tab") as ask_tab, gr.Row(equal_height=False):
+        # Wrapped: Gradio's menu of the tabs for which there is no room would list the evaluation.
+        tabs = gr.Tabs(overflow_behavior="wrap")
+        with (
+            tabs,
+            gr.Tab(_I18N("ask_tab"), elem_id="ask-tab") as ask_tab,
+            gr.Row(equal_height=False),
+        ):
             with gr.Column(scale=2, min_width=200, elem_id="shelf"):
                 begin = gr.Button(_I18N("new"), size="sm", elem_id="begin")
                 past = _html("past")
                 exported = _html("exported")
-            with gr.Column(scale=6, min_width=320):
+            with gr.Column(scale=6, min_width=320, elem_id="middle"):
                 talk = _html("talk")
                 question = gr.Textbox(
                     label=_I18N("placeholder"),
@@ -207,7 +217,7 @@ def build_page(
                 period = _html("period")
             with gr.Column(scale=5, min_width=320):
                 evidence = _html("evidence", [open_article])
-        with gr.Tab(_I18N("library_tab"), elem_id="library-tab") as library_tab:
+        with tabs, gr.Tab(_I18N("library_tab"), elem_id="library-tab") as library_tab:
             adding = _html("adding")
             receipt = _html("receipt")
             with gr.Row(equal_height=True):
@@ -220,73 +230,71 @@ def build_page(
                 )
                 again = gr.Button(_I18N("reindex"), size="sm", scale=0, elem_id="again")
             library = _html("library", [open_article])
-        with gr.Tab(_I18N("collections_tab"), elem_id="collections-tab") as collections_tab:
+        with tabs, gr.Tab(_I18N("collections_tab"), elem_id="collections-tab") as collections_tab:
             shelf = _html("collections")
-        with gr.Tab(_I18N("news_tab"), elem_id="news-tab") as news_tab:
+        with tabs, gr.Tab(_I18N("news_tab"), elem_id="news-tab") as news_tab:
             bulletin = _html("news")
-        with gr.Tab(_I18N("evaluation_tab"), elem_id="evaluation-tab") as evaluation_tab:
+        with tabs, gr.Tab(_I18N("evaluation_tab"), elem_id="evaluation-tab") as evaluation_tab:
             runs = _html("runs")
             report = _html("report")
         add_endpoints(programs)
         opened = [conversation, talk, evidence, past]
-        asking: dict[str, Any] = {
+        # What each event has in common. Gradio drops a second press while the first is answered, or
+        # ("always_last") sends the first again, unless it is "multiple".
+        quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+        moving = quiet | {"queue": False}  # what is always the same, so that once is enough
+        pressed = moving | {"trigger_mode": "multiple"}
+        # What draws the page anew, one after the other: the last press is what is seen.
+        drawing = quiet | {"concurrency_limit": 1, "trigger_mode": "multiple"}
+        asking = pressed | {
             "outputs": [question, *opened],
+            "queue": True,
             "concurrency_limit": None,  # the tab's own queue says how many are before, and stops
-            # What is asked while an answer is awaited waits too; by default it would be dropped.
-            "trigger_mode": "always_last",
-            "show_progress": "hidden",
-            "api_visibility": "private",
         }
-        writing: dict[str, Any] = {
+        writing = asking | {  # the tab does one thing at a time, and shows how far it is
             "inputs": [wanted, asked_of],
             "outputs": [receipt, library, masthead, period],
-            "concurrency_limit": None,  # the tab does one thing at a time
-            "trigger_mode": "multiple",
-            "show_progress": "hidden",  # it shows its own
-            "api_visibility": "private",
         }
-        showing: dict[str, Any] = {
-            "concurrency_limit": None,  # the tab asks one test set at a time
-            "show_progress": "hidden",  # it shows its own
-            "api_visibility": "private",
-        }
-        moving: dict[str, Any] = {
-            "queue": False,
-            "show_progress": "hidden",
-            "api_visibility": "private",
-        }
+        showing = quiet | {"concurrency_limit": None}  # the tab asks one test set at a time
+
+        def by(*inputs: Any) -> dict[str, Any]:
+            """The `inputs` of an event, under the name of its browser, which is known before the
+            page has arrived."""
+            return {"inputs": [*inputs, browser], "js": _named_at(len(inputs))}
+
         named = [
             *(ask_tab, begin, question, library_tab, wanted, again),
-            *(collections_tab, news_tab, evaluation_tab),
+            *(collections_tab, news_tab, evaluation_tab, ways),
         ]
         page.load(_named, None, named, **moving)
         if indexes is not None:
             page.load(choose, None, indexes, **moving)
         arrival = [browser, masthead, talk, evidence, past, period]
-        page.load(ask.arrive, browser, arrival, js=_named_at(0), **moving)
+        page.load(ask.arrive, **by(), outputs=arrival, **moving)
         page.unload(ask.leave)
         if indexing is not None and indexing.goes_on:
             clock = gr.Timer(_EVERY_S)
-            told = clock.tick(how_far, None, [masthead, clock], **moving)
-            told.then(ask.come_back, [conversation, browser, talk], talk, **moving)
-        asked = [conversation, asked_of, browser]
-        question.submit(ask.ask, [question, *asked], js=_named_at(3), **asking)
-        talk.example(ask.example, asked, js=_named_at(2), **asking)
-        talk.again(ask.again, asked, js=_named_at(2), **asking)
-        talk.halt(ask.halt, None, None, **moving)
-        talk.show(ask.show, [conversation, browser], evidence, **moving)
-        talk.judge(ask.judge, [conversation, browser], talk, **moving)
-        talk.remark(ask.remark, [conversation, browser], None, **moving)
-        period.narrow(ask.narrow, asked_of, [asked_of, period], **moving)
-        begin.click(ask.begin, browser, opened, **moving)
+            told = clock.tick(how_far, None, [masthead, progress, clock], **moving)
+            told.then(ask.come_back, [conversation, talk, browser], talk, **moving)
+        # A question that is sent while an answer is awaited waits too, in its box.
+        sending = asking | {"trigger_mode": "always_last"}
+        question.submit(ask.ask, **by(question, conversation, asked_of), **sending)
+        talk.example(ask.example, **by(conversation, asked_of), **asking)
+        talk.again(ask.again, **by(conversation, asked_of), **asking)
+        talk.halt(ask.halt, None, None, **pressed)
+        talk.show(ask.show, **by(conversation), outputs=evidence, **drawing)
+        talk.judge(ask.judge, **by(conversation), outputs=talk, **drawing)
+        talk.remark(ask.remark, **by(conversation), **pressed)
+        period.narrow(ask.narrow, asked_of, [asked_of, period], **drawing)
+        begin.click(ask.begin, **by(), outputs=opened, **moving)
         for reopen in (past.reopen, talk.reopen):
-            reopen(ask.reopen, browser, opened, **moving)
-        past.export(ask.export, browser, exported, **moving)
-        past.share(ask.share, browser, exported, **moving)
-        exported.unshare(ask.unshare, browser, exported, **moving)
-        past.rename(ask.rename, [conversation, browser], past, **moving)
-        past.forget(ask.forget, [conversation, browser], opened, **moving)
-        ask_tab.select(ask.come_back, [conversation, browser, talk], talk, **moving)
+            reopen(ask.reopen, **by(), outputs=opened, concurrency_id="reopen", **drawing)
+        past.export(ask.export, **by(), outputs=exported, **pressed)
+        past.share(ask.share, **by(), outputs=exported, **pressed)
+        exported.unshare(ask.unshare, **by(), outputs=exported, **pressed)
+        past.rename(ask.rename, **by(conversation), outputs=past, **drawing)
+        past.forget(ask.forget, **by(conversation), outputs=opened, **drawing)
+        ask_tab.select(ask.come_back, **by(conversation, talk), outputs=talk, **moving)
         library_tab.select(articles.arrive, None, adding, **moving)
         finding = [library_tab.select, wanted.submit]
         gr.on(finding, articles.find, wanted, library, trigger_mode="always_last", **moving)
@@ -294,31 +302,31 @@ def build_page(
         adding.paste(articles.paste, **writing)
         again.click(articles.reindex, **writing)
         library.discard(articles.discard, **writing)
-        held = {
-            "inputs": [current, browser],
-            "outputs": [current, keeping, shelf, notice],
-            **moving,
-        }
-        page.load(kept.arrive, js=_named_at(1), **held)
-        collections_tab.select(kept.arrive, **held)
+        held = {**by(current), "outputs": [current, keeping, shelf, notice]}
+        in_turn = drawing | {"concurrency_id": "collections"}
+        page.load(kept.arrive, **held, **moving)
+        collections_tab.select(kept.arrive, **held, **moving)
         for shown in (evidence, library, bulletin):
-            shown.keep(kept.keep, **held)
-        shelf.choose(kept.choose, browser, held["outputs"], **moving)
-        shelf.collect(kept.collect, **held)
-        shelf.rename(kept.rename, **held)
-        shelf.forget(kept.forget, **held)
-        shelf.remove(kept.remove, **held)
-        shelf.note(kept.note, browser, notice, **moving)
-        shelf.question(kept.question, [asked_of, browser], [asked_of, period, notice], **moving)
-        shelf.export(kept.export, browser, [exported, notice], **moving)
-        news_tab.select(news.arrive, browser, bulletin, **moving)
-        bulletin.choose(news.choose, browser, bulletin, **moving)
-        bulletin.older(news.older, browser, bulletin, **moving)
-        bulletin.seen(news.seen, browser, bulletin, **moving)
-        bulletin.forget(news.forget, browser, bulletin, **moving)
-        bulletin.follow(news.follow, [asked_of, browser], [bulletin, notice], **moving)
-        following = [conversation, asked_of, browser]
-        talk.follow(news.follow_turn, following, [bulletin, notice], **moving)
+            shown.keep(kept.keep, **held, **in_turn)
+        shelf.choose(kept.choose, **by(), outputs=held["outputs"], **in_turn)
+        shelf.collect(kept.collect, **held, **in_turn)
+        shelf.rename(kept.rename, **held, **in_turn)
+        shelf.forget(kept.forget, **held, **in_turn)
+        shelf.remove(kept.remove, **held, **in_turn)
+        shelf.note(kept.note, **by(), outputs=notice, **pressed)
+        shelf.question(kept.question, **by(asked_of), outputs=[asked_of, period, notice], **pressed)
+        shelf.export(kept.export, **by(), outputs=[exported, notice], **pressed)
+        news_tab.select(news.arrive, **by(), outputs=bulletin, **moving)
+        for press, answered in (
+            (bulletin.choose, news.choose),
+            (bulletin.older, news.older),
+            (bulletin.seen, news.seen),
+            (bulletin.forget, news.forget),
+        ):
+            press(answered, **by(), outputs=bulletin, concurrency_id="news", **drawing)
+        followed = {"outputs": [bulletin, notice], "concurrency_id": "news", **drawing}
+        bulletin.follow(news.follow, **by(asked_of), **followed)
+        talk.follow(news.follow_turn, **by(conversation, asked_of), **followed)
         evaluation_tab.select(evaluation.arrive, None, [runs, report], **showing)
         runs.view(evaluation.view, None, [runs, report], trigger_mode="multiple", **showing)
         runs.examine(evaluation.examine, None, [runs, report], **showing)
@@ -327,9 +335,10 @@ def build_page(
 
 
 def _named(request: gr.Request) -> list[dict[str, Any]]:
-    """What the page's own parts are called, in the language of its contents: the browser's script
-    knows the first language that the browser names, and not the others."""
+    """What the page's own parts are called, and where it leads, in the language of its contents:
+    the browser's script knows the first language that the browser names, and not the others."""
     said = {name: say(label, language_of(request)) for name, label in _LABELS.items()}
+    ways = TEMPLATES.render("ways", language_of(request))
     return [
         gr.update(label=said["ask_tab"]),
         gr.update(value=said["new"]),
@@ -340,6 +349,7 @@ def _named(request: gr.Request) -> list[dict[str, Any]]:
         gr.update(label=said["collections_tab"]),
         gr.update(label=said["news_tab"]),
         gr.update(label=said["evaluation_tab"]),
+        gr.update(value=ways),
     ]
 
 
