@@ -22,18 +22,23 @@ _LONG_AGO = 150  # of a unit, beyond which a number is none of a date
 _WEEKDAYS = ("this", "last", "next", "plain")
 _UNITS = ("last_unit", "this_unit", "next_unit")
 _MOVED = ("last_unit", "next_unit")
+_COUNTED = ("ago", "ahead")
 _OF_SPEAKER = ("words", "today", "today_at")
 _I = re.IGNORECASE
 _NEVER = "(?!)"
 _WORD_BEFORE = re.compile(r"(?<!\w)(\w+)[ -]$")
 _LONGEST_WORD = 30
+_HOUR_WITHIN = 60  # characters behind "today" in which an hour makes it the day
+_WITHIN_TEXT = re.compile(r"[^\W\d_]['’]?,?\s$|\($")
+_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
 _LEADS_TO = re.compile(
     r"\s(?:a|al|à|au|ao|op|auf|to|into|through|para|in|на|по|zu[mr]?|bis|tot)\s(?:el\s|o\s)?", _I
 )
 _QUOTED = re.compile(
-    r"«[^»]*»?|“[^”]*”?|„[^“”]*[“”]?|\"[^\"]*\"?|``.*?(?:''|$)"
-    r"|(?<!\w)[‘'](?=\w)(?:[^'’]|['’](?=\w))*(?:['’](?!\w)|$)"
+    r"«[^»]*»?|“[^”]*”?|„[^“”]*[“”]?|\"[^\"]*\"?|(?:``|,,).*?(?:''|”|$)"
+    r"|(?<!\w)[‘'](?=\w)(?![tsnmk]\s)(?:[^'’]|['’](?=\w))*['’](?!\w)"
 )
+_IN_YEAR = r"(?!,?\s\w{1,3}\s(?:\w+\s)?(?:19|20)\d\d(?!\d))"  # "today, in 2019": nowadays
 _TENS = range(20, 100, 10)
 _WITHIN = re.compile(r"\s(?:(?:de|da|della|of|der|du|do|di|van)\s)?(?:l[ao]\s)?")
 
@@ -123,10 +128,13 @@ def _candidates(
     def ahead(match: re.Match[str]) -> bool | None:
         return verbs.look_ahead(*match.span("whole"))
 
-    def told_today(match: re.Match[str]) -> bool:
+    def told_today(match: re.Match[str]) -> object:
         start, end = match.span("whole")
-        return not words.nowadays.search(text, max(0, start - _LONGEST_WORD), start) and verbs.act(
-            start, end
+        return (
+            not words.nowadays.search(text, max(0, start - _LONGEST_WORD), start)
+            and not words.is_contrast(text, start)
+            and not verbs.looks_back_to_then(start, end)
+            and (words.by_hour.search(text, end, end + _HOUR_WITHIN) or verbs.act(start, end))
         )
 
     def will_be(match: re.Match[str]) -> bool:
@@ -143,7 +151,7 @@ def _candidates(
             if verbs.is_usual(*m.span("whole"))
             else _one(_plain(ahead(m), words.weekday(m[0]), day))
         ),
-        "words": lambda m: _one(day + timedelta(words.offset(m[0]))),
+        "words": lambda m: _one(day + timedelta(words.offset(m))),
         "weekend": lambda m: _weekend(ahead(m), day),
         "ago": lambda m: _moved(words.unit(m[0]), day, -words.number(m[0])),
         "ahead": lambda m: (
@@ -161,10 +169,19 @@ def _candidates(
             try:
                 if name in _WEEKDAYS and words.is_of_many(match):
                     continue
+                if name in _COUNTED and words.is_vague(text, start):
+                    continue
+                if name in _OF_SPEAKER and not asked and _is_name(text, start):
+                    continue
+                if name == "this" and words.is_of_other_day(match, day):
+                    continue
                 behind = words.numbered.match(text, end)
                 if behind and name in _WEEKDAYS:
                     weekday = words.weekday(match[0])
                     found, end = _numbered(behind, weekday, bool(ahead(match)), day)
+                    # "On Monday, 11 people died."
+                    if not found and not behind["month"] and behind["counts"] is not None:
+                        found, end = days(match), match.end("whole")
                 elif name in _MOVED and words.unit(match[0]) == "day":
                     # "The next day" is that of a story.
                     if not behind:
@@ -176,6 +193,13 @@ def _candidates(
                 continue
             if found:
                 yield name, RelativeDay(start, end, *found)
+
+
+def _is_name(text: str, start: int) -> bool:
+    """Whether the word at `start` has a capital that no sentence begins with: "USA Today"."""
+    word = text[start : start + 2]
+    capital = word[0].isupper() and not word[1:].isupper()
+    return capital and _WITHIN_TEXT.search(text, 0, start) is not None
 
 
 def _one(day: date) -> tuple[date, date]:
@@ -270,20 +294,23 @@ class _Words:
         # Part of a longer word, too: "Dienstagabend".
         self._weekdays = [re.compile(rf"(?<!\w)(?:{name})", _I) for name in known.weekdays]
         self._units = {name: _whole(words) for name, words in known.units.items()}
-        self._offsets = {_whole(words): offset for words, offset in known.words.items()}
+        self._offsets = list(known.words.values())
         self._numbers = {_whole(words): number for words, number in _numbers(known)}
         day, unit = known.day, f"(?:{'|'.join(known.units.values())})"
         # "The coming months" are no month.
         one_unit = rf"(?!(?:{known.plural})(?!\w)){unit}" if known.plural else unit
-        number = rf"(?:\d{{1,3}}|{'|'.join(_number_words(known))})"
+        # The last digits of "9,000 years ago" count nothing.
+        number = rf"(?:(?<!\d[.,’'\s])\d{{1,3}}|{'|'.join(_number_words(known))})"
         # A feast may share its name with another: "Jueves y Viernes Santo".
         shared = rf"(?:\w{{1,3}}\s{day}\s)?"
         no_day = rf"(?!\s{shared}(?:{known.no_day}))" if known.no_day else ""
         # "On Thursday, two days later" is a day of a story.
         later = rf"(?!,?\s{number}\s{unit}\s(?:{known.later})(?!\w))" if known.later else ""
-        # "el próximo mes de abril" says itself which month.
+        # "el próximo mes de abril" says itself which month, "a Sunday of August" not which Sunday.
         no_month = rf"(?!,?\s(?:de |d[’']|of |di |do )?(?:{_months(code)})\b)"
-        nowadays = rf"(?!\s?(?:{known.now})(?!\w))" if known.now else ""
+        of_month = rf"(?!\s(?:de |d[’']|of |di |do )(?:{_months(code)})\b)"
+        no_unit = rf"(?!\s(?:{known.no_unit})(?!\w))" if known.no_unit else ""
+        nowadays = (rf"(?!\s?(?:{known.now})(?!\w))" if known.now else "") + _IN_YEAR
         filled = {
             name: getattr(known, name)
             .replace("{day}", day)
@@ -291,24 +318,35 @@ class _Words:
             .replace("{number}", number)
             for name in (*_WEEKDAYS, "ago", "ahead", *_UNITS)
         }
-        filled["words"] = "|".join(known.words)
+        filled["words"] = "|".join(f"(?P<_{n}>{words})" for n, words in enumerate(known.words))
         filled["weekend"] = known.weekend or _NEVER
-        filled["today"] = known.today + nowadays
-        filled["today_at"] = rf"{known.today},? (?:{known.hour or _NEVER}) ?\d{{1,2}}"
+        filled["today"] = f"(?:{known.today}){nowadays}"
+        hour = rf"(?:{known.hour or _NEVER}) ?(?:[01]?\d|2[0-4])"
+        filled["today_at"] = rf"(?:{known.today}),? {hour}(?!\d)"
         self.patterns = {
             name: re.compile(
                 rf"(?<!\w)(?P<whole>{ways})(?!\w)"
-                rf"{no_day + later if name in _WEEKDAYS else no_month}",
+                rf"{no_day + later + of_month if name in _WEEKDAYS else no_month + no_unit}",
                 _I,
             )
             for name, ways in filled.items()
         }
         self.nowadays = re.compile(rf"(?<!\w)(?:{known.nowadays or _NEVER})\s?$", _I)
+        self._joined = re.compile(rf"(?<!\w)(?:{known.joins or _NEVER}),?\s$", _I)
+        self.by_hour = re.compile(
+            rf"(?<!\w){hour}"
+            r"(?:h|[:.]\d\d| ?(?:horas|heures|hores|uhr|uur|ore|a\.?m|p\.?m))(?!\w)",
+            _I,
+        )
+        self._vague = re.compile(
+            rf"(?:(?<!\w)(?:{known.vague or _NEVER})\s|\d(?:-|–|\s-\s|\s–\s))$", _I
+        )
         self.numbered = re.compile(
             rf",?\s+\(?(?:(?:el|the|den|dem|le|il|día|dia|o)\s+)?(?:"
             rf"(?P<n>[12]?\d|3[01])(?!\d|(?!st|nd|rd|th|º|er)[^\W\d]|[.,:]\d|\s?%|\s?(?:h|am|pm|uhr)\b)(?:st|nd|rd|th|º|er)?\)?"
             rf"(?P<month>\.?\s+(?:de |d[’']|of |di |do )?(?:{_months(code)})\b|[/.-]\d)?"
-            rf"|(?:{_months(code)})\b\.?\s+\d)",
+            rf"(?P<counts>(?=\s(?!(?:{_months(code)})\b)\w))?"
+            rf"|\d{{1,2}}[./-]\d{{1,2}}[./-]|(?:{_months(code)})\b\.?\s+\d)",
             _I,
         )
 
@@ -320,7 +358,33 @@ class _Words:
         if before is None:
             return False
         capital = match[0][0].isupper() and match[0][1:].islower() and before[1][0].isupper()
-        return (self._small and capital) or self._nth.fullmatch(before[1]) is not None
+        if self._small and capital:
+            return True
+        # "The final on Sunday" is no final Sunday.
+        bare = any(weekday.match(match.string, start) for weekday in self._weekdays)
+        return bare and self._nth.fullmatch(before[1]) is not None
+
+    def is_of_other_day(self, match: re.Match[str], day: date) -> bool:
+        """Whether the weekday behind "today" is another: "plays today, Friday and Sunday"."""
+        start = match.start("whole")
+        if spoken := self.patterns["words"].match(match.string, start):
+            offset = self.offset(spoken)
+        elif self.patterns["today"].match(match.string, start):
+            offset = 0
+        else:
+            return False
+        return (day + timedelta(offset)).weekday() != self.weekday(match[0])
+
+    def is_contrast(self, text: str, start: int) -> bool:
+        """Whether "and" before `start` sets what follows against a year: "in 1949, and today"."""
+        begun = max(text.rfind(mark, 0, start) for mark in (".", ";", "\n")) + 1
+        return self._joined.search(text, begun, start) is not None and bool(
+            _YEAR.search(text, begun, start)
+        )
+
+    def is_vague(self, text: str, start: int) -> bool:
+        """Whether a number of units that begins at `start` is not counted ("about", "two or")."""
+        return self._vague.search(text, max(0, start - _LONGEST_WORD), start) is not None
 
     def weekday(self, written: str) -> int:
         return next(n for n, name in enumerate(self._weekdays) if name.search(written))
@@ -328,9 +392,9 @@ class _Words:
     def unit(self, written: str) -> str:
         return next(name for name, words in self._units.items() if words.search(written))
 
-    def offset(self, written: str) -> int:
-        """Of the longest words, of which others may be a part."""
-        return next(o for words, o in self._offsets.items() if words.fullmatch(written))
+    def offset(self, match: re.Match[str]) -> int:
+        """Of the words that match."""
+        return next(o for n, o in enumerate(self._offsets) if match[f"_{n}"] is not None)
 
     def number(self, written: str) -> int:
         if digits := re.search(r"\d+", written):

@@ -12,11 +12,12 @@ from hemeroteca.index.text.languages import Days
 Look = Literal["ahead", "back", "lasting"]
 _FIRST: tuple[Look, ...] = ("lasting", "back", "ahead")  # of those as near as another
 _AROUND = 140  # characters in which a verb tells whether a day was or will be,
+_FAR = 90  # behind "today" at the beginning of its sentence
 _NEAR = 40  # and in which it tells that "today" is the day, not nowadays
 _SENTENCE_END = re.compile(r"[.:](?!\d)|[;!?\n]")
 _COMMA = re.compile(r",(?!\d)")
 _NEVER = "(?!)"
-_QUOTES = '[«»“”"„]'
+_MARKS = '[«»“”"„()]'
 
 
 class Verbs:
@@ -44,16 +45,25 @@ class Verbs:
         first, last = self._sentence(start, end, max(0, start - _AROUND), end + _AROUND)
         return _whole(self._known.usual).search(self._text, first, last) is not None
 
+    def looks_back_to_then(self, start: int, end: int) -> bool:
+        """Whether the sentence around sets a time long past beside the day: "then a minister, today
+        a banker"."""
+        first, last = self._sentence(start, end, max(0, start - _AROUND), end + _AROUND)
+        return _whole(self._known.then).search(self._text, first, last) is not None
+
     def act(self, start: int, end: int) -> bool:
         """Whether the nearest verb tells what was or will be done, not how things are."""
         first, last = self._sentence(start, end, max(0, start - _NEAR), end + _NEAR)
+        if not self._text[first:start].strip():  # the subject may be long
+            first, last = self._sentence(start, end, max(0, start - _NEAR), end + _FAR)
         # What stands between commas describes: "the prison, today a museum, was built".
         commas = [match.end() for match in _COMMA.finditer(self._text, first, start)]
         first = max(first, *commas) if commas else first
         behind = _COMMA.search(self._text, end + 1, last)
-        if behind and commas and not self._text[first:start].strip():
+        if behind and (commas or not self._text[first:start].strip()):
             last = behind.start()
-        look = self._nearest(start, end, first, last, ("ahead", "back", "lasting"))
+        window = _between(self._clause_ends, start, end, first, last)
+        look = self._nearest(start, end, *window, ("ahead", "back", "lasting"))
         return look in ("ahead", "back")
 
     def _sentence(self, start: int, end: int, first: int, last: int) -> tuple[int, int]:
@@ -102,8 +112,11 @@ class Verbs:
         known = self._known
         commas = _COMMA.pattern if known.commas else _NEVER
         words = _whole(known.clause).pattern
-        marks = re.compile(f"{_QUOTES}|{commas}|{words}", re.IGNORECASE)
-        return [match.span() for match in marks.finditer(self._text)]
+        marks = re.compile(f"{_MARKS}|{commas}|{words}", re.IGNORECASE)
+        # "And" before a verb begins a clause: "was found on Thursday and was to be used".
+        verbs = {at for look in ("ahead", "back") for at, _ in self._spans[look]}
+        joins = (span for span in self._places(known.joins) if span[1] + 1 in verbs)
+        return sorted([*(match.span() for match in marks.finditer(self._text)), *joins])
 
     def _places(self, words: str) -> list[tuple[int, int]]:
         return [match.span() for match in _whole(words).finditer(self._text)]

@@ -119,6 +119,12 @@ def test_what_is_no_day_is_left_alone(language: str, text: str) -> None:
     assert found(text, language) == []
 
 
+def test_words_that_depend_on_what_stands_behind_them_are_told() -> None:
+    # They matched within their text and not by themselves, which stopped the run of indexing.
+    assert found("Huelga hoy y mañana.", "es")[0] == ("hoy", "2021-03-05")
+    assert found("Ontem e hoje.", "pt") == []
+
+
 def test_an_article_without_a_date_names_no_day() -> None:
     assert found("Dimitió el jueves.", "es", None) == []
 
