@@ -86,7 +86,8 @@ def _make_issue(folder: Path, pages: int, chance: random.Random) -> int:
                 f"<area FILEID='F{page}' BETYPE='IDREF' BEGIN='B{page}_{start}'/></fptr></div>"
             )
         written = (
-            "<alto xmlns='http://www.loc.gov/standards/alto/ns-v3#'><Layout><Page><PrintSpace>"
+            "<alto xmlns='http://www.loc.gov/standards/alto/ns-v3#'><Layout>"
+            f"<Page WIDTH='4000' HEIGHT='6000'><PrintSpace>"
             f"{''.join(blocks)}</PrintSpace></Page></Layout></alto>"
         )
         size += (folder / "text" / f"{page}.xml").write_text(written)
@@ -110,7 +111,8 @@ def _line(chance: random.Random, number: int) -> str:
     ]
     if number % 10 == 9:
         strings.append('<String CONTENT="presu-" WC="0.8"/>')
-    return f'<TextLine ID="L{number}">{"".join(strings)}</TextLine>'
+    place = f'HPOS="100" VPOS="{100 + 110 * number}" WIDTH="900" HEIGHT="90"'
+    return f'<TextLine ID="L{number}" {place}>{"".join(strings)}</TextLine>'
 
 
 def _make_crawl(path: Path, size: int, chance: random.Random) -> tuple[int, int]:

@@ -2,7 +2,7 @@
 
 import struct
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 _PACKED = struct.Struct("<IIHHHHH")
 _WHOLE = 65_535  # a page's width or height, packed
@@ -32,7 +32,7 @@ class Place:
 
 def moved(places: Iterable[Place], by: int) -> tuple[Place, ...]:
     """The places of a text that stands `by` characters further behind."""
-    return tuple(replace(each, start=each.start + by, end=each.end + by) for each in places)
+    return tuple(Place(each.start + by, each.end + by, each.region) for each in places)
 
 
 def regions_of(places: Sequence[Place], start: int, end: int) -> list[Region]:

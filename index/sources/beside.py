@@ -44,7 +44,7 @@ class Beside:
     def _by_address(self) -> Mapping[str, Path]:
         return dict(self.files)
 
-    @property
+    @cached_property
     def size(self) -> int:
         """In bytes, of all of them."""
         return sum(path.stat().st_size for _, path in self.files if path.exists())

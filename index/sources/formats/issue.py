@@ -1,6 +1,6 @@
 """A digitised issue: the articles that METS describes, in the words of its ALTO pages."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain
@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 from hemeroteca.index.errors import ArticleError, Message
 from hemeroteca.index.sources.extract import Extract, Part, Rejected, digest, stable_key
-from hemeroteca.index.sources.formats.alto import Page, parse_page
+from hemeroteca.index.sources.formats.alto import parse_page
 from hemeroteca.index.sources.formats.format import Format
 from hemeroteca.index.sources.formats.mets import (
     Area,
@@ -18,7 +18,8 @@ from hemeroteca.index.sources.formats.mets import (
     pages_of,
     read_issue,
 )
-from hemeroteca.index.sources.formats.runs import Run, confidence, joined, paragraphs
+from hemeroteca.index.sources.formats.recognised import CUT, Page
+from hemeroteca.index.sources.formats.runs import Run, confidence, paragraphs
 from hemeroteca.index.sources.records import undated
 
 _MAX_BYTES = 200_000_000
@@ -43,11 +44,11 @@ def read_issue_of(stream: BinaryIO, open_page: Opener) -> Iterator[Part]:
     pages = {**issue.labels, **dict.fromkeys(texts.wanted)} or issue.files
     if not pages:
         raise ArticleError("is METS that names no pages of text (ALTO)")
-    for name in pages:
+    for number, name in enumerate(pages, start=1):
         address = issue.files.get(name, name)
         try:
             with open_page(address) as page:
-                texts.read(name, page)
+                texts.read(name, page, number)
         except ArticleError as error:
             missing[name] = error.message
     for name, reason in missing.items():
@@ -80,9 +81,9 @@ def _add_contents(issue: Issue, open_page: Opener) -> None:
 
 @dataclass
 class _Piece:
-    """An area's words, and whether its page has it."""
+    """An area's lines or words, and whether its page has it."""
 
-    run: Run = field(default_factory=Run)
+    runs: Sequence[Run] = ()
     found: bool = False
 
 
@@ -103,10 +104,11 @@ class _Texts:
                 self.pieces[area] = _Piece()
                 self.wanted.setdefault(area.file, []).append(area)
 
-    def read(self, name: str, stream: BinaryIO) -> None:
-        """Take the words of the page `name`. Raises ArticleError if it is none."""
+    def read(self, name: str, stream: BinaryIO, number: int) -> None:
+        """Take the words of the page `name`, the page `number` of the issue. Raises ArticleError if
+        it is none."""
         areas = self.wanted.get(name, [])
-        page = parse_page(stream, by_word=any(area.end for area in areas))
+        page = parse_page(stream, any(area.end for area in areas), number)
         self.notes[name] = page.notes
         if page.is_cut:
             self.cut.append(name)
@@ -114,7 +116,7 @@ class _Texts:
         places = _places(page)
         for area in areas:
             lines = _lines_of(area, page, places)
-            self.pieces[area] = _Piece(joined([run for _, run in lines]), bool(lines))
+            self.pieces[area] = _Piece([run for _, run in lines], bool(lines))
             taken.update(key for key, _ in lines)
         self.left[name] = list(_not_taken(page, taken))
 
@@ -126,12 +128,12 @@ class _Texts:
         groups: dict[int, list[Run]] = {}
         below: list[Run] = []
         for area, piece in pieces:
-            groups.setdefault(area.paragraph, []).append(piece.run)
+            groups.setdefault(area.paragraph, []).extend(piece.runs)
             if area.kind in _SUBTITLES:
-                below.append(piece.run)
-        text = "\n\n".join(paragraphs(groups.values()))
-        key = stable_key(said.key, text)
-        if not text:
+                below += piece.runs
+        told = paragraphs(groups.values())
+        key = stable_key(said.key, told.text)
+        if not told.text:
             if any(area.file in missing for area in said.areas):
                 reason = Message("none of its pages can be read")
                 yield Rejected(where, reason, key, digest(said.key))
@@ -140,13 +142,21 @@ class _Texts:
                 yield Rejected(where, reason, key, digest(said.key))
             return
         yield self._extract(
-            Extract(text, key, title or None, where=where, subtitle=said.subtitle or
-                    " ".join(joined(below).words)),
-            said, [piece.run for _, piece in pieces], missing,
-        )  # fmt: skip
+            Extract(
+                told.text,
+                key,
+                title or None,
+                where=where,
+                subtitle=said.subtitle or paragraphs([below]).text,
+                places=told.places,
+            ),
+            said,
+            chain.from_iterable(piece.runs for _, piece in pieces),
+            missing,
+        )
 
     def _extract(
-        self, found: Extract, said: Described, runs: list[Run], missing: Mapping[str, Message]
+        self, found: Extract, said: Described, runs: Iterable[Run], missing: Mapping[str, Message]
     ) -> Extract:
         issue = self.issue
         files = pages_of(said.areas)
@@ -191,18 +201,18 @@ class _Texts:
         issue = self.issue
         for name, blocks in self.left.items():
             label = issue.labels.get(name, name)
-            text = "\n\n".join(paragraphs(blocks))
+            told = paragraphs(blocks)
             if name in self.cut:
-                reason = Message("is damaged or cut here: what follows cannot be read")
-                yield Rejected(issue.files.get(name, name), reason, f"page-{label}")
-            if not text:
+                yield Rejected(issue.files.get(name, name), CUT, f"page-{label}")
+            if not told.text:
                 continue
             title = ", ".join(filter(None, (issue.title or issue.publication.paper, f"p. {label}")))
             said = Described(name, (Area(name),))
             self.pieces[said.areas[0]] = _Piece(found=True)
             where = Message("page {page}", page=label)
-            found = Extract(text, stable_key(f"page-{label}", text), title, where=where)
-            yield self._extract(found, said, list(chain.from_iterable(blocks)), {})
+            key = stable_key(f"page-{label}", told.text)
+            found = Extract(told.text, key, title, where=where, places=told.places)
+            yield self._extract(found, said, chain.from_iterable(blocks), {})
 
 
 @dataclass(frozen=True)
