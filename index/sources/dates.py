@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from email.utils import parsedate_to_datetime
@@ -16,6 +16,10 @@ _ISO_DAY = len("2024-03-05")
 _EARLIEST, _LATEST = 1450, 2100  # print; what is beyond is a mistake or another calendar
 _BUDDHIST = 543  # years, in Thailand
 _NAMED = re.compile(r"(\d{4}-\d{2}-\d{2}(?!\d)|(?:1[5-9]|20)\d{6}(?=[_.-]|$))")
+_YEAR, _FOUR = re.compile(r"1[5-9]\d\d|20\d\d"), re.compile(r"\d{4}")
+_DAY_IN_FOLDER = re.compile(
+    r"(?<!\d)(1[5-9]\d\d|20\d\d)(?:([-_.])(\d\d)\2(\d\d)|(\d\d)(\d\d))(?!\d)"
+)
 _TIME = re.compile(
     r"(?<!\d)\d{1,2}(?::|\s?h\s?)\d{2}(?::\d{2}(?:[.,]\d+)?)?(?!\d)"
     r"(?:\s?[ap]\.?\s?m\b\.?)?(?:\s?(?:gmt|utc|[+-]\d{2}:?\d{2}))*"
@@ -169,6 +173,24 @@ def date_in_name(stem: str) -> date | None:
         return date.fromisoformat(match[1]) if match else None
     except ValueError:
         return None
+
+
+def date_in_folders(names: Sequence[str]) -> date | None:
+    """The day in the names of the folders of a page, outermost first, as libraries keep issues:
+    1874/01/06, 1811/0127, nwb18740106, 1874-01-06; the innermost counts. None where none is a
+    day."""
+    for end in range(len(names), 0, -1):
+        found = _DAY_IN_FOLDER.search(names[end - 1])
+        if found:
+            month, number = found[3] or found[5], found[4] or found[6]
+            if day := _day(found[1], month, number):
+                return day
+        for parts in (names[max(end - 3, 0) : end], names[max(end - 2, 0) : end]):
+            year, digits = parts[0], "".join(parts[1:])
+            named = _YEAR.fullmatch(year) and _FOUR.fullmatch(digits)
+            if named and (day := _day(year, digits[:2], digits[2:])):
+                return day
+    return None
 
 
 def _plausible(day: date) -> date | None:

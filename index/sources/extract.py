@@ -34,7 +34,8 @@ class Extract:
     not hold `title` and `subtitle`: read.py puts them before it. What stands in `subtitle` and
     `publication` may be of any length: read.py bounds it. One that was `exported` has no day but
     its own: the file's name has that of the export. `places` say where on a page the lines of
-    `text` stand, which has nothing that `clean` takes out, `heading` where title and subtitle."""
+    `text` stand, which has nothing that `clean` takes out, `heading` where title and subtitle. Of
+    one that is `digitised` the names of its folders may tell the day."""
 
     text: str
     key: str = ""
@@ -49,6 +50,7 @@ class Extract:
     places: tuple[Place, ...] = ()
     heading: tuple[Region, ...] = ()
     version: "Version | None" = None
+    digitised: bool = False
 
     def revision(self, headline: str = "") -> str:
         """sha256 of the text, of the `headline` put before it and of what is said beside it; of a

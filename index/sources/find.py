@@ -14,9 +14,11 @@ from hemeroteca.index.sources.formats.format import Format
 from hemeroteca.index.sources.formats.issue import issue_format
 from hemeroteca.index.sources.formats.registry import FORMATS, formats
 from hemeroteca.index.sources.formats.webpage import page_folders
+from hemeroteca.index.sources.kinds_of_picture import NOT_SHOWN, OF_TEXT, SHOWN
 from hemeroteca.index.sources.names import KNOWN, FieldNames
 from hemeroteca.index.text.characters import is_utf8
 
+_RECOGNISED = (".xml", ".hocr", ".html", ".htm", ".xhtml")
 _OF_PARCEL = re.compile(r"bagit\.txt|bag-info\.txt|(?:tag)?manifest-\w+\.txt|fetch\.txt")
 
 
@@ -84,6 +86,7 @@ def find_articles(
 
     Raises StorageError if a source does not exist or cannot be listed."""
     found: dict[Path, _Found] = {}
+    pictures: list[tuple[Path, Message]] = []
     # In the order of their paths: what lies in a source and in a folder of it, too, is the outer's.
     for source in sorted(sources, key=lambda source: str(source.resolve())):
         if not source.exists():
@@ -94,12 +97,21 @@ def find_articles(
         resolved = source.resolve() if source.is_dir() else source.parent.resolve()
         for path in _files(source):
             relative = path.relative_to(source) if source.is_dir() else Path(path.name)
-            if reason := _unfit(path, source):
+            reason = _unfit(path, source)
+            if reason and path.suffix.lower() in (*SHOWN, *NOT_SHOWN):
+                pictures.append((path, reason))
+            elif reason:
                 yield Refused(path, reason)
             else:
                 root = source if source.is_dir() else source.parent
                 found.setdefault(resolved / relative, _Found(path, len(relative.parts), root))
+    of_pages = _pictured(found)
     _join_issues(found)
+    issues = {each.path.parent for each in found.values() if each.beside is not None}
+    for path, reason in pictures:
+        shows = (path.parent.parent, path.stem) in of_pages or (path.parent, path.stem) in of_pages
+        if not shows and issues.isdisjoint(path.parents):
+            yield Refused(path, reason)
     taken: dict[str, Path] = {}
     for article, each in _told_apart(found):
         path = each.path
@@ -121,6 +133,18 @@ class _Found:
     parts: int
     root: Path
     beside: Beside | None = None
+
+
+def _pictured(found: Mapping[Path, _Found]) -> set[tuple[Path, str]]:
+    """The folders and names of the pictures that pages of recognised text may be shown by: these
+    lie beside them, or in a folder beside theirs."""
+    of_pages = set()
+    for each in found.values():
+        path = each.path
+        if path.suffix.lower() in _RECOGNISED:
+            stem = OF_TEXT.sub("", path.stem)
+            of_pages |= {(path.parent, stem), (path.parent.parent, stem)}
+    return of_pages
 
 
 def _join_issues(found: dict[Path, _Found]) -> None:

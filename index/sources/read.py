@@ -8,7 +8,7 @@ from unicodedata import normalize
 from hemeroteca.index.article import Article
 from hemeroteca.index.errors import ArticleError, Message
 from hemeroteca.index.place import Place, moved
-from hemeroteca.index.sources.dates import date_in_name
+from hemeroteca.index.sources.dates import date_in_folders, date_in_name
 from hemeroteca.index.sources.describe import bounded, bounded_publication
 from hemeroteca.index.sources.extract import (
     MAX_ARTICLE_CHARACTERS,
@@ -115,6 +115,8 @@ def _article(file: ArticleFile, extract: Extract) -> Article:
     day = extract.day
     if not day and not extract.exported:
         day = date_in_name(file.path.stem)
+        if not day and extract.digitised:
+            day = date_in_folders(file.path.parent.parts)
     return Article(
         id=article,
         text=text[:opening] + headline + text[opening:],

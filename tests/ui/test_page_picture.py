@@ -14,6 +14,7 @@ from hemeroteca.rag.answer import Citation
 from hemeroteca.ui.web.evidence_view import article_html
 from hemeroteca.ui.web.page_picture import page_picture, picture_route
 from tests.index.drawn import Drawn, pdf
+from tests.index.test_recognised import alto
 
 LINES = ["El pleno votó ayer la ordenanza.", "La lluvia paró por la tarde."]
 
@@ -61,3 +62,25 @@ def test_what_has_no_page_shows_none(tmp_path: Path) -> None:
     assert page_picture(article, citation.start, citation.end) is None
     assert "<img" not in article_html(citation, {"faro": article}.get, "es")
     assert client.get("/printed/faro?from=0&to=9").status_code == 404
+
+
+def test_a_page_that_cannot_be_shown_or_lies_elsewhere_is_said(tmp_path: Path) -> None:
+    page = alto(*LINES)
+    (tmp_path / "faro.xml").write_bytes(page)
+    (tmp_path / "faro.djvu").write_bytes(b"AT&TFORM")
+    article = read_article(ArticleFile("faro", tmp_path / "faro.xml"))
+    find = {"faro": article}.get
+    html = article_html(_citation(article), find, "es")
+    assert "La página 1 del archivo no se puede mostrar: faro.djvu no es una imagen" in html
+    assert "<img" not in html
+    (tmp_path / "faro.djvu").unlink()
+    Image.new("L", (100, 200), "white").save(tmp_path / "faro.jp2")
+    html = article_html(_citation(article), find, "es")
+    assert "Página 1 del archivo, con la frase marcada" in html
+    start = article.text.index(LINES[1])
+    shown = page_picture(article, start, start + 9)
+    assert shown is not None
+    found = TestClient(Starlette(routes=[picture_route(find)])).get("/" + shown.address)
+    picture = Image.open(io.BytesIO(found.content))
+    assert picture.getpixel((50, 23)) == (255, 214, 64)
+    assert picture.getpixel((50, 14)) == (255, 255, 255)

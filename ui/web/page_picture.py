@@ -10,9 +10,10 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from hemeroteca.index.article import Article
-from hemeroteca.index.errors import ArticleError
-from hemeroteca.index.place import Region, regions_of
-from hemeroteca.index.sources.pages.picture import SUFFIXES, marked_page
+from hemeroteca.index.errors import ArticleError, Message
+from hemeroteca.index.place import regions_of
+from hemeroteca.index.sources.pages.picture import fault_of, marked_page
+from hemeroteca.index.sources.pages.picture_file import picture_file
 
 _HEADERS = {
     "Cache-Control": "private, max-age=600",
@@ -22,21 +23,30 @@ _HEADERS = {
 
 @dataclass(frozen=True)
 class PagePicture:
-    """Where the picture of a page is, below the page's own address, and which page of its file it
-    shows, from 1."""
+    """Which page of its file is shown, from 1, and where its picture is, below the page's own
+    address; else the `link` to where it lies on the web, which nothing opens unasked, or the
+    `fault` for which it cannot be shown."""
 
-    address: str
     page: int
+    address: str = ""
+    link: str = ""
+    fault: Message | None = None
 
 
 def page_picture(article: Article, start: int, end: int) -> PagePicture | None:
     """The picture of the page on which article.text[start:end] begins; None where the source has
     none, or is gone."""
-    regions = _regions(article, start, end)
-    if not regions:
+    regions = regions_of(article.places, start, end)
+    file = picture_file(Path(article.source), regions[0].page) if regions else None
+    if file is None:
         return None
+    page = regions[0].page
+    if file.path is None:
+        return PagePicture(page, link=file.link)
+    if fault := fault_of(file.path):
+        return PagePicture(page, fault=fault)
     asked = urlencode({"from": start, "to": end})
-    return PagePicture(f"printed/{quote(article.id)}?{asked}", regions[0].page)
+    return PagePicture(page, f"printed/{quote(article.id)}?{asked}")
 
 
 def picture_route(find: Callable[[str], Article | None]) -> Route:
@@ -46,23 +56,17 @@ def picture_route(find: Callable[[str], Article | None]) -> Route:
         asked = request.query_params
         article = find(request.path_params["id"])
         start, end = _number(asked.get("from", "")), _number(asked.get("to", ""))
-        regions = _regions(article, start, end) if article else []
-        if article is None or not regions:
+        regions = regions_of(article.places, start, end) if article else []
+        file = picture_file(Path(article.source), regions[0].page) if article and regions else None
+        if file is None:
             return PlainTextResponse("There is no such page.", 404)
         try:
-            data = marked_page(Path(article.source), regions)
+            data = marked_page(file, regions)
         except ArticleError as error:
             return PlainTextResponse(str(error), 404)
         return Response(data, media_type="image/png", headers=_HEADERS)
 
     return Route("/printed/{id:path}", picture)
-
-
-def _regions(article: Article, start: int, end: int) -> list[Region]:
-    path = Path(article.source)
-    if path.suffix.lower() not in SUFFIXES or not path.is_file():
-        return []
-    return regions_of(article.places, start, end)
 
 
 def _number(said: str) -> int:

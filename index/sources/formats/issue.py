@@ -41,10 +41,9 @@ def read_issue_of(stream: BinaryIO, open_page: Opener) -> Iterator[Part]:
         _add_contents(issue, open_page)
     texts = _Texts(issue)
     missing: dict[str, Message] = {}
-    pages = {**issue.labels, **dict.fromkeys(texts.wanted)} or issue.files
-    if not pages:
+    if not issue.pages:
         raise ArticleError("is METS that names no pages of text (ALTO)")
-    for number, name in enumerate(pages, start=1):
+    for number, name in enumerate(issue.pages, start=1):
         address = issue.files.get(name, name)
         try:
             with open_page(address) as page:
@@ -182,6 +181,7 @@ class _Texts:
         return replace(
             found,
             day=issue.day,
+            digitised=True,
             notes=(*notes, *self._dated()),
             publication=replace(
                 issue.publication,

@@ -78,10 +78,12 @@ class Described:
 @dataclass
 class Issue:
     """An issue: its `articles`, the files of its pages by their ids in reading order, with the
-    labels of these pages, and what is said of all of it."""
+    labels of these pages, and what is said of all of it; `pictures` are the addresses of the other
+    files of each page."""
 
     files: dict[str, str]
     labels: dict[str, str]
+    pictures: dict[str, tuple[str, ...]] = field(default_factory=dict)
     articles: list[Described] = field(default_factory=list)
     title: str = ""
     day: date | None = None
@@ -89,6 +91,12 @@ class Issue:
     publication: Publication = Publication()
     lost: tuple[Rejected, ...] = ()
     notes: tuple[Message, ...] = ()
+
+    @property
+    def pages(self) -> list[str]:
+        """The ids of the files of its pages in order: by these they are counted, from 1."""
+        wanted = {area.file: "" for article in self.articles for area in article.areas}
+        return list({**self.labels, **wanted} or self.files)
 
 
 def is_mets(head: bytes) -> bool:
@@ -134,7 +142,7 @@ class _Reader:
     def __init__(self, root: etree._Element) -> None:
         self._root = root
         self._said = {each.get("ID", ""): each for each in root.iter("dmdSec")}
-        self._texts = self._text_files()
+        self._texts, self._addresses = self._files()
         named = {each.get("ID", "") for each in root.iter("file")}
         self._other_files = (named | {""}) - self._texts.keys()  # pictures
         maps = list(root.iter("structMap"))
@@ -147,22 +155,23 @@ class _Reader:
         self._by_id = {each.get("ID", ""): each for each in root.iter("div") if each.get("ID")}
         self._paragraphs = 0
 
-    def _text_files(self) -> dict[str, str]:
-        """The address of each file of text by its id."""
-        found: dict[str, str] = {}
+    def _files(self) -> tuple[dict[str, str], dict[str, str]]:
+        """The address of each file of text, and of each other one, by its id."""
+        texts: dict[str, str] = {}
+        others: dict[str, str] = {}
         for each in self._root.iter("file"):
             for location in each.iter("FLocat"):
                 address = unquote(_linked(location, "href"))
-                if address.lower().endswith((".xml", ".alto")):
-                    found.setdefault(each.get("ID", ""), address)
-        return found
+                is_text = address.lower().endswith((".xml", ".alto"))
+                (texts if is_text else others).setdefault(each.get("ID", ""), address)
+        return texts, others
 
     def issue(self) -> Issue:
         pages = list(self._pages())
-        labels = dict(pages)
-        files = {name: self._texts[name] for name, _ in pages}
+        labels = {name: label for name, label, _ in pages}
+        files = {name: self._texts[name] for name in labels}
         files |= {name: address for name, address in self._texts.items() if name not in files}
-        found = Issue(files, labels)
+        found = Issue(files, labels, {name: pictures for name, _, pictures in pages})
         self._describe(found)
         for each in self._logical:
             for div in each.iterchildren("div"):
@@ -170,17 +179,20 @@ class _Reader:
         found.articles = _without_shared(found.articles)
         return found
 
-    def _pages(self) -> Iterator[tuple[str, str]]:
-        """The ids of the files of the pages in their order, each with its page's label."""
+    def _pages(self) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+        """The ids of the files of the pages in their order, each with its page's label and the
+        addresses of its other files."""
         number = 0
         seen: set[str] = set()
         for each in self._physical:
             for div in each.iter("div"):
-                named = (each[0] for p in div.iterchildren("fptr") for each in _pointed(p))
-                texts = [name for name in dict.fromkeys(named) if name in self._texts]
+                pointed = (each[0] for p in div.iterchildren("fptr") for each in _pointed(p))
+                named = dict.fromkeys(pointed)
+                texts = [name for name in named if name in self._texts]
+                others = tuple(self._addresses[name] for name in named if name in self._addresses)
                 number += bool(texts)
                 label = div.get("ORDER") or div.get("ORDERLABEL") or str(number)
-                yield from ((name, label) for name in texts if name not in seen)
+                yield from ((name, label, others) for name in texts if name not in seen)
                 seen.update(texts)
 
     def _articles(self, div: etree._Element, section: str, depth: int = 0) -> list[Described]:

@@ -7,7 +7,8 @@ from typing import BinaryIO
 
 from hemeroteca.index.sources.dates import parse_date
 from hemeroteca.index.sources.encoding import decode_lines
-from hemeroteca.index.sources.extract import Extract
+from hemeroteca.index.sources.extract import Extract, LeftOut
+from hemeroteca.index.sources.formats.listing import listing
 from hemeroteca.index.sources.records import undated
 
 _BLANKS = re.compile(r"[\s\ufeff]*")
@@ -15,11 +16,14 @@ _DATE_LINE = re.compile(r"[\s\ufeff]*date[ \t]+(\S+)[\s\ufeff]*", re.IGNORECASE)
 _DAY = re.compile(r"[\d./-]+(?:T[\d:.+-]+Z?)?")
 
 
-def read_text(stream: BinaryIO) -> Iterator[Extract]:
+def read_text(stream: BinaryIO) -> Iterator[Extract | LeftOut]:
     """The one article: the file's text, whole, and the day of its date line. A date line that
-    names no day is text as well, and is noted."""
+    names no day is text as well, and is noted. A list of files is none."""
     decoded = decode_lines(stream.read())
     text = decoded.text
+    if left_out := listing(text):
+        yield left_out
+        return
     notes = list(decoded.notes)
     blanks = _BLANKS.match(text)
     body = blanks.end() if blanks else 0

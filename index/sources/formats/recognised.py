@@ -115,6 +115,7 @@ def articles(pages: Sequence[Page], kind: str) -> Iterator[Part]:
                     page=label if page.number or many else "", confidence=share
                 ),
                 places=told.places,
+                digitised=True,
             )
         if page.is_cut:
             nothing = False

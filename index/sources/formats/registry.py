@@ -6,6 +6,7 @@ from functools import cache, partial
 from hemeroteca.index.sources.formats import (
     ebook,
     feed,
+    hocr,
     jsonl,
     mail,
     mailbox,
@@ -31,7 +32,7 @@ _WHOLE = 50_000_000  # a file of many articles that is held in memory
 _STREAMED = 2_000_000_000
 _ARCHIVED = 50_000_000_000  # a crawl, read record by record
 
-_WEB_PAGE = exports_first(Format(webpage.read_page, _PICTURED))
+_WEB_PAGE = hocr.hocr_first(exports_first(Format(webpage.read_page, _PICTURED)))
 _TEXT = exports_first(Format(plain.read_text))
 
 
@@ -54,6 +55,7 @@ def formats(names: FieldNames) -> Mapping[str, Format]:
         ".html": _WEB_PAGE,
         ".htm": _WEB_PAGE,
         ".xhtml": _WEB_PAGE,
+        ".hocr": Format(hocr.read_hocr, _WHOLE, many=True),
         ".mhtml": exports_first(Format(webpage.read_web_archive, _PICTURED)),
         ".mht": exports_first(Format(webpage.read_web_archive, _PICTURED)),
         ".pdf": Format(lambda stream: with_likeness(pdf.read_pdf(stream)), _PICTURED),

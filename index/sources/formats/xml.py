@@ -7,7 +7,7 @@ from typing import BinaryIO
 
 from hemeroteca.index.errors import ArticleError
 from hemeroteca.index.sources.extract import Part
-from hemeroteca.index.sources.formats import alto, feed, newsml, newsml1, nitf
+from hemeroteca.index.sources.formats import abbyy, alto, feed, newsml, newsml1, nitf
 from hemeroteca.index.sources.names import KNOWN, FieldNames
 
 _HEAD = 16_384
@@ -27,9 +27,9 @@ _READERS = {
 
 
 def read_xml(stream: BinaryIO, names: FieldNames = KNOWN) -> Iterator[Part]:
-    """The articles of an agency's news (NITF, NewsML), a library's page (ALTO), a feed, whose
-    fields may be called by `names`, or a WordPress export. Raises ArticleError if it is none of
-    these."""
+    """The articles of an agency's news (NITF, NewsML), a library's pages (ALTO, ABBYY), a feed,
+    whose fields may be called by `names`, or a WordPress export. Raises ArticleError if it is none
+    of these."""
     head = stream.read(_HEAD).replace(b"\0", b"")  # as UTF-16 has them
     stream.seek(0)
     root = _ROOT.search(_ASIDE.sub(b"", head))
@@ -42,9 +42,12 @@ def read_xml(stream: BinaryIO, names: FieldNames = KNOWN) -> Iterator[Part]:
             "fetched: save the feeds as files in this folder, and they are read",
             feeds=len(_FEED.findall(stream.read(_MOST_LISTED))),
         )
-    if name not in _READERS and name.lower() not in _FEEDS:
+    of_abbyy = name == "document" and abbyy.MARK in head
+    if name not in _READERS and name.lower() not in _FEEDS and not of_abbyy:
         raise ArticleError(
             "is XML of another kind than is read: it begins with <{root}>", root=name[:80]
         )
     reader = _READERS.get(name, partial(feed.read_feed, names=names))
+    if of_abbyy:
+        reader = abbyy.read_abbyy
     yield from reader(stream)

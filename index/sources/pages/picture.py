@@ -2,40 +2,48 @@
 
 import io
 import math
+import warnings
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from hemeroteca.index.errors import ArticleError
+from hemeroteca.index.errors import ArticleError, Message
 from hemeroteca.index.place import Region
+from hemeroteca.index.sources.kinds_of_picture import SHOWN
 from hemeroteca.index.sources.pages.drawn import PDFIUM, open_pdf
+from hemeroteca.index.sources.pages.picture_file import PictureFile
 
-SUFFIXES = (".pdf",)  # of the files whose pages can be shown
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
 _WIDTH = 1_400  # pixels
 _MOST_PIXELS = 6_000_000
+_MOST_SCANNED = 300_000_000  # a sheet of 60 x 80 cm at 600 dots an inch
 _MARK = (255, 214, 64)
 _MARGIN = 0.002  # of the page's width, around what is marked
+_BITS = {"I;16": 8, "I;16B": 8, "I;16L": 8, "I": 8}  # of a sample, that a screen does not show
 
 
-def marked_page(path: Path, regions: Sequence[Region]) -> bytes:
-    """The page of the first of `regions` as PNG, those of them that are on it marked as with a
-    marker pen. Raises ArticleError if the file or the page cannot be read."""
-    import pypdfium2
+def fault_of(path: Path) -> Message | None:
+    """Why the picture at `path` cannot be shown; None if it can, as far as its head tells."""
+    if path.suffix.lower() == ".pdf":
+        return None
+    try:
+        with _opened(path):
+            return None
+    except ArticleError as error:
+        return error.message
+
+
+def marked_page(file: PictureFile, regions: Sequence[Region]) -> bytes:
+    """The page as PNG, those of `regions` that are on the page of the first marked as with a marker
+    pen. Raises ArticleError if the file or the page cannot be read."""
     from PIL import Image, ImageChops, ImageDraw
 
+    if file.path is None:
+        raise ArticleError("page {number} lies elsewhere", number=file.page)
     number = regions[0].page
-    try:
-        with PDFIUM:
-            document = open_pdf(path)
-            try:
-                page = document[number - 1]
-                width, height = page.get_size()
-                scale = min(_WIDTH / width, math.sqrt(_MOST_PIXELS / (width * height)))
-                picture = page.render(scale=scale).to_pil().convert("RGB")
-                page.close()
-            finally:
-                document.close()
-    except (pypdfium2.PdfiumError, IndexError, OSError, ZeroDivisionError) as error:
-        raise ArticleError("page {number} cannot be shown", number=number) from error
+    picture = _drawn(file) if file.path.suffix.lower() == ".pdf" else _scanned(file)
     marks = Image.new("RGB", picture.size, "white")
     draw = ImageDraw.Draw(marks)
     across, down = picture.size
@@ -48,3 +56,73 @@ def marked_page(path: Path, regions: Sequence[Region]) -> bytes:
     out = io.BytesIO()
     ImageChops.multiply(picture, marks).save(out, "PNG")
     return out.getvalue()
+
+
+def _scale(width: float, height: float) -> float:
+    """By what a page of this size is made smaller or larger to be shown."""
+    return min(_WIDTH / width, math.sqrt(_MOST_PIXELS / (width * height)))
+
+
+def _drawn(file: PictureFile) -> "Image":
+    import pypdfium2
+
+    assert file.path is not None
+    try:
+        with PDFIUM:
+            document = open_pdf(file.path)
+            try:
+                page = document[file.page - 1]
+                picture: Image = page.render(scale=_scale(*page.get_size())).to_pil()
+                page.close()
+                return picture.convert("RGB")
+            finally:
+                document.close()
+    except (pypdfium2.PdfiumError, IndexError, OSError, ZeroDivisionError) as error:
+        raise ArticleError("page {number} cannot be shown", number=file.page) from error
+
+
+def _scanned(file: PictureFile) -> "Image":
+    assert file.path is not None
+    with _opened(file.path) as image:
+        try:
+            if file.page > 1:
+                image.seek(file.page - 1)
+            width, height = image.size
+            scale = min(1.0, _scale(width, height))
+            size = max(1, round(width * scale)), max(1, round(height * scale))
+            # What a decoder leaves out need not be held.
+            if image.format == "JPEG2000":
+                image.reduce = int(math.log2(1 / scale))  # type: ignore[method-assign, assignment]
+            else:
+                image.draft("RGB", size)
+            image.load()  # a reduced one has its size only then
+            picture: Image = image
+            if image.mode in _BITS:
+                picture = image.point(lambda value: value / (1 << _BITS[image.mode])).convert("L")
+            elif image.mode in ("1", "P", "CMYK", "LA", "RGBA", "PA", "YCbCr", "LAB", "HSV"):
+                picture = image.convert("RGB")
+            return picture.resize(size, reducing_gap=2.0).convert("RGB")
+        except (OSError, EOFError, ValueError, SyntaxError, MemoryError) as error:
+            raise ArticleError("page {number} cannot be shown", number=file.page) from error
+
+
+def _opened(path: Path) -> "Image":
+    from PIL import Image
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # limits of our own
+            image = Image.open(path)
+    except Image.DecompressionBombError as error:
+        raise ArticleError("{file} is too large to be shown", file=path.name) from error
+    except (OSError, ValueError, SyntaxError) as error:
+        kinds = ", ".join(SHOWN)
+        raise ArticleError(
+            "{file} is no picture of a kind that can be shown ({kinds})",
+            file=path.name,
+            kinds=kinds,
+        ) from error
+    if image.width * image.height > _MOST_SCANNED:
+        image.close()
+        raise ArticleError("{file} is too large to be shown", file=path.name)
+    return image
