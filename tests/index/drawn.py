@@ -59,7 +59,7 @@ def pdf(*pages: Sequence[Drawn | Framed], title: str = "") -> bytes:
         objects += [
             f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 {WIDTH} {HEIGHT}]/Contents {6 + 2 * number} "
             "0 R/Resources<</Font 3 0 R>>>>",
-            f"<</Length {len(content)}>>stream\n{content}\nendstream",
+            f"<</Length {len(content)}>>stream\n{content}\nendstream\n",
         ]
     body, offsets = "%PDF-1.4\n", []
     for number, content in enumerate(objects, start=1):

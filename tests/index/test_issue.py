@@ -296,3 +296,29 @@ def test_an_article_whose_pieces_are_not_on_its_page_is_named(tmp_path: Path) ->
     assert texts(found) == ["Ganó Muñoz."]
     lost = {str(each.where): str(each.reason) for each in found if isinstance(each, Rejected)}
     assert lost == {"MD_a2": "its page holds no words where they should be"}
+
+
+def test_a_bad_page_of_an_issue_is_named_and_the_others_are_read(tmp_path: Path) -> None:
+    bad = [
+        b"",
+        b"<!DOCTYPE alto [<!ENTITY a 'x'>]>" + alto(block("B", "Trampa.")),
+        alto(block("B", "Antes.")) [:-60],
+        b"\x00\x01\x02 no page",
+    ]  # fmt: skip
+    write(tmp_path, mets("", pages=5), alto(block("B", "Ganó Muñoz.")), *bad)
+    found = parts(tmp_path)
+    assert texts(found) == ["Ganó Muñoz.", "Antes."]
+    lost = {str(each.where): str(each.reason) for each in found if isinstance(each, Rejected)}
+    assert lost["file://./text/3.xml"].startswith("defines XML entities")
+    assert lost["file://./text/4.xml"].startswith("is damaged or cut here")
+    assert {"file://./text/2.xml", "file://./text/5.xml"} <= lost.keys()
+
+
+def test_mets_with_entities_is_refused_and_its_pages_are_not_lost(tmp_path: Path) -> None:
+    issue = mets("", pages=1)
+    head, rest = issue[: issue.index(b"?>") + 2], issue[issue.index(b"?>") + 2 :]
+    write(tmp_path, head + b"<!DOCTYPE x [<!ENTITY a 'x'>]>" + rest, alto(block("B", "Uno.")))
+    (file,) = find_articles([tmp_path])
+    assert isinstance(file, ArticleFile)
+    with pytest.raises(ArticleError, match="defines XML entities"):
+        list(read_articles(file))

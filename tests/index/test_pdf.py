@@ -2,7 +2,9 @@
 
 import io
 import random
+import re
 from datetime import date
+from hashlib import md5
 
 import pytest
 from hypothesis import given, settings
@@ -228,3 +230,99 @@ def test_an_export_of_a_press_database_is_one_article_and_is_said_to_be_one() ->
     found = read(pdf([Drawn(50, 700 - 30 * n, line) for n, line in enumerate(lines)]))
     (note,) = found.notes
     assert "looks like an export of Nexis" in str(note)
+
+
+def _pages() -> bytes:
+    said = ["El pleno votó ayer.", "La lluvia paró.", "Abrió un mercado nuevo."]
+    return pdf(*(column([text], 60, 700) for text in said))
+
+
+@pytest.mark.parametrize(
+    ("end", "text"),
+    [
+        (b"8 0 obj", "El pleno votó ayer."),
+        (b"(La lluvia", "El pleno votó ayer."),
+        (b"9 0 obj", "El pleno votó ayer.\n\nLa lluvia paró."),
+        (b"xref", "El pleno votó ayer.\n\nLa lluvia paró.\n\nAbrió un mercado nuevo."),
+    ],
+)
+def test_of_a_file_that_is_cut_the_pages_that_are_left_are_read(end: bytes, text: str) -> None:
+    whole = _pages()
+    found = read(whole[: whole.index(end)])
+    assert found.text == text
+    assert str(found.notes[0]).startswith("is damaged or cut: of its pages only those")
+
+
+def test_what_stands_before_a_file_is_passed_over() -> None:
+    found = read(b"HTTP/1.1 200 OK\r\n" * 200 + _pages())
+    assert found.text.startswith("El pleno votó ayer.")
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"", "is empty"),
+        (b"\0" * 900, "is damaged or of another kind"),
+        (b"<html><body>404 Not Found</body></html>", "is damaged or of another kind"),
+        (b"%PDF-1.7\n1 0 obj<</Type/Page", "is damaged or of another kind"),
+        (b"%PDF-1.7\n" + b"1 0 obj<<" * 50_000, "is damaged or of another kind"),
+    ],
+)
+def test_what_is_no_pdf_says_so(data: bytes, reason: str) -> None:
+    with pytest.raises(ArticleError, match=reason):
+        read(data)
+
+
+_PADDING = bytes.fromhex("28bf4e5e4e758a4164004e56fffa01082e2e00b6d0683e802f0ca9fe6453697a")
+
+
+def _rc4(key: bytes, data: bytes) -> bytes:
+    box, j = list(range(256)), 0
+    for i in range(256):
+        j = (j + box[i] + key[i % len(key)]) % 256
+        box[i], box[j] = box[j], box[i]
+    i, j, out = 0, 0, bytearray()
+    for byte in data:
+        i = (i + 1) % 256
+        j = (j + box[i]) % 256
+        box[i], box[j] = box[j], box[i]
+        out.append(byte ^ box[(box[i] + box[j]) % 256])
+    return bytes(out)
+
+
+def _locked(data: bytes, password: bytes) -> bytes:
+    """The file encrypted by the standard handler of PDF 1.4 (revision 2, 40 bits); without a
+    password any program opens it, and forbids printing, say."""
+    padded = (password + _PADDING)[:32]
+    owner = _rc4(md5((b"owner" + _PADDING)[:32]).digest()[:5], padded)
+    rights, name = (-64).to_bytes(4, "little", signed=True), b"0123456789abcdef"
+    key = md5(padded + owner + rights + name).digest()[:5]
+
+    def encrypted(found: re.Match[bytes]) -> bytes:
+        salt = int(found[1]).to_bytes(3, "little") + b"\0\0"
+        return found[1] + found[2] + _rc4(md5(key + salt).digest()[:10], found[3]) + found[4]
+
+    stream = re.compile(rb"(\d+)( 0 obj<</Length \d+>>stream\n)(.*?)(\nendstream)", re.DOTALL)
+    data = stream.sub(encrypted, data)
+    handler = b"/Filter/Standard/V 1/R 2/P -64/O<%s>/U<%s>" % (
+        owner.hex().encode(),
+        _rc4(key, _PADDING).hex().encode(),
+    )
+    ids = b"<%s>" % name.hex().encode()
+    return data.replace(b"trailer<<", b"trailer<</Encrypt<<%s>>/ID[%s%s]" % (handler, ids, ids))
+
+
+def test_what_is_locked_says_so_and_what_only_may_not_be_printed_is_read() -> None:
+    with pytest.raises(ArticleError, match="is locked with a password: save it without one"):
+        read(_locked(_pages(), b"secreto"))
+    assert read(_locked(_pages(), b"")).text.startswith("El pleno votó ayer.\n\nLa lluvia")
+
+
+@given(st.integers(0, 1_500), st.binary(max_size=20))
+def test_a_damaged_file_is_read_or_refused(at: int, bytes_: bytes) -> None:
+    whole = _pages()
+    try:
+        found = read(whole[:at] + bytes_ + whole[at + len(bytes_) :])
+    except ArticleError:
+        return
+    assert found.text or found.notes

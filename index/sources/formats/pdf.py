@@ -14,6 +14,7 @@ from hemeroteca.index.sources.pages.drawn import PDFIUM, open_pdf, picture_of, r
 from hemeroteca.index.sources.pages.edition import Story, stories_of
 from hemeroteca.index.sources.pages.jumps import join_jumps
 from hemeroteca.index.sources.pages.layout import HEADLINE, Box, Paragraph, joined, words_whole
+from hemeroteca.index.sources.pages.mended import mended
 from hemeroteca.index.sources.pages.page import Page, page_of
 from hemeroteca.index.sources.pages.running import RunningHead, RunningHeads, day_of
 from hemeroteca.index.sources.pages.scan import DPI, INSTALL, ScanReader, is_scan
@@ -77,15 +78,34 @@ class _Read:
         return day_of(self.heads, " ".join(texts)) if self.heads else None
 
 
-def _read(data: bytes) -> _Read:
+def _opened(data: bytes) -> tuple["PdfDocument", list[Message]]:
+    """The file, and what is to be said of it where only the pages that are left can be read."""
+    if not data:
+        raise ArticleError("is empty")
     with PDFIUM:
-        document = open_pdf(data)
+        try:
+            return open_pdf(data), []
+        except ArticleError:
+            left = mended(data)
+            if left is None:
+                raise
+            try:
+                return open_pdf(left), [
+                    Message("is damaged or cut: of its pages only those that are left were read")
+                ]
+            except ArticleError:
+                pass
+            raise
+
+
+def _read(data: bytes) -> _Read:
+    document, notes = _opened(data)
     try:
         if len(document) > _MAX_PAGES:
             raise ArticleError(
                 "has {pages:,} pages; it may have {most:,}", pages=len(document), most=_MAX_PAGES
             )
-        read = _Read(_title(document))
+        read = _Read(_title(document), notes=notes)
         running, scans = RunningHeads(), ScanReader()
         letters = 0
         for first in range(0, len(document), _TOGETHER):
