@@ -7,7 +7,7 @@ from datetime import date
 from hashlib import md5
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from hemeroteca.index.errors import ArticleError
@@ -204,6 +204,8 @@ def test_every_word_comes_out_once_in_order_and_no_other(
         for number, line in enumerate(wrapped(f"xx{text}", letters))
     ]
     deep = chance.randint(6, 40)
+    # A line or two beside the first ones may be theirs, as the cells of a table are.
+    assume(columns == 1 or len(lines) % deep not in (1, 2))
     pages: list[list[Drawn]] = []
     for first in range(0, len(lines), deep * columns):
         page: list[Drawn] = []

@@ -29,7 +29,6 @@ _BLANK = 0.5
 _MOST_EMS = 1_000  # of a page's width
 _TRIES = 8
 _MOST_CAPITALS = 100
-_LINES_BELOW = 4  # a headline: a subtitle, and the first of the text
 _BINS = 8  # an em
 _FURTHEST = 6  # paragraphs between the parts of one
 
@@ -330,43 +329,7 @@ def _columns(words: Sequence[Word], body: float) -> list[list[Word]]:
             parted.append(column)
         else:
             parted[-1] = [*parted[-1], *column]
-    bound = _bound(parted, body)
-    return bound if len(bound) > 1 else parted
-
-
-def _bound(columns: Sequence[list[Word]], body: float) -> list[list[Word]]:
-    """The columns, with those made one that an article lower down runs through: its headline need
-    not be as wide as its text."""
-    rows = [rows_of(column, body) for column in columns]
-    parts = [[*columns[0]]] if columns else []
-    last = 0  # the column through which an article runs from those before
-    for number, column in enumerate(columns):
-        if number:
-            if number <= last:
-                parts[-1] += column
-            else:
-                parts.append([*column])
-        reach = number
-        while reach + 1 < len(columns) and _runs_on(rows[number], rows[reach + 1], body):
-            reach += 1
-        last = max(last, reach)
-    return parts
-
-
-def _runs_on(rows: Sequence[Sequence[Word]], beside: Sequence[Sequence[Word]], body: float) -> bool:
-    """Whether text below a headline, itself below other text, goes on in the column `beside`: that
-    is white next to the headline, and its lines stand beside those of the text."""
-    large = [max(word.size for word in row) >= HEADLINE * body for row in rows]
-    for number in range(1, len(rows)):
-        if not large[number] or large[number - 1]:
-            continue
-        top = max(word.top for word in rows[number])
-        below = [row[0].base for row, is_large in zip(rows, large, strict=True) if not is_large]
-        below = [base for base in below if base < top][:_LINES_BELOW]
-        after = next((n for n, row in enumerate(beside) if row[0].base < top), 0)
-        if after and any(abs(beside[after][0].base - base) < 0.25 * body for base in below):
-            return True
-    return False
+    return parted
 
 
 def _are_columns(left: Sequence[Word], right: Sequence[Word], gap: float, body: float) -> bool:
