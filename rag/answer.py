@@ -14,7 +14,7 @@ from hemeroteca.rag.understand.kind import AskedKind
 
 # What was asked (rag/understand/kind.py), where articles answer it: in a few words for "short",
 # else in sentences and headlines of theirs. "written": sentences of the user's own model;
-# "absent": the articles do not say.
+# "absent": the articles do not say, or it is not sure that they do.
 Kind = AskedKind | Literal["written", "absent"]
 
 
@@ -76,7 +76,8 @@ class Answer:
     `statements` is all that is said, in order, each with the numbers of its `citations`; `lead` is
     what the program says before them, and `notes` is what the program says about its own
     answer. A refusal (`kind` "absent") has neither, but `nearest`: what comes nearest without
-    answering or, if `outside`, what answers in articles that were not asked.
+    answering, may well answer if `unsure`, or, if `outside`, answers in articles that were not
+    asked.
 
     `withdrawn` counts, by fault (rag/writer/checker.py; "point": it does not answer;
     "heading": it repeats what stands above an article), the sentences of the user's model that are
@@ -101,6 +102,7 @@ class Answer:
     citations: Sequence[Citation] = ()
     nearest: Sequence[Citation] = ()
     outside: bool = False
+    unsure: bool = False
     notes: Sequence[Message] = ()
     withdrawn: Mapping[str, int] = field(default_factory=dict)
     filter: Filter = Filter()
@@ -148,6 +150,7 @@ class Answer:
             "named": self.named.as_dict(),
             "undated": self.undated,
             "searched": self.searched,
+            "unsure": self.unsure,
         }
 
 

@@ -10,6 +10,7 @@ from hemeroteca.rag.translations import Translations
 
 _TRANSLATIONS = Translations(Path(__file__).parent / "locale")
 _ABSENT = Message("The articles do not say.")
+_UNSURE = Message("No sure answer was found.")
 _ABSENT_IN_PERIOD = Message("The articles of this period do not say.")
 _ABSENT_AMONG = Message("The chosen articles do not say.")
 NEAREST = Message("The nearest passages:")
@@ -18,8 +19,8 @@ _ALSO = Message("Also in:")
 
 def plain_text(answer: Answer) -> str:
     """What a person is shown of `answer` where there is nothing but text: what it says with its
-    markers, notes in parentheses, and the quotes; or that the articles do not say, and what comes
-    nearest."""
+    markers, notes in parentheses, and the quotes; or that the articles do not say, or not surely,
+    and what comes nearest."""
     language = answer.language
     if not answer.answerable:
         parts = [refusal(answer)]
@@ -47,14 +48,15 @@ def worded(message: Message, language: str) -> str:
 
 
 def refusal(answer: Answer) -> str:
-    """That the articles do not say, and what a headline says to the contrary."""
+    """That nothing is answered, and what a headline says to the contrary."""
     return " ".join([_not_said(answer), *notes(answer)])
 
 
 def _not_said(answer: Answer) -> str:
-    """That the articles, those of the period, or those chosen otherwise do not say."""
+    """That the articles, those of the period, or those chosen otherwise do not say, or not
+    surely."""
     if not answer.outside:
-        return worded(_ABSENT, answer.language)
+        return worded(_UNSURE if answer.unsure else _ABSENT, answer.language)
     among = answer.filter.names or answer.filter.articles
     return worded(_ABSENT_AMONG if among else _ABSENT_IN_PERIOD, answer.language)
 

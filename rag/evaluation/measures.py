@@ -33,6 +33,8 @@ def all_measures(results: Results) -> dict[str, Statistic]:
         "shown.right": right_of_shown(results),
         "shown.answered_rightly": answered_rightly(results),
         "shown.unanswerable_answered": unanswerable_answered(results),
+        "shown.found": found(results),
+        "shown.wrongly_denied": wrongly_denied(results),
         **{f"retrieval.{name}": m for name, m in article_ranking(results).items()},
         **{f"retrieval.passage_{name}": m for name, m in passage_ranking(results).items()},
         "answer.em": answer_exact_match(results),
@@ -73,6 +75,22 @@ def unanswerable_answered(results: Results) -> Ratio:
     """Share of the questions that the corpus does not answer that are answered all the same."""
     answered = [not result.refused and not result.case.answerable for result in results]
     return _ratio(answered, [not result.case.answerable for result in results])
+
+
+def found(results: Results) -> Ratio:
+    """Share of the answerable questions for which what is shown holds the answer: it is right
+    (`says_gold`), or one of the sentences that a refusal shows is one of the gold evidence's."""
+    shown = [says_gold(result) or _shows_evidence(result) for result in results]
+    answerable = [result.case.answerable for result in results]
+    return _ratio([s and a for s, a in zip(shown, answerable, strict=True)], answerable)
+
+
+def wrongly_denied(results: Results) -> Ratio:
+    """Share of the statements that the articles do not say which are untrue, since they do. A
+    refusal that is not sure states nothing."""
+    denied = [result.refused and not result.unsure for result in results]
+    untrue = [d and result.case.answerable for d, result in zip(denied, results, strict=True)]
+    return _ratio(untrue, denied)
 
 
 def article_ranking(
@@ -210,6 +228,14 @@ def says_gold(result: Result) -> bool:
         return any(holds(quote, gold) for quote in quotes for gold in case.answers)
     return any(
         token_f1(result.answer, gold, case.gold.language) >= RIGHT_FROM for gold in case.answers
+    )
+
+
+def _shows_evidence(result: Result) -> bool:
+    return any(
+        cited.verbatim and cited.span.overlaps(sentence)
+        for cited in result.nearest
+        for sentence in result.case.gold.sentences
     )
 
 

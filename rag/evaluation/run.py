@@ -58,8 +58,9 @@ class Judgement:
 class Result:
     """What became of one case. `said` is what the answer says, without its quotes, `own_words` that
     of it which stands in no article; `passages` the ranking, `relevant` the passages of the index
-    that overlap the evidence; `error` is set, and the answer's fields are empty, where asking
-    failed."""
+    that overlap the evidence; `nearest` what a refusal shows, which is `unsure` where it does not
+    say that the articles do not say; `error` is set, and the answer's fields are empty, where
+    asking failed."""
 
     case: Case
     answered: bool = False
@@ -71,6 +72,8 @@ class Result:
     citations: Sequence[Cited] = ()
     passages: Sequence[Span] = ()
     relevant: Sequence[Span] = ()
+    nearest: Sequence[Cited] = ()
+    unsure: bool = False
     timings_ms: Mapping[str, float] = field(default_factory=dict)
     error: str | None = None
     judgement: Judgement | None = None
@@ -234,6 +237,8 @@ def _ask(chain: Chain, archive: Archive, case: Case, top_k: int) -> tuple[Result
         citations=[_cited(archive, citation) for citation in answer.citations],
         passages=[_span(passage) for passage in answer.passages],
         relevant=relevant,
+        nearest=[_cited(archive, citation) for citation in answer.nearest],
+        unsure=answer.unsure,
         timings_ms={stage: round(ms, 3) for stage, ms in answer.timings_ms.items()},
     )
     return result, spent
@@ -268,13 +273,20 @@ def _result_dict(result: Result) -> dict[str, Any]:
     return {
         **vars(result),
         "case": result.case.as_dict(),
-        "citations": [
-            {**vars(cited), "span": list(vars(cited.span).values())} for cited in result.citations
-        ],
+        "citations": [_cited_dict(cited) for cited in result.citations],
+        "nearest": [_cited_dict(cited) for cited in result.nearest],
         "passages": [list(vars(span).values()) for span in result.passages],
         "relevant": [list(vars(span).values()) for span in result.relevant],
         "judgement": vars(result.judgement) if result.judgement else None,
     }
+
+
+def _cited_dict(cited: Cited) -> dict[str, Any]:
+    return {**vars(cited), "span": list(vars(cited.span).values())}
+
+
+def _cited_from_dict(data: Mapping[str, Any]) -> Cited:
+    return Cited(**{**data, "span": Span(*data["span"])})
 
 
 def _result_from_dict(data: Mapping[str, Any]) -> Result:
@@ -282,7 +294,8 @@ def _result_from_dict(data: Mapping[str, Any]) -> Result:
         **{
             **data,
             "case": case_from_dict(data["case"]),
-            "citations": [Cited(**{**c, "span": Span(*c["span"])}) for c in data["citations"]],
+            "citations": [_cited_from_dict(cited) for cited in data["citations"]],
+            "nearest": [_cited_from_dict(cited) for cited in data.get("nearest", ())],
             "passages": [Span(*span) for span in data["passages"]],
             "relevant": [Span(*span) for span in data["relevant"]],
             "judgement": Judgement(**data["judgement"]) if data.get("judgement") else None,

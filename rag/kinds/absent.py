@@ -1,9 +1,10 @@
-"""That the articles do not say, or deny it, and what comes nearest."""
+"""That the articles do not say, not surely, or deny it, and what comes nearest."""
 
 from hemeroteca.index.article import Passage
 from hemeroteca.index.errors import Message
 from hemeroteca.rag.answer import Answer
 from hemeroteca.rag.cite import cite
+from hemeroteca.rag.defaults import UNSURE_FROM
 from hemeroteca.rag.question import Question
 from hemeroteca.rag.reader.decide import Reading
 
@@ -11,8 +12,9 @@ from hemeroteca.rag.reader.decide import Reading
 def absent(
     question: Question, reading: Reading, outside: Reading | None, denied: Passage | None = None
 ) -> Answer:
-    """A refusal; `outside` is what answers in articles that were not asked, if anything does, and
-    `denied` is of an article whose headline denies what is asked."""
+    """A refusal, which is unsure from UNSURE_FROM; `outside` is what answers in articles that were
+    not asked, if anything does, and `denied` is of an article whose headline denies what is
+    asked."""
     nearest = outside.evidence if outside else reading.nearest
     notes = []
     if denied:
@@ -25,5 +27,6 @@ def absent(
         confidence=reading.confidence,
         nearest=cite(nearest),
         outside=outside is not None,
+        unsure=not outside and not denied and reading.confidence >= UNSURE_FROM,
         notes=notes,
     )

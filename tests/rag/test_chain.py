@@ -170,7 +170,7 @@ def test_the_object_has_exactly_the_promised_keys(
     assert list(shown) == [
         "question", "answer", "text", "answerable", "confidence", "citations", "passages",
         "timings_ms", "kind", "lead", "statements", "nearest", "notes", "withdrawn", "period",
-        "filter", "named", "undated", "searched",
+        "filter", "named", "undated", "searched", "unsure",
     ]  # fmt: skip
     assert bool(shown["statements"]) == willing == (not shown["nearest"])
     numbers = {citation["n"] for citation in shown["citations"]}

@@ -53,7 +53,12 @@ def value(results: Sequence[Result], name: str) -> float:
 RESULTS = [
     answered("1", "la Ana Ruiz", [cited(0, 30, "Vino Ana Ruiz.")], confidence=0.9),
     answered("2", "Eva Ruiz", [cited(40, 60, "Eva Ruiz."), cited(15, 18, "x")], confidence=0.7),
-    Result(case("3"), confidence=0.4, own_words="The articles do not say."),
+    Result(
+        case("3"),
+        confidence=0.4,
+        own_words="The articles do not say.",
+        nearest=[cited(0, 30, "Vino Ana Ruiz.")],
+    ),
     Result(case("4", False), confidence=0.2, own_words="Los artículos no lo dicen."),
     answered("5", "Leo", [cited(0, 30, "Leo.")], answerable=False, confidence=0.6),
     Result(case("6"), error="broken"),
@@ -67,6 +72,8 @@ RESULTS = [
         ("shown.right", 1 / 4),
         ("shown.answered_rightly", 1 / 4),  # of 1, 2, 3 and 6
         ("shown.unanswerable_answered", 1 / 2),  # 5 of 4 and 5
+        ("shown.found", 2 / 4),  # 1, and 3 among what comes nearest, of 1, 2, 3 and 6
+        ("shown.wrongly_denied", 1 / 2),  # 3 of 3 and 4
         ("answer.em", 2 / 6),  # 1 and 4
         ("answer.f1", (1 + 2 / 4 + 0 + 1 + 0 + 0) / 6),  # "Eva Ruiz" shares one of two words
         ("answer.quote_holds_answer", 1 / 4),  # of 1, 2, 3 and 6
@@ -88,6 +95,13 @@ def test_an_answer_of_sentences_is_right_if_one_holds_a_gold_answer() -> None:
     quotes = [cited(40, 60, "Llovió."), cited(0, 30, "Vino Ana Ruiz.")]
     assert value([answered("1", "", quotes)], "shown.right") == 1
     assert value([answered("1", "", quotes[:1])], "shown.right") == 0
+
+
+def test_a_refusal_that_is_not_sure_denies_nothing() -> None:
+    unsure = Result(case("1"), unsure=True)
+    denied = [Result(case("2")), Result(case("3", False))]
+    assert value([unsure, *denied], "shown.wrongly_denied") == 1 / 2
+    assert value([unsure, *denied], "shown.found") == 0
 
 
 def test_verdicts() -> None:

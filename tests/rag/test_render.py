@@ -50,6 +50,7 @@ def test_a_refusal_says_what_comes_nearest() -> None:
         f"{refused}\n\nLos pasajes más cercanos:\n\n“Vino Ana Ruiz.”\n"
         "La visita (1 de enero de 2024)"
     )
+    assert said(replace(ABSENT, unsure=True)) == "No se ha encontrado una respuesta segura."
     outside = replace(ABSENT, nearest=(), outside=True, language="en")
     assert plain_text(outside) == "The articles of this period do not say."
 

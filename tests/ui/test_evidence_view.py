@@ -53,6 +53,13 @@ def test_what_only_comes_near_is_said_to() -> None:
     assert "<mark>" not in html
 
 
+def test_what_may_answer_is_not_said_to_be_none() -> None:
+    answer = Answer("q", "absent", "en", 0.3, nearest=(CITATION,), unsure=True)
+    html = evidence_html(Turn("q", answer), lambda article: _find(), "en")
+    assert "It may stand here" in html
+    assert "Not an answer" not in html
+
+
 def test_without_an_answer_the_pane_says_what_it_is_for() -> None:
     assert 'class="empty"' in evidence_html(None, lambda article: None, "es")
 

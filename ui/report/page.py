@@ -18,6 +18,7 @@ _LEFT, _RIGHT, _TOP, _BOTTOM = 80, 14, 14, 42
 _HEADLINES = {
     "shown.right": "right of what is shown",
     "shown.unanswerable_answered": "unanswerable answered",
+    "shown.found": "answered, or its sentence shown",
     "retrieval.recall@1": "article found first",
     "answer.quote_holds_answer": "quote holds the answer",
     "answer.f1": "F1 of the short answer",
