@@ -19,10 +19,12 @@ from hemeroteca.rag.kinds.briefing import brief, summary, timeline
 from hemeroteca.rag.kinds.comparison import comparison
 from hemeroteca.rag.kinds.denial import denied_by
 from hemeroteca.rag.kinds.greeting import greeting
-from hemeroteca.rag.kinds.holdings import about, article_statements, holdings
+from hemeroteca.rag.kinds.holdings import about, article_statements, holdings, overview
 from hemeroteca.rag.kinds.listing import listing
+from hemeroteca.rag.kinds.names import of_whom_it_asks
 from hemeroteca.rag.kinds.sentences import Sentence, sentences_of
 from hemeroteca.rag.kinds.short import short
+from hemeroteca.rag.kinds.subject import asks_of_all
 from hemeroteca.rag.question import Question
 from hemeroteca.rag.reader.decide import Reading
 from hemeroteca.rag.reader.reader import SpanReader
@@ -161,7 +163,8 @@ class Chain:
         asked, reading = self._found(asked, top_k, timings)
         told = self._told(asked, reading, timings)
         denied = None if told else denied_by(asked, reading.passages)
-        if not told and (denied or not self._answers(reading)):
+        answers = self._answers(reading) and of_whom_it_asks(asked, reading)
+        if not told and (denied or not answers):
             outside = None if denied else self._outside(asked, top_k, timings)
             answer = absent(asked, reading, outside, denied)
         else:
@@ -249,6 +252,8 @@ class Chain:
     ) -> Answer | None:
         if asked.kind in CATALOG_KINDS:
             return holdings(asked, self._archive, passages)
+        if asked.kind == "summary" and asks_of_all(asked):
+            return overview(asked, self._archive)
         sentences = sentences_of(
             self._archive.encoder, passages, asked.searched, vector, _OF_EACH, _SENTENCES
         )
@@ -271,7 +276,8 @@ class Chain:
         if not reading.evidence or asked.kind == "short":
             return None
         if asked.kind == "listing":
-            return listing(asked, reading) if self._answers(reading) else None
+            answers = self._answers(reading) and of_whom_it_asks(asked, reading)
+            return listing(asked, reading) if answers else None
         with timed(timings, "tell"):
             encoder, vector = self._archive.encoder, HybridRetriever(self._archive, asked).encode()
             passages = reading.passages[: self._passages_read]

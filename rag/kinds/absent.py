@@ -5,6 +5,7 @@ from hemeroteca.index.errors import Message
 from hemeroteca.rag.answer import Answer
 from hemeroteca.rag.cite import cite
 from hemeroteca.rag.defaults import UNSURE_FROM
+from hemeroteca.rag.kinds.names import of_whom_it_asks
 from hemeroteca.rag.question import Question
 from hemeroteca.rag.reader.decide import Reading
 
@@ -27,6 +28,12 @@ def absent(
         confidence=reading.confidence,
         nearest=cite(nearest),
         outside=outside is not None,
-        unsure=not outside and not denied and reading.confidence >= UNSURE_FROM,
+        unsure=not outside and not denied and _may_answer(question, reading),
         notes=notes,
     )
+
+
+def _may_answer(question: Question, reading: Reading) -> bool:
+    """Whether it is too likely that the best answer is one to say that there is none."""
+    likely = bool(reading.evidence) and reading.confidence >= UNSURE_FROM
+    return likely and of_whom_it_asks(question, reading)

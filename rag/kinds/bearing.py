@@ -10,8 +10,8 @@ from hemeroteca.index.text.terms import cognates
 from hemeroteca.rag.answer import Answer
 from hemeroteca.rag.kinds.sentences import (
     Sentence,
-    is_named,
-    on_subject,
+    about,
+    of_full_names,
     quoted_sentences,
     subject_of,
 )
@@ -35,12 +35,13 @@ def explanation(
 ) -> Answer | None:
     """The one to three sentences that say why or how; None if none does."""
     scored = {s: _score(s, reading) + _CAUSE * _gives_reason(s) for s in sentences}
-    return _told(question, reading, _subject_sentences(question, sentences), scored)
+    return _told(question, reading, about(question, sentences), scored)
 
 
 def position(question: Question, reading: Reading, sentences: Sequence[Sentence]) -> Answer | None:
     """The one to three sentences of what somebody says or thinks, in their own words or reported
     as theirs; None if there is none."""
+    sentences = of_full_names(question, sentences)
     speaker = _speaker(question, sentences)
     if not speaker:
         return explanation(question, reading, sentences)
@@ -58,7 +59,7 @@ def yesno(question: Question, reading: Reading, sentences: Sequence[Sentence]) -
     """The sentences that bear on a question of yes or no; which of both they say is for the
     verifier to judge. None if there are none."""
     scored = {s: _score(s, reading) for s in sentences}
-    near = [s for s in _subject_sentences(question, sentences) if s.likeness >= _LIKE]
+    near = [s for s in about(question, sentences) if s.likeness >= _LIKE]
     told = _told(question, reading, near, scored)
     return told and replace(told, lead=Message("What the articles say on it:"))
 
@@ -94,15 +95,6 @@ def _told(
         statements=statements,
         citations=citations,
     )
-
-
-def _subject_sentences(question: Question, sentences: Sequence[Sentence]) -> list[Sentence]:
-    """Those that name what is asked about, or follow what does; none where the question names what
-    no article does."""
-    subject = subject_of(question.searched, [s.passage for s in sentences])
-    if not subject and is_named(question.searched, question.language):
-        return []
-    return on_subject(sentences, subject)
 
 
 def _score(sentence: Sentence, reading: Reading) -> float:

@@ -16,8 +16,7 @@ from hemeroteca.index.text.terms import cognates
 from hemeroteca.rag.answer import Answer
 from hemeroteca.rag.kinds.sentences import (
     Sentence,
-    is_named,
-    on_subject,
+    about,
     quoted_sentences,
     subject_of,
     without_repeats,
@@ -88,12 +87,10 @@ def _quoting(question: Question, chosen: Sequence[Sentence]) -> Answer:
 
 def _on_subject(question: Question, sentences: Sequence[Sentence]) -> list[Sentence]:
     subject = subject_of(question.searched, [s.passage for s in sentences])
-    if not subject and is_named(question.searched, question.language):
-        return []
-    about = on_subject(sentences, subject)
-    best = max((s.likeness for s in about), default=0.0)
+    told = about(question, sentences)
+    best = max((s.likeness for s in told), default=0.0)
     least = best - _NEAR if subject else max(_LIKE, best - _NEAR)
-    return [s for s in about if s.likeness >= least]
+    return [s for s in told if s.likeness >= least]
 
 
 def _central(sentences: Sequence[Sentence], most: int) -> list[Sentence]:

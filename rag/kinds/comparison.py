@@ -6,7 +6,7 @@ from dataclasses import replace
 from hemeroteca.index.errors import Message
 from hemeroteca.index.text.terms import cognates
 from hemeroteca.rag.answer import Answer, Citation, Statement
-from hemeroteca.rag.kinds.sentences import Sentence, quoted_sentences, subject_of
+from hemeroteca.rag.kinds.sentences import Sentence, naming, quoted_sentences, subject_of
 from hemeroteca.rag.question import Question
 
 _OF_A_SIDE = 2  # sentences
@@ -39,14 +39,14 @@ def comparison(question: Question, sentences: Sequence[Sentence]) -> Answer | No
     named = sides(question, sentences)[:2]
     if len(named) < 2:
         return _each_article(question, sentences)
-    both = _of_both(named, sentences)
+    both = _of_both(named, sentences, question)
     statements: list[Statement] = []
     citations: list[Citation] = []
     notes = []
     for side in named:
         heads = set(cognates(side)) or {side.lower()}
         others = {h for other in named if other != side for h in cognates(other)} - heads
-        about = [s for s in sentences if s.heads & heads]
+        about = [s for s in naming([side], sentences, question) if s.heads & heads]
         # What one article says of both is compared in it.
         about.sort(
             key=lambda s: (s.passage.article not in both, bool(s.heads & others), -s.likeness)
@@ -71,10 +71,14 @@ def comparison(question: Question, sentences: Sequence[Sentence]) -> Answer | No
     )
 
 
-def _of_both(named: Sequence[str], sentences: Sequence[Sentence]) -> set[str]:
+def _of_both(named: Sequence[str], sentences: Sequence[Sentence], question: Question) -> set[str]:
     """The articles that speak of all the sides."""
     speak = [
-        {s.passage.article for s in sentences if s.heads & (set(cognates(side)) or {side.lower()})}
+        {
+            s.passage.article
+            for s in naming([side], sentences, question)
+            if s.heads & (set(cognates(side)) or {side.lower()})
+        }
         for side in named
     ]
     return set.intersection(*speak)

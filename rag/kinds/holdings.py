@@ -47,6 +47,24 @@ def holdings(question: Question, archive: Archive, passages: Sequence[Passage]) 
     )
 
 
+def overview(question: Question, archive: Archive) -> Answer | None:
+    """How many articles there are and the latest of them: what a summary of everything can say."""
+    known = archive.catalog.holdings
+    listed = _listed(archive, known.articles(question.filter, None, _LATEST))
+    if not listed:
+        return None
+    statements, citations = article_statements(archive, listed)
+    return Answer(
+        question=question.text,
+        kind=question.kind,
+        language=question.language,
+        confidence=1.0,
+        statements=statements,
+        lead=Message("Articles: {number}", number=known.count(question.filter)),
+        citations=citations,
+    )
+
+
 def article_statements(
     archive: Archive, listed: Sequence[Listed], first: int = 1
 ) -> tuple[list[Statement], list[Citation]]:

@@ -13,6 +13,8 @@ from hemeroteca.index.text.sentences import asks, sentence_spans
 from hemeroteca.index.text.terms import cognates
 from hemeroteca.rag.answer import Citation, Statement
 from hemeroteca.rag.cite import citation
+from hemeroteca.rag.kinds.names import full_names, names_all
+from hemeroteca.rag.question import Question
 
 _SHORTEST, _LONGEST = 30, 700  # characters of a sentence that says something
 # Not where a sentence begins, but where a quote does.
@@ -103,15 +105,49 @@ def subject_of(question: str, passages: Sequence[Passage]) -> frozenset[str]:
     return frozenset(head for head, times in upper.items() if times > lower.get(head, 0))
 
 
+def about(question: Question, sentences: Sequence[Sentence]) -> list[Sentence]:
+    """The sentences about what `question` names, all if it names nothing; none where no article
+    names that."""
+    subject = subject_of(question.searched, [s.passage for s in sentences])
+    if not subject and is_named(question.searched, question.language):
+        return []
+    return of_full_names(question, on_subject(sentences, subject))
+
+
+def of_full_names(question: Question, sentences: Sequence[Sentence]) -> list[Sentence]:
+    """The sentences of the articles that name all that `question` names in full."""
+    return naming(full_names(question), sentences, question)
+
+
+def naming(
+    names: Sequence[str], sentences: Sequence[Sentence], question: Question
+) -> list[Sentence]:
+    """The sentences of the articles that name all of `names`, as `question` writes them."""
+    words = _heads_of_articles(sentences)
+    return [
+        s
+        for s in sentences
+        if names_all(names, words[s.passage.article], question.is_in(s.passage.language))
+    ]
+
+
+def _heads_of_articles(sentences: Sequence[Sentence]) -> dict[str, set[str]]:
+    """What the words of the passages of each article and of its headline share with their like in
+    other languages, by article."""
+    found: dict[str, set[str]] = {}
+    for passage in {sentence.passage.id: sentence.passage for sentence in sentences}.values():
+        heads = cognates(f"{passage.title} {passage.text}")
+        found.setdefault(passage.article, set()).update(heads)
+    return found
+
+
 def on_subject(sentences: Sequence[Sentence], subject: Collection[str]) -> list[Sentence]:
     """The sentences about `subject`, of the articles that name it whole: of all its names or nearly
     as many as any other does. Another Ramírez is not Marta Lucía Ramírez."""
     if not subject:
         return list(sentences)
-    named: dict[str, set[str]] = {}
-    for passage in {sentence.passage.id: sentence.passage for sentence in sentences}.values():
-        heads = frozenset(cognates(f"{passage.title} {passage.text}"))
-        named.setdefault(passage.article, set()).update(heads & frozenset(subject))
+    every = _heads_of_articles(sentences)
+    named = {article: heads & frozenset(subject) for article, heads in every.items()}
     most = max(map(len, named.values()), default=0)
     return [
         sentence

@@ -61,6 +61,19 @@ _ASKING = {
     r"het|een|van|in|welke?|wat|is|laatste|nieuwste|recentste|eerste|oudste|wie|schreef|geschreven|"
     r"wanneer|verscheen|stond|gepubliceerd\w*|publiceerde|alle|noem\w+|gaan|gaat|dag|datum|archief",
 }  # fmt: skip
+# What asks for a summary of it.
+_SUMMING = {
+    "en": r"summari[sz]e|summary|sum|up|overview|everything|brief\w*|whole|entire|happened|please",
+    "es": r"res[uú]m\w*|s[ií]ntesis|panorama|pas[oó]|favor|haz",
+    "de": r"fass\w*|zusammen\w*|[üu]berblick|bitte",
+    "fr": r"résum\w*|synthèse|aperçu|fais|ensemble",
+    "it": r"riassu\w+|sintesi|panoramica|fai|insieme",
+    "pt": r"resum\w*|síntese|panorama|faz|faça",
+    "ca": r"resum\w*|síntesi|panorama|fes",
+    "gl": r"resum\w*|síntese|panorama|fai",
+    "ru": r"кратк\w*|излож\w*|обобщ\w*|резюм\w*|сводк\w*|подытож\w*|сделай",
+    "nl": r"vat|samen\w*|alles|overzicht|geef",
+}
 _WORD = re.compile(r"[\w-]+")
 # "L'Etna", "dell'Etna": the article is no part of the word.
 _ELIDED = re.compile(r"(?<!\w)(?:[cdjlmnst]|qu|un|(?:de|su|ne|a|da)ll|quest)[’']", re.IGNORECASE)
@@ -79,6 +92,14 @@ def subject(question: Question) -> str:
     languages = {question.language, *(c for c in _ASKING if question.is_in(c) >= _LIKELY)}
     asking = _asking(frozenset(languages))
     return " ".join(w for w in _WORD.findall(_ELIDED.sub(" ", text)) if not asking.fullmatch(w))
+
+
+def asks_of_all(question: Question) -> bool:
+    """Whether a summary is asked of no subject: of everything."""
+    words = subject(question).split()
+    languages = {question.language, *(c for c in _SUMMING if question.is_in(c) >= _LIKELY)}
+    summing = "|".join(_SUMMING[code] for code in sorted(languages & _SUMMING.keys()))
+    return bool(summing) and all(re.fullmatch(summing, w, re.IGNORECASE) for w in words)
 
 
 def _without_days(text: str, question: Question) -> str:

@@ -193,6 +193,36 @@ def test_an_absent_side_is_named(asked: Chain) -> None:
     assert [n.values["subject"] for n in answer.notes] == ["Helmut Brandstetter"]
 
 
+@pytest.mark.parametrize(
+    "name", ["Marta Brandstetter", "Luis Brandstetter", "Ignacio Brandstetter"]
+)
+@pytest.mark.parametrize(
+    "asking", ["What do we know about {}?", "What happened with {}?", "What did {} say?"]
+)
+def test_of_nobody_nothing_is_told_though_a_part_of_the_name_is_somebodys(
+    asked: Chain, asking: str, name: str
+) -> None:
+    assert not asked.ask(asking.format(name)).answerable
+
+
+def test_a_side_that_shares_a_first_name_is_absent(asked: Chain) -> None:
+    answer = asked.ask("Compare Marta Souto and Luis Brandstetter")
+    assert [n.values["subject"] for n in answer.notes] == ["Luis Brandstetter"]
+    assert "Brandstetter:" not in answer.text
+
+
+@pytest.mark.parametrize(
+    "question", ["Summarise everything", "Resúmelo todo", "Fasse alles zusammen", "Résume tout"]
+)
+def test_a_summary_of_everything_counts_the_articles_and_names_the_latest(
+    asked: Chain, question: str
+) -> None:
+    answer = asked.ask(question, kind="summary")
+    assert answer.lead is not None
+    assert answer.lead.values["number"] == len(_ARTICLES)
+    assert answer.citations[0].article == "end"
+
+
 def test_articles_are_counted_and_the_latest_come_first(asked: Chain) -> None:
     answer = asked.ask("How many articles mention Vigo?")
     assert answer.kind == "count"

@@ -1,0 +1,54 @@
+"""Names of several words that a question writes, and whether an article names the same."""
+
+from collections.abc import Collection, Sequence
+
+from hemeroteca.index.text.terms import cognates
+from hemeroteca.rag.question import Question
+from hemeroteca.rag.reader.decide import Reading
+
+_OWN_LANGUAGE = 0.5  # probability of a question to be in an article's language
+
+
+def full_names(question: Question) -> list[str]:
+    """The names of two words or more that `question` writes with capitals, behind its first word;
+    none in German, where every noun has one."""
+    if question.language == "de":
+        return []
+    runs: list[list[str]] = []
+    going_on = False
+    for written in question.searched.split()[1:]:
+        word = written.strip("¿?.,;:¡!«»“”\"'()")
+        if capital := word[:1].isupper():
+            if not going_on:
+                runs.append([])
+            runs[-1].append(word)
+        going_on = capital and written[-1:] not in ",;.?!"
+    return [" ".join(run) for run in runs if len(run) > 1]
+
+
+def names_all(names: Sequence[str], words: Collection[str], own_language: float) -> bool:
+    """Whether an article with these `words` (as `cognates` gives them) names each of `names`: most
+    of its words or, in another language than the question's, which may have its own for some, the
+    last. Xavier Tello is not Xavier Solana. `own_language` is the probability that the question is
+    in the article's language."""
+    for name in names:
+        heads = cognates(name)
+        if len(heads) < 2:  # words too short to tell
+            continue
+        known = [head in words for head in heads]
+        translated = known[-1] and own_language < _OWN_LANGUAGE
+        if 2 * sum(known) <= len(known) and not translated:
+            return False
+    return True
+
+
+def of_whom_it_asks(question: Question, reading: Reading) -> bool:
+    """Whether the article of the best answer of `reading`, which has one, names all that
+    `question` names in full, in the passages that were found of it."""
+    names = full_names(question)
+    if not names:
+        return True
+    article = reading.evidence[0].passage.article
+    of_it = [passage for passage in reading.passages if passage.article == article]
+    words = set(cognates(" ".join([of_it[0].title, *(passage.text for passage in of_it)])))
+    return names_all(names, words, question.is_in(of_it[0].language))
