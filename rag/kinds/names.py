@@ -1,17 +1,20 @@
 """Names of several words that a question writes, and whether an article names the same."""
 
+import re
 from collections.abc import Collection, Sequence
 
 from hemeroteca.index.text.terms import cognates
 from hemeroteca.rag.question import Question
 from hemeroteca.rag.reader.decide import Reading
 
+_NOT_LATIN = re.compile(r"[^\W\d_a-zA-Z\u00c0-\u024f\u1e00-\u1eff]")
 _OWN_LANGUAGE = 0.5  # probability of a question to be in an article's language
 
 
 def full_names(question: Question) -> list[str]:
     """The names of two words or more that `question` writes with capitals, behind its first word;
-    none in German, where every noun has one."""
+    none in German, where every noun has one, and none in other scripts than Latin, since nobody
+    transcribes a name as it was written (Насиф is Nacif)."""
     if question.language == "de":
         return []
     runs: list[list[str]] = []
@@ -23,7 +26,8 @@ def full_names(question: Question) -> list[str]:
                 runs.append([])
             runs[-1].append(word)
         going_on = capital and written[-1:] not in ",;.?!"
-    return [" ".join(run) for run in runs if len(run) > 1]
+    names = [" ".join(run) for run in runs if len(run) > 1]
+    return [name for name in names if not _NOT_LATIN.search(name)]
 
 
 def names_all(names: Sequence[str], words: Collection[str], own_language: float) -> bool:
