@@ -27,6 +27,7 @@ from hemeroteca.index.search.query import (
     Recognised,
     Word,
 )
+from hemeroteca.index.text.names import KINDS
 from hemeroteca.index.text.terms import WRITTEN, terms
 
 MOST_CHARACTERS = 2_000
@@ -41,10 +42,15 @@ _FIELDS: dict[str, Part | None] = {
     **dict.fromkeys(("author", "by", "autor", "autora"), "author"),
     **dict.fromkeys(("section", "sección", "seccion"), "section"),
     **dict.fromkeys(("text", "texto"), "text"),
+    **dict.fromkeys(("person", "persona", "people"), "person"),
+    **dict.fromkeys(("place", "lugar"), "place"),
+    **dict.fromkeys(
+        ("organisation", "organization", "organización", "organizacion"), "organisation"
+    ),
 }
 _DATE, _LANGUAGE = ("date", "day", "fecha", "día", "dia"), ("language", "lang", "idioma", "lengua")
 _SCAN = ("ocr", "scan", "escaneo")
-_KNOWN = "title, paper, author, section, date, language, ocr"
+_KNOWN = "title, paper, author, section, person, place, organisation, date, language, ocr"
 _QUOTES = {'"': '"', "“": '”"', "„": '“”"', "«": "»", "”": '”"'}
 _TOKEN = re.compile(
     r"""(?P<blank>\s+)
@@ -268,7 +274,8 @@ class _Parser:
             return None
         if begins and len(found) == 1:
             return Pattern(f"{found[0]}*", part)
-        return Phrase(found, part, gaps, begins)
+        whole = part in KINDS and not gaps and not begins
+        return Phrase(found, part, gaps, begins, whole)
 
     def _word(self, text: str, part: Part) -> Node | None:
         if "*" in text:

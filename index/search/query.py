@@ -9,7 +9,7 @@ from hemeroteca.index.errors import Message
 from hemeroteca.index.period import Period
 
 # Where something stands: anywhere in the article, or in one of its parts.
-Part = Literal["text", "title", "paper", "author", "section"]
+Part = Literal["text", "title", "paper", "author", "section", "person", "place", "organisation"]
 
 
 @dataclass(frozen=True)
@@ -28,12 +28,14 @@ class Word:
 @dataclass(frozen=True)
 class Phrase:
     """Terms in this order, at most `gaps` others between them; the last of them only begins so if
-    it is `open`."""
+    it is `open`, and they are all of the name of a person, a place or an organisation if it is
+    `whole`."""
 
     terms: tuple[str, ...]
     part: Part = "text"
     gaps: int = 0
     open: bool = False
+    whole: bool = False
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from hemeroteca.index.search.query import All, Days, Query
 from hemeroteca.index.stores.archive import Archive
 from hemeroteca.index.stores.articles import Facets, Order
 from hemeroteca.index.stores.holdings import Field
+from hemeroteca.index.text.names import KINDS, Kind
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,10 @@ class Results:
 
 
 def search(
-    archive: Archive, wanted: Wanted, faceted: bool = True, whole: Field | None = None
+    archive: Archive,
+    wanted: Wanted,
+    faceted: bool = True,
+    whole: Field | Kind | None = None,
 ) -> Results:
     """What is found, every article counted; of the field `whole` all names are. Raises SearchError
     or DaysError, saying how a search is written."""
@@ -116,7 +120,7 @@ class _Markers:
         if language not in self._made:
             self._made[language] = (
                 Marker(self._query, language, ("title", "text")),
-                Marker(self._query, language),
+                Marker(self._query, language, ("text", *KINDS)),
             )
         return self._made[language]
 

@@ -30,8 +30,8 @@ from hemeroteca.index.stores.fulltext import FullText
 from hemeroteca.index.stores.vectors import Vectors
 from hemeroteca.index.text.terms import fold
 
-FORMAT = "7"  # raised when an index of the previous format cannot be read as it is
-_FORMER = ("3", "4", "5", "6")  # those that are brought up to date where they lie
+FORMAT = "8"  # raised when an index of the previous format cannot be read as it is
+_FORMER = ("3", "4", "5", "6", "7")  # those that are brought up to date where they lie
 _BATCH_PASSAGES = 500
 _WORD = re.compile(r"\w+")
 _MARKS = "¿?¡!.,;:«»“”\"'()"

@@ -34,6 +34,7 @@ from hemeroteca.index.search.query import (
 from hemeroteca.index.search.words import plain, stems
 from hemeroteca.index.stores.holdings import FIELDS, Field
 from hemeroteca.index.stores.word_index import WordIndex
+from hemeroteca.index.text.names import KINDS, Kind, Name, names
 from hemeroteca.index.text.terms import terms
 
 Order = Literal["best", "newest", "oldest"]
@@ -56,6 +57,8 @@ _Unit = Literal["year", "month", "day"]
 _DIGITS: Mapping[_Unit, int] = {"year": 4, "month": 7, "day": 10}  # of ISO dates
 _INTERVALS: Mapping[_Unit, int] = {"month": 100, "day": 1}
 _MOST_DAYS = 62  # a longer period is counted by months
+_NAME = "name"  # the names that an article holds, each behind what has it
+_SPELLINGS = 2  # of a name, about
 _FEW, _MANY = 12, 1_000  # names of a field that are counted one by one
 _OF_A_SEGMENT = 65_000  # names counted in each segment of the index: all, so that sums are right
 
@@ -74,7 +77,8 @@ class Facets:
     """How many of the articles found are of each paper and so on, and of each year (YYYY), month
     (YYYY-MM) and day (ISO), in order; the days only of a short period. Each field is counted as if
     nothing of it were chosen. `recognised` are the scans, by how sure a program was of their words,
-    in hundredths ("80..89")."""
+    in hundredths ("80..89"). `held` are the persons, places and organisations that the articles
+    name, as most of them write each."""
 
     named: Mapping[Field, Named]
     years: Mapping[str, int]
@@ -82,11 +86,13 @@ class Facets:
     days: Mapping[str, int]
     undated: int
     recognised: Mapping[str, int] = filled(default_factory=dict)
+    held: Mapping[Kind, Named] = filled(default_factory=dict)
 
     def as_dict(self) -> dict[str, object]:
         """The object `facets` of `hemeroteca search --json`."""
         dates = {"years": self.years, "months": self.months, "days": self.days}
-        names: dict[str, object] = {field: vars(each) for field, each in self.named.items()}
+        named = (*self.named.items(), *self.held.items())
+        names: dict[str, object] = {field: vars(each) for field, each in named}
         return {**names, **dates, "undated": self.undated, "recognised": self.recognised}
 
 
@@ -115,8 +121,9 @@ class ArticleIndex(WordIndex):
             )
         for part in _STEMMED:
             builder.add_text_field(_stems(part), tokenizer_name="whitespace", index_option="freq")
-        for field in FIELDS:
+        for field in (*FIELDS, *KINDS):
             builder.add_text_field(field, tokenizer_name="raw", index_option="basic", fast=True)
+        builder.add_text_field(_NAME, tokenizer_name="raw", index_option="basic")
         # Of the undated the day is before all others and the age behind them; only scans have a
         # sureness, in hundredths.
         for field in ("day", "age", "sureness"):
@@ -154,7 +161,7 @@ class ArticleIndex(WordIndex):
         first: int = 0,
         most: int = 20,
         faceted: bool = True,
-        whole: Field | None = None,
+        whole: Field | Kind | None = None,
     ) -> Found:
         """The articles that `query` finds among those that `only` leaves, from the `first` (counted
         from 0) on. `languages` are those of the articles; of the field `whole` every name is
@@ -177,8 +184,8 @@ class ArticleIndex(WordIndex):
 
     def _document(self, article: Article) -> "tantivy.Document":
         published = article.publication
-        names = {"paper": [published.paper], "section": [published.section]}
-        names |= {"author": [*published.authors], "language": [article.language]}
+        said = {"paper": [published.paper], "section": [published.section]}
+        said |= {"author": [*published.authors], "language": [article.language]}
         document = tantivy.Document(
             id=article.id,
             revision=revision_of(article.hash, article.described),
@@ -196,12 +203,16 @@ class ArticleIndex(WordIndex):
                 document.add_text(_words(part), " ".join(terms(value, "")))
                 stemmed = (article.language + each for each in terms(value, article.language))
                 document.add_text(_stems(part), " ".join(stemmed))
-        for field, values in names.items():
+        for field, values in said.items():
             for name in filter(None, values):
                 document.add_text(field, name)
         for part in _NAMED:
-            for name in filter(None, names[part]):
+            for name in filter(None, said[part]):
                 document.add_text(_words(part), " ".join(terms(name, "")))
+        for held in names(article.text[article.opening :], article.language):
+            document.add_text(held.kind, held.text)
+            document.add_text(_NAME, _key(held))
+            document.add_text(_words(held.kind), " ".join(terms(held.text, "")))
         return document
 
     def _node(self, node: Node, languages: Sequence[str]) -> "tantivy.Query":
@@ -231,6 +242,8 @@ class ArticleIndex(WordIndex):
                     ]
                 # The best of them counts: no article is better for being found by several.
                 return words[0] if len(words) == 1 else tantivy.Query.disjunction_max_query(words)
+            case Phrase(found, part, whole=True):
+                return self._term(_NAME, f"{part}:{' '.join(found)}")
             case Phrase((word,), part, _, open):  # tantivy takes no phrase of one word
                 if open:
                     shape = re.escape(word) + ".*"
@@ -256,7 +269,7 @@ class ArticleIndex(WordIndex):
         return tantivy.Occur.Must, self._node(node, languages)
 
     def _term(self, field: str, value: str) -> "tantivy.Query":
-        raw = field in FIELDS
+        raw = field in (*FIELDS, _NAME)
         return tantivy.Query.term_query(self._schema, field, value, "basic" if raw else "freq")
 
     def _days(self, days: tuple[int, int]) -> "tantivy.Query":
@@ -270,8 +283,8 @@ class ArticleIndex(WordIndex):
             conditions.append(_one_of([*days, self._days((0, 0))] if only.undated else days))
         if only.articles:
             conditions.append(tantivy.Query.term_set_query(self._schema, "id", [*only.articles]))
-        for field, names in only.names.items():
-            conditions.append(tantivy.Query.term_set_query(self._schema, field, [*names]))
+        for field, chosen in only.names.items():
+            conditions.append(tantivy.Query.term_set_query(self._schema, field, [*chosen]))
         if not conditions:
             return sought
         filtering = [
@@ -280,10 +293,11 @@ class ArticleIndex(WordIndex):
         ]
         return tantivy.Query.boolean_query([(tantivy.Occur.Must, sought), *filtering])
 
-    def _facets(self, sought: "tantivy.Query", only: Filter, whole: Field | None) -> Facets:
+    def _facets(self, sought: "tantivy.Query", only: Filter, whole: Field | Kind | None) -> Facets:
         free = [field for field in FIELDS if field not in only.names]
         unit: _Unit = "day" if _is_short(only) else "month"
         asked: dict[str, Anything] = {field: _terms_of(field, whole) for field in free}
+        asked |= {kind: _terms_of(kind, whole, _SPELLINGS) for kind in KINDS}
         asked |= {unit: _histogram_by(unit), "sureness": _SURENESS}
         counted = self._counted(self._kept(sought, only), asked)
         named = {field: counted[field] for field in free}
@@ -300,6 +314,7 @@ class ArticleIndex(WordIndex):
             dates if unit == "day" else {},
             undated,
             _recognised(counted["sureness"]),
+            {kind: _joined(kind, counted[kind], whole) for kind in KINDS},
         )
 
     def _counted(self, query: "tantivy.Query", asked: dict[str, Anything]) -> dict[str, Anything]:
@@ -338,8 +353,10 @@ def _is_short(only: Filter) -> bool:
     return first is not None and last is not None and (last - first).days < _MOST_DAYS
 
 
-def _terms_of(field: Field, whole: Field | None) -> dict[str, Anything]:
-    most = _MANY if field == whole else _FEW
+def _terms_of(
+    field: Field | Kind, whole: Field | Kind | None, spellings: int = 1
+) -> dict[str, Anything]:
+    most = (_MANY if field == whole else _FEW) * spellings
     return {"terms": {"field": field, "size": most, "segment_size": _OF_A_SEGMENT}}
 
 
@@ -369,6 +386,25 @@ def _recognised(counted: dict[str, Anything]) -> dict[str, int]:
     """How many scans are in each range of sureness that has some."""
     found = {bucket["key"]: int(bucket["doc_count"]) for bucket in counted["buckets"]}
     return {name: found[name] for name in _RANGES if found.get(name)}
+
+
+def _key(name: Name) -> str:
+    """What all spellings of a name share, as a search finds it."""
+    return f"{name.kind}:{' '.join(terms(name.text, ''))}"
+
+
+def _joined(kind: Kind, counted: dict[str, Anything], whole: Field | Kind | None) -> Named:
+    """The names of a kind, the spellings of one under that of the most articles. No article has two
+    spellings of one."""
+    counts: Counter[str] = Counter()
+    spelt: dict[str, str] = {}
+    for bucket in counted["buckets"]:
+        name = str(bucket["key"])
+        spelling = spelt.setdefault(_key(Name(kind, name)), name)
+        counts[spelling] += int(bucket["doc_count"])
+    most = dict(counts.most_common(_MANY if kind == whole else _FEW))
+    others = counts.total() - sum(most.values()) + int(counted["sum_other_doc_count"])
+    return Named(most, others)
 
 
 def _named(counted: dict[str, Anything]) -> Named:

@@ -152,7 +152,7 @@ def test_a_field_that_is_none_is_said_to_be() -> None:
     assert query.root == All((Word("titel"), Word("Puebla")))
     assert [str(note) for note in query.notes] == [
         "“titel:” is no field and was searched as a word; the fields are title, paper, author, "
-        "section, date, language, ocr."
+        "section, person, place, organisation, date, language, ocr."
     ]
     assert not parse("Madrid:reunión http://example.org 12:30").notes
 

@@ -338,3 +338,34 @@ def test_words_are_marked_as_if_each_were_looked_at(text: str, search: str) -> N
     found = Marker(query, "es").marks(text)
     with patch("hemeroteca.index.search.marks._beginnings", lambda heads: None):
         assert Marker(query, "es").marks(text) == found
+
+
+def test_articles_are_found_and_counted_by_whom_they_name(tmp_path: Path) -> None:
+    index = ArticleIndex(tmp_path / "index")
+    texts = (
+        "Ayer habló mucho y bien José Pérez en Colombia.",
+        "Hoy calló mucho y mal Jose Perez en Colombia.",
+        "Mañana hablará por fin José Pérez Galdós con el Banco Central de Chile, que calla.",
+    )
+    index.put([_article(f"a{n}", text) for n, text in enumerate(texts)])
+    index.commit()
+    facets = index.search(parse(""), ["es"]).facets
+    assert facets is not None
+    held = facets.held
+    assert sorted(held["person"].counts.values()) == [1, 2]
+    assert held["person"].counts["José Pérez Galdós"] == 1
+    assert held["place"] == Named({"Colombia": 2})
+    assert held["organisation"] == Named({"Banco Central de Chile": 1})
+
+    def found(text: str) -> list[str]:
+        return sorted(index.search(parse(text), ["es"]).scores)
+
+    assert found('person:"José Pérez"') == ["a0", "a1"]  # as many as are counted
+    assert found("person:Pérez") == ["a0", "a1", "a2"]
+    assert found("persona:Galdós lugar:Colombia") == []
+    assert found('organisation:"banco central de chile"') == ["a2"]
+    marker = Marker(parse('person:"José Pérez Galdós"'), "es", ("text", "person"))
+    assert [texts[2][mark.start : mark.end] for mark in marker.marks(texts[2])] == [
+        "José Pérez Galdós"
+    ]
+    index.close()

@@ -78,7 +78,7 @@ def _plain(text: str) -> str:
 
 
 def _show_facets(facets: Facets) -> None:
-    for field, named in facets.named.items():
+    for field, named in (*facets.named.items(), *facets.held.items()):
         others = [f"others {named.others:,}"] if named.others else []
         _show_counts(field, named.counts.items(), others)
     dates = facets.days or (facets.months if len(facets.years) == 1 else facets.years)

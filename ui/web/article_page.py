@@ -1,6 +1,7 @@
 """An article under an address of its own, opened at its sentence or at what was searched for."""
 
 import logging
+from collections.abc import Mapping, Sequence
 from urllib.parse import quote as quoted
 
 from starlette.concurrency import run_in_threadpool
@@ -12,6 +13,7 @@ from hemeroteca.index.article import Article
 from hemeroteca.index.search.elsewhere import articles_quoting
 from hemeroteca.index.search.excerpts import pieces
 from hemeroteca.index.stores.archive import Archive
+from hemeroteca.index.text.names import Kind, names
 from hemeroteca.rag.answer import Citation
 from hemeroteca.rag.around import Around, around
 from hemeroteca.rag.references import STYLES, references
@@ -78,6 +80,7 @@ def _respond(archive: Archive, choice: Choice, request: Request) -> Response:
         picture=page_picture(found, *opened.places[0]) if found and opened.places else None,
         search=search,
         around=_around(archive, found),
+        named=_named(found),
         elsewhere=articles_quoting(archive, opened.quote) if opened.quote else (),
         article_address=article_address,
         marked=pieces,
@@ -95,6 +98,15 @@ def _around(archive: Archive, article: Article | None) -> Around:
     except Exception:
         log.exception("what is around an article could not be found")
         return Around()
+
+
+def _named(article: Article | None) -> Mapping[Kind, Sequence[str]]:
+    """The persons, places and organisations that the article names."""
+    held: dict[Kind, list[str]] = {}
+    if article is not None:
+        for name in names(article.text[article.opening :], article.language):
+            held.setdefault(name.kind, []).append(name.text)
+    return held
 
 
 def _whole(article: Article) -> Citation:

@@ -11,6 +11,7 @@ from hemeroteca.index.filter import Filter
 from hemeroteca.index.search.search import Wanted
 from hemeroteca.index.stores.articles import ORDERS, Order
 from hemeroteca.index.stores.holdings import FIELDS, Field
+from hemeroteca.index.text.names import KINDS, Kind
 from hemeroteca.ui.web.period_view import parse_period
 
 View = Literal["words", "meaning", "both"]
@@ -34,7 +35,7 @@ class Asked:
     first: str = ""
     last: str = ""
     undated: str = ""
-    whole: Field | None = None
+    whole: Field | Kind | None = None
 
     @classmethod
     def read(cls, said: QueryParams) -> "Asked":
@@ -55,7 +56,7 @@ class Asked:
             said.get("from", ""),
             said.get("to", ""),
             undated if undated in ("with", "only") else "",
-            next((name for name in FIELDS if name == said.get("all")), None),
+            next((name for name in (*FIELDS, *KINDS) if name == said.get("all")), None),
         )
 
     def wanted(self) -> Wanted:
@@ -120,7 +121,14 @@ class Asked:
         """The address of the same in a period, or without one."""
         return replace(self, first=first, last=last, undated=undated, page=1).address
 
-    def unfolded(self, name: Field | None) -> str:
+    def holding(self, kind: Kind, name: str) -> str:
+        """The address of the same of articles that name a person, a place or an organisation, or
+        no longer."""
+        said = f'{kind}:"{name}"'
+        taken = self.text.replace(said, "") if said in self.text else f"{self.text} {said}"
+        return self.searching(" ".join(taken.split()))
+
+    def unfolded(self, name: Field | Kind | None) -> str:
         """The address with every name of a field shown, or of none."""
         return replace(self, whole=name).address
 

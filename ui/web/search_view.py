@@ -13,6 +13,7 @@ from hemeroteca.index.search.query import Word
 from hemeroteca.index.search.search import Results
 from hemeroteca.index.stores.articles import Facets
 from hemeroteca.index.stores.holdings import FIELDS
+from hemeroteca.index.text.names import KINDS
 from hemeroteca.ui.language import say
 from hemeroteca.ui.web.addresses import article_address
 from hemeroteca.ui.web.asked import Asked
@@ -72,6 +73,7 @@ def search_html(
         bars=_bars(results.facets) if results and results.facets else [],
         pages=_pages(results) if results else [],
         fields=FIELDS,
+        kinds=KINDS,
         article_address=article_address,
         marked=pieces,
         shortened=_shortened,
