@@ -8,6 +8,8 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 from hemeroteca.index.errors import ArticleError
 
 _END = re.compile(rb"</(?:body|html)\s*>", re.IGNORECASE)
+# One class for all elements: to choose among those of forms takes a call of Python's for each element.
+_CLASSES = etree.ElementDefaultClassLookup(element=HtmlElement)
 _LIMIT = etree.ErrorTypes.ERR_RESOURCE_LIMIT
 
 
@@ -22,6 +24,7 @@ def parse_html(data: bytes) -> HtmlElement | None:
     parser = HTMLParser(
         encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True
     )
+    parser.set_element_class_lookup(_CLASSES)
     try:
         tree = document_fromstring(_END.sub(b"", data), parser=parser)  # libxml2 would stop there
     except etree.ParserError:  # lxml's word for a document without content
