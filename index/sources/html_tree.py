@@ -8,7 +8,7 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 from hemeroteca.index.errors import ArticleError
 
 _END = re.compile(rb"</(?:body|html)\s*>", re.IGNORECASE)
-# One class for all elements: to choose among those of forms takes a call of Python's for each element.
+# One class for all: to choose among those of forms takes a call of Python's for each element.
 _CLASSES = etree.ElementDefaultClassLookup(element=HtmlElement)
 _LIMIT = etree.ErrorTypes.ERR_RESOURCE_LIMIT
 

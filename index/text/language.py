@@ -12,8 +12,8 @@ LANGUAGES = (
     "sk", "sl", "sr", "sv", "ta", "th", "tr", "uk", "ur", "vi", "zh",
 )  # fmt: skip
 
-# News is long and its language does not change after the first page. Of 1,032 web pages, one in none
-# of these languages is told otherwise by 2,000.
+# News is long and its language does not change after the first page: of 1,032 web pages 2,000 tell
+# one otherwise, which is in none of these.
 _SAMPLE_CHARACTERS = 1000
 # In logarithms of likelihood, chosen on the first words of questions in 13 languages: of three
 # words .93 are told rightly without what is expected, .98 with it.

@@ -3,12 +3,17 @@
 import io
 import json
 import time
+import tracemalloc
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hemeroteca.index.errors import ArticleError, Message
 from hemeroteca.index.sources.extract import Extract, LeftOut, Part, Rejected
+from hemeroteca.index.sources.formats import json_pieces
 from hemeroteca.index.sources.formats.registry import FORMATS
 from hemeroteca.index.text.characters import clean
 
@@ -259,3 +264,76 @@ def test_what_is_nearly_json_is_read_and_named() -> None:
         "has a comma behind its last value, which JSON has not",
     ]
     assert isinstance(three, Rejected)
+
+
+def pieces_of(data: bytes, chunk: int, monkeypatch: pytest.MonkeyPatch) -> list[object]:
+    monkeypatch.setattr(json_pieces, "_CHUNK", chunk)
+    found = json_pieces.pieces(io.BytesIO(data), bool)
+    return [each if isinstance(each, Message) else each.data.strip() for each in found]
+
+
+_FRAGMENTS = st.sampled_from(
+    ['{"a": "b"}', "[", "]", ",", "\n", '\n  {"t": "x, {y}"}', '"', "{", "}", " 12", "null", "\\"]
+)
+
+
+@given(st.lists(_FRAGMENTS, max_size=20))
+def test_it_makes_no_difference_how_much_is_held(fragments: list[str]) -> None:
+    data = "".join(fragments).encode()
+    with pytest.MonkeyPatch.context() as patch:
+        assert pieces_of(data, 3, patch) == pieces_of(data, 1 << 20, patch)
+
+
+def larger_than_what_is_held(records: int) -> Iterator[bytes]:
+    """Pieces of an array whose second half is damaged in one record."""
+    text = "La noticia de Motril dice lo que pasó en el puerto. " * 200
+    yield b"["
+    for number in range(records):
+        record = json.dumps({"id": number, "text": f"{number} {text}"})
+        yield (record[:-9] if number == records // 2 else record).encode() + b",\n"
+    yield b'{"id": "last", "text": "La \xc3\xbaltima."}]'
+
+
+def test_of_a_long_array_only_a_little_is_held(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(json_pieces, "_CHUNK", 50_000)
+    monkeypatch.setattr(json_pieces, "_MAX_RECORD", 200_000)
+    path = tmp_path / "long.json"
+    with path.open("wb") as file:
+        file.writelines(larger_than_what_is_held(600))
+    parts(".json", json.dumps(RECORDS))  # what is loaded once
+    tracemalloc.start()
+    read = 0
+    rejected = []
+    with path.open("rb") as file:
+        for part in FORMATS[".json"].extracts(file, ".json"):
+            if not read:
+                tracemalloc.reset_peak()  # its first line was looked at
+            read += isinstance(part, Extract)
+            rejected += [str(part.where)] if isinstance(part, Rejected) else []
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert (read, rejected) == (600, ["entry 301"])
+    assert path.stat().st_size > 6_000_000
+    assert peak < 2_000_000
+
+
+@pytest.mark.parametrize("before", ["", '"facets": [{"name": "a"}], '])
+def test_a_large_object_is_read_by_its_list(before: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(json_pieces, "_MAX_RECORD", 300)
+    monkeypatch.setattr(json_pieces, "_CHUNK", 100)
+    written = f'{{"status": "ok", {before}"articles": {json.dumps(RECORDS * 3)}, "pages": 9}}'
+    assert set(texts(".json", written)) == set(ALL)
+    cut = parts(".json", written[:-9])
+    assert [str(part.reason) for part in cut if isinstance(part, Rejected)] == [
+        "is damaged or cut here: what follows cannot be read"
+    ]
+
+
+def test_a_value_that_is_too_large_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(json_pieces, "_MAX_RECORD", 1_000)
+    monkeypatch.setattr(json_pieces, "_MAX_BYTES", 2_000)
+    monkeypatch.setattr(json_pieces, "_CHUNK", 100)
+    with pytest.raises(ArticleError, match="save it as JSON Lines"):
+        parts(".json", json.dumps({"text": "x " * 2_000}))

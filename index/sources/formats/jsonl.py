@@ -7,10 +7,10 @@ from typing import BinaryIO, cast
 from hemeroteca.index.errors import ArticleError, Message
 from hemeroteca.index.sources.extract import MAX_ARTICLE_BYTES, Part, Rejected, digest
 from hemeroteca.index.sources.extract import line as at_line
+from hemeroteca.index.sources.formats.json_text import parse
 from hemeroteca.index.sources.formats.json_values import (
     as_key,
     as_object,
-    parse,
     read_values,
 )
 from hemeroteca.index.sources.formats.ninjs import record_of
