@@ -13,6 +13,7 @@ from hemeroteca.index.progress import Tally, Tell
 from hemeroteca.index.revisions import Revisions
 from hemeroteca.index.sources.extract import Held, LeftOut, Rejected, digest
 from hemeroteca.index.sources.find import ArticleFile, Refused, find_articles
+from hemeroteca.index.sources.looks import Looks
 from hemeroteca.index.sources.read import Reading, read_articles
 from hemeroteca.index.stores.archive import Archive
 from hemeroteca.index.stores.catalog import Entry
@@ -114,7 +115,8 @@ def sync_folders(
     started = time.perf_counter()
     report = SyncReport()
     files: list[ArticleFile] = []
-    for found in find_articles([*sources, *_added(archive, sources)], archive.names):
+    looks = Looks(archive.catalog.looked())
+    for found in find_articles([*sources, *_added(archive, sources)], archive.names, looks):
         if isinstance(found, Refused):
             report.skipped.append(Skipped(_printable(found.path), found.reason))
         else:
@@ -142,6 +144,8 @@ def sync_folders(
         if run.aside:
             archive.catalog.set_aside(run.aside)
         run.record_revisions()
+        if looks.is_news:
+            archive.catalog.set_looked(looks.found)
         finish(archive)
     report.passages = archive.catalog.counts()[1]
     report.seconds = time.perf_counter() - started

@@ -16,6 +16,7 @@ from hemeroteca.index.sources.formats.mets import (
     named_files,
     relative_name,
 )
+from hemeroteca.index.sources.looks import Looks
 
 _MAX_PAGE_BYTES = 50_000_000
 
@@ -63,19 +64,18 @@ def check_page(size: int) -> None:
         raise ArticleError("has more than {most:.0f} MB", most=_MAX_PAGE_BYTES / 1e6)
 
 
-def named_beside(path: Path, root: Path) -> Beside | None:
+def named_beside(path: Path, root: Path, looks: Looks | None = None) -> Beside | None:
     """The files that the METS file `path` names and that lie under the folder `root`; None if it
     is no METS. One that is not where METS says is looked for by its name below the file's own
     folder."""
-    with path.open("rb") as stream:
-        head = stream.read(HEAD)
-        if not is_mets(head):
-            return None
-        data = head + stream.read()
+    looks = Looks() if looks is None else looks
+    named = looks.of(path, "METS", _named)
+    if named is None:
+        return None
     within = root.resolve()
     listed: dict[str, list[Path]] | None = None
     found = []
-    for address in named_files(data):
+    for address in named["files"]:
         name = relative_name(address)
         place = path.parent / name
         if not place.is_file():
@@ -87,16 +87,20 @@ def named_beside(path: Path, root: Path) -> Beside | None:
             place = same[0]
         if place.resolve().is_relative_to(within) and not place.samefile(path):
             found.append((address, place))
-    contents = [inner for _, inner in found if _is_contents(inner)]
-    for inner in contents:  # a table of contents has the pages of the issue
-        more = named_beside(inner, root)
+    for _, inner in list(found):
+        more = named_beside(inner, root, looks)  # a table of contents has the pages of the issue
         found += more.files if more else ()
-    return Beside(tuple(dict(found).items()), has_articles(data))
+    return Beside(tuple(dict(found).items()), named["has_articles"])
 
 
-def _is_contents(path: Path) -> bool:
+def _named(path: Path) -> dict[str, object] | None:
+    """What METS names, and whether it knows articles; None if the file is none."""
     with path.open("rb") as stream:
-        return is_mets(stream.read(HEAD))
+        head = stream.read(HEAD)
+        if not is_mets(head):
+            return None
+        data = head + stream.read()
+    return {"files": list(named_files(data)), "has_articles": has_articles(data)}
 
 
 def _by_name(folder: Path) -> dict[str, list[Path]]:

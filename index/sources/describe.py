@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from urllib.parse import urlsplit
 
 from hemeroteca.index.publication import Publication
 from hemeroteca.index.sources.markup import plain_text
@@ -62,6 +63,14 @@ def web_address(value: str) -> str:
     if len(value) > _MOST_URL_CHARACTERS or not is_utf8(value) or not value.isprintable():
         return ""
     return value if _WEB.fullmatch(value) else ""
+
+
+def host_of(address: str) -> str:
+    """The host of a web address, without "www."; "" if it is none."""
+    try:
+        return (urlsplit(address).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
 
 
 def name_of(value: object) -> str:

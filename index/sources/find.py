@@ -9,12 +9,16 @@ from unicodedata import normalize
 
 from hemeroteca.index.errors import Message, StorageError
 from hemeroteca.index.sources.beside import Beside, named_beside
-from hemeroteca.index.sources.extract import digest
+from hemeroteca.index.sources.collections import archivebox, zotero
+from hemeroteca.index.sources.collections.references import EXPORTS, read_works, works_from
+from hemeroteca.index.sources.collections.said import Said
+from hemeroteca.index.sources.extract import Extract, digest
 from hemeroteca.index.sources.formats.format import Format
 from hemeroteca.index.sources.formats.issue import issue_format
 from hemeroteca.index.sources.formats.registry import FORMATS, formats
 from hemeroteca.index.sources.formats.webpage import page_folders
 from hemeroteca.index.sources.kinds_of_picture import NOT_SHOWN, OF_TEXT, SHOWN
+from hemeroteca.index.sources.looks import Looks, file_stamp
 from hemeroteca.index.sources.names import KNOWN, FieldNames
 from hemeroteca.index.text.characters import is_utf8
 
@@ -27,12 +31,14 @@ class ArticleFile:
     """A file that should become the article `article` (its path in the folder, without suffix),
     or, if it holds many, the articles `article/KEY`; where another file has an article of
     the same id, that of this one has the file's suffix in it. What METS names, such as the pages
-    of its issue, lies `beside` it and is read with it."""
+    of its issue, lies `beside` it and is read with it; what the program that keeps it `said` of it
+    is added to it."""
 
     article: str
     path: Path
     names: FieldNames = KNOWN
     beside: Beside | None = None
+    said: Said | None = None
 
     @property
     def format(self) -> Format:
@@ -42,10 +48,12 @@ class ArticleFile:
 
     def stamp(self) -> str:
         """Changes whenever the file, or how it is read, may have changed; costs no reading."""
-        stamp = _stamp(self.path)
+        stamp = file_stamp(self.path)
         if self.beside is not None:
-            pages = "\n".join(f"{name} {_stamp(path)}" for name, path in self.beside.files)
+            pages = "\n".join(f"{name} {file_stamp(path)}" for name, path in self.beside.files)
             stamp = f"{stamp}-{digest(pages)}"
+        if self.said is not None:
+            stamp = f"{stamp}-{digest(repr(self.said))}"
         return f"{stamp}-{self.names.mark}" if self.names.own else stamp
 
     def holds(self, article: str) -> bool:
@@ -57,14 +65,13 @@ class ArticleFile:
         """Whether `article` is the id of the one article of this file, not of one of many."""
         return article in (self.article, self.distinct(self.article))
 
+    def with_said(self, found: Extract) -> Extract:
+        """The article with what was said of it, if it is the only one of its file."""
+        return found if self.said is None or found.key else self.said.applied(found)
+
     def distinct(self, article: str) -> str:
         """The id of an article of this file whose own, `article`, another file's has."""
         return self.article + self.path.suffix + article.removeprefix(self.article)
-
-
-def _stamp(path: Path) -> str:
-    s = path.stat()
-    return f"{s.st_size}-{s.st_mtime_ns}-{s.st_ctime_ns}-{s.st_ino}"
 
 
 @dataclass(frozen=True)
@@ -76,17 +83,19 @@ class Refused:
 
 
 def find_articles(
-    sources: Sequence[Path], names: FieldNames = KNOWN
+    sources: Sequence[Path], names: FieldNames = KNOWN, looks: Looks | None = None
 ) -> Iterator[ArticleFile | Refused]:
     """Every article file under `sources` (files or folders), each once, in a stable order. Hidden
     files and folders, and links to folders, are passed over. Files of one name in different
     folders are told apart by the names of these folders, whatever the order of `sources`; of
     those that only their suffixes tell apart, such as a.txt and a.md, the first is taken. Records
-    call their fields by `names`.
+    call their fields by `names`. What files were opened for is in `looks`.
 
     Raises StorageError if a source does not exist or cannot be listed."""
     found: dict[Path, _Found] = {}
     pictures: list[tuple[Path, Message]] = []
+    exports: list[Path] = []
+    looks = Looks() if looks is None else looks
     # In the order of their paths: what lies in a source and in a folder of it, too, is the outer's.
     for source in sorted(sources, key=lambda source: str(source.resolve())):
         if not source.exists():
@@ -94,30 +103,38 @@ def find_articles(
                 "there is no {source}: name an existing folder of articles (ARTICLES_DIR)",
                 source=source,
             )
-        resolved = source.resolve() if source.is_dir() else source.parent.resolve()
-        for path in _files(source):
-            relative = path.relative_to(source) if source.is_dir() else Path(path.name)
+        root = source if source.is_dir() else source.parent
+        resolved = root.resolve()
+        for each in _files(source, looks):
+            if isinstance(each, Refused):
+                yield each
+                continue
+            path = each.path
             reason = _unfit(path, source)
-            if reason and path.suffix.lower() in (*SHOWN, *NOT_SHOWN):
+            if reason and path.suffix.lower() in EXPORTS and is_utf8(str(path)):
+                exports.append(path)
+            elif reason and path.suffix.lower() in (*SHOWN, *NOT_SHOWN):
                 pictures.append((path, reason))
-            elif reason:
+            elif reason and not each.is_quiet:
                 yield Refused(path, reason)
-            else:
-                root = source if source.is_dir() else source.parent
-                found.setdefault(resolved / relative, _Found(path, len(relative.parts), root))
+            elif not reason:
+                relative = path.relative_to(root)
+                parts = len(relative.parts)
+                found.setdefault(resolved / relative, _Found(path, parts, root, said=each.said))
     of_pages = _pictured(found)
-    _join_issues(found)
+    _join_issues(found, looks)
     issues = {each.path.parent for each in found.values() if each.beside is not None}
     for path, reason in pictures:
         shows = (path.parent.parent, path.stem) in of_pages or (path.parent, path.stem) in of_pages
-        if not shows and issues.isdisjoint(path.parents):
+        if not shows and issues.isdisjoint(path.parents) and not zotero.is_attachment(path.parent):
             yield Refused(path, reason)
+    yield from _join_exports(found, exports, looks)
     taken: dict[str, Path] = {}
-    for article, each in _told_apart(found):
-        path = each.path
+    for article, one in _told_apart(found):
+        path = one.path
         if article not in taken:
             taken[article] = path
-            yield ArticleFile(article, path, names, each.beside)
+            yield ArticleFile(article, path, names, one.beside, one.said)
         elif not path.samefile(taken[article]):
             other = taken[article]
             reason = Message("its name {name!r} is taken by {other}", name=article, other=other)
@@ -127,12 +144,13 @@ def find_articles(
 @dataclass(frozen=True)
 class _Found:
     """A file as it was named, how many of the last parts of its path make its article's id, the
-    folder that it was found in or under, and what is read with it."""
+    folder that it was found in or under, and what is read with it or said of it."""
 
     path: Path
     parts: int
     root: Path
     beside: Beside | None = None
+    said: Said | None = None
 
 
 def _pictured(found: Mapping[Path, _Found]) -> set[tuple[Path, str]]:
@@ -147,7 +165,7 @@ def _pictured(found: Mapping[Path, _Found]) -> set[tuple[Path, str]]:
     return of_pages
 
 
-def _join_issues(found: dict[Path, _Found]) -> None:
+def _join_issues(found: dict[Path, _Found], looks: Looks) -> None:
     """Put the pages of digitised issues beside the METS that names them; of METS that only names
     pages of which another knows the articles, nothing is left."""
     issues: dict[Path, Beside] = {}
@@ -155,7 +173,7 @@ def _join_issues(found: dict[Path, _Found]) -> None:
         if where.suffix.lower() != ".xml":
             continue
         try:
-            beside = named_beside(each.path, each.root)
+            beside = named_beside(each.path, each.root, looks)
         except OSError:
             continue  # said where it is read
         if beside is not None:
@@ -168,6 +186,38 @@ def _join_issues(found: dict[Path, _Found]) -> None:
             found.pop(where, None)
     for page in {page for of_one in pages.values() for page in of_one}:
         found.pop(page, None)
+
+
+def _join_exports(
+    found: dict[Path, _Found], exports: Sequence[Path], looks: Looks
+) -> Iterator[Refused]:
+    """Add to the files that a reference manager keeps what its exports say of them."""
+    others = [each.path for each in found.values() if each.path.suffix.lower() == ".json"]
+    for export in [*exports, *others]:
+        try:
+            works = looks.of(export, "works", read_works)
+        except OSError:
+            continue  # said where it is read
+        is_own = export.suffix.lower() in EXPORTS
+        if works is None:
+            if is_own:
+                yield Refused(export, Message("is no export of references that can be read"))
+            continue
+        files = {each.path: where for where, each in found.items() if each.path != export}
+        said = zotero.said_of(works_from(works), export, files.keys(), looks)
+        for path, of_one in said.items():
+            found[files[path]] = replace(found[files[path]], said=of_one)
+        if said and not is_own:
+            found.pop(next(where for where, each in found.items() if each.path == export))
+        elif not said and is_own:
+            yield Refused(
+                export,
+                Message(
+                    "holds references without their texts ({works:,}): put the files that they are "
+                    "about beside it",
+                    works=len(works),
+                ),
+            )
 
 
 def _told_apart(found: Mapping[Path, _Found]) -> Iterator[tuple[str, _Found]]:
@@ -219,9 +269,19 @@ def _leads_out(path: Path, source: Path) -> bool:
     )
 
 
-def _files(source: Path) -> Iterator[Path]:
+@dataclass(frozen=True)
+class _Named:
+    """A file of a source, what is said of it, and whether nothing is to be said where it is of no
+    kind that is read."""
+
+    path: Path
+    said: Said | None = None
+    is_quiet: bool = False
+
+
+def _files(source: Path, looks: Looks) -> Iterator[_Named | Refused]:
     if not source.is_dir():
-        yield source
+        yield _Named(source)
         return
 
     def refuse(error: OSError) -> None:
@@ -229,11 +289,40 @@ def _files(source: Path) -> Iterator[Path]:
             "cannot list {folder}: {reason}", folder=error.filename, reason=error.strerror
         ) from error
 
-    for folder, folders, names in os.walk(source, onerror=refuse):
+    for place, folders, names in os.walk(source, onerror=refuse):
+        folder = Path(place)
+        if snapshot := _snapshot(folder, names, looks):
+            folders.clear()
+            yield snapshot
+            continue
         beside = page_folders(names)
         if "bagit.txt" in names:  # a library's parcel (BagIt), and what is said of it
             names = [name for name in names if not _OF_PARCEL.fullmatch(name)]
+        if archivebox.COLLECTION in names:  # and its lists of addresses
+            names, folders[:] = [], [name for name in folders if name == archivebox.SNAPSHOTS]
+        elif zotero.DATABASE in names:  # and its styles and programs
+            names = [name for name in names if name.lower().endswith((*EXPORTS, ".json"))]
+            folders[:] = [name for name in folders if name == zotero.STORAGE]
         folders[:] = sorted(
             name for name in folders if not name.startswith(".") and name not in beside
         )
-        yield from (Path(folder, name) for name in sorted(names) if not name.startswith("."))
+        is_quiet = zotero.is_attachment(folder)
+        yield from (
+            _Named(Path(folder, name), is_quiet=is_quiet)
+            for name in sorted(names)
+            if not name.startswith(".")
+        )
+
+
+def _snapshot(folder: Path, names: Sequence[str], looks: Looks) -> _Named | Refused | None:
+    """The one file that is read of a snapshot of ArchiveBox."""
+    try:
+        snapshot = archivebox.snapshot_in(folder, names, looks)
+    except OSError:
+        return None  # said where it is read
+    if snapshot is None:
+        return None
+    if snapshot.page is None:
+        reason = Message("is a snapshot of {address} without the page", address=snapshot.url)
+        return Refused(folder / archivebox.INDEX, reason)
+    return _Named(snapshot.page, snapshot.said)

@@ -61,6 +61,7 @@ def read_article(file: ArticleFile) -> Article:
 
 def _reading(file: ArticleFile, extract: Extract) -> Reading | Rejected:
     try:
+        extract = file.with_said(extract)
         return Reading(_article(file, extract), extract.where, extract.notes, extract.version)
     except Exception as error:  # whatever one article raises, the others are read
         reason = reason_of(error)

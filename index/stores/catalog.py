@@ -37,6 +37,8 @@ CREATE TABLE IF NOT EXISTS aside (
 CREATE TABLE IF NOT EXISTS revision (
     item TEXT PRIMARY KEY, "order" TEXT NOT NULL, article TEXT NOT NULL, source TEXT NOT NULL)
     WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS looked (
+    source TEXT PRIMARY KEY, stamp TEXT NOT NULL, found TEXT NOT NULL) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS passage_article ON passage (article);
 CREATE INDEX IF NOT EXISTS article_hash ON article (hash);
 CREATE INDEX IF NOT EXISTS article_day ON article (day);
@@ -274,6 +276,19 @@ class Catalog:
             db.executemany(
                 "INSERT INTO revision VALUES (?, ?, ?, ?)",
                 ((item, r.order, r.article, r.source) for item, r in latest.items()),
+            )
+
+    def looked(self) -> dict[str, tuple[str, str]]:
+        """What files were found to be, with the stamps that they had then."""
+        rows = self._rows("SELECT source, stamp, found FROM looked")
+        return {row[0]: (row[1], row[2]) for row in rows}
+
+    def set_looked(self, found: Mapping[str, tuple[str, str]]) -> None:
+        """Record this in place of what was known."""
+        with self._transaction() as db:
+            db.execute("DELETE FROM looked")
+            db.executemany(
+                "INSERT INTO looked VALUES (?, ?, ?)", ((s, *each) for s, each in found.items())
             )
 
     def entries(self) -> dict[str, Entry]:

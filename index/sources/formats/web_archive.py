@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from hemeroteca.index.errors import ArticleError, Message
 from hemeroteca.index.sources.containers import open_container, stored
+from hemeroteca.index.sources.describe import host_of
 from hemeroteca.index.sources.extract import (
     MAX_ARTICLE_BYTES,
     Extract,
@@ -202,8 +203,7 @@ class _Crawl:
 
     def _placed(self, article: Extract, found: Capture, key: str, where: str) -> Extract:
         known = article.publication
-        host = (urlsplit(found.url).hostname or "").removeprefix("www.")
-        known = replace(known, paper=known.paper or host, url=found.url)
+        known = replace(known, paper=known.paper or host_of(found.url), url=found.url)
         return replace(article, key=key, where=where, publication=known, exported=True)
 
 

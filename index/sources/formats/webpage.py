@@ -4,9 +4,12 @@ import email
 import email.policy
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING, BinaryIO
 
 from hemeroteca.index.errors import ArticleError
+from hemeroteca.index.sources.describe import host_of
 from hemeroteca.index.sources.encoding import decode
 from hemeroteca.index.sources.extract import MAX_ARTICLE_BYTES, Extract
 from hemeroteca.index.sources.formats.page_facts import (
@@ -17,6 +20,7 @@ from hemeroteca.index.sources.formats.page_facts import (
 )
 from hemeroteca.index.sources.formats.page_tree import join_pieces, keep_captions, keep_times
 from hemeroteca.index.sources.html_tree import parse_html
+from hemeroteca.index.sources.saved_page import UNDATED, saved_from
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -70,7 +74,18 @@ def read_markup(markup: str) -> Extract:
     page = tree_of(markup)
     if page is None:
         raise ArticleError("has no article: no text was found among menus and scripts")
-    return article_in(page)
+    saved = saved_from(markup)
+    return article_in(page) if saved is None else _as_saved(article_in(page), *saved)
+
+
+def _as_saved(found: Extract, address: str, day: date | None) -> Extract:
+    """The article of a page that SingleFile saved from `address` on that `day`."""
+    known = found.publication
+    known = replace(known, url=address or known.url, paper=known.paper or host_of(address))
+    notes = found.notes
+    if day and not found.day:
+        notes += (UNDATED,)
+    return replace(found, day=found.day or day, notes=notes, publication=known)
 
 
 def tree_of(markup: str) -> "HtmlElement | None":
