@@ -125,26 +125,30 @@ class _Reading:
         if not self._open:  # in no block
             self._blocks.append(Block(("",)))
             self._open = True
-        words = self._words(text)
-        if words:
-            region = self._region(text, words)
-            for word in words:
-                word.region = region
-            self._blocks[-1].lines += words if self._by_word else [joined(words)]
+        if self._is_plain and not (self._is_parted and ("SUBS_" in text or "HYP" in text)):
+            words = _plain(" ".join(_CONTENT.findall(text)))
+            if words:
+                shares = [self._shares[written] for written in _SHARE.findall(text)]
+                sure, counted, begins = sum(shares), len(shares), is_parted(words)
+                region = self._region(text, words)
+                run = Run(words, False, "", begins, "", sure, counted, (), region)
+                self._blocks[-1].lines.append(run)
+            return
+        runs = self._words(text)
+        if runs:
+            region = self._region(text, runs[0].text)
+            for run in runs:
+                run.region = region
+            self._blocks[-1].lines += runs if self._by_word else [joined(runs)]
 
-    def _region(self, text: str, words: list[Run]) -> Region | None:
+    def _region(self, text: str, name: str) -> Region | None:
         if not self.extent.width:
             return None
         box = _box(text[: text.find(">")]) or _around(text)
-        return self.extent.region(*box, words[0].text) if box else None
+        return self.extent.region(*box, name) if box else None
 
     def _words(self, text: str) -> list[Run]:
-        parted = self._is_parted and ("SUBS_" in text or "HYP" in text)
-        if self._is_plain and not parted:
-            words = _plain(" ".join(_CONTENT.findall(text)))
-            shares = [self._shares[written] for written in _SHARE.findall(text)]
-            begins = is_parted(words)
-            return [Run(words, False, "", begins, "", sum(shares), len(shares))] if words else []
+        """The words of a line, each a run."""
         found: list[Run] = []
         named = _values(text.partition(">")[0]).get("ID", "")
         hyphen = False
