@@ -1,6 +1,8 @@
 """hemeroteca news, and what indexing says of it."""
 
 import json
+import subprocess
+import sys
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -61,3 +63,8 @@ def test_news_bring_the_index_in_line_first(press: Path, hemeroteca: Callable[..
 def test_a_day_that_is_none_is_refused(press: Path, hemeroteca: Callable[..., Run]) -> None:
     refused = hemeroteca("news", "--articles", press, "--since", "soon")
     assert (refused.code, "expected a date" in refused.err) == (1, True)
+
+
+def test_a_run_without_anything_followed_does_not_load_the_framework_of_the_page() -> None:
+    code = "import sys, hemeroteca.ui.cli.news; sys.exit('gradio' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

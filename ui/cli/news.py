@@ -10,7 +10,6 @@ from hemeroteca.rag.days import iso_text
 from hemeroteca.ui.cli.output import print_json
 from hemeroteca.ui.session import open_chain
 from hemeroteca.ui.settings import Settings
-from hemeroteca.ui.web.news import check_news
 from hemeroteca.ui.web.saved import News, SavedSearches
 
 
@@ -24,6 +23,8 @@ def check(settings: Settings, archive: Archive, sources: list[Path]) -> int:
     with closing(SavedSearches(kept)) as saved:
         if all(each.checked >= last for each in saved.of()):
             return 0
+        from hemeroteca.ui.web.news import check_news  # brings the page's framework, 2 s to load
+
         return check_news(archive, open_chain(settings, archive), saved, settings.top_k)
 
 
