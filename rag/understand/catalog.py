@@ -30,6 +30,36 @@ _PAPERS = (
     r"journaux|quotidiens|médias|giornali|testate|quotidiani|jornais|meios|diaris|mitjans|xornais|"
     r"газеты|издания|kranten)"
 )
+_PAPER = (
+    r"(?:peri[oó]dico|diario|medio(?! de)|newspaper|paper|outlet|zeitung|blatt|journal|quotidien|"
+    r"média|giornale|quotidiano|testata|jornal|diari|mitjà(?! de)|xornal|газет[аеуы]|издани[еияю]|"
+    r"krant|dagblad)"
+)
+_IN = r"(?:en|in|dans|em|no|nel|su|a|на|в)"
+_WRITES = (
+    r"(?:dijo|dice|public[óa]|inform[óa]|cont[óa]|sac[óa]|recogi[óo]|said|says|wrote|writes|reported|"
+    r"reports|published|schrieb|schreibt|berichtete?t?|meldete?t?|a (?:publié|écrit|dit|rapporté)|"
+    r"ha (?:scritto|pubblicato|detto|riportato)|publicou|disse|noticiou|escreveu|dixo|escribiu|"
+    r"va (?:publicar|dir|escriure)|писал[аои]?|написал[аои]?|сообщил[аои]?|schreef|meldde|"
+    r"berichtte)"
+)
+_DAY = r"(?:d[ií]a|day|tag|jour|giorno|день|dag)"
+_APPEARED = (
+    r"(?:sal(?:ió|iu|ía)|apareci[óu]|se public(?:ó|ou)|was it (?:published|reported|printed)|"
+    r"did it (?:appear|come out)|erschien|stand|est-?(?:il|elle) paru|est paru|è uscit[oa]|saiu|"
+    r"saíu|"
+    r"va sortir|es va publicar|вышл[аои]|стояло|stond|verscheen)"
+)
+_WHO = r"(?:qui[eé]n|who|wer|qui|chi|quem|quen|кто|wie)"
+_WROTE = (
+    r"(?:escribió|firm[óa]|redactó|wrote|signed|schrieb|verfasste|a (?:écrit|signé)|"
+    r"ha (?:scritto|firmato)|escreveu|assinou|va (?:escriure|signar)|escribiu|asinou|написал|"
+    r"schreef)"
+)
+_NEWS = (
+    r"(?:noticia|crónica|reportaje|news (?:story|item|article)|nachricht|meldung|notizia|cronaca|"
+    r"notícia|reportagem|nova|новость|заметку|nieuwsbericht)"
+)
 _DATES = r"(?:fecha|date|datum|data|дат\w+|числ\w+)"
 _FIRST = (
     r"(?:primer[ao]?|first|earliest|oldest|(?:aller)?erste[nrs]?|älteste[nrs]?|première?|prim[oa]|"
@@ -52,7 +82,12 @@ def _asks(words: str) -> re.Pattern[str]:
 
 _READ: Sequence[tuple[AskedKind, re.Pattern[str]]] = (
     ("section", _asks(rf"{_WHICH} {_SECTIONS}")),
-    ("papers", _asks(rf"{_WHICH} {_PAPERS}")),
+    # "Por qué medios" asks how.
+    ("papers", _asks(rf"(?<!por )(?<!con )(?<!través de ){_WHICH} {_PAPERS}(?! l[ao] )")),
+    # "In which paper did it say that" has a sentence for its subject, which looks like a fact.
+    ("paper", _asks(rf"(?:{_IN} {_WHICH} {_PAPER}|{_WHICH} {_PAPER} {_WRITES})")),
+    ("author", _asks(rf"{_WHO} {_WROTE} (?:\w+ ){{0,2}}{_NEWS}")),
+    ("day", _asks(rf"{_WHICH} {_DAY} {_APPEARED}")),
     ("day", _asks(rf"(?:{_WHICH} )(?:(?:is|era|es|la|the) )?{_DATES}(?=.* {_ARTICLE}(?!\w))")),
     ("earliest", _asks(rf"{_FIRST} {_ARTICLE}|{_ARTICLE} {_OLDEST}")),
 )
