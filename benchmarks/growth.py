@@ -38,7 +38,7 @@ from hemeroteca.rag.chain import Chain
 from hemeroteca.rag.question import Question
 from hemeroteca.rag.reader.reader import load_reader
 from hemeroteca.rag.retriever import HybridRetriever, nearest
-from training.data import load_xquad
+from training.data import Xquad, load_xquad
 
 _SENTENCES = 1_200  # encoded
 _IN_A_PASSAGE = 5
@@ -96,15 +96,10 @@ def main() -> None:
     parser.add_argument("--json", type=Path, help="a file for the numbers")
     parser.add_argument("--plot", type=Path, help="a file for the plot; needs the extra `bench`")
     args = parser.parse_args()
-    encoder = _load()
+    encoder = load_embedded()
     xquad = load_xquad(args.data / "xquad")
     order = random.Random(0)
-    sentences = [
-        p.text[start:end]
-        for p in xquad.paragraphs["es"]
-        for start, end in sentence_spans(p.text, "es")
-    ]
-    sentences = order.sample(sentences, min(_SENTENCES, len(sentences)))
+    sentences = order.sample(everything := sentences_of(xquad), min(_SENTENCES, len(everything)))
     asked = [q.text for p in xquad.paragraphs["en"] for q in p.questions]
     asked = order.sample(asked, _QUESTIONS + _WARM_UP)
     questions = encoder.encode_questions(asked[_WARM_UP:])
@@ -152,7 +147,16 @@ def _encoded(sentences: Sequence[str], encoder: Encoder, folder: Path) -> np.nda
     return vectors
 
 
-def _load() -> Encoder:
+def sentences_of(xquad: Xquad) -> list[str]:
+    """The sentences of the Spanish paragraphs."""
+    return [
+        p.text[start:end]
+        for p in xquad.paragraphs["es"]
+        for start, end in sentence_spans(p.text, "es")
+    ]
+
+
+def load_embedded() -> Encoder:
     return load_encoder(EMBEDDED_MODEL, platformdirs.user_cache_path("hemeroteca"))
 
 
@@ -272,7 +276,7 @@ def _in_its_own_process(work: Callable[[], Served]) -> Served:
 def _serve(folder: Path, asked: Sequence[str]) -> Served:
     """Open the archive as the chat does and answer the questions in every period."""
     started = time.process_time()
-    encoder = _load()
+    encoder = load_embedded()
     archive = Archive(folder, encoder)
     chain = Chain(archive, load_reader(encoder))
     len(archive.vectors)
@@ -297,10 +301,16 @@ def _serve(folder: Path, asked: Sequence[str]) -> Served:
         if n >= _WARM_UP:
             for stage, spent in taken.items():
                 seconds.setdefault(stage, []).append(spent)
+    megabytes = memory()
+    archive.close()
+    return Served(seconds, found, *megabytes)
+
+
+def memory() -> tuple[float, float]:
+    """Megabytes of this process that are resident, and of them those of no file."""
     status = dict(line.split(":") for line in Path("/proc/self/status").read_text().splitlines())
     resident, anonymous = (int(status[name].split()[0]) / 1e3 for name in ("VmRSS", "RssAnon"))
-    archive.close()
-    return Served(seconds, found, resident, anonymous)
+    return resident, anonymous
 
 
 def _search(archive: Archive, question: Question, vector: np.ndarray, found: set[str]) -> None:

@@ -59,7 +59,7 @@ def repair(archive: Archive) -> Examination:
 def _examine(archive: Archive) -> Examination:
     articles, passages = archive.catalog.counts()
     expected = archive.catalog.passage_ids()
-    stored = set(archive.vectors.ids()) | set(archive.fulltext.ids())
+    stored = archive.vectors.ids() | set(archive.fulltext.ids())
     ids = sorted(expected)
     return Examination(
         articles,

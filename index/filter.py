@@ -39,6 +39,13 @@ class Filter:
         }
         return {name: values for name, values in all_of.items() if values}
 
+    @property
+    def days(self) -> list[tuple[int, int]]:
+        """The days that count, each from a first to a last (yyyymmdd, 0 for no date); none where
+        all do."""
+        undated = [(0, 0)] if self.undated else []
+        return [self.period.days, *undated] if self.period else []
+
     def within(self, period: Period) -> "Filter":
         """The same in another period."""
         return replace(self, period=period)

@@ -18,7 +18,7 @@ from hemeroteca.index.encoder.encoder import Encoder
 from hemeroteca.index.environment import without_telemetry
 from hemeroteca.index.errors import HemerotecaError, IndexMismatchError, StorageError
 from hemeroteca.index.stores.chroma import ChromaServer
-from hemeroteca.index.stores.vectors import Vectors
+from hemeroteca.index.stores.segments import Segments
 from hemeroteca.index.text.passages import split_article
 
 LOCAL = "local"  # the address of a Ray that is started here, for this run
@@ -38,7 +38,7 @@ class Batch:
 class Worker:
     """What runs on the cluster, one for each processor: an encoder, made there by `load`, and the
     collection that its vectors go to. Raises IndexMismatchError if `load` makes another encoder
-    there than `fingerprint` names, and what `load` and Vectors raise."""
+    there than `fingerprint` names, and what `load` and Segments raise."""
 
     def __init__(
         self,
@@ -56,7 +56,7 @@ class Worker:
                 found=self._encoder.fingerprint,
                 expected=fingerprint,
             )
-        self._vectors = Vectors(Path(), collection, server)
+        self._vectors = Segments(Path(), collection, server)
         self._max_tokens = max_tokens
 
     def prepare(self, documents: Sequence[Article]) -> list[list[Passage]]:
@@ -68,7 +68,8 @@ class Worker:
         passages = [passage for of_one in split for passage in of_one]
         if passages:
             vectors = self._encoder.encode_passages([passage.text for passage in passages])
-            self._vectors.put(passages, vectors)
+            ids = [passage.id for passage in passages]
+            self._vectors.put([0] * len(ids), ids, vectors)
         return split
 
     def process(self) -> int:

@@ -23,8 +23,7 @@ _FIRST_PASSAGES = 64  # which tell how fast the machine is
 _BATCH_S = 5.0
 _BATCH_CHARACTERS = 30_000  # for one worker: some forty passages, a few seconds
 _DIRTY = "unfinished"
-_DELETED = "deleted"  # vectors, since their graph was built
-_EACH_SOUGHT = 2_000  # passages, looked for at the end of each run that writes: a second
+_DELETED = "deleted"  # vectors, since they were stored anew
 
 
 def finish_interrupted(archive: Archive) -> None:
@@ -32,8 +31,8 @@ def finish_interrupted(archive: Archive) -> None:
     the writer."""
     if interrupted(archive):
         log.info("The last run was interrupted; checking the index.")
-        # Measured by benchmarks/kills.py: after a kill, Chroma may count a vector that no search
-        # finds any more.
+        # Measured by benchmarks/kills.py: after a kill, Chroma may count a vector that it does not
+        # find any more.
         restore(archive, archive.vectors.unreachable(sorted(archive.catalog.passage_ids())))
 
 
@@ -50,7 +49,7 @@ def restore(archive: Archive, damaged: Set[str] = frozenset(), unsound: Sequence
     documents = filter(None, map(archive.catalog.document, unsound))
     write(archive, ((document, "") for document in documents))
     expected = archive.catalog.passage_ids()
-    in_vectors, in_fulltext = set(archive.vectors.ids()), set(archive.fulltext.ids())
+    in_vectors, in_fulltext = archive.vectors.ids(), set(archive.fulltext.ids())
     _clear(archive, sorted(((in_vectors | in_fulltext) - expected) | damaged))
     missing = sorted((expected - (in_vectors & in_fulltext)) | (damaged & expected))
     for at in range(0, len(missing), _BATCH_PASSAGES):
@@ -129,6 +128,7 @@ def write_by(
         workers.start(archive.encoder.fingerprint, archive.vectors.name, _passage_limit(archive))
         for batch in workers.prepare(chain([first], batches)):
             passages = [passage for of_one in batch.passages for passage in of_one]
+            archive.vectors.adopt(passages)
             _store_words(archive, passages)
             _store_articles(archive, [document for document, _ in batch.documents])
             entries = zip(batch.documents, batch.passages, strict=True)
@@ -191,7 +191,7 @@ def _known_vectors(
             twin = same.get((document.hash, passage.start, passage.end))
             if twin:
                 twins[passage.id] = twin
-    stored = archive.vectors.get(sorted(set(twins.values())))
+    stored = archive.vectors.stored(sorted(set(twins.values())))
     return {id: stored[twin] for id, twin in twins.items() if twin in stored}
 
 
@@ -218,24 +218,19 @@ def finish(archive: Archive) -> None:
     files may lag behind what it has acknowledged, and a kill then loses an earlier batch."""
     wrote = interrupted(archive)
     if wrote:
-        _rebuild_hnsw(archive)
+        _renew_vectors(archive)
     if wrote or (archive.centres is None and len(archive.catalog.languages()) > 1):
         archive.measure_centres()
     if wrote:
         archive.catalog.set_meta(_DIRTY, None)
 
 
-def _rebuild_hnsw(archive: Archive) -> None:
-    """Build the vectors' graph anew where it hides some. Chroma's keeps what was deleted, and
-    with it, killed or not, loses the way to vectors far from all others; putting these again
-    takes the same wrong turns."""
+def _renew_vectors(archive: Archive) -> None:
+    """Store the vectors anew where more were deleted than are left: Chroma's graph and the codes
+    keep what was deleted."""
     passages = archive.catalog.counts()[1]
-    deleted = int(archive.catalog.get_meta(_DELETED) or 0)
-    few = passages <= _EACH_SOUGHT
-    if deleted > passages or (
-        few and archive.vectors.unreachable(sorted(archive.catalog.passage_ids()))
-    ):
-        log.info("Building the graph of %d vectors anew.", passages)
+    if int(archive.catalog.get_meta(_DELETED) or 0) > passages:
+        log.info("Storing %d vectors anew.", passages)
         archive.renew_vectors()
         archive.catalog.set_meta(_DELETED, None)
 

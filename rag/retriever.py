@@ -3,11 +3,13 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 
 import numpy as np
 
 from hemeroteca.index.article import Copy, Passage
+from hemeroteca.index.filter import Filter
+from hemeroteca.index.period import Period
 from hemeroteca.index.stores.archive import Archive
 from hemeroteca.index.text.spelling import spelt
 from hemeroteca.rag.misread import is_misread, shares_met
@@ -28,9 +30,9 @@ _MISREAD = 1.5
 _CANDIDATES = 50  # from each of the two rankings, at the least
 _MORE = 4  # times as many, while copies of the same texts leave too few
 _MOST = 3_200
-# A filter that leaves this share of the archive leaves enough of those nearest in the whole; what a
-# narrower one leaves is searched by itself.
-_BROAD = 0.05
+# Where a filter of names leaves n of N passages, their ids cost a time in proportion to n, what it
+# leaves of those nearest in the whole archive one in proportion to N / n: even at n² / N of this.
+_EVEN = 64
 
 
 class HybridRetriever:
@@ -77,9 +79,9 @@ class HybridRetriever:
         """Other articles with the text of `passage` and all its numbers and names; their headlines
         are their own."""
         language = passage.language
-        facts = stated(passage.text[passage.headline :], language)
+        facts = cache(lambda: stated(passage.text[passage.headline :], language))  # most have none
         return self._archive.catalog.copies(
-            passage.article, holding=lambda text: facts <= spoken(text, language)
+            passage.article, holding=lambda text: facts() <= spoken(text, language)
         )
 
     def _without_copies(self, passages: Sequence[Passage]) -> list[Passage]:
@@ -125,8 +127,8 @@ class HybridRetriever:
             replace(passage, score=cosines[id] + WORDS_WEIGHT * shares[id])
             for id, passage in passages.items()
         ]
-        levels = self._levels(vector, scored, shares)
-        scored = [replace(p, score=p.score + levels.get(p.language, 0.0)) for p in scored]
+        if levels := self._levels(vector, scored, shares):
+            scored = [replace(p, score=p.score + levels.get(p.language, 0.0)) for p in scored]
         scored.sort(key=lambda passage: (-passage.score, passage.id))
         return scored
 
@@ -192,10 +194,12 @@ def nearest(
         if only.languages and language not in only.languages:
             return {}
         only = replace(only, languages=(language,))
-    if not only:
-        return archive.vectors.nearest(vector, k)
+    named = only.within(Period())
+    if not named:
+        return archive.vectors.nearest(vector, k, days=only.days)
     share = catalog.share(only)
-    if share < _BROAD:
-        return archive.vectors.nearest_of(catalog.passages_left(only), vector, k, share)
-    keep = partial(catalog.keep, only)
-    return archive.vectors.nearest(vector, k, keep, share)
+    if share**2 * len(archive.vectors) < _EVEN:
+        return archive.vectors.nearest_of(catalog.passages_left(only), vector, k)
+    of_days = share / catalog.share(Filter(only.period, only.undated)) if only.period else share
+    keep = partial(catalog.keep, named)
+    return archive.vectors.nearest(vector, k, keep, of_days, only.days)

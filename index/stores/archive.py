@@ -38,7 +38,7 @@ _MARKS = "¿?¡!.,;:«»“”\"'()"
 _TELLING = 4  # letters of a word that says what a subject is
 _EMBEDDED = "the data folder"
 _CATALOG, _VECTORS, _FULLTEXT, _ARTICLES = "catalog.db", "vectors", "fulltext", "articles"
-_WORDS_SINCE = "5"  # the format whose full text is that of today
+_WORDS_SINCE, _ARTICLES_SINCE = "5", "7"  # the formats whose full texts are those of today
 _CENTRES, _SAMPLE = "centres", 500  # passages of a language that tell its centre
 _OPENING_S = 120  # seconds to wait for another process that opens the same index; it takes one
 
@@ -188,14 +188,16 @@ class Archive:
         a killed run leaves the rest to the next."""
         with _writer_lock(self.folder):
             log.warning(
-                "The index in %s is of a former version: the words of its %d passages are written "
-                "anew, once; nothing is embedded again.",
+                "The index in %s is of a former version: what its %d passages are searched by is "
+                "written anew, once; nothing is embedded again.",
                 self.folder,
                 self.catalog.counts()[1],
             )
             if maker["format"] < _WORDS_SINCE:  # "3" had other terms, neither had names
                 self._renew_words()
-            self._renew_articles()
+            if maker["format"] < _ARTICLES_SINCE:
+                self._renew_articles()
+            self.vectors.encode(self.catalog.days_of)
             self.catalog.set_meta("maker", json.dumps(maker | {"format": FORMAT}))
 
     def _renew_words(self) -> None:
@@ -219,8 +221,8 @@ class Archive:
         articles.close()
 
     def renew_vectors(self) -> None:
-        """Build the vectors' graph anew, in a collection that replaces the other at once. The
-        caller is the writer."""
+        """Store the vectors anew, in collections that replace the others at once. The caller is
+        the writer."""
         old, new = self.vectors.name, _new_name()
         self.vectors.move(new)
         self.catalog.set_meta("collection", new)

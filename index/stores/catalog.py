@@ -200,6 +200,7 @@ class Catalog:
                     )
                 }
                 gone.extend(old - {passage.id for passage in passages})
+                copies.leave(db, document.id)
                 db.execute("DELETE FROM article WHERE article = ?", (document.id,))
                 db.execute(
                     """INSERT INTO article (article, title, date, day, language, source, hash,
@@ -230,6 +231,7 @@ class Catalog:
                     row[0]
                     for row in db.execute("SELECT id FROM passage WHERE article = ?", (article,))
                 ]
+                copies.leave(db, article)
                 db.execute("DELETE FROM article WHERE article = ?", (article,))
             for article in articles:
                 copies.regroup(db, article)
@@ -344,6 +346,18 @@ class Catalog:
         for batch in _batches(ids):
             blanks = ",".join("?" * len(batch))
             found |= self._rows(f"SELECT id, article FROM passage WHERE id IN ({blanks})", batch)
+        return found
+
+    def days_of(self, ids: Sequence[str]) -> dict[str, int]:
+        """The day (YYYYMMDD, 0 for none) of each of the passages `ids` that exist."""
+        found: dict[str, int] = {}
+        for batch in _batches(ids):
+            rows = self._rows(
+                f"""SELECT id, day FROM passage JOIN published USING (article)
+                    WHERE id IN ({",".join("?" * len(batch))})""",
+                batch,
+            )
+            found |= rows
         return found
 
     def counts(self) -> tuple[int, int]:

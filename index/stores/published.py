@@ -77,7 +77,8 @@ def enter(db: sqlite3.Connection, document: Article) -> None:
 def publication(columns: Sequence[str]) -> Publication:
     """What the columns PUBLICATION of a row say."""
     said: dict[str, Any] = dict(zip(PUBLICATION_FIELDS, columns, strict=True))
-    return Publication(**said | {"authors": tuple(json.loads(said["authors"] or "[]"))})
+    authors = said["authors"] or "[]"
+    return Publication(**said | {"authors": () if authors == "[]" else tuple(json.loads(authors))})
 
 
 def where(

@@ -1,218 +1,165 @@
-"""The vectors of the passages, in Chroma: embedded in this process, or on a server."""
+"""The vectors of the passages: Chroma keeps them, embedded in this process or on a server; codes of
+them are searched."""
 
-import logging
-import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+import shutil
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-from chromadb.api.models.Collection import Collection as Stored
 
 from hemeroteca.index.article import Passage
-from hemeroteca.index.errors import Message, StorageError, damaged
-from hemeroteca.index.stores.chroma import ChromaServer, embedded, timed_out
+from hemeroteca.index.stores.chroma import ChromaServer
+from hemeroteca.index.stores.codes import Codes, Days
+from hemeroteca.index.stores.segments import Segments
 
-# With the default of 16 neighbours some vectors among many close ones are found by no search,
-# not even for themselves: benchmarks/graph.py.
-_GRAPH = {"space": "cosine", "max_neighbors": 64, "ef_construction": 200, "ef_search": 100}
-_NEIGHBOURS = 10
 _WIDER = 8  # times what is wanted
 _SPARE = 1.6  # times what would do if the vectors that are kept lay evenly among all
-# n vectors of N are compared sooner than searched up to n² / N of this: comparing takes a time in
-# proportion to n, a search among them the longer the smaller a part they are (docs/scale.md).
-_FEW = 16
-_SAME = 1e-5  # cosine distance of equal vectors, with rounding
-# What SQLite says of a full or failing disk, where the files may be as they were written.
-_UNWRITABLE = re.compile(r"disk I/O error|database or disk is full|No space left")
-_BATCH = 1_000  # SQLite limits the variables of a statement, a server the size of a request
-
-log = logging.getLogger(__name__)
+_BATCH = 1_000
 
 
 class Vectors:
-    """A Chroma collection of passage vectors under cosine similarity, in `folder` or on `server`.
-    Every method raises StorageError if Chroma cannot do it.
-
-    Chroma is used without LlamaIndex's ChromaVectorStore, whose `add` ignores ids that exist
-    instead of replacing them and stores every text a second time."""
+    """Vectors under cosine similarity: in Chroma in collections of `name`, in `folder` or on
+    `server`, and their codes in `folder`. Every method raises StorageError if it cannot be done."""
 
     def __init__(
         self, folder: Path, name: str = "passages", server: ChromaServer | None = None
     ) -> None:
-        self.name = name
-        self._server = server
-        self._where = Message("Chroma at {url}", url=server.url) if server else str(folder)
-        self._advice = Message(
-            "check that the server runs (`chroma run`) and CHROMA_URL"
-            if server
-            else "run `hemeroteca doctor`"
-        )
-        try:
-            self._client = server.connect() if server else embedded(folder)
-            self._collection = self._open(name)
-        except Exception as error:  # chromadb and its Rust core raise many types
-            unwritable = isinstance(error, OSError) or _UNWRITABLE.search(str(error))
-            if server is None and not unwritable:
-                raise damaged(Message("vector index"), folder, error) from error
-            raise StorageError(
-                "cannot open the vectors in {where} ({reason}): {advice}",
-                where=self._where,
-                reason=self._reason(error),
-                advice=self._advice,
-            ) from error
+        self._folder, self._server = folder, server
+        self._chroma = Segments(folder, name, server)
+        self._codes = Codes(_place(folder, name))
+
+    @property
+    def name(self) -> str:
+        return self._chroma.name
 
     def __len__(self) -> int:
-        return int(self._ask("count"))
+        return len(self._codes)
 
     def put(self, passages: Sequence[Passage], vectors: np.ndarray) -> None:
         """Store `vectors` (len(passages), dimension) under the passages' ids, replacing."""
-        for at in range(0, len(passages), _BATCH):
-            batch = passages[at : at + _BATCH]
-            self._ask(
-                "upsert",
-                ids=[passage.id for passage in batch],
-                embeddings=vectors[at : at + _BATCH],
+        self._put([passage.id for passage in passages], [p.day for p in passages], vectors)
+
+    def _put(self, ids: Sequence[str], days: Sequence[int], vectors: np.ndarray) -> None:
+        known, new = self._codes.segments(ids), self._chroma.after(*self._codes.filling())
+        segments = [known.get(id, new) for id in ids]
+        self._chroma.put(segments, ids, vectors)
+        self._codes.put(ids, segments, days, vectors)
+
+    def adopt(self, passages: Sequence[Passage]) -> None:
+        """Make codes of passages whose vectors another process has stored on the server."""
+        days = {passage.id: passage.day for passage in passages}
+        self._encode(0, list(days), days)
+
+    def encode(self, days_of: Callable[[Sequence[str]], Mapping[str, int]]) -> None:
+        """Make the codes anew of what Chroma has. `days_of` tells the days (YYYYMMDD, 0 for none)
+        of those of any ids that there are passages of."""
+        self._codes.close()
+        shutil.rmtree(_place(self._folder, self.name))
+        self._codes = Codes(_place(self._folder, self.name))
+        for segment in self._chroma.numbers():
+            for ids in self._chroma.ids(segment):
+                self._encode(segment, ids, days_of(ids))
+
+    def _encode(self, segment: int, ids: Sequence[str], days: Mapping[str, int]) -> None:
+        wanted = [id for id in ids if id in days]
+        vectors = self._chroma.get([segment] * len(wanted), wanted)
+        if vectors:
+            of_each = np.stack(list(vectors.values()))
+            self._codes.put(
+                list(vectors), [segment] * len(vectors), [days[id] for id in vectors], of_each
             )
 
     def get(self, ids: Sequence[str]) -> dict[str, np.ndarray]:
-        """The stored vectors of `ids` (those that exist), each of shape (dimension,)."""
-        vectors: dict[str, np.ndarray] = {}
-        for at in range(0, len(ids), _BATCH):
-            found = self._ask("get", ids=list(ids[at : at + _BATCH]), include=["embeddings"])
-            vectors |= zip(found["ids"], np.asarray(found["embeddings"], np.float32), strict=True)
-        return vectors
+        """The vectors of `ids` (those that exist), each of shape (dimension,), as their codes tell
+        them: within 1e-4 of what was stored."""
+        return self._codes.get(ids)
+
+    def stored(self, ids: Sequence[str]) -> dict[str, np.ndarray]:
+        """The vectors of `ids` (those that exist), each of shape (dimension,), as Chroma has
+        them."""
+        segments = self._codes.segments(ids)
+        return self._chroma.get(list(segments.values()), list(segments))
 
     def delete(self, ids: Sequence[str]) -> None:
-        for at in range(0, len(ids), _BATCH):
-            self._ask("delete", ids=list(ids[at : at + _BATCH]))
+        segments = self._codes.segments(ids)
+        # What has no code, a killed process has left in Chroma, who knows where.
+        left = [id for id in ids if id not in segments]
+        for segment in self._chroma.numbers() if left else []:
+            self._chroma.delete([segment] * len(left), left)
+        self._codes.delete(list(segments))
+        self._chroma.delete(list(segments.values()), list(segments))
 
-    def ids(self) -> Iterator[str]:
-        """Every stored id."""
-        for at in range(0, len(self), _BATCH):
-            yield from self._ask("get", limit=_BATCH, offset=at, include=[])["ids"]
+    def ids(self) -> set[str]:
+        """Every id that Chroma or the codes have."""
+        found = set(self._codes.ids())
+        for segment in self._chroma.numbers():
+            found.update(*self._chroma.ids(segment))
+        return found
 
     def nearest(
         self,
         vector: np.ndarray,
         k: int,
-        keep: Callable[[Sequence[str]], Collection[str]] = lambda ids: ids,
+        keep: Callable[[Sequence[str]], Collection[str]] | None = None,
         share: float = 1.0,
+        days: Sequence[Days] = (),
     ) -> dict[str, float]:
-        """The ids of the `k` passages nearest to `vector`, best first, with their cosine; only
-        those that `keep` leaves of any ids, which is a `share` of all, more or less.
-
-        More are searched than are wanted, because the graph finds the first of many more surely
-        than the last (recall .86 to .996 at 10,000 passages), and until `k` are left: Chroma's own
-        filter would read what it filters by of every passage first."""
+        """The ids of the `k` passages nearest to `vector`, best first, with their cosine: of those
+        of `days` (from a first to a last, YYYYMMDD), if any are given, and of those that `keep`
+        leaves of any ids, which is a `share` of all, more or less."""
+        if keep is None:
+            return self._codes.nearest(vector, k, days)
         size = max(_WIDER * k, int(_SPARE * k / share))
         while True:
-            found = self._search(vector, size)
+            found = self._codes.nearest(vector, size, days)
             kept = set(keep(list(found)))
             near = [(id, cosine) for id, cosine in found.items() if id in kept]
-            if len(near) >= k or len(found) < size:  # all there are: to count them reads each
+            if len(near) >= k or len(found) < size:
                 return dict(near[:k])
             size *= _WIDER
 
-    def nearest_of(
-        self, ids: Sequence[str], vector: np.ndarray, k: int, share: float
-    ) -> dict[str, float]:
-        """Those of the passages `ids`, a `share` of all, that are the `k` nearest to `vector`, best
-        first, with their cosine."""
-        if len(ids) * share > _FEW:
-            try:
-                return self._search(vector, k, ids)
-            except StorageError:
-                # Chroma searches among none if one of them is not there, such as one that was
-                # removed since the catalog named it; comparing passes it over.
-                log.info("Searching among %d vectors failed; comparing them.", len(ids))
-        cosines = self.cosines(vector, ids)
-        return dict(sorted(cosines.items(), key=lambda item: -item[1])[:k])
-
-    def _search(
-        self, vector: np.ndarray, k: int, ids: Sequence[str] | None = None
-    ) -> dict[str, float]:
-        found = self._ask(
-            "query",
-            query_embeddings=[vector],
-            ids=None if ids is None else list(ids),
-            n_results=k,
-            include=["distances"],
-        )
-        cosines = [1 - distance for distance in found["distances"][0]]
-        return dict(zip(found["ids"][0], cosines, strict=True))
+    def nearest_of(self, ids: Sequence[str], vector: np.ndarray, k: int) -> dict[str, float]:
+        """Those of the passages `ids` that are the `k` nearest to `vector`, best first, with their
+        cosine."""
+        return self._codes.nearest_of(ids, vector, k)
 
     def cosines(self, vector: np.ndarray, ids: Sequence[str]) -> dict[str, float]:
         """The cosine of `vector` with the stored vectors of `ids` (those that exist)."""
-        cosines: dict[str, float] = {}
-        for at in range(0, len(ids), _BATCH):
-            found = self._ask("get", ids=list(ids[at : at + _BATCH]), include=["embeddings"])
-            if found["ids"]:
-                products = np.asarray(found["embeddings"]) @ vector
-                cosines.update(zip(found["ids"], products.tolist(), strict=True))
-        return cosines
+        return self._codes.cosines(vector, ids)
 
     def unreachable(self, ids: Sequence[str]) -> set[str]:
-        """Those of the passages `ids` that a search for their own vector does not find: they are
-        not there, or the graph has lost the way to them."""
+        """Those of the passages `ids` that Chroma does not have, or their codes do not tell."""
         lost = set(ids)
-        neighbours = min(_NEIGHBOURS, len(self))
-        for at in range(0, len(ids), _BATCH):
-            stored = self.get(ids[at : at + _BATCH])
-            if not stored:
-                continue
-            found = self._ask(
-                "query",
-                query_embeddings=list(stored.values()),
-                n_results=neighbours,
-                include=["distances"],
-            )
-            for id, near, distances in zip(stored, found["ids"], found["distances"], strict=True):
-                # Where more passages than are asked for say the same, any of them will do.
-                if id in near or distances[-1] < _SAME:
-                    lost.discard(id)
+        segments = self._codes.segments(ids)
+        ordered = sorted(segments, key=lambda id: (segments[id], id))
+        for at in range(0, len(ordered), _BATCH):
+            batch = ordered[at : at + _BATCH]
+            lost -= self._codes.sound(self._chroma.get([segments[id] for id in batch], batch))
         return lost
 
     def move(self, name: str) -> None:
-        """Copy everything into the new collection `name` and use that one: its graph has neither
-        what was deleted, which Chroma's keep, nor a way that is lost."""
-        fresh = self._open(name)
-        for at in range(0, len(self), _BATCH):
-            stored = self._ask("get", limit=_BATCH, offset=at, include=["embeddings"])
-            fresh.upsert(stored["ids"], stored["embeddings"])
-        self.name, self._collection = name, fresh
+        """Copy everything into new collections called `name` and use these: they and their codes
+        have nothing of what was deleted, which the others keep."""
+        fresh = Vectors(self._folder, name, self._server)
+        ids = self._codes.ids()
+        for at in range(0, len(ids), _BATCH):
+            vectors = self.stored(ids[at : at + _BATCH])
+            days = self._codes.days(list(vectors))
+            fresh._put(
+                list(vectors), [days[id] for id in vectors], np.stack(list(vectors.values()))
+            )
+        self.close()
+        self._chroma, self._codes = fresh._chroma, fresh._codes
 
     def drop(self, name: str) -> None:
-        """Remove the collection `name`, if there is one."""
-        if name in {collection.name for collection in self._client.list_collections()}:
-            self._client.delete_collection(name)
+        """Remove what is stored by `name`, if there is something."""
+        self._chroma.drop(name)
+        shutil.rmtree(_place(self._folder, name), ignore_errors=True)
 
     def close(self) -> None:
-        self._client.close()  # type: ignore[attr-defined]  # on the client, not on its API
+        self._chroma.close()
+        self._codes.close()
 
-    def _open(self, name: str) -> Stored:
-        return self._client.get_or_create_collection(
-            name,
-            embedding_function=None,
-            configuration={"hnsw": _GRAPH},  # type: ignore[arg-type]
-        )
 
-    def _ask(self, method: str, **arguments: Any) -> Any:
-        call: Callable[..., Any] = getattr(self._collection, method)
-        try:
-            return call(**arguments)
-        except Exception as error:
-            reason = self._reason(error)
-            raise StorageError(
-                "the vectors in {where} cannot be used ({reason}): {advice}",
-                where=self._where,
-                reason=reason,
-                advice=self._advice,
-            ) from error
-
-    def _reason(self, error: Exception) -> str | Message:
-        if self._server and timed_out(error):
-            return Message(
-                "no answer for {seconds} s, CHROMA_TIMEOUT_S", seconds=self._server.timeout_s
-            )
-        return " ".join(str(error).split())[:200] or type(error).__name__
+def _place(folder: Path, name: str) -> Path:
+    return folder / f"codes-{name}"

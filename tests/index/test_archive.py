@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -66,7 +67,7 @@ def test_an_index_of_another_format_is_refused(archive: Archive) -> None:
         Archive(archive.folder, archive.encoder)
 
 
-def test_an_index_of_the_format_before_gets_its_words_anew_and_keeps_its_vectors(
+def test_an_index_of_the_format_before_gets_its_words_and_codes_anew_and_keeps_its_vectors(
     tmp_path: Path,
     encoder: Encoder,
     monkeypatch: pytest.MonkeyPatch,
@@ -87,12 +88,15 @@ def test_an_index_of_the_format_before_gets_its_words_anew_and_keeps_its_vectors
     maker = json.loads(made.catalog.get_meta("maker") or "")
     made.catalog.set_meta("maker", json.dumps(maker | {"format": "3"}))
     made.close()
+    for codes in (tmp_path / "data" / "vectors").glob("codes-*"):
+        shutil.rmtree(codes)
     with monkeypatch.context() as patched:
         patched.setattr(encoder.model, "encode", None)
         again = Archive(tmp_path / "data", encoder)
     assert len(caplog.records) == 1
-    assert "words of its 2 passages are written anew" in caplog.text
+    assert "what its 2 passages are searched by is written anew" in caplog.text
     assert list(again.fulltext.search("mujer", ["es"], 5)) == [a]
+    assert again.vectors.unreachable([a, b]) == set()
     assert_stores_agree(again)
     assert sync_folders(again, [tmp_path / "articles"]).embedded == 0
     again.close()

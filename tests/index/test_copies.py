@@ -109,6 +109,14 @@ def test_a_group_stays_together_when_its_leading_text_is_removed(
     assert _groups(catalog) == _sets("ce")
 
 
+def test_nothing_is_kept_of_what_is_changed_or_removed(catalog: Catalog, tmp_path: Path) -> None:
+    _enter(catalog, tmp_path, a=_agency(), b=_agency(2), c=OTHER)
+    _enter(catalog, tmp_path, a=OTHER)
+    catalog.delete(["a", "b", "c"])
+    assert catalog._rows("SELECT * FROM band") == []
+    assert catalog._rows("SELECT * FROM copy") == []
+
+
 def test_likeness_is_not_handed_on(catalog: Catalog, tmp_path: Path) -> None:
     """A text rewritten word by word ends in another group."""
     steps = {}

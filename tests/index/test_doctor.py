@@ -112,20 +112,22 @@ def test_each_harm_is_named_and_mended(
     assert next(iter(indexed.vectors.nearest(question, 1))) == mended.id
 
 
-def test_a_search_that_misses_a_vector_counts_as_lost(
-    indexed: Archive, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """As when the graph of neighbours has lost the way to one."""
+def test_a_vector_that_chroma_has_lost_is_lost(indexed: Archive) -> None:
     (lost,) = _ids(indexed, "a")
-    query = indexed.vectors._collection.query
-
-    def search(**arguments: object) -> object:
-        found = query(**arguments)
-        found["ids"] = [[i if i != lost else "another" for i in near] for near in found["ids"]]
-        return found
-
-    monkeypatch.setattr(indexed.vectors._collection, "query", search)
+    indexed.vectors._chroma.delete([0], [lost])
     assert examine(indexed).lost_vectors == [lost]
+    assert repair(indexed).sound
+
+
+def test_a_vector_whose_code_is_another_is_lost(indexed: Archive) -> None:
+    path = next(indexed.vectors._folder.glob("codes-*/first"))
+    bits = bytearray(path.read_bytes())
+    row = len(bits) // 3
+    bits[:row] = bits[row : 2 * row]
+    path.write_bytes(bits)
+    (lost,) = examine(indexed).lost_vectors
+    assert repair(indexed).sound
+    assert lost in indexed.catalog.passage_ids()
 
 
 def test_more_equal_passages_than_a_search_gives_are_all_found(

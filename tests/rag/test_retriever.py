@@ -146,14 +146,16 @@ def test_a_period_finds_the_copy_that_lies_in_it(wire_archive: Archive) -> None:
     assert _articles(passages) == ["w40"]
 
 
-@pytest.mark.parametrize(("few", "broad"), [(0, 0.0), (0, 1.0), (500, 1.0)])
-def test_a_short_and_a_long_period_are_searched_alike(
-    newspaper_archive: Archive, monkeypatch: pytest.MonkeyPatch, few: int, broad: float
+@pytest.mark.parametrize("even", [0, 10_000])
+@pytest.mark.parametrize("named", [False, True])
+def test_a_filter_that_leaves_few_and_one_that_leaves_many_are_searched_alike(
+    newspaper_archive: Archive, monkeypatch: pytest.MonkeyPatch, even: int, named: bool
 ) -> None:
-    monkeypatch.setattr("hemeroteca.index.stores.vectors._FEW", few)
-    monkeypatch.setattr("hemeroteca.rag.retriever._BROAD", broad)
+    monkeypatch.setattr("hemeroteca.rag.retriever._EVEN", even)
     vector = newspaper_archive.encoder.encode_questions(["embajador"])[0]
-    question = check_question("embajador", Filter(Period(date(2024, 3, 4), date(2024, 9, 1))))
+    languages = tuple(newspaper_archive.catalog.languages()) if named else ()
+    period = Period(date(2024, 3, 4), date(2024, 9, 1))
+    question = check_question("embajador", Filter(period, languages=languages))
     found = nearest(newspaper_archive, question, vector, 50)
     passages = newspaper_archive.catalog.passages(list(found))
     assert {p.article for p in passages.values()} == {"library", "strasse"}
