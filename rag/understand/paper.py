@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 
+from hemeroteca.index.text.terms import fold
+
 _BEFORE = {
     "ca": "a|al|en|de|del|segons",
     "de": "in|im|aus|laut|nach|bei|beim|von|vom",
@@ -33,16 +35,24 @@ def named_papers(question: str, language: str, papers: Iterable[str]) -> tuple[s
     if before is None:
         return ()
     found = {}
+    papers = list(papers)
     for paper in papers:
         if len(paper) >= _SHORTEST and (match := _pattern(before, paper).search(question)):
             found[paper] = match.span()
-    return _whole(found)
+    return _spellings(_whole(found), papers)
 
 
 def mentioned_papers(question: str, papers: Iterable[str]) -> tuple[str, ...]:
     """Those of the archive's `papers` whose whole names stand in `question`, wherever they do."""
+    papers = list(papers)
     named = ((paper, _name(paper).search(question)) for paper in papers if len(paper) >= _SHORTEST)
-    return _whole({paper: match.span() for paper, match in named if match})
+    return _spellings(_whole({paper: match.span() for paper, match in named if match}), papers)
+
+
+def _spellings(found: Iterable[str], papers: Iterable[str]) -> tuple[str, ...]:
+    """Those `found` and the others that are the same but for accents and capitals."""
+    same = {fold(paper).casefold() for paper in found}
+    return tuple(paper for paper in papers if fold(paper).casefold() in same)
 
 
 def _whole(found: Mapping[str, tuple[int, int]]) -> tuple[str, ...]:

@@ -95,6 +95,11 @@ def test_a_paper_that_the_archive_has_is_understood(
     assert named_papers(question, language, PAPERS) == papers
 
 
+def test_a_paper_is_named_in_every_spelling_that_the_archive_has_of_it() -> None:
+    papers = ["El Pais", "El País", "País Libre"]
+    assert named_papers("¿Qué dijo ayer en El País?", "es", papers) == ("El Pais", "El País")
+
+
 def test_what_a_question_names_of_its_filter_can_be_told_from_what_was_chosen() -> None:
     question = understand("¿Quién ganó, según la BBC?", papers=PAPERS)
     assert question.filter == question.named == Filter(papers=("BBC",))
