@@ -5,7 +5,6 @@ The `tokenizers` library takes a second and 290 MB to build the whole vocabulary
 a few hundred pieces. How a text is split depends only on the pieces that are in it, so one with
 fewer pieces splits it alike (tests/index/test_tokenizer.py)."""
 
-import json
 import math
 import re
 from collections.abc import Iterable
@@ -13,6 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
+import orjson
 from tokenizers import Tokenizer
 from tokenizers.models import Unigram
 
@@ -29,7 +29,8 @@ class LazyTokenizer:
 
     def __init__(self, path: Path) -> None:
         try:
-            written = json.loads(path.read_text(encoding="utf-8"))
+            # 17 MB, which the standard library's reader takes three times as long for.
+            written = orjson.loads(path.read_bytes())
             vocabulary = written["model"].pop("vocab")
             self._ids = {piece: n for n, (piece, _) in enumerate(vocabulary)}
             self._scores = np.array([score for _, score in vocabulary])
@@ -45,7 +46,7 @@ class LazyTokenizer:
             written["model"] |= {"vocab": self._scored(self._always), "unk_id": self._unknown}
             for token in written["post_processor"]["special_tokens"].values():
                 token["ids"] = [self._always.index(content) for content in token["tokens"]]
-            self._frame = Tokenizer.from_str(json.dumps(written))
+            self._frame = Tokenizer.from_str(orjson.dumps(written).decode())
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise CheckpointError(
                 "cannot read the tokenizer {path} ({reason})", path=path, reason=repr(error)

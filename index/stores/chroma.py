@@ -14,7 +14,6 @@ with without_telemetry():
     import chromadb
     from chromadb.api import ClientAPI
     from chromadb.api.client import Client
-    from chromadb.api.fastapi import FastAPI
     from chromadb.auth import UserIdentity
     from chromadb.config import Settings
 
@@ -33,6 +32,9 @@ class _ServerClient(Client):
 
 
 def _renew_session(api: Any) -> None:
+    # Few have a server.
+    from chromadb.api.fastapi import FastAPI
+
     assert isinstance(api, FastAPI)
     before = api._session
     api._session = httpx.Client(
