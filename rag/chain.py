@@ -12,7 +12,7 @@ from hemeroteca.index.filter import Filter
 from hemeroteca.index.stores.archive import Archive
 from hemeroteca.rag.answer import Answer
 from hemeroteca.rag.cite import named_elsewhere
-from hemeroteca.rag.defaults import ANSWER_FROM, PASSAGES_READ, TOP_K
+from hemeroteca.rag.defaults import ANSWER_FROM, PASSAGES_READ, PASSAGES_TOLD, TOP_K
 from hemeroteca.rag.kinds.absent import absent
 from hemeroteca.rag.kinds.bearing import explanation, position, yesno
 from hemeroteca.rag.kinds.briefing import brief, summary, timeline
@@ -280,7 +280,7 @@ class Chain:
             return listing(asked, reading) if answers else None
         with timed(timings, "tell"):
             encoder, vector = self._archive.encoder, HybridRetriever(self._archive, asked).encode()
-            passages = reading.passages[: self._passages_read]
+            passages = reading.passages[: self._read_for(asked)]
             sentences = sentences_of(
                 encoder, passages, asked.searched, vector, _READ_SENTENCES, _READ_SENTENCES
             )
@@ -306,7 +306,12 @@ class Chain:
         with timed(timings, "retrieve"):
             passages = retriever.search(vector)
         with timed(timings, "read"):
-            return self._reader.read(question, passages, self._passages_read)
+            return self._reader.read(question, passages, self._read_for(question))
+
+    def _read_for(self, question: Question) -> int:
+        """How many passages are read for `question` at the most."""
+        fact = question.kind == "short"
+        return self._passages_read if fact else max(self._passages_read, PASSAGES_TOLD)
 
     def _outside(self, question: Question, top_k: int, timings: dict[str, float]) -> Reading | None:
         """What answers the question if its filter is set aside."""

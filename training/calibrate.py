@@ -30,7 +30,7 @@ from hemeroteca.index.encoder.encoder import Encoder, load_encoder
 from hemeroteca.index.encoder.names import EMBEDDED_MODEL
 from hemeroteca.index.stores.archive import Archive
 from hemeroteca.index.sync import sync_documents
-from hemeroteca.rag.defaults import PASSAGES_READ
+from hemeroteca.rag.defaults import PASSAGES_TOLD
 from hemeroteca.rag.evaluation.text import token_f1
 from hemeroteca.rag.question import Question, check_question
 from hemeroteca.rag.reader.decide import (
@@ -83,11 +83,11 @@ def read_question(
     question = check_question(text)
     found = HybridRetriever(archive, question, 20).search()
     passages = [p for p in found if p.article != without]
-    spans = reader.score_spans(text, worth_reading(passages, PASSAGES_READ, _GATHERED_WITHIN))
+    spans = reader.score_spans(text, worth_reading(passages, PASSAGES_TOLD, _GATHERED_WITHIN))
     return Read(question, passages, spans, gold, article)
 
 
-def cut(read: Read, passages: int = PASSAGES_READ, within: float = READ_WITHIN) -> Read:
+def cut(read: Read, passages: int = PASSAGES_TOLD, within: float = READ_WITHIN) -> Read:
     """As if only the first `passages` were read, and those not more than `within` behind."""
     count = len(worth_reading(read.passages, passages, within))
     return replace(read, spans=[s for s in read.spans if s.owner < count])

@@ -15,6 +15,7 @@ from hemeroteca.index.encoder.encoder import Encoder
 from hemeroteca.index.encoder.model import Tokens
 from hemeroteca.index.errors import CheckpointError
 from hemeroteca.index.text.sentences import Span, asks, sentence_spans
+from hemeroteca.rag.defaults import UNSURE_FROM
 from hemeroteca.rag.question import Question
 from hemeroteca.rag.reader.decide import Reading, Rule, ScoredSpan, decide
 from hemeroteca.rag.reader.network import IMPOSSIBLE, SpanNetwork, make_pair
@@ -44,6 +45,35 @@ class _Window:
     logits: np.ndarray
 
 
+@dataclass(frozen=True)
+class _Read:
+    """Passages with their tokens and sentences, and what was read of them for the tokens of a
+    question."""
+
+    question: Sequence[int]
+    passages: Sequence[Passage]
+    tokens: Sequence[Tokens]
+    sentences: Sequence[Sequence[Span]]
+    windows: Sequence[_Window]
+
+    def spans(self) -> list[ScoredSpan]:
+        """The best spans. No word of a sentence that asks answers, however alike the question."""
+        asking = [
+            [(s, e) for s, e in spans if asks(p.text[s:e], p.language)]
+            for p, spans in zip(self.passages, self.sentences, strict=True)
+        ]
+        return _without_overlaps(
+            [
+                span
+                for window in self.windows
+                for span in _best_spans(
+                    window, self.passages[window.owner].text, self.tokens[window.owner]
+                )
+                if not any(s <= span.start and span.end <= e for s, e in asking[window.owner])
+            ]
+        )
+
+
 class SpanReader:
     """Reads passages with the network, tokenised by `encoder`. Safe to use from several threads."""
 
@@ -61,7 +91,12 @@ class SpanReader:
         if not passages:
             return Reading([], 0.0, passages)
         read = worth_reading(passages, passages_read)
-        spans = self.score_spans(question.searched, read[:READ_FIRST])
+        first = self._whole(question.searched, read[:READ_FIRST])
+        if len(read) <= READ_FIRST:
+            reading = decide(question, passages, first.spans(), self._rule)
+            if reading.confidence < UNSURE_FROM:
+                return reading  # there is nothing of which the sentences could tell more
+        spans = self._told_alone(first).spans()
         reading = decide(question, passages, spans, self._rule)
         if reading.confidence >= CLEAR or len(read) <= READ_FIRST:
             return reading
@@ -77,43 +112,42 @@ class SpanReader:
 
         Passages are read twice: whole, and then the sentences of the best spans by themselves,
         where nothing else draws the eye; the logits of their spans are the means of both."""
+        return self._told_alone(self._whole(question, passages)).spans()
+
+    def _whole(self, question: str, passages: Sequence[Passage]) -> "_Read":
+        """Each passage read whole."""
         texts = [passage.text for passage in passages]
-        asked, *read = self._encoder.tokenize([f"query: {question}", *texts])
+        asked, *tokens = self._encoder.tokenize([f"query: {question}", *texts])
         asked_ids = asked.ids[-_QUESTION_TOKENS:]
         places = [
             (owner, first)
-            for owner, tokens in enumerate(read)
-            if tokens.ids
-            for first in _window_starts(len(tokens.ids))
+            for owner, of_passage in enumerate(tokens)
+            if of_passage.ids
+            for first in _window_starts(len(of_passage.ids))
         ]
 
-        def whole(place: tuple[int, int]) -> _Window:
+        def window(place: tuple[int, int]) -> _Window:
             owner, first = place
-            logits = self._in_paragraphs(asked_ids, texts[owner], read[owner], first)
+            logits = self._in_paragraphs(asked_ids, texts[owner], tokens[owner], first)
             return _Window(owner, first, logits)
+
+        windows = list(self._runs.map(window, places))
+        sentences = [sentence_spans(p.text, p.language) for p in passages]
+        return _Read(asked_ids, passages, tokens, sentences, windows)
+
+    def _told_alone(self, whole: "_Read") -> "_Read":
+        """The same once the sentences of the best spans are read by themselves, too."""
 
         def alone(sentence: tuple[_Window, slice]) -> np.ndarray:
             window, part = sentence
-            return self._logits(asked_ids, read[window.owner].ids[window.first :][part])
+            return self._logits(
+                whole.question, whole.tokens[window.owner].ids[window.first :][part]
+            )
 
-        windows = list(self._runs.map(whole, places))
-        sentences = [sentence_spans(p.text, p.language) for p in passages]
-        best = _best_sentences(windows, sentences, read)
+        best = _best_sentences(whole.windows, whole.sentences, whole.tokens)
         for (window, part), logits in zip(best, self._runs.map(alone, best), strict=True):
             window.logits[part, part] = (window.logits[part, part] + logits) / 2
-        # No word of a sentence that asks answers, however alike the question is.
-        asking = [
-            [(s, e) for s, e in spans if asks(p.text[s:e], p.language)]
-            for p, spans in zip(passages, sentences, strict=True)
-        ]
-        return _without_overlaps(
-            [
-                span
-                for window in windows
-                for span in _best_spans(window, passages[window.owner].text, read[window.owner])
-                if not any(s <= span.start and span.end <= e for s, e in asking[window.owner])
-            ]
-        )
+        return whole
 
     def _in_paragraphs(
         self, question: Sequence[int], text: str, tokens: Tokens, first: int

@@ -1,20 +1,25 @@
 """A question becomes a cited answer."""
 
 import json
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import Any
 
 import pytest
 
+from hemeroteca.index.article import Passage
 from hemeroteca.index.errors import Message
 from hemeroteca.index.filter import Filter
 from hemeroteca.index.period import Period
 from hemeroteca.index.stores.archive import Archive
 from hemeroteca.rag.answer import Answer, Citation
 from hemeroteca.rag.chain import Chain
-from hemeroteca.rag.question import QuestionError
+from hemeroteca.rag.question import Question, QuestionError
+from hemeroteca.rag.reader.decide import Reading
+from hemeroteca.rag.reader.reader import SpanReader
 from hemeroteca.rag.render import worded
+from hemeroteca.rag.understand.kind import AskedKind
 from hemeroteca.ui.settings import Settings
 
 MEETING = "Who met the Venezuelan ambassador in Moscow?"
@@ -50,8 +55,38 @@ def test_the_question_of_the_readme_is_answered(chain: Chain) -> None:
     assert answer.citations[0].date == "2025-12-12"
 
 
-def test_a_tanker_without_a_name_is_shown_as_the_nearest(chain: Chain) -> None:
-    answer = chain.ask("what was the name of the seized tanker?")
+@pytest.mark.parametrize(
+    ("kind", "setting", "most"),
+    [("short", 3, 3), ("short", 5, 5), ("listing", 3, 8), ("explanation", 9, 9)],
+)
+def test_less_is_read_for_a_fact_than_for_what_several_passages_tell(
+    newspaper_archive: Archive,
+    chain: Chain,
+    monkeypatch: pytest.MonkeyPatch,
+    kind: AskedKind,
+    setting: int,
+    most: int,
+) -> None:
+    asked: list[int] = []
+
+    def read(
+        self: SpanReader, question: Question, passages: Sequence[Passage], passages_read: int
+    ) -> Reading:
+        asked.append(passages_read)
+        return Reading([], 0.0, passages)
+
+    monkeypatch.setattr(SpanReader, "read", read)
+    reading = Chain(newspaper_archive, chain.reader, passages_read=setting)
+    reading.ask("Which schools were closed?", kind=kind)
+    assert asked == [most]
+
+
+def test_a_tanker_without_a_name_is_shown_as_the_nearest(
+    newspaper_archive: Archive, chain: Chain
+) -> None:
+    # In an archive of five articles in five languages it is retrieved as the fifth.
+    reading_more = Chain(newspaper_archive, chain.reader, passages_read=8)
+    answer = reading_more.ask("what was the name of the seized tanker?")
     assert not answer.answerable
     assert any("un buque petrolero" in near.quote for near in answer.nearest)
 

@@ -10,6 +10,7 @@ import pytest
 from hemeroteca.index.article import Passage
 from hemeroteca.index.encoder.encoder import Encoder
 from hemeroteca.index.errors import CheckpointError
+from hemeroteca.rag.defaults import UNSURE_FROM
 from hemeroteca.rag.question import check_question
 from hemeroteca.rag.reader.decide import Rule, ScoredSpan, decide, share_out
 from hemeroteca.rag.reader.network import IMPOSSIBLE, Pair, SpanScores
@@ -234,6 +235,24 @@ def test_what_is_retrieved_far_behind_is_not_read(encoder: Encoder) -> None:
     reading = SpanReader(encoder, network, PLAIN).read(QUESTION, passages, 8)  # type: ignore[arg-type]
     assert {e.passage.article for e in reading.nearest} == {"a0", "a1"}
     assert [p.article for p in reading.passages] == ["a0", "a1", "a2"]
+
+
+@pytest.mark.parametrize(("logit", "runs"), [(-9.0, 2), (2.0, 4)])
+def test_only_what_may_answer_is_read_again_by_sentences(
+    encoder: Encoder, logit: float, runs: int
+) -> None:
+    read: list[Pair] = []
+
+    def network(pair: Pair) -> SpanScores:
+        read.append(pair)
+        return Telling({(0, 0): logit})(pair)
+
+    passages = scored(("Vino Ana. Llovió todo el día.", 0.9), ("Vino Eva. Heló en la costa.", 0.9))
+    reading = SpanReader(encoder, network, PLAIN).read(QUESTION, passages, 8)  # type: ignore[arg-type]
+    assert (reading.confidence < UNSURE_FROM) == (runs == 2)
+    assert len(reading.nearest) == 2
+    # Both passages, and the first sentence of each, where the span is.
+    assert len(read) == runs
 
 
 def test_a_question_in_an_article_answers_none(reader: SpanReader) -> None:
