@@ -1,5 +1,6 @@
 """A message of electronic mail, saved as a file."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from email import message_from_bytes
 from email.header import decode_header, make_header
@@ -7,6 +8,8 @@ from email.message import Message as Mail
 
 from hemeroteca.index.errors import ArticleError
 from hemeroteca.index.sources.encoding import decode, meant_by
+
+_KINDS = ("text/html", "text/plain")
 
 
 @dataclass(frozen=True)
@@ -23,21 +26,30 @@ class Letter:
 
 def read_letter(data: bytes) -> Letter:
     """The message in `data`, what it forwards included. Raises ArticleError if no encoding of its
-    text can be told."""
-    mail = message_from_bytes(data)
+    text can be told, or its parts lie too deep in one another."""
+    try:
+        mail = message_from_bytes(data)
+        parts = [part for part in mail.walk() if part.get_content_type() in _KINDS]
+    except RecursionError:
+        raise ArticleError("has parts in too many others: save the innermost as a file") from None
+    page = plain = ""
+    for some in ([p for p in parts if p.get_content_disposition() != "attachment"], parts):
+        page, plain = (_longest(some, kind) for kind in _KINDS)
+        if page.strip() or plain.strip():
+            break  # else what is attached is all that it says
     return Letter(
         _header(mail, "subject"),
         _header(mail, "date"),
-        _longest(mail, "text/html"),
-        _longest(mail, "text/plain"),
+        page,
+        plain,
         _header(mail, "message-id").strip("<> "),
     )
 
 
-def _longest(mail: "Mail[str, str]", kind: str) -> str:
-    """The longest of its texts of a `kind`; others are signatures and notices."""
+def _longest(parts: Sequence["Mail[str, str]"], kind: str) -> str:
+    """The longest of the texts of a `kind`; others are signatures and notices."""
     texts = []
-    for part in mail.walk():
+    for part in parts:
         if part.get_content_type() == kind:
             data = part.get_payload(decode=True)
             if isinstance(data, bytes):

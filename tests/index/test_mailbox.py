@@ -60,6 +60,34 @@ def test_many_attachments_and_messages_in_messages_end_nothing() -> None:
     assert deep.text.strip() == "Dentro de todo."
 
 
+def test_texts_that_are_attached_are_not_what_a_message_says() -> None:
+    head = "Subject: T\nContent-Type: multipart/mixed; boundary=b\n\n"
+    said = "--b\nContent-Type: text/plain\n\n{}\n"
+    attached = (
+        "--b\nContent-Type: text/plain\nContent-Disposition: attachment; filename=a.txt\n\n"
+        "Un anejo mucho más largo que el mensaje, que no es lo que dice.\n"
+    ) * 10_000
+    (found,) = parts(f"{BEGIN}{head}{said.format('Sube el pan.')}{attached}--b--\n")
+    assert isinstance(found, Extract)
+    assert found.text.strip() == "Sube el pan."
+    (alone,) = parts(f"{BEGIN}{head}{said.format(' ')}{attached}--b--\n")
+    assert isinstance(alone, Extract)
+    assert alone.text.startswith("Un anejo")
+
+
+def test_what_is_too_deep_is_named_and_the_rest_is_read() -> None:
+    inner = "Content-Type: text/plain\n\nDentro de todo.\n"
+    for _ in range(3_000):
+        inner = f"Content-Type: message/rfc822\n\n{inner}"
+    sound = "Subject: T\nContent-Type: text/plain\n\nSube el pan.\n"
+    deep, last = parts(f"{BEGIN}{inner}\n{BEGIN}{sound}")
+    assert isinstance(deep, Rejected)
+    assert (str(deep.where), str(deep.reason)) == (
+        *("entry 1", "has parts in too many others: save the innermost as a file"),
+    )
+    assert isinstance(last, Extract)
+
+
 @given(st.lists(st.text("ab ñ€.>\n", min_size=1).map(lambda text: f"Uno {text}."), min_size=1))
 def test_every_text_comes_out(texts: list[str]) -> None:
     found = parts("".join(message(text, number) for number, text in enumerate(texts)))

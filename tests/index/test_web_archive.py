@@ -6,7 +6,7 @@ import json
 import re
 import zipfile
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from html import escape
 
 import brotli
@@ -169,14 +169,26 @@ def test_behind_a_damaged_record_the_next_is_read() -> None:
     assert (str(lost.where), "followed" in str(lost.reason)) == ("byte 0", True)
 
 
-@pytest.mark.parametrize("length", [20, 99_999])
-def test_behind_a_record_of_a_wrong_length_the_next_is_read(length: int) -> None:
+@pytest.mark.parametrize("pack", [bytes, gzip.compress])
+@pytest.mark.parametrize("length", [b" 20", b" 0", b" 99999", b" -5", b" x", None])
+@pytest.mark.parametrize("kind", ["response", "request"])
+def test_behind_a_record_of_a_wrong_length_the_next_is_read(
+    kind: str, length: bytes | None, pack: Callable[[bytes], bytes]
+) -> None:
     first, second, third = three()
-    wrong = re.sub(rb"Content-Length: \d+", b"Content-Length: %d" % length, second, count=1)
-    found = parts(first + wrong + third)
+    said = b"Content-Length:" + length + b"\r\n" if length else b""
+    wrong = re.sub(rb"Content-Length: \d+\r\n", said, second, count=1)
+    wrong = wrong.replace(b"WARC-Type: response", b"WARC-Type: " + kind.encode())
+    data = pack(first) + pack(wrong) + pack(third)
+    found = parts(data, ".gz" if data[:2] == b"\x1f\x8b" else ".warc")
     assert titles(found) == ["Uno", "Tres"]
     (lost,) = [part for part in found if isinstance(part, Rejected)]
-    assert str(lost.where) == f"byte {len(first)}"
+    assert str(lost.where) == f"byte {len(pack(first))}"
+    assert "has a wrong length, or none" in str(lost.reason)
+
+
+def test_records_that_are_packed_together_are_read() -> None:
+    assert titles(parts(gzip.compress(b"".join(three())), ".gz")) == ["Uno", "Dos", "Tres"]
 
 
 def wacz(listed: Sequence[str] = (), compression: int = zipfile.ZIP_STORED) -> bytes:

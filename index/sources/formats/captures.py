@@ -15,6 +15,7 @@ _GZIP = b"\x1f\x8b\x08"
 _BEGIN = re.compile(rb"(?:^|\r?\n)WARC/[01]\.\d+\r?\n")
 _CHUNK = 1 << 20
 _HEAD = 1 << 16
+_PART = 1 << 14  # of what is packed, read at once
 _GAP = 32  # bytes behind a record that may be blank
 _RECORD = (
     b"WARC/1.0\r\nWARC-Type: response\r\nContent-Type: application/http; msgtype=response\r\n"
@@ -55,7 +56,7 @@ def captures(stream: BinaryIO, asked: Collection[int], most: int) -> Iterator[Ca
     it goes on with the next record. Raises ArticleError if the file is no WARC."""
     if not _looks_like_warc(stream):
         raise ArticleError("is no WARC")
-    lengths = _Lengths(stream)
+    ends = _Ends(stream)
     at: int | None = 0
     number = place = 0
     while at is not None:
@@ -63,10 +64,12 @@ def captures(stream: BinaryIO, asked: Collection[int], most: int) -> Iterator[Ca
         try:
             for record in _records(stream, at, parse=not asked):
                 place = record.stream_pos
-                if following := lengths.ends_elsewhere(place):
-                    reason = Message("has a wrong length: it ends where the next record begins")
-                    yield Damage(place, reason)
+                if wrong := ends.wrong(place):
+                    yield Damage(place, Message("has a wrong length, or none: it ends elsewhere"))
+                    following = wrong.following
                     break
+                if not record.record_type & _kinds():
+                    continue
                 number, whole = number + 1, True
                 found = _capture(record, number)
                 if found and number in asked:
@@ -89,18 +92,20 @@ def captures(stream: BinaryIO, asked: Collection[int], most: int) -> Iterator[Ca
         yield lost
 
 
+def _kinds() -> Any:
+    """What is the answer to a request."""
+    from fastwarc.warc import WarcRecordType
+
+    return WarcRecordType.response | WarcRecordType.resource
+
+
 def _records(stream: BinaryIO, at: int, parse: bool) -> Iterator[Any]:
-    """The answers from `at` on; not decoded, since one that is not encoded as it says would end
+    """The records from `at` on; not decoded, since one that is not encoded as it says would end
     them."""
-    from fastwarc.warc import ArchiveIterator, WarcRecordType
+    from fastwarc.warc import ArchiveIterator
 
     stream.seek(at)
-    kinds = WarcRecordType.response | WarcRecordType.resource
-    return iter(
-        ArchiveIterator(
-            stream, record_types=kinds, parse_http=parse, auto_decode="none", quirks_mode=True
-        )
-    )
+    return iter(ArchiveIterator(stream, parse_http=parse, auto_decode="none", quirks_mode=True))
 
 
 def _capture(record: Any, number: int) -> Capture | None:
@@ -145,38 +150,89 @@ def _with_content(found: Capture, stored: bytes, most: int) -> Capture | Damage:
     return Damage(found.offset, Message("has a content that cannot be decoded"))
 
 
-class _Lengths:
-    """Whether the records of a file that is not packed end where they say: one that does not takes
-    in, or cuts, what follows it."""
+@dataclass(frozen=True)
+class _Wrong:
+    """A record ends elsewhere than it says; where the next one begins, None if there is none."""
+
+    following: int | None
+
+
+class _Ends:
+    """Whether the records of a file end where they say: one that does not takes in, or cuts, what
+    follows it, and the library says nothing."""
 
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
         stream.seek(0)
-        packed = stream.read(len(_GZIP)) == _GZIP
-        unpacking = isinstance(getattr(stream, "raw", None), zipfile.ZipExtFile)
-        self._known = packed or unpacking  # to go back and forth there would take for ever
+        self._packed = stream.read(len(_GZIP)) == _GZIP
+        # To go back and forth there would take for ever.
+        self._unknown = isinstance(getattr(stream, "raw", None), zipfile.ZipExtFile)
 
-    def ends_elsewhere(self, at: int) -> int | None:
-        """Where the record behind the one at `at` begins, if that does not end before it."""
-        if self._known:
+    def wrong(self, at: int) -> _Wrong | None:
+        """That the record at `at` does not end where it says, if it does not."""
+        if self._unknown:
             return None
         before = self._stream.tell()
         try:
-            self._stream.seek(at)
-            head = self._stream.read(_HEAD)
-            end = head.find(b"\r\n\r\n")
-            length = _LENGTH.search(head[: max(end, 0)])
-            if not length:
-                return None
-            stop = at + end + 4 + int(length[1])
-            is_within = stop <= self._stream.seek(0, io.SEEK_END)
-            self._stream.seek(stop)
-            behind = self._stream.read(_GAP).lstrip()
-            if (is_within and not behind) or behind.startswith(b"WARC/"):
-                return None
-            return _next_record(self._stream, at + end)
+            return self._packed_wrong(at) if self._packed else self._plain_wrong(at)
         finally:
             self._stream.seek(before)
+
+    def _plain_wrong(self, at: int) -> _Wrong | None:
+        stream = self._stream
+        stream.seek(at)
+        head = stream.read(_HEAD)
+        end = head.find(b"\r\n\r\n")
+        if end < 0:
+            return None
+        if length := _LENGTH.search(head[:end]):
+            stop = at + end + 4 + int(length[1])
+            is_within = stop <= stream.seek(0, io.SEEK_END)
+            stream.seek(stop)
+            behind = stream.read(_GAP).lstrip()
+            if (is_within and not behind) or behind.startswith(b"WARC/"):
+                return None
+        following = _next_record(stream, at + end)
+        is_cut = following is None and length is not None  # said at the end
+        return None if is_cut else _Wrong(following)
+
+    def _packed_wrong(self, at: int) -> _Wrong | None:
+        """The same of a record that is packed by itself, as it should be."""
+        stream = self._stream
+        stream.seek(at)
+        unpacked = zlib.decompressobj(31)
+        head, size, read, stop = b"", 0, 0, 0
+        while not unpacked.eof and (chunk := stream.read(_PART)):
+            read += len(chunk)
+            try:
+                data = unpacked.decompress(chunk)
+            except zlib.error:
+                return None  # said where it is read
+            size += len(data)
+            if not stop:
+                head += data
+                end = head.find(b"\r\n\r\n")
+                if end >= 0:
+                    length = _LENGTH.search(head[:end])
+                    stop = end + 4 + int(length[1]) if length else -1
+        if not unpacked.eof or not stop or stop <= size <= stop + _GAP:
+            return None
+        if 0 < stop < size and self._holds_more(at, stop):
+            self._unknown = True  # all of them are packed together
+            return None
+        return _Wrong(at + read - len(unpacked.unused_data))
+
+    def _holds_more(self, at: int, stop: int) -> bool:
+        """Whether another record begins at byte `stop` of what is packed at `at`."""
+        self._stream.seek(at)
+        unpacked = zlib.decompressobj(31)
+        passed = 0
+        while not unpacked.eof and (chunk := self._stream.read(_PART)):
+            data = unpacked.decompress(chunk)
+            if passed + len(data) > stop + 5:
+                return data[max(0, stop - passed) :].lstrip().startswith(b"WARC/")
+            passed += len(data)
+        return False
 
 
 def _looks_like_warc(stream: BinaryIO) -> bool:
