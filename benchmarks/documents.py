@@ -24,6 +24,10 @@ _WORDS = _TEXT.split()
 _ASCII = tuple(word for word in _WORDS if word.isascii())
 _CONTENT = "http://purl.org/rss/1.0/modules/content/"
 _FEWEST, _MOST = 3, 6  # sentences of an article
+_SAVED = (
+    "<!--\n Page saved with SingleFile \n url: https://faro.example/n \n saved date: Tue May 07 "
+    "2024 10:21:33 GMT+0200\n-->"
+)
 _KINDS = ("utf-8", "utf-8", "utf-8-sig", "utf-16")
 
 
@@ -116,7 +120,10 @@ def _page(chance: random.Random, sentences: Sequence[str]) -> str:
 
 def _web_page(chance: random.Random) -> Document:
     sentences = _article(chance)
-    return Document(_page(chance, sentences).encode(), (sentences,))
+    page = _page(chance, sentences)
+    if chance.random() < 0.3:
+        page = page.replace("<html>", f"<html>{_SAVED}", 1)
+    return Document(page.encode(), (sentences,))
 
 
 _TRANSFERS: dict[str, Callable[[bytes], bytes]] = {
@@ -190,16 +197,42 @@ def _escaped(sentences: Sequence[str], chance: random.Random) -> str:
     return html.escape(text) if chance.random() < 0.3 else text
 
 
+def _items(chance: random.Random, articles: Sequence[Sequence[str]]) -> Iterator[dict[str, object]]:
+    """An agency's item (ninjs 1, 2 or 3) for each article."""
+    for number, sentences in enumerate(articles, start=1):
+        item: dict[str, object] = {"uri": f"urn:faro:{number}", "version": "1"}
+        day, markup = "2024-05-06T10:00:00Z", _paragraphs(sentences, chance)
+        match chance.randrange(3):
+            case 0:
+                item |= {"versioncreated": day, "headline": "T", "body_xhtml": markup}
+            case 1:
+                item |= {"versionCreated": day, "headlines": [{"role": "main", "value": "T"}]}
+                item["bodies"] = [{"role": "main", "value": markup}]
+            case _:
+                item |= {"versionCreated": day, "headlines": [{"value": "T"}]}
+                body = {"contentType": "text/plain", "value": _written(sentences, chance)}
+                item["bodies"] = [body]
+        if chance.random() < 0.2:
+            item["pubStatus"] = "usable"
+        yield item
+
+
+def _any_records(
+    chance: random.Random, articles: Sequence[Sequence[str]]
+) -> list[dict[str, object]]:
+    return list((_items if chance.random() < 0.3 else _records)(chance, articles))
+
+
 def _lines(chance: random.Random) -> Document:
     articles = _articles(chance)
     ascii_only = chance.random() < 0.5
-    lines = [json.dumps(record, ensure_ascii=ascii_only) for record in _records(chance, articles)]
+    lines = [json.dumps(each, ensure_ascii=ascii_only) for each in _any_records(chance, articles)]
     return Document(chance.choice(("\n", "\r\n")).join(lines).encode(), articles)
 
 
 def _json(chance: random.Random) -> Document:
     articles = _articles(chance)
-    records: object = list(_records(chance, articles))
+    records: object = _any_records(chance, articles)
     if chance.random() < 0.3:
         records = {"status": "ok", "articles": records}
     indent = chance.choice((None, 2))
@@ -307,10 +340,60 @@ def _nitf(sentences: Sequence[str], chance: random.Random) -> str:
     )
 
 
+def _newsml1(chance: random.Random) -> Document:
+    sentences = _article(chance)
+    body = chance.choice((_nitf, _paragraphs))(sentences, chance)
+    return Document(
+        (
+            "<NewsML><NewsItem><Identification><NewsIdentifier><ProviderId>faro.example</ProviderId>"
+            "<NewsItemId>1</NewsItemId></NewsIdentifier></Identification><NewsComponent><NewsLines>"
+            f"<HeadLine>T</HeadLine></NewsLines><ContentItem><DataContent>{body}</DataContent>"
+            "</ContentItem></NewsComponent></NewsItem></NewsML>"
+        ).encode(),
+        (sentences,),
+    )
+
+
 def _scan(chance: random.Random) -> Document:
     """A page of ALTO whose lines end within words."""
     sentences = _article(chance)
-    blocks = []
+    return Document(_alto([sentences], chance).encode(), (sentences,))
+
+
+def _issue(chance: random.Random) -> tuple[dict[str, bytes], tuple[tuple[str, ...], ...]]:
+    """METS and the pages of ALTO that it names, an article or more on each; the articles."""
+    pages = [_articles(chance) for _ in range(chance.randint(1, 3))]
+    files, physical, logical = [], [], []
+    within: dict[str, bytes] = {}
+    for number, articles in enumerate(pages, start=1):
+        within[f"text/{number}.xml"] = _alto(articles, chance).encode()
+        files.append(f"<file ID='A{number}'><FLocat xlink:href='text/{number}.xml'/></file>")
+        physical.append(f"<div TYPE='page' ORDER='{number}'><fptr FILEID='A{number}'/></div>")
+        logical += [
+            f"<div TYPE='ARTICLE' ID='D{number}_{n}'><fptr><area FILEID='A{number}' "
+            f"BETYPE='IDREF' BEGIN='A{n}'/></fptr></div>"
+            for n in range(len(articles))
+        ]
+    within["mets.xml"] = (
+        "<mets xmlns='http://www.loc.gov/METS/' xmlns:xlink='http://www.w3.org/1999/xlink'>"
+        f"<fileSec><fileGrp>{''.join(files)}</fileGrp></fileSec><structMap TYPE='PHYSICAL'><div>"
+        f"{''.join(physical)}</div></structMap><structMap TYPE='LOGICAL'><div TYPE='ISSUE'>"
+        f"{''.join(logical)}</div></structMap></mets>"
+    ).encode()
+    return within, tuple(article for articles in pages for article in articles)
+
+
+def _alto(articles: Sequence[Sequence[str]], chance: random.Random) -> str:
+    """A page whose articles are blocks of blocks, each with an id, and whose lines end in words."""
+    blocks = [
+        f"<ComposedBlock ID='A{number}'>{''.join(_alto_blocks(sentences, chance))}</ComposedBlock>"
+        for number, sentences in enumerate(articles)
+    ]
+    name = chance.choice(("", " xmlns='http://www.loc.gov/standards/alto/ns-v3#'"))
+    return f"<alto{name}><Layout><Page>{''.join(blocks)}</Page></Layout></alto>"
+
+
+def _alto_blocks(sentences: Sequence[str], chance: random.Random) -> Iterator[str]:
     for sentence in sentences:
         lines: list[list[str]] = [[]]
         for word in sentence.split():
@@ -325,14 +408,11 @@ def _scan(chance: random.Random) -> Document:
             else:
                 lines[-1].append(f"<String CONTENT='{html.escape(word)}'/>")
         inner = "".join(f"<TextLine>{'<SP/>'.join(line)}</TextLine>" for line in lines)
-        blocks.append(f"<TextBlock>{inner}</TextBlock>")
-    name = chance.choice(("", " xmlns='http://www.loc.gov/standards/alto/ns-v3#'"))
-    page = f"<alto{name}><Layout><Page>{''.join(blocks)}</Page></Layout></alto>"
-    return Document(page.encode(), (sentences,))
+        yield f"<TextBlock>{inner}</TextBlock>"
 
 
 def _xml(chance: random.Random) -> Document:
-    return chance.choice((_wordpress, _agency, _scan))(chance)
+    return chance.choice((_wordpress, _agency, _newsml1, _scan))(chance)
 
 
 def _mail(chance: random.Random) -> Document:
@@ -474,6 +554,9 @@ def _book(chance: random.Random) -> Document:
 def _packed(chance: random.Random) -> Document:
     within = {}
     articles: tuple[tuple[str, ...], ...] = ()
+    if chance.random() < 0.3:
+        issue, articles = _issue(chance)
+        within = {f"a/{name}": data for name, data in issue.items()}
     for n in range(chance.randint(1, 3)):
         suffix = chance.choice(sorted(_MAKERS.keys() - {".zip"}))
         made = document(suffix, chance)
