@@ -104,7 +104,7 @@ class ScanReader:
         return found
 
     def _read(self, picture: "np.ndarray", width: float, height: float) -> Scan:
-        data = _recognised(picture, self._language, round(_POINTS * picture.shape[1] / width))
+        data = recognised(picture, self._language, round(_POINTS * picture.shape[1] / width))
         return words_of(data, width / picture.shape[1], height)
 
 
@@ -118,7 +118,7 @@ def languages() -> tuple[str, ...]:
     return tuple(name for name in names if re.fullmatch(r"[a-z_]{3,}", name) and name != "osd")
 
 
-def _recognised(picture: "np.ndarray", language: str, dpi: int) -> bytes:
+def recognised(picture: "np.ndarray", language: str, dpi: int) -> bytes:
     """What Tesseract makes of a picture, as hOCR."""
     rows, columns = picture.shape
     command = [_COMMAND, "-", "-", "-l", language, "--dpi", str(dpi), "hocr"]
