@@ -14,6 +14,7 @@ from lxml import etree
 
 from hemeroteca.index.errors import ArticleError, Message
 from hemeroteca.index.sources.pages.layout import Box, Word, body_size
+from hemeroteca.index.sources.pages.photographs import photographs
 from hemeroteca.index.sources.pages.sheet import Sheet
 from hemeroteca.index.text.language import detect_language
 
@@ -105,7 +106,16 @@ class ScanReader:
 
     def _read(self, picture: "np.ndarray", width: float, height: float) -> Scan:
         data = recognised(picture, self._language, round(_POINTS * picture.shape[1] / width))
-        return words_of(data, width / picture.shape[1], height)
+        scale = width / picture.shape[1]
+        found = words_of(data, scale, height)
+        # Tesseract takes one in two for nothing.
+        seen = photographs(picture, scale, found.words)
+        others = [
+            each
+            for each in found.pictures
+            if not any(each.across(box) > 0 and each.along(box) > 0 for box in seen)
+        ]
+        return replace(found, pictures=[*others, *seen])
 
 
 @cache
