@@ -163,3 +163,27 @@ def test_a_scan_is_read_with_its_confidence_and_places() -> None:
     assert first.page == 1
     assert first.left == pytest.approx((MARGIN + 10.8) / 595, abs=0.02)
     assert first.top == pytest.approx((842 - 700) / 842, abs=0.02)
+
+
+def test_a_caption_below_a_photograph_keeps_its_size() -> None:
+    text = [line(300, 600 + 50 * n, "El pleno votó la ordenanza ayer") for n in range(4)]
+    caption = [line(100, 1440, "Vista del muelle ayer", 34)]  # a tenth smaller
+    elsewhere = [line(100, 2440, "Vista del muelle ayer", 34)]
+    found = words_of(hocr("".join(text), "".join(caption), "".join(elsewhere)), 72 / 300, 842)
+    body = found.words[0].size
+    sizes = [word.size / body for word in found.words if word.text == "muelle"]
+    assert sizes == [pytest.approx(34 / 37.5), 1.0]
+
+
+@needs_tesseract
+def test_a_photograph_that_is_drawn_on_a_scan_is_found() -> None:
+    data = scanned(lines())
+    with PDFIUM:
+        document = pypdfium2.PdfDocument(data)
+        grey = document[0].render(scale=300 / 72, grayscale=True).to_numpy().squeeze().copy()
+        document.close()
+    grey[1_500:2_300, 800:1_700] = 150
+    found = scan.ScanReader().read(grey, 595.0, 842.0)
+    (seen,) = found.pictures
+    assert (seen.left, seen.right) == pytest.approx((800 * 0.24, 1_700 * 0.24), abs=3)
+    assert (seen.top, seen.bottom) == pytest.approx((842 - 360, 842 - 552), abs=3)

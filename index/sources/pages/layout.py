@@ -59,6 +59,10 @@ class Box:
         """How much of their height both share."""
         return min(self.top, other.top) - max(self.bottom, other.bottom)
 
+    def meets(self, other: "Box") -> bool:
+        """Whether both share a part of the page."""
+        return self.across(other) > 0 and self.along(other) > 0
+
 
 def around(boxes: Iterable[Box]) -> Box:
     """The smallest box that holds all of `boxes`."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from hemeroteca.index.errors import ArticleError, Message
-from hemeroteca.index.sources.pages.layout import Box, Word, body_size
+from hemeroteca.index.sources.pages.layout import Box, Word, around, body_size
 from hemeroteca.index.sources.pages.photographs import photographs
 from hemeroteca.index.sources.pages.sheet import Sheet
 from hemeroteca.index.text.language import detect_language
@@ -39,6 +39,7 @@ _CAPITALS = 1.3  # the same, in heights of its capitals
 _RULES = frozenset("|¦_~^<>\\/°·`'[]{}")  # what lines and dirt are taken for
 # In sizes: what a paragraph's may differ from the page's, and a line's from its paragraph's.
 _EVEN, _UNEVEN = 0.12, 0.2
+_AT_PICTURE = 1.5  # sizes below it
 _FEW_LETTERS = 9
 _FEWEST_LETTERS = 100  # that tell a language
 _POINTS = 72
@@ -106,16 +107,7 @@ class ScanReader:
 
     def _read(self, picture: "np.ndarray", width: float, height: float) -> Scan:
         data = recognised(picture, self._language, round(_POINTS * picture.shape[1] / width))
-        scale = width / picture.shape[1]
-        found = words_of(data, scale, height)
-        # Tesseract takes one in two for nothing.
-        seen = photographs(picture, scale, found.words)
-        others = [
-            each
-            for each in found.pictures
-            if not any(each.across(box) > 0 and each.along(box) > 0 for box in seen)
-        ]
-        return replace(found, pictures=[*others, *seen])
+        return words_of(data, width / picture.shape[1], height, picture)
 
 
 @cache
@@ -168,9 +160,10 @@ def _limit(process: int) -> None:
         resource.prlimit(process, resource.RLIMIT_CPU, (_SECONDS, _SECONDS))
 
 
-def words_of(hocr: bytes, scale: float, height: float) -> Scan:
+def words_of(hocr: bytes, scale: float, height: float, picture: "np.ndarray | None" = None) -> Scan:
     """The words of hOCR, of which a pixel is `scale` points on a page `height` points high, turned
-    as their lines are. Raises ArticleError if it is none."""
+    as their lines are, and the photographs that it or the `picture` of the page shows. Raises
+    ArticleError if it is none."""
     try:
         root = etree.fromstring(hocr, etree.XMLParser(resolve_entities=False, huge_tree=True))
     except etree.XMLSyntaxError as error:
@@ -186,25 +179,36 @@ def words_of(hocr: bytes, scale: float, height: float) -> Scan:
     for lines in paragraphs:
         group = [list(_words(line, slope, scale, height, confidences)) for line in lines]
         grouped.append([words for words in group if words])
-    grouped = _evened(grouped)
     pictures = []
     for each in root.iter("{*}div"):
         if each.get("class") == "ocr_photo":
             left, top, right, bottom = (side * scale for side in _numbers(each)["bbox"])
             pictures.append(Box(left, height - bottom, right, height - top))
-    words = [word for lines in grouped for line in lines for word in line]
-    return Scan(words, statistics.fmean(confidences) if confidences else 0.0, grouped, pictures)
+    if picture is not None:  # Tesseract takes one photograph in two for nothing
+        seen = photographs(picture, scale, _flat(grouped))
+        pictures = [each for each in pictures if not any(map(each.meets, seen))] + seen
+    grouped = _evened(grouped, pictures)
+    sure = statistics.fmean(confidences) if confidences else 0.0
+    return Scan(_flat(grouped), sure, grouped, pictures)
 
 
-def _evened(grouped: Sequence[Sequence[Sequence[Word]]]) -> list[list[list[Word]]]:
+def _flat(grouped: Sequence[Sequence[Sequence[Word]]]) -> list[Word]:
+    return [word for lines in grouped for line in lines for word in line]
+
+
+def _evened(
+    grouped: Sequence[Sequence[Sequence[Word]]], pictures: Sequence[Box]
+) -> list[list[list[Word]]]:
     """The words, those about as large as their paragraph as large as that, and paragraphs about as
-    large as most of the page as large as these: a pixel more or less is no other size."""
-    body = body_size([word for lines in grouped for line in lines for word in line])
+    large as most of the page as large as these: a pixel more or less is no other size. Only below
+    one of `pictures` a paragraph that is a little smaller is: captions are."""
+    body = body_size(_flat(grouped))
     found: list[list[list[Word]]] = []
     above: Sequence[Word] = ()
     for lines in grouped:
         usual = body_size([word for line in lines for word in line])
-        usual = body if abs(usual - body) < _EVEN * body else usual
+        if abs(usual - body) < _EVEN * body and not _is_at_picture(lines, usual, pictures):
+            usual = body
         found.append([])
         for line in lines:
             size = line[0].size
@@ -215,6 +219,18 @@ def _evened(grouped: Sequence[Sequence[Sequence[Word]]]) -> list[list[list[Word]
             above = [replace(word, size=size) for word in line]
             found[-1].append(list(above))
     return found
+
+
+def _is_at_picture(lines: Sequence[Sequence[Word]], size: float, pictures: Sequence[Box]) -> bool:
+    """Whether the lines begin directly below a picture."""
+    if not lines:
+        return False
+    first = around(Box(word.left, word.bottom, word.right, word.top) for word in lines[0])
+    return any(
+        first.across(picture) > 0.5 * (first.right - first.left)
+        and -0.5 * size < picture.bottom - first.top < _AT_PICTURE * size
+        for picture in pictures
+    )
 
 
 def _is_last_line(line: Sequence[Word], above: Sequence[Word]) -> bool:
