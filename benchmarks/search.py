@@ -3,7 +3,8 @@
     python -m benchmarks.search [--articles 100000] [--rounds 20] [--folder FOLDER]
 
 Invented articles of a hundred words, drawn as often as words are (Zipf), each of a paper, a
-section, an author and a day; nothing is embedded. A search is `hemeroteca.index.search.search`:
+section, an author and a day, and each naming four persons, two places and two organisations, drawn
+likewise; nothing is embedded. A search is `hemeroteca.index.search.search`:
 read, looked up, counted by every facet, its twenty articles read from the catalog and their places
 marked. tantivy's own is the same query in its own words, twenty best and the count, with the same
 counts of facets in one request, and without them. Times are of processor (user and system),
@@ -31,12 +32,16 @@ from hemeroteca.index.encoder.encoder import Encoder
 from hemeroteca.index.publication import Publication
 from hemeroteca.index.search.search import Wanted, search
 from hemeroteca.index.stores.archive import Archive
+from hemeroteca.index.text.names import Kind, Name
 
 _WORDS, _VOCABULARY, _BATCH = 100, 40_000, 2_000
 _PAPERS, _SECTIONS, _AUTHORS, _FIRST_DAY, _DAYS = 40, 25, 3_000, date(2010, 1, 1), 5_000
+_HELD: dict[Kind, tuple[int, int]] = {  # how many an article names, of how many in all
+    "person": (4, 20_000), "place": (2, 300), "organisation": (2, 5_000)
+}  # fmt: skip
 _FACETS = {
     field: {"terms": {"field": field, "size": 12, "segment_size": 65_000}}
-    for field in ("paper", "section", "author", "language")
+    for field in ("paper", "section", "author", "language", *_HELD)
 } | {"months": {"histogram": {"field": "day", "interval": 100, "min_doc_count": 1}}}
 Own = Callable[[tantivy.Index], tantivy.Query]
 
@@ -149,8 +154,10 @@ def _timed(work: Callable[[], int]) -> tuple[float, int]:
 
 def _fill(archive: Archive, articles: int) -> None:
     there = archive.catalog.counts()[0]
+    rng = np.random.default_rng(1)
     # The words are terms as they stand, and no text is a copy of another.
     with (
+        patch("hemeroteca.index.stores.articles.names", lambda text, language: _held(rng)),
         patch("hemeroteca.index.stores.articles.terms", lambda text, language: text.split()),
         patch("hemeroteca.index.stores.copies.signature", lambda text: np.empty(0, np.uint32)),
     ):
@@ -160,6 +167,15 @@ def _fill(archive: Archive, articles: int) -> None:
             archive.articles.put(batch)
             archive.catalog.put((article, "", _passages(article)) for article in batch)
     archive.articles.commit()
+
+
+def _held(rng: np.random.Generator) -> list[Name]:
+    """What an article names."""
+    return [
+        Name(kind, f"{kind.title()} {rank}")
+        for kind, (drawn, known) in _HELD.items()
+        for rank in {int(known ** float(share)) for share in rng.random(drawn)}
+    ]
 
 
 def _batches(articles: int) -> Iterator[list[Article]]:

@@ -108,19 +108,23 @@ def _beginnings(heads: tuple[str, ...]) -> re.Pattern[str] | None:
     `_may_begin`; None if any word may. To look at every word takes ten times as long."""
     if not all(heads):
         return None
-    # A letter that is not ASCII may be written for any.
-    shapes = [r"[^\x00-\x7f]"]
+    # A letter that is not ASCII may be written for any. What stands before the first letter is
+    # looked at behind it: re skips to letters faster than it asks of each place what is before.
+    firsts, shapes = r"\x80-\U0010ffff", [r"(?<=[^\x00-\x7f])"]
     for head in filter(str.isascii, heads):
-        shape = _letter(head[0])
+        letters = _letters(head[0])
+        firsts += letters
+        shape = f"(?<=[{letters}])"
         if len(head) > 1:
-            shape += rf"(?:{_letter(head[1])}|(?=\w*[^\x00-\x7f]))"
+            shape += rf"(?:[{_letters(head[1])}]|(?=\w*[^\x00-\x7f]))"
         shapes.append(shape)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(shapes)})")
+    return re.compile(rf"[{firsts}](?<!\w.)(?:{'|'.join(shapes)})", re.DOTALL)
 
 
-def _letter(small: str) -> str:
+def _letters(small: str) -> str:
+    """The ways to write a letter, within the brackets of a regular expression."""
     either = {small, small.upper(), *("iIyY" if small in "iy" else "")}
-    return f"[{re.escape(''.join(sorted(either)))}]"
+    return re.escape("".join(sorted(either)))
 
 
 def _terms(text: str, start: int = 0) -> Iterator[_Term]:

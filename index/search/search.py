@@ -8,7 +8,7 @@ from hemeroteca.index.filter import Filter
 from hemeroteca.index.publication import flat
 from hemeroteca.index.search.excerpts import Excerpt, excerpts
 from hemeroteca.index.search.grammar import parse
-from hemeroteca.index.search.marks import Marker
+from hemeroteca.index.search.marks import Mark, Marker
 from hemeroteca.index.search.query import All, Days, Query
 from hemeroteca.index.stores.archive import Archive
 from hemeroteca.index.stores.articles import Facets, Order
@@ -130,7 +130,6 @@ def _hit(document: Article, score: float, markers: _Markers) -> Hit:
     title = [(mark.start, mark.end) for mark in in_title.marks(document.title)]
     text, body = document.text, document.body
     marks = [
-        replace(mark, start=mark.start + body, end=mark.end + body)
-        for mark in in_text.marks(text[body:])
+        Mark(mark.start + body, mark.end + body, mark.wanted) for mark in in_text.marks(text[body:])
     ]
     return Hit(document, score, title, excerpts(text, body, marks))

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as filled
+from functools import lru_cache
 from pathlib import Path
 from typing import Any as Anything
 from typing import Literal, get_args
@@ -34,7 +35,7 @@ from hemeroteca.index.search.query import (
 from hemeroteca.index.search.words import plain, stems
 from hemeroteca.index.stores.holdings import FIELDS, Field
 from hemeroteca.index.stores.word_index import WordIndex
-from hemeroteca.index.text.names import KINDS, Kind, Name, names
+from hemeroteca.index.text.names import KINDS, Kind, names
 from hemeroteca.index.text.terms import terms
 
 Order = Literal["best", "newest", "oldest"]
@@ -211,7 +212,7 @@ class ArticleIndex(WordIndex):
                 document.add_text(_words(part), " ".join(terms(name, "")))
         for held in names(article.text[article.opening :], article.language):
             document.add_text(held.kind, held.text)
-            document.add_text(_NAME, _key(held))
+            document.add_text(_NAME, _key(held.kind, held.text))
             document.add_text(_words(held.kind), " ".join(terms(held.text, "")))
         return document
 
@@ -388,9 +389,10 @@ def _recognised(counted: dict[str, Anything]) -> dict[str, int]:
     return {name: found[name] for name in _RANGES if found.get(name)}
 
 
-def _key(name: Name) -> str:
+@lru_cache(maxsize=1 << 14)  # the most frequent names are counted beside every search
+def _key(kind: Kind, name: str) -> str:
     """What all spellings of a name share, as a search finds it."""
-    return f"{name.kind}:{' '.join(terms(name.text, ''))}"
+    return f"{kind}:{' '.join(terms(name, ''))}"
 
 
 def _joined(kind: Kind, counted: dict[str, Anything], whole: Field | Kind | None) -> Named:
@@ -400,7 +402,7 @@ def _joined(kind: Kind, counted: dict[str, Anything], whole: Field | Kind | None
     spelt: dict[str, str] = {}
     for bucket in counted["buckets"]:
         name = str(bucket["key"])
-        spelling = spelt.setdefault(_key(Name(kind, name)), name)
+        spelling = spelt.setdefault(_key(kind, name), name)
         counts[spelling] += int(bucket["doc_count"])
     most = dict(counts.most_common(_MANY if kind == whole else _FEW))
     others = counts.total() - sum(most.values()) + int(counted["sum_other_doc_count"])

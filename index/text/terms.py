@@ -62,11 +62,10 @@ def terms(text: str, language: str) -> list[str]:
     scripts without blanks give character pairs."""
     composed = _composed(text)
     small = (composed.translate(_TURKIC) if language in ("az", "tr") else composed).lower()
-    return [
-        _term(part, language)
-        for word in _WORD.findall(_POINT.sub("", small))
-        for part in _parted(word)
-    ]
+    words = _WORD.findall(_POINT.sub("", small))
+    if _UNSPACED.search(small):
+        words = [part for word in words for part in _parted(word)]
+    return [_term(word, language) for word in words]
 
 
 def _composed(text: str) -> str:
