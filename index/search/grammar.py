@@ -50,6 +50,8 @@ _FIELDS: dict[str, Part | None] = {
 }
 _DATE, _LANGUAGE = ("date", "day", "fecha", "día", "dia"), ("language", "lang", "idioma", "lengua")
 _SCAN = ("ocr", "scan", "escaneo")
+_ALL_FIELDS = frozenset((*_FIELDS, *_DATE, *_LANGUAGE, *_SCAN))
+_BARE_FIELDS = frozenset(f"{name}:" for name in _ALL_FIELDS)
 _KNOWN = "title, paper, author, section, person, place, organisation, date, language, ocr"
 _QUOTES = {'"': '"', "“": '”"', "„": '“”"', "«": "»", "”": '”"'}
 _TOKEN = re.compile(
@@ -121,6 +123,9 @@ class _Parser:
                 tokens.append(token)
             elif kind == "field":
                 tokens += self._fielded(found.group("field"))
+            elif kind == "word" and found.group() in _BARE_FIELDS:
+                self._notes.append(_without_value(found.group()))
+                tokens.append(_Token(kind, found.group()))
             elif kind == "word" and found.group() in ("AND", "OR", "NOT"):
                 tokens.append(_Token(found.group(), found.group()))
             elif kind == "sign" and tokens and not self._stands_apart(found.start()):
@@ -154,7 +159,7 @@ class _Parser:
 
     def _fielded(self, name: str) -> list[_Token]:
         """A word before a colon: a field, or the first of some words."""
-        if name.lower() in (*_FIELDS, *_DATE, *_LANGUAGE, *_SCAN):
+        if name.lower() in _ALL_FIELDS:
             return [_Token("field", name.lower())]
         if name.islower() and name.isascii() and name not in ("http", "https"):
             self._notes.append(
@@ -290,7 +295,9 @@ class _Parser:
 
     def _pattern(self, text: str, part: Part) -> Node | None:
         if not any(map(str.isalnum, text)):
-            return All() if text.strip("*") == "" else None
+            if text.strip("*"):
+                return None
+            return All() if part == "text" else Pattern("*", part)
         pieces = [terms(piece, "") for piece in text.split("*")]
         if len(pieces) == 2 and not pieces[1] and len(pieces[0]) > 1:
             return Phrase(tuple(pieces[0]), part, open=True)
@@ -325,6 +332,14 @@ class _Parser:
                 most=_MOST_SLIPS,
             )
         return Near(word, allowed, part)
+
+
+def _without_value(field: str) -> Message:
+    return Message(
+        "“{field}” has a blank behind it and was searched as a word; what is looked for in a field "
+        "stands right behind it: {field}word.",
+        field=field,
+    )
 
 
 def _recognised(text: str) -> Recognised:

@@ -35,7 +35,11 @@ class Marker:
 
     def __init__(self, query: Query, language: str, parts: Iterable[Part] = ("text",)) -> None:
         of = {*parts}
-        leaves = [(n, _as_phrase(leaf)) for n, leaf in enumerate(query.leaves) if leaf.part in of]
+        leaves = [
+            (n, _as_phrase(leaf))
+            for n, leaf in enumerate(query.leaves)
+            if leaf.part in of and leaf != Pattern("*", leaf.part)  # says nothing of the words
+        ]
         self._language = language
         self._phrases = [(n, leaf) for n, leaf in leaves if isinstance(leaf, Phrase)]
         self._singles = [

@@ -177,3 +177,15 @@ def test_any_text_is_a_search_or_explained(text: str) -> None:
 def test_as_much_as_may_be_searched_is_no_burden(sign: str) -> None:
     text = (sign * MOST_CHARACTERS)[:MOST_CHARACTERS]
     _parsed_or_explained(text)
+
+
+@pytest.mark.parametrize("text", ["date:", "title: huelga", "huelga person: Ruiz", "idioma:"])
+def test_a_field_with_nothing_behind_it_is_a_word_and_that_is_said(text: str) -> None:
+    [note] = parse(text).notes
+    assert "has a blank behind it and was searched as a word" in str(note)
+    assert not parse("Fecha: 12 de mayo").notes  # no field, but a word before a colon
+
+
+def test_an_asterisk_alone_is_whatever_there_is_of_a_field() -> None:
+    assert parse("*").root == All()
+    assert parse("author:*").root == Pattern("*", "author")

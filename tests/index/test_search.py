@@ -363,6 +363,8 @@ def test_articles_are_found_and_counted_by_whom_they_name(tmp_path: Path) -> Non
     assert found('person:"José Pérez"') == ["a0", "a1"]  # as many as are counted
     assert found("person:Pérez") == ["a0", "a1", "a2"]
     assert found("persona:Galdós lugar:Colombia") == []
+    assert found("place:*") == ["a0", "a1"]
+    assert not Marker(parse("place:*"), "es", ("text", "place")).marks(texts[0])
     assert found('organisation:"banco central de chile"') == ["a2"]
     marker = Marker(parse('person:"José Pérez Galdós"'), "es", ("text", "person"))
     assert [texts[2][mark.start : mark.end] for mark in marker.marks(texts[2])] == [
