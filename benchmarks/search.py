@@ -32,11 +32,12 @@ from hemeroteca.index.encoder.encoder import Encoder
 from hemeroteca.index.publication import Publication
 from hemeroteca.index.search.search import Wanted, search
 from hemeroteca.index.stores.archive import Archive
-from hemeroteca.index.text.names import Kind, Name
+from hemeroteca.index.text.names import Kind as NameKind
+from hemeroteca.index.text.names import Name
 
 _WORDS, _VOCABULARY, _BATCH = 100, 40_000, 2_000
 _PAPERS, _SECTIONS, _AUTHORS, _FIRST_DAY, _DAYS = 40, 25, 3_000, date(2010, 1, 1), 5_000
-_HELD: dict[Kind, tuple[int, int]] = {  # how many an article names, of how many in all
+_HELD: dict[NameKind, tuple[int, int]] = {  # how many an article names, of how many in all
     "person": (4, 20_000), "place": (2, 300), "organisation": (2, 5_000)
 }  # fmt: skip
 _FACETS = {
