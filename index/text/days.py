@@ -35,6 +35,8 @@ _LEADS_TO = re.compile(
     r"\s(?:a|al|à|au|ao|op|auf|to|into|through|para|in|на|по|zu[mr]?|bis|tot)\s(?:el\s|o\s)?", _I
 )
 _QUOTED = re.compile(
+    # What closes a quotation that began in a sentence before.
+    r"\A[^«»“”„\"]*(?:[»”]|(?<=[^\s(])\"(?=[\s,.;:)]|\Z))|"
     r"«[^»]*»?|“[^”]*”?|„[^“”]*[“”]?|\"[^\"]*\"?|(?:``|,,).*?(?:''|”|$)"
     r"|(?<!\w)[‘'](?=\w)(?![tsnmk]\s)(?:[^'’]|['’](?=\w))*['’](?!\w)"
 )
@@ -163,9 +165,12 @@ def _candidates(
         "today": lambda m: _one(day) if asked or told_today(m) else None,
         "today_at": lambda m: _one(day),
     }
+    dated: list[tuple[int, int]] = []  # weekdays whose date the text says itself
     for name, days in rules.items():
         for match in words.patterns[name].finditer(text):
             start, end = match.span("whole")
+            if any(at <= start and end <= to for at, to in dated):
+                continue
             try:
                 if name in _WEEKDAYS and words.is_of_many(match):
                     continue
@@ -182,6 +187,8 @@ def _candidates(
                     # "On Monday, 11 people died."
                     if not found and not behind["month"] and behind["counts"] is not None:
                         found, end = days(match), match.end("whole")
+                    elif not found:
+                        dated.append(match.span("whole"))
                 elif name in _MOVED and words.unit(match[0]) == "day":
                     # "The next day" is that of a story.
                     if not behind:
@@ -343,9 +350,9 @@ class _Words:
         )
         self.numbered = re.compile(
             rf",?\s+\(?(?:(?:el|the|den|dem|le|il|día|dia|o)\s+)?(?:"
-            rf"(?P<n>[12]?\d|3[01])(?!\d|(?!st|nd|rd|th|º|er)[^\W\d]|[.,:]\d|\s?%|\s?(?:h|am|pm|uhr)\b)(?:st|nd|rd|th|º|er)?\)?"
+            rf"(?P<n>0?[1-9]|[12]\d|3[01])(?!\d|(?!st|nd|rd|th|º|er)[^\W\d]|[.,:]\d|\s?%|\s?(?:h|am|pm|uhr)\b)(?:st|nd|rd|th|º|er)?\)?"
             rf"(?P<month>\.?\s+(?:de |d[’']|of |di |do )?(?:{_months(code)})\b|[/.-]\d)?"
-            rf"(?P<counts>(?=\s(?!(?:{_months(code)})\b)\w))?"
+            rf"(?P<counts>(?<!\))(?=\s(?!(?:{_months(code)})\b)\w))?"
             rf"|\d{{1,2}}[./-]\d{{1,2}}[./-]|(?:{_months(code)})\b\.?\s+\d)",
             _I,
         )
