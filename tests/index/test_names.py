@@ -87,6 +87,7 @@ def test_names_are_told_by_what_has_them(
         ("fr", "Parti de Lyon, il arrive."),
         ("en", "The Florida Straits and the Harris Hospital are far."),
         ("es", "El Ministerio de Ciencia, Tecnología e Innovación informa."),  # cut it is another
+        ("es", "Ayer ratificó la enmienda el Congreso de EE.UU. en sesión."),
         ("de", "Die Art Pionier und der politische Roman von Gregor."),
     ],
 )

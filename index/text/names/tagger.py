@@ -31,7 +31,7 @@ _PARTICLES = ("de", "degli", "del", "della", "dello", "di", "da", "dos", "van", 
 _MOST_WORDS = 4  # of a person's name, its small words aside
 _MORE_BEFORE = re.compile(r"(?:&|\bamp|\band)\s$")
 _MORE_BEHIND = re.compile(
-    r"\s?&|(?:,\s[^\W\d_a-zß-ÿ][\w-]+)+,?\s(?:y|e|i|et|ed|and|und)\s[^\W\d_a-zß-ÿ]"
+    r"\s?&|\.\w|(?:,\s[^\W\d_a-zß-ÿ][\w-]+)+,?\s(?:y|e|i|et|ed|and|und)\s[^\W\d_a-zß-ÿ]"
 )
 _BASED = "-based"
 
