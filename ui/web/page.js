@@ -1,8 +1,9 @@
 // Runs in each HTML component of the page; `element`, `trigger`, `server` and `upload` are Gradio's.
-// A click on what carries data-event, or a field that was filled in, becomes an event of that name.
+// A click on what carries data-event, or a field that was filled in, becomes an event of that name
+// ("share" is none: Gradio takes it for its own and tells nobody).
 const EVENTS = ['example', 'show', 'narrow', 'reopen', 'forget', 'judge', 'export', 'halt', 'again',
   'remark', 'rename', 'admit', 'discard', 'examine', 'view', 'keep', 'choose', 'collect', 'note',
-  'remove', 'question', 'follow', 'older', 'seen', 'paste', 'share', 'unshare']
+  'remove', 'question', 'follow', 'older', 'seen', 'paste', 'publish', 'unpublish']
 
 // What is drawn anew loses the focus: it is given back to what should have it, known by this.
 const key = (target) => {

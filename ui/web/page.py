@@ -290,8 +290,8 @@ def build_page(
         for reopen in (past.reopen, talk.reopen):
             reopen(ask.reopen, **by(), outputs=opened, concurrency_id="reopen", **drawing)
         past.export(ask.export, **by(), outputs=exported, **pressed)
-        past.share(ask.share, **by(), outputs=exported, **pressed)
-        exported.unshare(ask.unshare, **by(), outputs=exported, **pressed)
+        past.publish(ask.share, **by(), outputs=exported, **pressed)
+        exported.unpublish(ask.unshare, **by(), outputs=exported, **pressed)
         past.rename(ask.rename, **by(conversation), outputs=past, **drawing)
         past.forget(ask.forget, **by(conversation), outputs=opened, **drawing)
         ask_tab.select(ask.come_back, **by(conversation, talk), outputs=talk, **moving)

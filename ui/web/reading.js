@@ -30,7 +30,9 @@ function offer() {
   button(offered, `☆ ${text.dataset.keep}`, () => {
     keep({ act: 'keep', article: text.dataset.article, quote, start })
     offered.remove()
+    text.focus({ preventScroll: true })
   })
+  offered.addEventListener('keydown', ({ key }) => { if (key === 'Escape') text.focus() })
   const { bottom, left } = range.getBoundingClientRect()
   document.body.append(offered)
   offered.style.top = `${bottom + scrollY + 6}px`
@@ -48,6 +50,28 @@ let soon
 document.addEventListener('selectionchange', () => {
   clearTimeout(soon)
   soon = setTimeout(offer, 250)
+})
+
+// By keyboard: left and right choose a sentence, with Shift one more; Enter leads to what is offered.
+text?.addEventListener('keydown', (event) => {
+  const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key]
+  if (event.key === 'Enter') offer()
+  const offered = document.querySelector('.copying button')
+  if (event.key === 'Enter' && offered) {
+    event.preventDefault()
+    offered.focus()
+  }
+  if (!step || event.ctrlKey || event.altKey || event.metaKey) return
+  event.preventDefault()
+  const [selection, sentences] = [getSelection(), [...text.querySelectorAll('.sentence')]]
+  const at = sentences.findIndex((each) => each.contains(selection.focusNode))
+  const first = text.querySelector('mark')?.closest('.sentence') ?? sentences[0]
+  const next = at < 0 || selection.isCollapsed ? first : sentences[at + step]
+  if (!next) return
+  if (event.shiftKey && !selection.isCollapsed) {
+    selection.extend(next, step > 0 ? next.childNodes.length : 0)
+  } else selection.selectAllChildren(next)
+  next.scrollIntoView({ block: 'nearest' })
 })
 
 // "/" leads to the search, as on many pages.
