@@ -349,7 +349,7 @@ class _Words:
             rf"(?:(?<!\w)(?:{known.vague or _NEVER})\s|\d(?:-|–|\s-\s|\s–\s))$", _I
         )
         self.numbered = re.compile(
-            rf",?\s+\(?(?:(?:el|the|den|dem|le|il|día|dia|o)\s+)?(?:"
+            rf"(?:,?\s+|\s+[—–]\s+)\(?(?:(?:el|the|den|dem|le|il|día|dia|o)\s+)?(?:"
             rf"(?P<n>0?[1-9]|[12]\d|3[01])(?!\d|(?!st|nd|rd|th|º|er)[^\W\d]|[.,:]\d|\s?%|\s?(?:h|am|pm|uhr)\b)(?:st|nd|rd|th|º|er)?\)?"
             rf"(?P<month>\.?\s+(?:de |d[’']|of |di |do )?(?:{_months(code)})\b|[/.-]\d)?"
             rf"(?P<counts>(?<!\))(?=\s(?!(?:{_months(code)})\b)\w))?"
