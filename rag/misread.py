@@ -1,7 +1,6 @@
 """Passages that a scanner misread, and how much of a question's words they hold all the same."""
 
 import re
-from collections import Counter
 from collections.abc import Mapping
 from math import log
 
@@ -16,7 +15,7 @@ _ODD = re.compile(
     rf"[^{_LETTER}_\s'’´`.·\-–—­/@&:](?<=[{_LETTER}].)(?=[{_LETTER}])(?<![^\W\d])", re.DOTALL
 )
 _FEWEST, _SHARE = 2, 0.015  # odd signs in a passage, and in its words
-_RUN = 4  # letters: the best of three to five (benchmarks/README.md)
+_RUNS = (3, 4)  # letters: what is lost together is least (benchmarks/README.md)
 _SHORTEST = 3  # letters of a word
 _NO_LETTER = re.compile(r"[\W_]")
 _K1, _B = 1.2, 0.75  # BM25's
@@ -29,33 +28,30 @@ def is_misread(text: str) -> bool:
 
 
 def shares_met(question: str, texts: Mapping[str, str]) -> dict[str, float]:
-    """How much of the words of `question` each of `texts` meets, from 0 to 1, by their runs of four
-    letters, of which a wrong letter leaves some: BM25 of the runs among `texts`, divided by what a
-    text full of them all would have (McNamee and Mayfield 2004, "Character n-gram tokenization for
-    European language text retrieval")."""
-    asked = set(_runs(question))
-    held = {id: Counter(_runs(text)) for id, text in texts.items()}
-    lengths = {id: runs.total() for id, runs in held.items()}
+    """How much of the words of `question` each of `texts` meets, from 0 to 1, by their runs of
+    three and four letters, of which a wrong letter leaves some: BM25 of the runs among `texts`,
+    divided by what a text full of them all would have (McNamee and Mayfield 2004, "Character n-gram
+    tokenization for European language text retrieval")."""
+    asked = {word[at : at + n] for word in _ended(question) for n in _RUNS
+             for at in range(len(word) - n + 1)}  # fmt: skip
+    words = {id: _ended(text) for id, text in texts.items()}
+    lengths = {id: sum(len(word) - n + 1 for word in of_one for n in _RUNS)
+               for id, of_one in words.items()}  # fmt: skip
+    whole = {id: "".join(of_one) for id, of_one in words.items()}
     mean = sum(lengths.values()) / max(1, len(texts)) or 1.0
-    weights = {}
-    for run in asked:
-        n = sum(run in runs for runs in held.values())
-        weights[run] = log(1 + (len(texts) - n + 0.5) / (n + 0.5))
-    best = sum(weights.values()) * (_K1 + 1) or 1.0
-    shares = {}
-    for id, runs in held.items():
-        norm = _K1 * (1 - _B + _B * lengths[id] / mean)
-        met = (w * runs[run] * (_K1 + 1) / (runs[run] + norm) for run, w in weights.items())
-        shares[id] = sum(met) / best
-    return shares
+    norms = {id: _K1 * (1 - _B + _B * length / mean) for id, length in lengths.items()}
+    shares, best = dict.fromkeys(texts, 0.0), 0.0
+    for run in sorted(asked):
+        counts = {id: n for id, text in whole.items() if (n := text.count(run))}
+        weight = log(1 + (len(texts) - len(counts) + 0.5) / (len(counts) + 0.5))
+        best += weight * (_K1 + 1)
+        for id, n in counts.items():
+            shares[id] += weight * n * (_K1 + 1) / (n + norms[id])
+    return {id: share / (best or 1.0) for id, share in shares.items()}
 
 
-def _runs(text: str) -> list[str]:
-    """The overlapping runs of letters of the words of `text`, whose ends are told."""
-    runs = []
-    for word in fold(text).lower().split():
-        letters = _NO_LETTER.sub("", word)
-        if len(letters) >= _SHORTEST:
-            ended = f"_{letters}_"
-            runs += [ended[at : at + _RUN] for at in range(len(ended) - _RUN + 1)]
-    return runs
+def _ended(text: str) -> list[str]:
+    """The letters of the words of `text`, with a sign before and after each: two stand between two
+    words, so no run is of both."""
+    words = (_NO_LETTER.sub("", word) for word in fold(text).lower().split())
+    return [f"_{letters}_" for letters in words if len(letters) >= _SHORTEST]

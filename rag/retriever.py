@@ -24,8 +24,9 @@ WORDS_WEIGHT = 0.2
 _WORDS_ACROSS = 0.025
 
 # Times what a passage that was misread meets by runs of letters, which then weighs as much as what
-# others meet by words: neither is ahead of the other (benchmarks/README.md).
-_MISREAD = 1.5
+# others meet by words: neither is ahead of the other (benchmarks/README.md). Where more than this
+# share are misread, so are some that are not told, and all are met by runs.
+_MISREAD, _MANY_MISREAD = 1.5, 0.3
 
 _CANDIDATES = 50  # from each of the two rankings, at the least
 _MORE = 4  # times as many, while copies of the same texts leave too few
@@ -133,14 +134,15 @@ class HybridRetriever:
         return scored
 
     def _met_misread(self, passages: Mapping[str, Passage]) -> dict[str, float]:
-        """How much of the question's words those of `passages` meet that a scanner misread, which
-        hold few of them whole."""
-        asked = self._question.language
-        bad = [id for id, p in passages.items() if p.language == asked and is_misread(p.text)]
+        """How much of the question's words each of `passages` in its language meets by runs of
+        letters, if a scanner misread it or many of the others: such hold few words whole."""
+        of_one = {id: p for id, p in passages.items() if p.language == self._question.language}
+        bad = [id for id, p in of_one.items() if is_misread(p.text)]
         if not bad:
             return {}
-        met = shares_met(self._words_asked, {id: p.text for id, p in passages.items()})
-        return {id: min(_MISREAD * met[id], 1.0) for id in bad}
+        met = shares_met(self._words_asked, {id: p.text for id, p in of_one.items()})
+        alike = of_one if len(bad) > _MANY_MISREAD * len(of_one) else bad
+        return {id: min(_MISREAD * met[id], 1.0) for id in alike}
 
     def _nearest(self, vector: np.ndarray, size: int, languages: Sequence[str]) -> dict[str, float]:
         """The `size` passages nearest to `vector`, of each language of the archive, with their

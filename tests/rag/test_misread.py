@@ -52,7 +52,7 @@ def test_a_clean_text_is_no_bad_scan(text: str) -> None:
 
 def test_a_wrong_letter_leaves_the_runs_beside_it() -> None:
     shares = shares_met(
-        "¿Cuándo se cierra el muelle?", {"scan": "e1 muel1e", "other": "la escuela"}
+        "¿Cuándo se cierra el muelle?", {"scan": "e1 muel1e", "other": "la plaza"}
     )
     assert shares["scan"] > shares["other"] == 0
 
@@ -74,3 +74,21 @@ def test_a_bad_scan_is_found_among_clean_articles(
         found = HybridRetriever(archive, check_question(text, expected=["es"])).search()
         assert found[0].article == article
         assert found[0].text == texts[article]
+
+
+def test_among_bad_scans_one_that_is_not_told_is_met_by_runs_as_well(
+    archive: Archive, tmp_path: Path
+) -> None:
+    untold = _HARBOUR.replace("muelle viejo", "muollc vicjc")
+    assert not is_misread(untold)
+
+    def score(others: list[str]) -> float:
+        texts = [untold, *others]
+        articles = [Article(str(n), text, "es", hash=text) for n, text in enumerate(texts)]
+        sync_documents(archive, articles)
+        found = HybridRetriever(archive, check_question("¿Muelle viejo?", expected=["es"])).search()
+        return next(passage.score for passage in found if passage.article == "0")
+
+    clean = [_SCHOOL, _SCHOOL.replace("enero", "mayo")]
+    bad = [scanned(text, 0.2, n) for n, text in enumerate(clean)]
+    assert score(bad) > score(clean)
