@@ -102,7 +102,12 @@ def _entry(n: int, order: random.Random) -> tuple[Article, str, list[Passage]]:
     passages, start = [], 0
     for at, text in enumerate(texts, start=n):
         end = start + len(text)
-        passages.append(Passage(f"p{at}", article.id, text, start, end, article.language))
+        said = article.language, article.title, article.date
+        passages.append(
+            Passage(
+                *(f"p{at}", article.id, text, start, end, *said), publication=article.publication
+            )
+        )
         start = end + 1
     return article, "", passages
 

@@ -30,15 +30,15 @@ from hemeroteca.index.stores.fulltext import FullText
 from hemeroteca.index.stores.vectors import Vectors
 from hemeroteca.index.text.terms import fold
 
-FORMAT = "8"  # raised when an index of the previous format cannot be read as it is
-_FORMER = ("3", "4", "5", "6", "7")  # those that are brought up to date where they lie
+FORMAT = "9"  # raised when an index of the previous format cannot be read as it is
+_FORMER = ("3", "4", "5", "6", "7", "8")  # those that are brought up to date where they lie
 _BATCH_PASSAGES = 500
 _WORD = re.compile(r"\w+")
 _MARKS = "¿?¡!.,;:«»“”\"'()"
 _TELLING = 4  # letters of a word that says what a subject is
 _EMBEDDED = "the data folder"
 _CATALOG, _VECTORS, _FULLTEXT, _ARTICLES = "catalog.db", "vectors", "fulltext", "articles"
-_WORDS_SINCE, _ARTICLES_SINCE = "5", "7"  # the formats whose full texts are those of today
+_WORDS_SINCE, _ARTICLES_SINCE = "5", "8"  # the formats whose full texts are those of today
 _CENTRES, _SAMPLE = "centres", 500  # passages of a language that tell its centre
 _OPENING_S = 120  # seconds to wait for another process that opens the same index; it takes one
 

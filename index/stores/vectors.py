@@ -12,8 +12,9 @@ from hemeroteca.index.stores.chroma import ChromaServer
 from hemeroteca.index.stores.codes import Codes, Days
 from hemeroteca.index.stores.segments import Segments
 
-_WIDER = 8  # times what is wanted
-_SPARE = 1.6  # times what would do if the vectors that are kept lay evenly among all
+# Times what would do if the vectors that are kept lay evenly among all, and times as many as that
+# where they were too few.
+_SPARE, _WIDER = 1.6, 8
 _BATCH = 1_000
 
 
@@ -109,7 +110,7 @@ class Vectors:
         leaves of any ids, which is a `share` of all, more or less."""
         if keep is None:
             return self._codes.nearest(vector, k, days)
-        size = max(_WIDER * k, int(_SPARE * k / share))
+        size = max(k, int(_SPARE * k / share))
         while True:
             found = self._codes.nearest(vector, size, days)
             kept = set(keep(list(found)))

@@ -12,6 +12,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+import tantivy
 
 from hemeroteca.index.doctor import examine
 from hemeroteca.index.encoder.encoder import Encoder
@@ -103,6 +104,26 @@ def test_an_index_of_the_format_before_gets_its_words_and_codes_anew_and_keeps_i
     caplog.clear()
     Archive(tmp_path / "data", encoder).close()
     assert not caplog.records
+
+
+def test_an_index_whose_articles_had_other_fields_gets_them_anew(
+    tmp_path: Path, encoder: Encoder
+) -> None:
+    write(tmp_path / "articles", "a", "El alcalde abrió la feria.")
+    made = Archive(tmp_path / "data", encoder)
+    sync_folders(made, [tmp_path / "articles"])
+    maker = json.loads(made.catalog.get_meta("maker") or "")
+    made.catalog.set_meta("maker", json.dumps(maker | {"format": "7"}))
+    made.close()
+    for codes in (tmp_path / "data" / "vectors").glob("codes-*"):
+        shutil.rmtree(codes)
+    shutil.rmtree(tmp_path / "data" / "articles")
+    schema = tantivy.SchemaBuilder().add_text_field("id", stored=True).build()
+    (tmp_path / "data" / "articles").mkdir()
+    tantivy.Index(schema, path=str(tmp_path / "data" / "articles"))
+    again = Archive(tmp_path / "data", encoder)
+    assert_stores_agree(again)
+    again.close()
 
 
 def test_an_index_without_headlines_serves_and_gets_them_with_the_next_run(
