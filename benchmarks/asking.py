@@ -59,6 +59,7 @@ class Build:
     """A process of the checkout `folder`, over the `articles` (a folder)."""
 
     def __init__(self, folder: Path, articles: Path, index: Path) -> None:
+        self._folder = folder
         self._process = subprocess.Popen(
             [folder.resolve() / ".venv/bin/python", "-c", _CHILD, index, articles],
             cwd=folder,
@@ -84,7 +85,7 @@ class Build:
         assert self._process.stdout
         line = self._process.stdout.readline()
         if not line:
-            raise SystemExit(f"{self._process.args} ended: see above")
+            raise SystemExit(f"the build in {self._folder} ended: see above")
         return line
 
 
