@@ -14,7 +14,7 @@ from hemeroteca.rag.answer import Answer
 from hemeroteca.rag.cite import named_elsewhere
 from hemeroteca.rag.defaults import ANSWER_FROM, PASSAGES_READ, PASSAGES_TOLD, TOP_K
 from hemeroteca.rag.kinds.absent import absent
-from hemeroteca.rag.kinds.bearing import explanation, position, yesno
+from hemeroteca.rag.kinds.bearing import explanation, position
 from hemeroteca.rag.kinds.briefing import brief, summary, timeline
 from hemeroteca.rag.kinds.comparison import comparison
 from hemeroteca.rag.kinds.denial import denied_by
@@ -25,6 +25,7 @@ from hemeroteca.rag.kinds.names import of_whom_it_asks
 from hemeroteca.rag.kinds.sentences import Sentence, sentences_of
 from hemeroteca.rag.kinds.short import short
 from hemeroteca.rag.kinds.subject import asks_of_all
+from hemeroteca.rag.kinds.yesno import read_yesno, yesno
 from hemeroteca.rag.question import Question
 from hemeroteca.rag.reader.decide import Reading
 from hemeroteca.rag.reader.reader import SpanReader
@@ -55,7 +56,6 @@ _TELLERS: Mapping[AskedKind, Callable[[Question, Sequence[Sentence]], Answer | N
 _BEARING: Mapping[AskedKind, Callable[[Question, Reading, Sequence[Sentence]], Answer | None]] = {
     "explanation": explanation,
     "position": position,
-    "yesno": yesno,
 }
 _OF_MANY = (*_TELLERS, *CATALOG_KINDS)
 
@@ -168,7 +168,7 @@ class Chain:
             outside = None if denied else self._outside(asked, top_k, timings)
             answer = absent(asked, reading, outside, denied)
         else:
-            answer = told or short(asked, reading)
+            answer = told or (read_yesno if asked.kind == "yesno" else short)(asked, reading)
         return asked, answer, reading.passages
 
     def _writes(self, asked: Question, embedded: Answer, passages: Sequence[Passage]) -> bool:
@@ -282,8 +282,11 @@ class Chain:
             encoder, vector = self._archive.encoder, HybridRetriever(self._archive, asked).encode()
             passages = reading.passages[: self._read_for(asked)]
             sentences = sentences_of(
-                encoder, passages, asked.searched, vector, _READ_SENTENCES, _READ_SENTENCES
+                *(encoder, passages, asked.searched, vector, _READ_SENTENCES, _READ_SENTENCES),
+                headlines=asked.kind == "yesno",
             )
+            if asked.kind == "yesno":
+                return yesno(asked, sentences, encoder)
             return _BEARING[asked.kind](asked, reading, sentences)
 
     def _found(

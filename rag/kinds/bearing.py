@@ -1,10 +1,8 @@
-"""The sentences that say why, how or what somebody thinks, and those that bear on a yes or no."""
+"""The sentences that say why, how or what somebody thinks."""
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
-from hemeroteca.index.errors import Message
 from hemeroteca.index.text.languages import language as known_of
 from hemeroteca.index.text.terms import cognates
 from hemeroteca.rag.answer import Answer
@@ -53,15 +51,6 @@ def position(question: Question, reading: Reading, sentences: Sequence[Sentence]
         or (reading.confidence >= _SURE and s.heads & speaker and _read(s, reading.evidence[:1]))
     ]
     return _told(question, reading, own, {s: _score(s, reading) for s in own})
-
-
-def yesno(question: Question, reading: Reading, sentences: Sequence[Sentence]) -> Answer | None:
-    """The sentences that bear on a question of yes or no; which of both they say is for the
-    verifier to judge. None if there are none."""
-    scored = {s: _score(s, reading) for s in sentences}
-    near = [s for s in about(question, sentences) if s.likeness >= _LIKE]
-    told = _told(question, reading, near, scored)
-    return told and replace(told, lead=Message("What the articles say on it:"))
 
 
 def _told(

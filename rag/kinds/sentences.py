@@ -63,9 +63,11 @@ def sentences_of(
     vector: np.ndarray,
     each: int,
     most: int,
+    headlines: bool = False,
 ) -> list[Sentence]:
     """At most `each` sentences of a passage, those with most words of `question`, and `most` in
-    all, of the first passages; in the order of these. `vector` is the question's."""
+    all, of the first passages; in the order of these. `vector` is the question's. Without
+    `headlines` those are left out, which are shown beside their sentences."""
     asked = set(cognates(question))
     found: list[tuple[Passage, int, int, str]] = []
     for passage in passages:
@@ -74,7 +76,7 @@ def sentences_of(
         for (first, last), (start, end) in pairwise([(0, 0), *spans]):
             text = passage.text[start:end]
             says = _SHORTEST <= len(text) <= _LONGEST and not asks(text, passage.language)
-            if says and text != passage.title:  # a headline is shown beside its sentences
+            if says and (headlines or text != passage.title):
                 known.append((passage, start, end, passage.text[first:last]))
         if len(known) > each:
             told = {k[1]: -len(asked & set(cognates(passage.text[k[1] : k[2]]))) for k in known}

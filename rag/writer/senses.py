@@ -83,6 +83,11 @@ def contradicts(claim: Collection[str], source: Collection[str]) -> bool:
     not in it. Both as `senses` gives them."""
     if any(not set(told) & set(source) for said, told in _STATED.items() if said in claim):
         return True
+    return opposes(claim, source)
+
+
+def opposes(claim: Collection[str], source: Collection[str]) -> bool:
+    """Whether `claim` says the opposite of what `source` does. Both as `senses` gives them."""
     return any(
         said in claim and other in source and other not in claim and said not in source
         for pair in _OPPOSITES
