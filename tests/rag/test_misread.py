@@ -51,9 +51,7 @@ def test_a_clean_text_is_no_bad_scan(text: str) -> None:
 
 
 def test_a_wrong_letter_leaves_the_runs_beside_it() -> None:
-    shares = shares_met(
-        "¿Cuándo se cierra el muelle?", {"scan": "e1 muel1e", "other": "la plaza"}
-    )
+    shares = shares_met("¿Cuándo se cierra el muelle?", {"scan": "e1 muel1e", "other": "la plaza"})
     assert shares["scan"] > shares["other"] == 0
 
 
