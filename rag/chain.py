@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from hemeroteca.index.article import Passage
+from hemeroteca.index.errors import Message
 from hemeroteca.index.filter import Filter
 from hemeroteca.index.stores.archive import Archive
 from hemeroteca.rag.answer import Answer
@@ -45,6 +46,7 @@ _PASSAGES = 40  # retrieved where many articles tell something together,
 _OF_EACH = 3  # and the sentences looked at, of each
 _SENTENCES = 45  # and of all: encoding them is what takes time, and more tell no more
 _READ_SENTENCES = 80  # looked at, of the passages that are read
+_ALL_ASKED = Message("No article is of that time: all were asked.")
 _ARTICLES = 10  # listed under a bare name
 _SURE_OF_LANGUAGE = 0.6  # the probability of a question's language
 _TELLERS: Mapping[AskedKind, Callable[[Question, Sequence[Sentence]], Answer | None]] = {
@@ -127,6 +129,8 @@ class Chain:
 
         def finished(answer: Answer, asked: Question, passages: Sequence[Passage]) -> Answer:
             answer = replace(answer, language=_worded_in(asked, languages))
+            if beyond:
+                answer = replace(answer, notes=[*answer.notes, _ALL_ASKED])
             return self._finished(answer, asked, passages, timings)
 
         with timed(timings, "total"):
@@ -140,8 +144,8 @@ class Chain:
                     question, only, history, latest, self._model, expected, papers, today
                 )
                 # An archive that does not reach so far is asked of what it has.
-                if asked.relative and not catalog.holdings.count(asked.filter):
-                    asked = _not_naming(asked)
+                beyond = asked.relative and not catalog.holdings.count(asked.filter)
+                asked = _not_naming(asked) if beyond else asked
                 asked = replace(asked, kind=kind or self._kind(asked, history))
                 asked = asked if kind else self._of_catalog(asked, papers)
             passages: Sequence[Passage] = ()

@@ -1,6 +1,7 @@
 """Every kind of question over a small newspaper: what is told, by whom, in which order."""
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -292,3 +293,15 @@ def test_where_the_questions_language_is_unsure_the_readers_words_it(asked: Chai
     assert asked.ask("Zbigniew Kowalczyk", languages=["en"]).text.startswith("The articles do not")
     sure = asked.ask("¿Quién ganó la liga de balonmano?", languages=["en"])
     assert sure.language == "es"
+
+
+def test_a_time_that_the_archive_does_not_reach_is_said_to_be_set_aside(
+    asked: Chain, cache_dir: Path
+) -> None:
+    late = open_chain(Settings(cache_dir=cache_dir, today=date(2025, 3, 1)), asked._archive)
+    answer = late.ask("Why did the library of Silleda close last week?")
+    assert "No article is of that time: all were asked." in answer.text
+    assert not answer.filter
+    then = open_chain(Settings(cache_dir=cache_dir, today=date(2023, 5, 25)), asked._archive)
+    answer = then.ask("Why did the library of Silleda close last week?")
+    assert "all were asked" not in answer.text
