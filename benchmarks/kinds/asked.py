@@ -111,6 +111,7 @@ def ask(articles: Path, questions: Sequence[Question]) -> Iterator[Said]:
     """What is said to each question over the index of `articles`."""
     encoder = load_encoder(EMBEDDED_MODEL, platformdirs.user_cache_path("hemeroteca"), threads=1)
     with hemeroteca.open(articles) as archive:
+        archive.sync()
         known = {each.article: archive.article(each.article) for each in archive.articles}
         for question in questions:
             before = time.perf_counter()
