@@ -144,8 +144,9 @@ def asked_kind(encoder: "Encoder", texts: list[str]) -> AskedKind:
     classifier = kind_classifier()
     kinds = [classifier.kind(v, t.ids) for v, t in zip(vectors, tokens, strict=True)]
     kind = kinds[0]
-    # Of a few words the regression takes "and where?" for a greeting, "and in 2021?" for yes or no.
-    if kind in (*_TOLD, "greeting") and asks_fact(texts[0]):
+    # Of a few words the regression takes "and where?" for a greeting, "and in 2021?" for yes or no,
+    # of "where is there ...?" the end for the beginning.
+    if kind in (*_TOLD, "greeting", "yesno") and asks_fact(texts[0]):
         return "short"
     if kind == "name" or (kind in ("greeting", "yesno") and _only_adds(texts[0])):
         kind = kinds[-1]

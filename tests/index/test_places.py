@@ -11,6 +11,7 @@ from PIL import Image
 from hemeroteca.index.errors import ArticleError
 from hemeroteca.index.place import Place, Region, packed, regions_of, unpacked
 from hemeroteca.index.sources.pages.picture import marked_page
+from hemeroteca.index.sources.pages.picture_file import PictureFile
 from hemeroteca.index.stores.archive import Archive
 from hemeroteca.index.sync import sync_folders
 from hemeroteca.index.write import restore
@@ -84,14 +85,14 @@ def test_what_moves_on_its_page_is_known_by_its_new_place(archive: Archive, fold
 
 def test_the_picture_of_a_page_has_the_region_marked(folder: Path) -> None:
     region = Region(1, 0.1, 0.5, 0.4, 0.02)
-    picture = Image.open(io.BytesIO(marked_page(folder / "faro.pdf", [region])))
+    picture = Image.open(io.BytesIO(marked_page(PictureFile(folder / "faro.pdf"), [region])))
     width, height = picture.size
     assert picture.getpixel((int(0.3 * width), int(0.51 * height))) == (255, 214, 64)
     assert picture.getpixel((int(0.3 * width), int(0.6 * height))) == (255, 255, 255)
     with pytest.raises(ArticleError, match="page 2 cannot be shown"):
-        marked_page(folder / "faro.pdf", [replace(region, page=2)])
+        marked_page(PictureFile(folder / "faro.pdf", 2), [replace(region, page=2)])
     with pytest.raises(ArticleError, match=r"cannot be shown|is damaged"):
-        marked_page(folder / "gone.pdf", [region])
+        marked_page(PictureFile(folder / "gone.pdf"), [region])
 
 
 def test_a_page_on_its_side_is_marked_as_it_is_shown(tmp_path: Path, archive: Archive) -> None:

@@ -58,7 +58,8 @@ def test_a_written_answer_keeps_its_markers_and_notes() -> None:
     assert '<p class="short">&lt;one&gt; <button' in html
     assert '<p class="written">It is &lt;one&gt;. <button' in html
     assert "Yes. <button" in html
-    assert html.count('data-event="show" data-turn="0" data-n="1"') == 3
+    assert html.count('data-event="show" data-turn="0" data-n="1" aria-label') == 3
+    assert html.count("Open the article") == 1
     assert '<p class="note">Sentences withdrawn: 1/3</p>' in html
     assert "<blockquote>" not in html
 
