@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from hemeroteca.index.article import Passage
-from hemeroteca.index.errors import Message
 from hemeroteca.index.filter import Filter
 from hemeroteca.index.stores.archive import Archive
 from hemeroteca.rag.answer import Answer
@@ -30,7 +29,7 @@ from hemeroteca.rag.kinds.yesno import read_yesno, yesno
 from hemeroteca.rag.question import Question
 from hemeroteca.rag.reader.decide import Reading
 from hemeroteca.rag.reader.reader import SpanReader
-from hemeroteca.rag.render import plain_text
+from hemeroteca.rag.render import ALL_ASKED, plain_text
 from hemeroteca.rag.retriever import HybridRetriever
 from hemeroteca.rag.timing import timed
 from hemeroteca.rag.understand.catalog import asks_articles, catalog_kind, of_whom
@@ -46,7 +45,6 @@ _PASSAGES = 40  # retrieved where many articles tell something together,
 _OF_EACH = 3  # and the sentences looked at, of each
 _SENTENCES = 45  # and of all: encoding them is what takes time, and more tell no more
 _READ_SENTENCES = 80  # looked at, of the passages that are read
-_ALL_ASKED = Message("No article is of that time: all were asked.")
 _ARTICLES = 10  # listed under a bare name
 _SURE_OF_LANGUAGE = 0.6  # the probability of a question's language
 _TELLERS: Mapping[AskedKind, Callable[[Question, Sequence[Sentence]], Answer | None]] = {
@@ -130,7 +128,7 @@ class Chain:
         def finished(answer: Answer, asked: Question, passages: Sequence[Passage]) -> Answer:
             answer = replace(answer, language=_worded_in(asked, languages))
             if beyond:
-                answer = replace(answer, notes=[*answer.notes, _ALL_ASKED])
+                answer = replace(answer, notes=[*answer.notes, ALL_ASKED])
             return self._finished(answer, asked, passages, timings)
 
         with timed(timings, "total"):

@@ -14,6 +14,7 @@ _UNSURE = Message("No sure answer was found.")
 _ABSENT_IN_PERIOD = Message("The articles of this period do not say.")
 _ABSENT_AMONG = Message("The chosen articles do not say.")
 NEAREST = Message("The nearest passages:")
+ALL_ASKED = Message("No article is of that time: all were asked.")
 _ALSO = Message("Also in:")
 
 
