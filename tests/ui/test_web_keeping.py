@@ -214,15 +214,11 @@ def test_new_articles_bring_news_of_what_is_followed(
 
 def test_a_forged_citation_is_not_kept(visit: Visit) -> None:
     page = visit.page
-    visit.ask(QUESTION)
+    visit.ask("Who met the Venezuelan ambassador?")  # which no other test keeps
     card = page.locator("#evidence .card").first
-    keep = page.locator("#evidence").get_by_role("button", name="Keep").first
-    expect(page.locator(".answer:not(.waiting)")).to_have_count(1)
-    if not keep.is_visible():
-        page.locator("#evidence summary").first.click()
-    expect(keep).to_be_visible()
     carried = json.loads(card.get_attribute("data-citation") or "{}")
     forged = json.dumps(carried | {"quote": "Nobody said this.", "mark": [0, 0]})
     card.evaluate("(card, forged) => { card.dataset.citation = forged }", forged)
-    keep.click()
+    page.locator("#evidence summary").first.click()
+    page.locator("#evidence").get_by_role("button", name="Keep").first.click()
     expect(page.get_by_text("the sentence is no longer there").last).to_be_visible()
