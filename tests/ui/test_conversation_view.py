@@ -41,6 +41,9 @@ def test_an_answer_a_refusal_and_a_failure_look_different() -> None:
     assert "… – 1 January 2025</p>" in found
     assert 'class="answer absent"' in absent
     assert "Not in the articles" in absent
+    unsure = _html(Turn("Who?", replace(REFUSAL, unsure=True)))
+    assert "Not sure" in unsure
+    assert "Not in the articles" not in unsure
     assert "<blockquote>" not in absent
     assert 'class="answer failed"><p>The question has no &lt;words&gt;.' in failed
     for shown in (found, absent, failed):

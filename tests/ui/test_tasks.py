@@ -373,7 +373,8 @@ def _(desk: Desk) -> None:
 @task("See what comes nearest where the articles do not say")
 def _(desk: Desk) -> None:
     desk.open()
-    expect(desk.ask("What is written about Reykjavik?")).to_contain_text("Not in the articles")
+    refused = re.compile("Not in the articles|Not sure")
+    expect(desk.ask("What is written about Reykjavik?")).to_contain_text(refused)
     expect(desk.page.locator("#evidence .card.near").first).to_be_visible()
 
 
