@@ -1,6 +1,7 @@
 """What the catalog knows: how many articles on a subject, the latest, their papers and authors."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from hemeroteca.index.article import Passage
 from hemeroteca.index.errors import Message
@@ -34,17 +35,10 @@ def holdings(question: Question, archive: Archive, passages: Sequence[Passage]) 
     if question.kind == "papers":
         return _papers(question, archive, listed)
     number = archive.catalog.holdings.count(question.filter, among)
-    statements, citations = article_statements(archive, listed)
-    return Answer(
-        question=question.text,
-        kind=question.kind,
-        language=question.language,
-        confidence=1.0,
-        answer=statements[0].text if few else str(number),
-        statements=statements,
-        lead=None if few else Message("Articles: {number}", number=number),
-        citations=citations,
-    )
+    told = _counted(question, archive, listed, number)
+    if few:
+        return replace(told, answer=told.statements[0].text, lead=None)
+    return replace(told, answer=str(number))
 
 
 def overview(question: Question, archive: Archive) -> Answer | None:
@@ -53,6 +47,10 @@ def overview(question: Question, archive: Archive) -> Answer | None:
     listed = _listed(archive, known.articles(question.filter, None, _LATEST))
     if not listed:
         return None
+    return _counted(question, archive, listed, known.count(question.filter))
+
+
+def _counted(question: Question, archive: Archive, listed: Sequence[Listed], number: int) -> Answer:
     statements, citations = article_statements(archive, listed)
     return Answer(
         question=question.text,
@@ -60,7 +58,7 @@ def overview(question: Question, archive: Archive) -> Answer | None:
         language=question.language,
         confidence=1.0,
         statements=statements,
-        lead=Message("Articles: {number}", number=known.count(question.filter)),
+        lead=Message("Articles: {number}", number=number),
         citations=citations,
     )
 
