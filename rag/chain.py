@@ -9,6 +9,7 @@ import numpy as np
 
 from hemeroteca.index.article import Passage
 from hemeroteca.index.filter import Filter
+from hemeroteca.index.period import Period
 from hemeroteca.index.stores.archive import Archive
 from hemeroteca.rag.answer import Answer
 from hemeroteca.rag.cite import named_elsewhere
@@ -32,7 +33,13 @@ from hemeroteca.rag.reader.reader import SpanReader
 from hemeroteca.rag.render import ALL_ASKED, plain_text
 from hemeroteca.rag.retriever import HybridRetriever
 from hemeroteca.rag.timing import timed
-from hemeroteca.rag.understand.catalog import asks_articles, catalog_kind, of_whom
+from hemeroteca.rag.understand.catalog import (
+    asks_articles,
+    asks_who_wrote_that,
+    catalog_kind,
+    of_whom,
+    tells_who_wrote,
+)
 from hemeroteca.rag.understand.kind import CATALOG_KINDS, AskedKind, asked_kind
 from hemeroteca.rag.understand.understand import naming, understand
 
@@ -151,6 +158,9 @@ class Chain:
                 answer = greeting(asked)
             elif asked.kind in _OF_MANY:
                 asked, answer, passages = self._of_many(asked, timings)
+                if asked.kind == "author" and not answer.answerable:
+                    asked = replace(asked, kind="short")  # an article may quote who wrote it
+                    asked, answer, passages = self._of_few(asked, top_k, timings)
             else:
                 asked, answer, passages = self._of_few(asked, top_k, timings)
             if self._writes(asked, answer, passages):
@@ -243,7 +253,7 @@ class Chain:
             vector = retriever.encode()
         with timed(timings, "retrieve"):
             passages = retriever.search(vector)
-        if not passages and asked.named:
+        if not passages and asked.named and not asked.attributed:
             return self._of_many(_not_naming(asked), timings)
         with timed(timings, "tell"):
             told = self._tell(asked, passages, vector)
@@ -252,6 +262,8 @@ class Chain:
     def _tell(
         self, asked: Question, passages: Sequence[Passage], vector: np.ndarray
     ) -> Answer | None:
+        if asks_who_wrote_that(asked.text) and any(tells_who_wrote(p.text) for p in passages[:1]):
+            return None  # whom it quotes
         if asked.kind in CATALOG_KINDS:
             return holdings(asked, self._archive, passages)
         if asked.kind == "summary" and asks_of_all(asked):
@@ -297,10 +309,11 @@ class Chain:
         """What was read, and the question as it was then asked: what a question names may be when
         it happened, not when it was written of, or what it is about, not where that stands: the
         filter of its own words is set aside where nothing answers in it. Not so what it names by
-        today: that is when it asks of."""
+        today or as what says it: that is what it asks of."""
         reading = self._read(question, top_k, timings)
-        if question.named and not question.relative and not self._answers(reading):
-            question = _not_naming(question)
+        wider = _set_aside(question)
+        if wider != question and not self._answers(reading):
+            question = wider
             reading = self._read(question, top_k, timings)
         return question, reading
 
@@ -339,6 +352,18 @@ def _worded_in(asked: Question, languages: Sequence[str]) -> str:
     that whoever asks is known to read."""
     sure = asked.is_in(asked.language) >= _SURE_OF_LANGUAGE
     return asked.language if sure or not languages else languages[0]
+
+
+def _set_aside(question: Question) -> Question:
+    """The question without what its own words name of its filter in passing."""
+    named = question.named
+    if question.relative:
+        named = replace(named, period=Period())
+    if question.attributed:
+        named = replace(named, papers=())
+    return replace(
+        question, filter=question.filter.without(named), named=question.named.without(named)
+    )
 
 
 def _not_naming(question: Question) -> Question:

@@ -79,7 +79,8 @@ class QuestionError(HemerotecaError):
 @dataclass(frozen=True)
 class Question:
     """What is asked: the text as it was put, its language (ISO 639-1), and the articles that it is
-    asked of; `named` is the part of their filter that the question's own words name.
+    asked of; `named` is the part of their filter that the question's own words name, its period
+    by today if `relative`, its papers as those that say it if `attributed`.
 
     `rewritten` is what is searched and read in place of a text that leans on earlier questions, ""
     for the text itself; `kind` is what is asked for; `fault` is what kept the user's model from
@@ -91,6 +92,7 @@ class Question:
     filter: Filter = Filter()
     named: Filter = Filter()
     relative: bool = False
+    attributed: bool = False
     rewritten: str = ""
     fault: Message | None = None
     kind: AskedKind = "short"

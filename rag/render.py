@@ -13,7 +13,8 @@ _ABSENT = Message("The articles do not say.")
 _UNSURE = Message("No sure answer was found.")
 _ABSENT_IN_PERIOD = Message("The articles of this period do not say.")
 _ABSENT_AMONG = Message("The chosen articles do not say.")
-NEAREST = Message("The nearest passages:")
+_NEAREST = Message("The nearest passages:")
+_ELSEWHERE = Message("In other articles:")
 ALL_ASKED = Message("No article is of that time: all were asked.")
 _ALSO = Message("Also in:")
 
@@ -26,7 +27,7 @@ def plain_text(answer: Answer) -> str:
     if not answer.answerable:
         parts = [refusal(answer)]
         if answer.nearest:
-            parts += [worded(NEAREST, language), *(quoted(c, language) for c in answer.nearest)]
+            parts += [nearest_of(answer), *(quoted(c, language) for c in answer.nearest)]
         return "\n\n".join(parts)
     parts = [said(answer), *(f"({note})" for note in notes(answer))]
     return "\n\n".join([*parts, *_sources(answer)])
@@ -60,6 +61,11 @@ def _not_said(answer: Answer) -> str:
         return worded(_UNSURE if answer.unsure else _ABSENT, answer.language)
     among = answer.filter.names or answer.filter.articles
     return worded(_ABSENT_AMONG if among else _ABSENT_IN_PERIOD, answer.language)
+
+
+def nearest_of(answer: Answer) -> str:
+    """What stands above the passages of a refusal: whether they are of the articles asked."""
+    return worded(_ELSEWHERE if answer.outside else _NEAREST, answer.language)
 
 
 def notes(answer: Answer) -> list[str]:
@@ -112,7 +118,7 @@ def day_of(statement: Statement, language: str) -> str:
 def own_words(answer: Answer) -> str:
     """What the program and the user's model say, without anything that stands in an article."""
     if not answer.answerable:
-        heading = [worded(NEAREST, answer.language)] if answer.nearest else []
+        heading = [nearest_of(answer)] if answer.nearest else []
         return " ".join([_not_said(answer), *heading])
     said = [s.text for s in answer.statements if s.text != answer.answer and not answer.lists]
     return " ".join([lead_of(answer), *said, *notes(answer)]).strip()

@@ -13,7 +13,7 @@ from hemeroteca.index.text.characters import clean, is_utf8
 
 _MOST_CHARACTERS = 300
 _MOST_URL_CHARACTERS = 2_000
-_MOST_AUTHORS = 30
+_MOST_AUTHORS = 1_000
 _MOST_AUTHOR_CHARACTERS = 100
 _LONGEST_LIST = 20_000  # characters of a byline that are looked at
 _EMPTY = frozenset(("", "nan", "nat", "none", "null", "n/a", "-", "unknown", "undefined"))

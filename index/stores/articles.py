@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as filled
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any as Anything
 from typing import Literal, get_args
@@ -34,6 +34,7 @@ from hemeroteca.index.search.query import (
 )
 from hemeroteca.index.search.words import plain, stems
 from hemeroteca.index.stores.holdings import FIELDS, Field
+from hemeroteca.index.stores.spellings import joined, name_key
 from hemeroteca.index.stores.word_index import WordIndex
 from hemeroteca.index.text.names import KINDS, Kind, names
 from hemeroteca.index.text.terms import terms
@@ -297,8 +298,7 @@ class ArticleIndex(WordIndex):
     def _facets(self, sought: "tantivy.Query", only: Filter, whole: Field | Kind | None) -> Facets:
         free = [field for field in FIELDS if field not in only.names]
         unit: _Unit = "day" if _is_short(only) else "month"
-        asked: dict[str, Anything] = {field: _terms_of(field, whole) for field in free}
-        asked |= {kind: _terms_of(kind, whole, _SPELLINGS) for kind in KINDS}
+        asked: dict[str, Anything] = {name: _terms_of(name, whole) for name in (*free, *KINDS)}
         asked |= {unit: _histogram_by(unit), "sureness": _SURENESS}
         counted = self._counted(self._kept(sought, only), asked)
         named = {field: counted[field] for field in free}
@@ -309,7 +309,7 @@ class ArticleIndex(WordIndex):
         undated = dates.pop(_UNDATED, 0)
         years, months = _summed(dates, "year"), _summed(dates, "month")
         return Facets(
-            {field: _named(named[field]) for field in FIELDS},
+            {field: _joined(field, named[field], whole) for field in FIELDS},
             years,
             months if len(years) <= _FEW else {},
             dates if unit == "day" else {},
@@ -354,10 +354,8 @@ def _is_short(only: Filter) -> bool:
     return first is not None and last is not None and (last - first).days < _MOST_DAYS
 
 
-def _terms_of(
-    field: Field | Kind, whole: Field | Kind | None, spellings: int = 1
-) -> dict[str, Anything]:
-    most = (_MANY if field == whole else _FEW) * spellings
+def _terms_of(field: Field | Kind, whole: Field | Kind | None) -> dict[str, Anything]:
+    most = (_MANY if field == whole else _FEW) * _SPELLINGS
     return {"terms": {"field": field, "size": most, "segment_size": _OF_A_SEGMENT}}
 
 
@@ -390,26 +388,18 @@ def _recognised(counted: dict[str, Anything]) -> dict[str, int]:
 
 
 @lru_cache(maxsize=1 << 14)  # the most frequent names are counted beside every search
-def _key(kind: Kind, name: str) -> str:
-    """What all spellings of a name share, as a search finds it."""
-    return f"{kind}:{' '.join(terms(name, ''))}"
+def _key(field: Field | Kind, name: str) -> str:
+    """What all spellings of a name share; of those that an article holds, as a search finds it."""
+    if field in FIELDS:
+        return name_key(name)
+    return f"{field}:{' '.join(terms(name, ''))}"
 
 
-def _joined(kind: Kind, counted: dict[str, Anything], whole: Field | Kind | None) -> Named:
-    """The names of a kind, the spellings of one under that of the most articles. No article has two
-    spellings of one."""
-    counts: Counter[str] = Counter()
-    spelt: dict[str, str] = {}
-    for bucket in counted["buckets"]:
-        name = str(bucket["key"])
-        spelling = spelt.setdefault(_key(kind, name), name)
-        counts[spelling] += int(bucket["doc_count"])
-    most = dict(counts.most_common(_MANY if kind == whole else _FEW))
+def _joined(field: Field | Kind, counted: dict[str, Anything], whole: Field | Kind | None) -> Named:
+    """The names of a field or a kind, the spellings of one under that of the most articles. No
+    article has two spellings of one."""
+    found = ((str(bucket["key"]), int(bucket["doc_count"])) for bucket in counted["buckets"])
+    counts = joined(found, partial(_key, field))
+    most = dict(counts.most_common(_MANY if field == whole else _FEW))
     others = counts.total() - sum(most.values()) + int(counted["sum_other_doc_count"])
     return Named(most, others)
-
-
-def _named(counted: dict[str, Anything]) -> Named:
-    buckets = counted["buckets"]
-    counts = {str(bucket["key"]): int(bucket["doc_count"]) for bucket in buckets}
-    return Named(counts, int(counted["sum_other_doc_count"]))

@@ -1,13 +1,14 @@
 """A filter of names as people write them, in the spelling of the archive."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from difflib import get_close_matches
-from unicodedata import combining, normalize
 
 from hemeroteca.index.errors import HemerotecaError
 from hemeroteca.index.filter import Filter
 from hemeroteca.index.period import Period
-from hemeroteca.index.stores.holdings import Field, Holdings
+from hemeroteca.index.stores.holdings import FIELDS, Field, Holdings
+from hemeroteca.index.stores.spellings import name_key
 
 _SUGGESTED = 5
 
@@ -35,15 +36,24 @@ def chosen(
     )
 
 
+def in_all_spellings(holdings: Holdings, kept: Filter) -> Filter:
+    """The same filter with all spellings of its names; one that no article has stays."""
+    every: dict[str, tuple[str, ...]] = {}
+    for field in FIELDS:
+        if names := kept.names.get(field):
+            plain = holdings.spellings(field)
+            found = (spelling for n in names for spelling in (n, *plain.get(name_key(n), ())))
+            every[f"{field}s"] = tuple(dict.fromkeys(found))
+    return replace(kept, **every)  # type: ignore[arg-type]
+
+
 def _spelt(holdings: Holdings, field: Field, wanted: Sequence[str]) -> tuple[str, ...]:
     if not any(map(str.strip, wanted)):
         return ()
-    plain: dict[str, list[str]] = {}
-    for name in holdings.names(field):
-        plain.setdefault(_plain(name), []).append(name)
+    plain = holdings.spellings(field)
     found: list[str] = []
     for written in filter(str.strip, wanted):
-        sought = _plain(written)
+        sought = name_key(written)
         same = plain.get(sought) or [
             name for key, of_one in plain.items() if f" {sought} " in f" {key} " for name in of_one
         ]
@@ -57,8 +67,3 @@ def _spelt(holdings: Holdings, field: Field, wanted: Sequence[str]) -> tuple[str
             )
         found += same
     return tuple(dict.fromkeys(found))
-
-
-def _plain(name: str) -> str:
-    bare = (c for c in normalize("NFKD", name.casefold()) if not combining(c))
-    return " ".join("".join(c if c.isalnum() else " " for c in bare).split())

@@ -6,6 +6,7 @@ from typing import Any, Literal, get_args
 from hemeroteca.index.filter import Filter
 from hemeroteca.index.period import Period
 from hemeroteca.index.stores.published import where
+from hemeroteca.index.stores.spellings import by_key, joined, name_key
 
 Field = Literal["paper", "section", "author", "language"]
 FIELDS: tuple[Field, ...] = get_args(Field)
@@ -35,21 +36,29 @@ class Holdings:
         field: Field,
         kept: Filter = Filter(),
         among: Sequence[str] | None = None,
-        limit: int = -1,
+        limit: int | None = None,
     ) -> dict[str, int]:
         """How many articles are of each paper (section, author, language), the most first; those of
-        none are not counted."""
+        none are not counted. Spellings of one name count together, under the most frequent."""
+        return dict(joined(self._spelt(field, kept, among)).most_common(limit))
+
+    def spellings(self, field: Field) -> dict[str, list[str]]:
+        """The spellings of each name of `field`, the most frequent first, by what they share."""
+        return by_key(name for name, _ in self._spelt(field, Filter(), None))
+
+    def _spelt(
+        self, field: Field, kept: Filter, among: Sequence[str] | None
+    ) -> list[tuple[str, int]]:
         condition, values = where(kept, among)
         if field == "author":
             table, column = "author JOIN published USING (article)", "name"
         else:
             table, column = "published", field
-        rows = self._rows(
+        return self._rows(
             f"""SELECT {column}, count(*) FROM {table} WHERE {condition} AND {column} != ''
-                GROUP BY {column} ORDER BY count(*) DESC, {column} LIMIT ?""",
-            (*values, limit),
+                GROUP BY {column} ORDER BY count(*) DESC, {column}""",
+            values,
         )
-        return dict(rows)
 
     def papers(self) -> list[str]:
         """The papers that articles are of, by name."""
@@ -66,10 +75,12 @@ class Holdings:
         return [row[0] for row in rows]
 
     def known_authors(self, names: Sequence[str]) -> list[str]:
-        """Those of `names` that are an author's, as they are written."""
-        blanks = ", ".join("?" * len(names))
-        rows = self._rows(f"SELECT DISTINCT name FROM author WHERE name IN ({blanks})", names)
-        return [row[0] for row in rows]
+        """Those of `names` that are an author's, in every spelling that articles have of them."""
+        if not names:
+            return []
+        known = self.spellings("author")
+        keys = dict.fromkeys(map(name_key, names))
+        return [spelling for key in keys for spelling in known.get(key, ())]
 
     def days(self, kept: Filter = Filter(), among: Sequence[str] | None = None) -> dict[str, int]:
         """How many articles each day (ISO) has, in order; the undated are not counted."""

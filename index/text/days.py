@@ -38,6 +38,7 @@ _QUOTED = re.compile(
     # What closes a quotation that began in a sentence before.
     r"\A[^«»“”„\"]*(?:[»”]|(?<=[^\s(])\"(?=[\s,.;:)]|\Z))|"
     r"«[^»]*»?|“[^”]*”?|„[^“”]*[“”]?|\"[^\"]*\"?|(?:``|,,).*?(?:''|”|$)"
+    r"|\A‘(?=\w)[^’]*\Z"
     r"|(?<!\w)[‘'](?=\w)(?![tsnmk]\s)(?:[^'’]|['’](?=\w))*['’](?!\w)"
 )
 _IN_YEAR = r"(?!,?\s\w{1,3}\s(?:\w+\s)?(?:19|20)\d\d(?!\d))"  # "today, in 2019": nowadays
@@ -69,10 +70,16 @@ def days_in(text: str, code: str, day: date | None, asked: bool = False) -> list
         return []
     told: list[RelativeDay] = []
     spoken: list[RelativeDay] = []
+    listed: list[RelativeDay] = []
     quotes = [] if asked else [match.span() for match in _QUOTED.finditer(text)]
     for name, each in _candidates(text, code, known, day, asked):
         quoted = any(start < each.start and each.end <= end for start, end in quotes)
-        (spoken if quoted and name in _OF_SPEAKER else told).append(each)
+        if name == "other":
+            listed.append(each)
+        else:
+            (spoken if quoted and name in _OF_SPEAKER else told).append(each)
+    ends = {each.end for each in listed}
+    told = [each for each in told if each.end not in ends] + listed
     found = sorted([*told, *_said_on(told, spoken, day)], key=lambda d: (d.start, -d.end))
     chosen: list[RelativeDay] = []
     for each in found:
@@ -80,7 +87,7 @@ def days_in(text: str, code: str, day: date | None, asked: bool = False) -> list
             chosen.append(each)
         elif each.end > chosen[-1].end:  # "since last Tuesday" is more than "since Tuesday"
             chosen[-1] = replace(each, start=chosen[-1].start)
-    return _joined(text, chosen)
+    return _joined(text, chosen, day)
 
 
 def _said_on(
@@ -95,7 +102,7 @@ def _said_on(
             yield replace(each, first=each.first + moved, last=each.last + moved)
 
 
-def _joined(text: str, days: list[RelativeDay]) -> list[RelativeDay]:
+def _joined(text: str, days: list[RelativeDay], day: date) -> list[RelativeDay]:
     """A weekday before its week is that day of it: "el jueves de la semana pasada"; one that leads
     to the next is the day before that: "in the night from Friday to Saturday"; one that leads to
     another is of every week: "open Tuesday to Sunday"."""
@@ -115,7 +122,11 @@ def _joined(text: str, days: list[RelativeDay]) -> list[RelativeDay]:
             eve = each.first - timedelta(1)
             joined.pop()
             if eve.weekday() == before.first.weekday():
-                joined += [RelativeDay(before.start, before.end, eve, eve), each]
+                # A weekday on its own day is that day, but not behind one that is to come.
+                eve = before.first if before.first > max(day, each.first) else eve
+                morrow = eve + timedelta(1)
+                joined.append(replace(before, first=eve, last=eve))
+                joined.append(replace(each, first=morrow, last=morrow))
         else:
             joined.append(each)
     return joined
@@ -200,6 +211,8 @@ def _candidates(
                 continue
             if found:
                 yield name, RelativeDay(start, end, *found)
+            if found and name in _WEEKDAYS:
+                yield from words.others(text, end, found[0])
 
 
 def _is_name(text: str, start: int) -> bool:
@@ -339,14 +352,20 @@ class _Words:
             for name, ways in filled.items()
         }
         self.nowadays = re.compile(rf"(?<!\w)(?:{known.nowadays or _NEVER})\s?$", _I)
+        joint = f"{known.joins or _NEVER}|or?|ou|oder|of|или"
+        small = r"(?:on|am|el|o|a|en el|n[oa]|em|à|le|op|в|во)\s"
+        self._other = re.compile(
+            rf"(?:,|,?\s(?:{joint}))\s(?:{small})?(?P<day>{day})(?!\w)(?!,?\s\(?\d){no_day}", _I
+        )
         self._joined = re.compile(rf"(?<!\w)(?:{known.joins or _NEVER}),?\s$", _I)
         self.by_hour = re.compile(
             rf"(?<!\w){hour}"
             r"(?:h|[:.]\d\d| ?(?:horas|heures|hores|uhr|uur|ore|a\.?m|p\.?m))(?!\w)",
             _I,
         )
+        vague = (known.vague or _NEVER).replace("{number}", number).replace("{unit}", unit)
         self._vague = re.compile(
-            rf"(?:(?<!\w)(?:{known.vague or _NEVER})\s|\d(?:-|–|\s-\s|\s–\s))$", _I
+            rf"(?:(?<!\w)(?:{vague})\s|\d(?:-|–|\s-\s|\s–\s))$", _I
         )
         self.numbered = re.compile(
             rf"(?:,?\s+|\s+[—–]\s+)\(?(?:(?:el|the|den|dem|le|il|día|dia|o)\s+)?(?:"
@@ -381,6 +400,13 @@ class _Words:
         else:
             return False
         return (day + timedelta(offset)).weekday() != self.weekday(match[0])
+
+    def others(self, text: str, end: int, day: date) -> Iterator[tuple[str, RelativeDay]]:
+        """The weekdays that follow `day`, which ends at `end`, in a list: "on Monday and Friday"."""
+        while match := self._other.match(text, end):
+            days = (self.weekday(match["day"]) - day.weekday() - 1) % 7 + 1
+            day, end = day + timedelta(days), match.end()
+            yield "other", RelativeDay(match.start("day"), end, day, day)
 
     def is_contrast(self, text: str, start: int) -> bool:
         """Whether "and" before `start` sets what follows against a year: "in 1949, and today"."""

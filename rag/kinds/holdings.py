@@ -7,15 +7,18 @@ from hemeroteca.index.article import Passage
 from hemeroteca.index.errors import Message
 from hemeroteca.index.stores.archive import Archive
 from hemeroteca.index.stores.catalog import Listed
+from hemeroteca.index.stores.spellings import name_key
 from hemeroteca.index.text.passages import passage_of
 from hemeroteca.index.text.sentences import sentence_spans
 from hemeroteca.rag.answer import Answer, Citation, Statement
 from hemeroteca.rag.cite import citation
 from hemeroteca.rag.days import iso_text
+from hemeroteca.rag.kinds.sought import is_sought
 from hemeroteca.rag.kinds.subject import subject
 from hemeroteca.rag.question import Question
 
-_LISTED, _LATEST, _NAMES = 50, 5, 10
+_LISTED, _LATEST = 50, 5
+_LOOKED_AT = 5  # passages, for the article that is asked of
 
 
 def holdings(question: Question, archive: Archive, passages: Sequence[Passage]) -> Answer | None:
@@ -27,13 +30,13 @@ def holdings(question: Question, archive: Archive, passages: Sequence[Passage]) 
         return _of_one(question, archive, passages)
     if not among:
         return None
+    if question.kind == "papers":
+        return _papers(question, archive, among)
     few = question.kind in ("latest", "earliest")
     ids = archive.catalog.holdings.articles(
         question.filter, among, _LATEST if few else _LISTED, question.kind == "earliest"
     )
     listed = _listed(archive, ids)
-    if question.kind == "papers":
-        return _papers(question, archive, listed)
     number = archive.catalog.holdings.count(question.filter, among)
     told = _counted(question, archive, listed, number)
     if few:
@@ -58,9 +61,15 @@ def _counted(question: Question, archive: Archive, listed: Sequence[Listed], num
         language=question.language,
         confidence=1.0,
         statements=statements,
-        lead=Message("Articles: {number}", number=number),
+        lead=_lead(number, len(listed)),
         citations=citations,
     )
+
+
+def _lead(number: int, shown: int) -> Message:
+    if shown == number:
+        return Message("Articles: {number}", number=number)
+    return Message("Articles: {number} (the latest {shown} are listed)", number=number, shown=shown)
 
 
 def article_statements(
@@ -97,37 +106,45 @@ def _listed(archive: Archive, ids: Sequence[str]) -> list[Listed]:
     return [listed[id] for id in ids if id in listed]
 
 
-def _papers(question: Question, archive: Archive, listed: Sequence[Listed]) -> Answer | None:
-    """The papers of the articles, each with its latest one."""
-    latest: dict[str, Listed] = {}
-    for article in listed:
-        if article.publication.paper:
-            latest.setdefault(article.publication.paper, article)
+def _papers(question: Question, archive: Archive, among: Sequence[str]) -> Answer | None:
+    """The papers of the articles, each with its latest one, the latest first."""
+    known = archive.catalog.holdings
+    order = {id: n for n, id in enumerate(known.articles(question.filter, among))}
+    spellings = known.spellings("paper")
+    latest: dict[str, str] = {}
+    for paper in known.names("paper", question.filter, among):
+        of_it = replace(question.filter, papers=tuple(spellings[name_key(paper)]))
+        [latest[paper]] = known.articles(of_it, among, 1)
     statements: list[Statement] = []
     citations: list[Citation] = []
-    for paper, article in latest.items():
-        if cited := _first_sentence(archive, article.article, len(citations) + 1):
+    for paper, article in sorted(latest.items(), key=lambda each: order[each[1]]):
+        if cited := _first_sentence(archive, article, len(citations) + 1):
             citations.append(cited)
             statements.append(Statement(paper, (cited.n,)))
     return _values(question, statements, citations)
 
 
 def _of_one(question: Question, archive: Archive, passages: Sequence[Passage]) -> Answer | None:
-    if not passages:
+    """What is known of the article that is asked of, and of the others with its text."""
+    best = next((p for p in passages[:_LOOKED_AT] if _is_asked_of(question, archive, p)), None)
+    if best is None:
         return None
-    best = passages[0]
     group = [p for p in passages if p.group and p.group == best.group] or [best]
     statements: list[Statement] = []
     citations: list[Citation] = []
     for passage in group:
-        for value in _known(question, passage):
-            if value in {statement.text for statement in statements}:
-                continue
-            cited = _first_sentence(archive, passage.article, len(citations) + 1)
-            if cited and len(citations) < _NAMES:
-                citations.append(cited)
-                statements.append(Statement(value, (cited.n,)))
+        told = {name_key(statement.text) for statement in statements}
+        new = [value for value in _known(question, passage) if name_key(value) not in told]
+        cited = _first_sentence(archive, passage.article, len(citations) + 1) if new else None
+        if cited:
+            citations.append(cited)
+            statements += [Statement(value, (cited.n,)) for value in dict.fromkeys(new)]
     return _values(question, statements, citations)
+
+
+def _is_asked_of(question: Question, archive: Archive, passage: Passage) -> bool:
+    article = archive.document(passage.article)
+    return article is not None and is_sought(question, article, archive.encoder)
 
 
 def _values(

@@ -3,6 +3,7 @@
 import re
 from functools import cache
 
+from hemeroteca.index.stores.spellings import name_key
 from hemeroteca.index.text.days import days_in, month_pattern
 from hemeroteca.rag.question import Question
 from hemeroteca.rag.understand.paper import LEADING
@@ -11,44 +12,52 @@ from hemeroteca.rag.understand.paper import LEADING
 _ASKING = {
     "en": r"whats|whose|where|any|coverage|journalists?|give|find|printed?|"
     r"how|many|much|often|articles?|stor(?:y|ies)|news|pieces?|texts?|items?|reports?|"
-    r"papers?|newspapers?|outlets?|archives?|sections?|all|every|which|what|is|are|the|there|about|on|of|"
+    r"papers?|newspapers?|outlets?|archives?|sections?|all|every|which|what|is|are|"
+    r"the|there|about|on|of|"
     r"mention\w*|talk\w*|that|in|from|latest|last|most|recent|newest|oldest|earliest|first|who|"
     r"wr[io]te\w*|written|author|byline|when|was|were|published|publish\w*|show|me|list|do|does|"
-    r"you|have|has|had|anything|appear\w*|covered|ran|run|carried|day|date|did|come|out|by|a|an",
-    "es": r"todo|leer|quiero|periodistas?|d[oó]nde|dame|salen?|nombre|veces|"
+    r"you|have|has|had|anything|said|says?|reports|reported|writes|appear\w*|covered|"
+    r"ran|run|carried|day|date|did|come|out|by|a|an",
+    "es": r"dijo|dice|informó|contó|recogió|todo|leer|quiero|periodistas?|d[oó]nde|dame|"
+    r"salen?|nombre|veces|"
     r"cu[aá]nt[oa]s|art[ií]culos?|noticias?|textos?|piezas?|cr[oó]nicas?|reportajes?|notas?|"
     r"peri[oó]dicos?|diarios?|medios?|archivo|secci[oó]n|hay|habla\w*|menciona\w*|trata\w*|sobre|"
     r"acerca|de|del|la|las|el|los|lo|que|qu[eé]|cu[aá]l\w*|es|son|fue|en|[uú]ltim[oa]s?|"
     r"primer[oa]?s?|m[aá]s|reciente\w*|antigu[oa]s?|nuev[oa]|novedad\w*|qui[eé]n|escrib\w+|escrito|"
     r"firm\w+|autor\w*|cu[aá]ndo|d[ií]a|fecha|public\w+|sali[oó]|salieron|tod[oa]s|mu[eé]stra\w*|"
     r"lista|aparec\w*|se|ha|han|un|una|al|y|a|por|con",
-    "de": r"neues|jüngste\w*|alles|gib|denen|erschienen|wo|journalist\w*|"
+    "de": r"dass|schreibt|schrieben|berichtete?|meldete?|neues|jüngste\w*|alles|gib|denen|"
+    r"erschienen|wo|journalist\w*|"
     r"wie|viele?|oft|artikel\w*|texte?|beitr[aä]ge?|berichte?\w*|meldung\w*|gibt|es|über|"
     r"zu[mr]?|welche\w*|zeitung\w*|medien|ressort|rubrik|der|die|das|den|dem|des|ein|eine\w*|im|in|"
     r"von|vom|neueste\w*|letzte\w*|erste\w*|älteste\w*|wer|hat|haben|geschrieben|schrieb|was|ist|"
     r"sind|wann|erschien\w*|stand|alle|erwähn\w*|veröffentlich\w*|archiv|tag|an|am|datum|autor\w*",
-    "fr": r"quoi|neuf|journaliste|tout|où|donne|moi|"
+    "fr": r"que|qu|écrit|écrivait|dit|rapporté|été|est-il|est-elle|quoi|neuf|journaliste|"
+    r"tout|où|donne|moi|"
     r"combien|articles?|textes?|parlent|parle|journal|journaux|quotidiens?|rubrique|section|"
     r"quels?|quelles?|les?|la|des?|du|sur|au|aux|derni\w+|premi\w+|plus|récent\w*|ancien\w*|"
     r"nouvelles?|qui|a|ont|est|sont|écrit|écrits|auteur|signé|quand|paru\w*|publi\w+|tous|toutes|"
     r"mentionn\w+|dans|jour|date|en|un|une|il|elle|t-il|y|a-t-il|t|archives?",
-    "it": r"novità|giornalista|tutto|dove|dammi|dello|"
+    "it": r"detto|riportato|scrive|scrisse|novità|giornalista|tutto|dove|dammi|dello|"
     r"quant[aeio]|articol[oi]|notizi[ae]|testi|parlano|parla|giornal[ei]|testate|sezione|"
     r"rubrica|qual|quale|quali|sul|sulla|sui|sulle|sugli|su|il|lo|la|i|gli|le|ultim[aeio]|"
-    r"prim[aeio]|più|recent[ei]|vecchi[ao]|chi|ha|hanno|è|sono|scritt[oi]|firma\w*|quando|uscit[aoi]|"
-    r"pubblicat\w+|pubblica\w*|tutt[aeio]|di|del|dei|della|delle|degli|in|nel|nella|che|giorno|data|"
+    r"prim[aeio]|più|recent[ei]|vecchi[ao]|chi|ha|hanno|è|sono|scritt[oi]|firma\w*|"
+    r"quando|uscit[aoi]|"
+    r"pubblicat\w+|pubblica\w*|tutt[aeio]|di|del|dei|della|delle|degli|in|nel|nella|"
+    r"che|giorno|data|"
     r"c|ci|un|uno|una|archivio|apparso|autore",
-    "pt": r"jornalista|tudo|onde|novo|existem|"
+    "pt": r"escreve|disse|noticiou|jornalista|tudo|onde|novo|existem|"
     r"quant[oa]s|artigos?|notícias?|textos?|falam?|jornal|jornais|secção|seção|editoria|o|os|"
     r"as|a|da|do|das|dos|de|em|no|na|nos|nas|que|qual|quais|últim[oa]s?|primeir[oa]s?|mais|"
     r"recentes?|antig[oa]s?|quem|escreveu|escritos?|assin\w+|quando|saiu|saíram|public\w+|tod[oa]s|"
     r"sobre|há|foi|é|são|dia|data|um|uma|mencionam|arquivo|apareceu|autor\w*",
-    "ca": r"què|nou|tot|periodista|dona|"
+    "ca": r"a|al|ha|escriu|dir|què|nou|tot|periodista|dona|"
     r"quants|quantes|articles?|not[ií]ci(?:a|es)|textos?|diaris?|mitjans|secció|parlen|parla|"
     r"esmenten|qui|els?|la|les|l|del?|dels|en|sobre|quin|quina|quins|quines|últim\w*|darrer\w*|"
     r"primer\w*|més|recent\w*|va|van|escriure|escrit|signa|quan|publicar?|sortir|aparèixer|hi|ha|"
     r"tots|totes|és|que|dia|data|un|una|arxiu|autor\w*",
-    "gl": r"cant[oa]s|artigos?|novas?|noticias?|textos?|xornal|xornais|medios?|sección|hai|falan?|"
+    "gl": r"escribe|dixo|saíu|cant[oa]s|artigos?|novas?|noticias?|textos?|xornal|xornais|"
+    r"medios?|sección|hai|falan?|"
     r"mencionan|sobre|o|a|os|as|do|da|dos|das|de|en|no|na|que|cal|últim[oa]s?|primeir[oa]s?|máis|"
     r"recentes?|antig[oa]s?|quen|escribiu|asina\w*|cando|saíu|public\w+|tod[oa]s|é|foi|día|data|un|"
     r"unha|arquivo|apareceu|autor\w*",
@@ -57,7 +66,8 @@ _ASKING = {
     r"каких|какой|каком|какого|о|об|про|последн\w+|перв\w+|сам\w+|свеж\w+|нов\w+|стар\w+|кто|"
     r"написал\w*|автор\w*|когда|вышл\w+|опубликов\w+|появил\w+|все|всего|в|во|на|есть|день|дата|"
     r"упомина\w+|пис\w+|говор\w+|архив\w*",
-    "nl": r"hoeveel|artikel\w*|berichten?|nieuws|verhalen|krant\w*|rubriek|sectie|zijn|er|over|de|"
+    "nl": r"dat|schrijft|meldde|berichtte|hoeveel|artikel\w*|berichten?|nieuws|verhalen|"
+    r"krant\w*|rubriek|sectie|zijn|er|over|de|"
     r"het|een|van|in|welke?|wat|is|laatste|nieuwste|recentste|eerste|oudste|wie|schreef|geschreven|"
     r"wanneer|verscheen|stond|gepubliceerd\w*|publiceerde|alle|noem\w+|gaan|gaat|dag|datum|archief",
 }  # fmt: skip
@@ -86,7 +96,7 @@ def subject(question: Question) -> str:
     filter; "" for all of them."""
     text = question.text
     for name in (*question.named.papers, *question.named.authors):
-        text = text.replace(LEADING.sub("", name, count=1) or name, " ")
+        text = _without(text, LEADING.sub("", name, count=1) or name)
     if question.named.period:
         text = _without_days(text, question)
     languages = {question.language, *(c for c in _ASKING if question.is_in(c) >= _LIKELY)}
@@ -100,6 +110,16 @@ def asks_of_all(question: Question) -> bool:
     languages = {question.language, *(c for c in _SUMMING if question.is_in(c) >= _LIKELY)}
     summing = "|".join(_SUMMING[code] for code in sorted(languages & _SUMMING.keys()))
     return bool(summing) and all(re.fullmatch(summing, w, re.IGNORECASE) for w in words)
+
+
+def _without(text: str, name: str) -> str:
+    """`text` without the words of `name`, however it spells them."""
+    words, sought = list(re.finditer(r"[\w&+]+", text)), name_key(name).split()
+    for first in range(len(words) - len(sought) + 1):
+        run = words[first : first + len(sought)]
+        if [name_key(word[0]) for word in run] == sought:
+            return f"{text[: run[0].start()]} {_without(text[run[-1].end() :], name)}"
+    return text
 
 
 def _without_days(text: str, question: Question) -> str:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 
 from hemeroteca.index.filter import Filter
+from hemeroteca.index.text.terms import fold
 from hemeroteca.rag.understand.kind import CATALOG_KINDS, AskedKind
 from hemeroteca.rag.understand.paper import mentioned_papers
 
@@ -56,6 +57,17 @@ _WROTE = (
     r"ha (?:scritto|firmato)|escreveu|assinou|va (?:escriure|signar)|escribiu|asinou|написал|"
     r"schreef)"
 )
+# "Who wrote that ...": a sentence for its subject, as an author's own words are asked for.
+_THAT = (
+    r"(?:qui[eé]n(?:es)? (?:escribi[óo]|escribieron|escribe|ha escrito|han escrito) que|"
+    r"who (?:wrote|writes|has written|reported|reports)(?: in an article)? that|"
+    r"wer (?:(?:schrieb|schreibt|berichtete?t?),? dass|hat (?:geschrieben|berichtet),? dass)|"
+    r"qui (?:a écrit|écrit|écrivait|écrivit|a rapporté) qu(?:e\b|['’])|"
+    r"chi (?:ha scritto|scrive|scrisse|ha riportato) che|"
+    r"quem (?:escreveu|escreve|noticiou) que|qui (?:va escriure|ha escrit|escriu) que|"
+    r"quen (?:escribiu|escribe) que|кто (?:написал|писал|пишет|сообщил),? что|"
+    r"wie (?:schreef|schrijft|heeft geschreven) dat)"
+)
 _NEWS = (
     r"(?:noticia|crónica|reportaje|news (?:story|item|article)|nachricht|meldung|notizia|cronaca|"
     r"notícia|reportagem|nova|новость|заметку|nieuwsbericht)"
@@ -80,6 +92,10 @@ def _asks(words: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w){words}(?!\w)", _I)
 
 
+_WHO_WROTE_THAT = re.compile(rf"(?<!\w){_THAT}", _I)
+_WROTE_IT = re.compile(
+    rf"(?<!\w)(?:{_WROTE}|написал\w*|écrivait|schrijft|writes|escribe)(?!\w)", _I
+)
 _READ: Sequence[tuple[AskedKind, re.Pattern[str]]] = (
     ("section", _asks(rf"{_WHICH} {_SECTIONS}")),
     # "Por qué medios" asks how.
@@ -87,6 +103,7 @@ _READ: Sequence[tuple[AskedKind, re.Pattern[str]]] = (
     # "In which paper did it say that" has a sentence for its subject, which looks like a fact.
     ("paper", _asks(rf"(?:{_IN} {_WHICH} {_PAPER}|{_WHICH} {_PAPER} {_WRITES})")),
     ("author", _asks(rf"{_WHO} {_WROTE} (?:\w+ ){{0,2}}{_NEWS}")),
+    ("author", _WHO_WROTE_THAT),
     ("day", _asks(rf"{_WHICH} {_DAY} {_APPEARED}")),
     ("day", _asks(rf"(?:{_WHICH} )(?:(?:is|era|es|la|the) )?{_DATES}(?=.* {_ARTICLE}(?!\w))")),
     ("earliest", _asks(rf"{_FIRST} {_ARTICLE}|{_ARTICLE} {_OLDEST}")),
@@ -99,6 +116,17 @@ _ARTICLES = _asks(rf"{_WHICH} {_ARTICLE}")
 def catalog_kind(text: str, kind: AskedKind) -> AskedKind:
     """What is asked of the catalog by the words of `text`, else `kind`."""
     return next((read for read, words in _READ if words.search(text)), kind)
+
+
+def asks_who_wrote_that(text: str) -> bool:
+    """Whether `text` asks who wrote that something is so: the author of an article, or somebody
+    whom an article quotes."""
+    return _WHO_WROTE_THAT.search(text) is not None
+
+
+def tells_who_wrote(text: str) -> bool:
+    """Whether a passage `text` tells itself that somebody wrote something."""
+    return _WROTE_IT.search(text) is not None
 
 
 def asks_articles(text: str) -> bool:
@@ -118,7 +146,7 @@ def of_whom(
     by = tuple(
         name
         for name in authors(list(_names(text)))
-        if not re.search(rf"(?<!\w){_ABOUT}\s+{re.escape(name)}", text, _I)
+        if not re.search(rf"(?<!\w){fold(_ABOUT)}\s+{re.escape(fold(name))}", fold(text), _I)
     )
     if kind not in CATALOG_KINDS and not by:
         return kind, Filter()

@@ -10,7 +10,7 @@ from hemeroteca.index.period import Period
 from hemeroteca.index.text.days import days_in
 from hemeroteca.rag.question import Question, check_question, question_language
 from hemeroteca.rag.understand.followup import with_history
-from hemeroteca.rag.understand.paper import named_papers
+from hemeroteca.rag.understand.paper import named_papers, without_attribution
 from hemeroteca.rag.understand.part import named_part
 from hemeroteca.rag.understand.period import named_period, turned
 from hemeroteca.rag.understand.span import named_span
@@ -59,6 +59,10 @@ def understand(
                 question = replace(naming(question, Filter(recent)), relative=True)
         if not question.filter.papers and (named_here := named_papers(asked, language, papers)):
             question = naming(question, Filter(papers=named_here))
+            rest = without_attribution(asked, language, named_here)
+            question = replace(question, attributed=rest is not None)
+            if rest and question.rewritten == asked:
+                question = replace(question, rewritten=rest)
     return question
 
 

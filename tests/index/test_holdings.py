@@ -13,7 +13,7 @@ from hemeroteca.index.period import Period
 from hemeroteca.index.publication import Publication
 from hemeroteca.index.stores.archive import Archive
 from hemeroteca.index.stores.catalog import Catalog
-from hemeroteca.index.stores.chosen import FilterError, chosen
+from hemeroteca.index.stores.chosen import FilterError, chosen, in_all_spellings
 from hemeroteca.index.stores.holdings import Holdings
 from hemeroteca.index.sync import sync_documents
 from tests.helpers import assert_stores_agree
@@ -79,12 +79,20 @@ def test_a_filter_leaves_what_it_says_in_every_count(
 
 
 def test_names_and_days_are_counted(holdings: Holdings) -> None:
-    assert holdings.names("paper") == {"El País": 2, "EL PAÍS": 1, "The Guardian": 1}
+    assert holdings.names("paper") == {"El País": 3, "The Guardian": 1}
     assert holdings.names("author", Filter(MARCH)) == {"Ana Gil": 2, "Luis Mas": 1}
     assert holdings.names("language", among=["a", "c"], limit=1) == {"en": 1}
     assert holdings.days(Filter(papers=("El País",))) == {"2024-03-05": 2}
     assert holdings.undated(Filter(MARCH)) == 1
     assert holdings.undated(Filter(MARCH, papers=("El País",))) == 0
+
+
+def test_spellings_of_one_name_are_one(holdings: Holdings) -> None:
+    assert holdings.spellings("paper")["el pais"] == ["El País", "EL PAÍS"]
+    assert holdings.papers() == ["EL PAÍS", "El País", "The Guardian"]
+    only = in_all_spellings(holdings, Filter(papers=("EL PAÍS",), authors=("Nobody",)))
+    assert only == Filter(papers=("EL PAÍS", "El País"), authors=("Nobody",))
+    assert in_all_spellings(holdings, Filter(MARCH)) == Filter(MARCH)
 
 
 def test_the_latest_and_the_earliest_come_by_day_and_hour(holdings: Holdings) -> None:

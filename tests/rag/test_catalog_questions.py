@@ -1,11 +1,14 @@
 """What is asked of the catalog, in five languages, over the seed and invented papers."""
 
+import json
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from hemeroteca.index.encoder.encoder import Encoder
+from hemeroteca.index.filter import Filter
 from hemeroteca.index.stores.archive import Archive
 from hemeroteca.index.sync import sync_folders
 from hemeroteca.rag.chain import Chain
@@ -61,7 +64,90 @@ def test_the_catalog_names_all(chain: Chain, question: str, expected: list[str])
     [
         "¿En qué periódico salió la visita del embajador venezolano a Lukashenko?",
         "How many articles mention the Golden Gate bridge?",
+        "¿En qué periódico salió que Messi fichó por el Betis?",
+        "¿En qué periódico salió que la sequía obliga a cortar el agua en Huelva?",
+        "In which newspaper did the story about the crack in the Golden Gate bridge appear?",
+        "Who wrote the article about the Humber bridge reopening to lorries?",
+        "Who wrote that the moon is made of cheese?",
+        "Wer hat den Artikel über den Berliner Flughafen geschrieben?",
+        "Chi ha scritto l'articolo sul Vesuvio?",
+        "¿Qué día se publicó el artículo sobre los cortes de luz en Granada?",
     ],
 )
 def test_what_the_catalog_does_not_know_is_refused(chain: Chain, question: str) -> None:
     assert not chain.ask(question).answerable
+
+
+@pytest.mark.parametrize(
+    ("question", "expected", "paper"),
+    [
+        ("¿Cuántas casetas ocupan el ferial, según El País?", "Más de mil", "El País"),
+        ("Según El Pais, ¿cuántas casetas ocupan el ferial?", "Más de mil", "El País"),
+        ("According to the Times, what did repairs cost?", "nine million pounds", "The Times"),
+        ("Wie hoch sind die Kosten laut der Zeit?", "400 Millionen Euro", "Die Zeit"),
+        ("Selon le Figaro, qu'est-ce qui a été endommagé au Louvre ?", "Une fuite d'eau",
+         "Le Figaro"),
+    ],
+)  # fmt: skip
+def test_a_paper_answers_that_the_question_says_is_to(
+    chain: Chain, question: str, expected: str, paper: str
+) -> None:
+    answer = chain.ask(question)
+    assert answer.answer == expected
+    assert answer.filter == Filter(papers=(paper,))
+
+
+def test_no_other_paper_answers_for_it(chain: Chain) -> None:
+    answer = chain.ask("¿Cuántas casetas ocupan el ferial según El Mundo?")
+    assert not answer.answerable
+    assert answer.filter == Filter(papers=("El Mundo",))
+    assert "En otros artículos:" in answer.text
+    assert {c.publication.paper for c in answer.nearest} == {"El País"}
+
+
+def test_a_paper_that_the_archive_has_not_is_words_like_others(chain: Chain) -> None:
+    answer = chain.ask("¿Cuántas casetas ocupan el ferial según La Vanguardia?")
+    assert answer.answer == "Más de mil"
+    assert not answer.filter
+
+
+def test_every_author_of_an_article_is_named_and_every_paper_of_many(
+    tmp_path: Path, encoder: Encoder, cache_dir: Path
+) -> None:
+    authors = [f"Ana Gil{'abcdefghij'[n % 10]}{'klmnopqrst'[n // 10]}" for n in range(100)]
+    records: list[dict[str, object]] = [
+        {"id": "malta", "title": "Los papeles de Malta", "authors": authors,
+         "text": "Cuentas ocultas en los papeles de Malta."},
+        *({"id": f"n{n}", "title": f"Nieva en Soria, parte {n}",
+           "date": f"2021-01-{n % 28 + 1:02}",
+           "paper": ("El Pais", "El País")[n % 3 > 0] if n else "La Voz",
+           "text": f"La nieve cubre Soria desde hace {n} horas."} for n in range(60)),
+    ]  # fmt: skip
+    (tmp_path / "press.jsonl").write_text("\n".join(map(json.dumps, records)), encoding="utf-8")
+    with closing(Archive(tmp_path / "data", encoder)) as archive:
+        sync_folders(archive, [tmp_path / "press.jsonl"])
+        chain = open_chain(Settings(cache_dir=cache_dir), archive)
+        answer = chain.ask("¿Quién escribió el artículo sobre los papeles de Malta?")
+        assert [statement.text for statement in answer.statements] == authors
+        assert len(answer.citations) == 1
+        answer = chain.ask("¿Qué periódicos hablan de la nieve en Soria?")
+        assert [statement.text for statement in answer.statements] == ["El País", "La Voz"]
+        answer = chain.ask("¿Cuántos artículos hay sobre la nieve en Soria?")
+        assert answer.answer == "60"
+        assert answer.text.startswith("Artículos: 60 (se listan los 50 más recientes)")
+
+
+def test_who_wrote_that_may_be_somebody_whom_an_article_quotes(
+    tmp_path: Path, encoder: Encoder, cache_dir: Path
+) -> None:
+    record = {
+        "id": "q", "title": "Un nuevo ensayo sobre la sequía", "author": "Ana Gil",
+        "text": "El geógrafo Martín Sola escribió que la sequía vaciará los pueblos.",
+    }  # fmt: skip
+    (tmp_path / "press.jsonl").write_text(json.dumps(record), encoding="utf-8")
+    with closing(Archive(tmp_path / "data", encoder)) as archive:
+        sync_folders(archive, [tmp_path / "press.jsonl"])
+        chain = open_chain(Settings(cache_dir=cache_dir), archive)
+        answer = chain.ask("¿Quién escribió que la sequía vaciará los pueblos?")
+        assert "Martín Sola" in answer.text
+        assert "Ana Gil" not in answer.answer

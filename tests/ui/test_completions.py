@@ -103,7 +103,7 @@ def test_a_period_keeps_it_to_some_articles(client: OpenAI) -> None:
         model="hemeroteca", messages=ASKED, extra_body={"date_from": "2030-01-01"}
     )
     assert (done.choices[0].message.content or "").startswith(
-        "The articles of this period do not say.\n\nThe nearest passages:\n\n> Alexander"
+        "The articles of this period do not say.\n\nIn other articles:\n\n> Alexander"
     )
 
 

@@ -17,7 +17,7 @@ from starlette.routing import BaseRoute, Route
 
 from hemeroteca.index.errors import HemerotecaError
 from hemeroteca.rag.answer import Answer, Citation
-from hemeroteca.rag.render import NEAREST, worded
+from hemeroteca.rag.render import nearest_of
 from hemeroteca.ui.language import FAULT
 from hemeroteca.ui.markdown import quote_markdown, said_markdown
 from hemeroteca.ui.programs.library import Library
@@ -179,7 +179,7 @@ class _Said:
         self._answer = answer
         self._parts = [said_markdown(answer)]
         if answer.nearest and not answer.answerable:
-            self._parts.append(worded(NEAREST, answer.language))
+            self._parts.append(nearest_of(answer))
         self._annotations = []
         at = len(self._text) + 2
         for citation, link in zip(_quotes(answer), links, strict=True):
