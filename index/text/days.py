@@ -355,7 +355,7 @@ class _Words:
         joint = f"{known.joins or _NEVER}|or?|ou|oder|of|или"
         small = r"(?:on|am|el|o|a|en el|n[oa]|em|à|le|op|в|во)\s"
         self._other = re.compile(
-            rf"(?:,|,?\s(?:{joint}))\s(?:{small})?(?P<day>{day})(?!\w)(?!,?\s\(?\d){no_day}", _I
+            rf"(?:,|,?\s(?:{joint}))\s(?P<day>(?:{small})?{day})(?!\w)(?!,?\s\(?\d){no_day}", _I
         )
         self._joined = re.compile(rf"(?<!\w)(?:{known.joins or _NEVER}),?\s$", _I)
         self.by_hour = re.compile(
@@ -364,9 +364,7 @@ class _Words:
             _I,
         )
         vague = (known.vague or _NEVER).replace("{number}", number).replace("{unit}", unit)
-        self._vague = re.compile(
-            rf"(?:(?<!\w)(?:{vague})\s|\d(?:-|–|\s-\s|\s–\s))$", _I
-        )
+        self._vague = re.compile(rf"(?:(?<!\w)(?:{vague})\s|\d(?:-|–|\s-\s|\s–\s))$", _I)
         self.numbered = re.compile(
             rf"(?:,?\s+|\s+[—–]\s+)\(?(?:(?:el|the|den|dem|le|il|día|dia|o)\s+)?(?:"
             rf"(?P<n>0?[1-9]|[12]\d|3[01])(?!\d|(?!st|nd|rd|th|º|er)[^\W\d]|[.,:]\d|\s?%|\s?(?:h|am|pm|uhr)\b)(?:st|nd|rd|th|º|er)?\)?"
@@ -402,7 +400,7 @@ class _Words:
         return (day + timedelta(offset)).weekday() != self.weekday(match[0])
 
     def others(self, text: str, end: int, day: date) -> Iterator[tuple[str, RelativeDay]]:
-        """The weekdays that follow `day`, which ends at `end`, in a list: "on Monday and Friday"."""
+        """The weekdays behind `end` that follow `day` in a list: "on Monday and Friday"."""
         while match := self._other.match(text, end):
             days = (self.weekday(match["day"]) - day.weekday() - 1) % 7 + 1
             day, end = day + timedelta(days), match.end()

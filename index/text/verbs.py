@@ -11,7 +11,7 @@ from hemeroteca.index.text.languages import Days
 
 Look = Literal["ahead", "back", "lasting"]
 _FIRST: tuple[Look, ...] = ("lasting", "back", "ahead")  # of those as near as another
-_AROUND = 140  # characters in which a verb tells whether a day was or will be,
+_AROUND = 220  # characters in which a verb tells whether a day was or will be,
 _FAR = 90  # behind "today" at the beginning of its sentence
 _NEAR = 40  # and in which it tells that "today" is the day, not nowadays
 _SENTENCE_END = re.compile(r"[.:](?!\d)|[;!?\n]")
