@@ -42,6 +42,7 @@ _QUOTED = re.compile(
     r"|(?<!\w)[‘'](?=\w)(?![tsnmk]\s)(?:[^'’]|['’](?=\w))*['’](?!\w)"
 )
 _IN_YEAR = r"(?!,?\s\w{1,3}\s(?:\w+\s)?(?:19|20)\d\d(?!\d))"  # "today, in 2019": nowadays
+_IN_PARENTHESES = re.compile(r"\s?\((?:\w+,? )?(?P<n>\d{1,2})\)")
 _TENS = range(20, 100, 10)
 _WITHIN = re.compile(r"\s(?:(?:de|da|della|of|der|du|do|di|van)\s)?(?:l[ao]\s)?")
 
@@ -143,6 +144,8 @@ def _candidates(
 
     def told_today(match: re.Match[str]) -> object:
         start, end = match.span("whole")
+        if number := _IN_PARENTHESES.match(text, end):  # "today (19)"
+            return int(number["n"]) == day.day
         return (
             not words.nowadays.search(text, max(0, start - _LONGEST_WORD), start)
             and not words.is_contrast(text, start)

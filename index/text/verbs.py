@@ -41,8 +41,9 @@ class Verbs:
         return look == "ahead"
 
     def is_usual(self, start: int, end: int) -> bool:
-        """Whether the sentence around tells what is usually done."""
-        first, last = self._sentence(start, end, max(0, start - _AROUND), end + _AROUND)
+        """Whether the clause around tells what is usually done."""
+        sentence = self._sentence(start, end, max(0, start - _AROUND), end + _AROUND)
+        first, last = _between(self._clause_ends, start, end, *sentence)
         return _whole(self._known.usual).search(self._text, first, last) is not None
 
     def looks_back_to_then(self, start: int, end: int) -> bool:
