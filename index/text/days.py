@@ -192,6 +192,10 @@ def _candidates(
                     continue
                 if name in _OF_SPEAKER and not asked and _is_name(text, start):
                     continue
+                if name in _WEEKDAYS and words.dated.search(
+                    text, max(0, start - _LONGEST_WORD), start
+                ):
+                    continue
                 if name == "this" and words.is_of_other_day(match, day):
                     continue
                 behind = words.numbered.match(text, end)
@@ -368,10 +372,19 @@ class _Words:
         )
         vague = (known.vague or _NEVER).replace("{number}", number).replace("{unit}", unit)
         self._vague = re.compile(rf"(?:(?<!\w)(?:{vague})\s|\d(?:-|–|\s-\s|\s–\s))$", _I)
+        # "On 8 December (Saturday)": the weekday of a date.
+        of = r"(?:de |of |di |do |d[’'])?"
+        year = rf"(?:,?\s{of}\d{{4}})?"
+        self.dated = re.compile(
+            rf"(?:\d{{1,2}}(?:º|ª|\.|st|nd|rd|th)?\s{of}(?:{_months(code)})\.?{year}"
+            rf"|(?<!\w)(?:{_months(code)})\.?\s\d{{1,2}}(?:st|nd|rd|th)?{year}"
+            r"|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}),?\s?\(?$",
+            _I,
+        )
         self.numbered = re.compile(
             rf"(?:,?\s+|\s+[—–]\s+)\(?(?:(?:el|the|den|dem|le|il|día|dia|o)\s+)?(?:"
-            rf"(?P<n>0?[1-9]|[12]\d|3[01])(?!\d|(?!st|nd|rd|th|º|er)[^\W\d]|[.,:]\d|\s?%|\s?(?:h|am|pm|uhr)\b)(?:st|nd|rd|th|º|er)?\)?"
-            rf"(?P<month>\.?\s+(?:de |d[’']|of |di |do )?(?:{_months(code)})\b|[/.-]\d)?"
+            rf"(?P<n>0?[1-9]|[12]\d|3[01])(?!\d|(?!st|nd|rd|th|º|er)[^\W\d]|[.,:]\d|[-–]\d|\s?%|\s?(?:h|am|pm|uhr)\b)(?:st|nd|rd|th|º|er)?\)?"
+            rf"(?P<month>\.?\s+{of}(?:{_months(code)})\b|[/.](?:0?[1-9]|1[0-2])(?!\d))?"
             rf"(?P<counts>(?<!\))(?=\s(?!(?:{_months(code)})\b)\w))?"
             rf"|\d{{1,2}}[./-]\d{{1,2}}[./-]|(?:{_months(code)})\b\.?\s+\d)",
             _I,
