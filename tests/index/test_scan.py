@@ -3,6 +3,7 @@
 import io
 from dataclasses import replace
 
+import numpy as np
 import pypdfium2
 import pytest
 
@@ -10,7 +11,10 @@ from hemeroteca.index.errors import ArticleError
 from hemeroteca.index.sources.extract import Extract
 from hemeroteca.index.sources.formats.registry import FORMATS
 from hemeroteca.index.sources.pages import scan
+from hemeroteca.index.sources.pages.capitals import Row, capitals
+from hemeroteca.index.sources.pages.captions import is_credited
 from hemeroteca.index.sources.pages.drawn import PDFIUM, open_pdf, read_sheet
+from hemeroteca.index.sources.pages.layout import Word, with_capitals
 from hemeroteca.index.sources.pages.scan import is_scan, languages, words_of
 from tests.index.drawn import Drawn, pdf
 from tests.index.newspaper import MARGIN, Area
@@ -110,10 +114,18 @@ def hocr(*paragraphs: str) -> bytes:
     ).encode()
 
 
-def line(left: int, bottom: int, words: str, size: float = 37.5, slope: float = 0.0) -> str:
+def line(
+    left: int,
+    bottom: int,
+    words: str,
+    size: float = 37.5,
+    slope: float = 0.0,
+    wide: int = 150,
+    sure: int = 90,
+) -> str:
     spans = "".join(
         f"<span class='ocrx_word' title='bbox {left + 200 * n} {bottom - 30} "
-        f"{left + 200 * n + 150} {bottom}; x_wconf {90 - 10 * n}'>{word}</span>"
+        f"{left + 200 * n + wide} {bottom}; x_wconf {sure - 10 * n}'>{word}</span>"
         for n, word in enumerate(words.split())
     )
     asc, desc = 0.26 * size, 0.26 * size
@@ -187,3 +199,81 @@ def test_a_photograph_that_is_drawn_on_a_scan_is_found() -> None:
     (seen,) = found.pictures
     assert (seen.left, seen.right) == pytest.approx((800 * 0.24, 1_700 * 0.24), abs=3)
     assert (seen.top, seen.bottom) == pytest.approx((842 - 360, 842 - 552), abs=3)
+
+
+def test_words_whose_boxes_touch_are_two() -> None:
+    found = words_of(hocr(line(300, 600, "recepción a las", wide=201)), 0.24, 842)
+    for before, after in zip(found.words, found.words[1:], strict=False):
+        assert after.left - before.right > 0.1 * before.size
+
+
+def test_a_slash_that_is_sure_is_no_dirt() -> None:
+    for sure, said in ((110, ["tarde.", "/", "GIL"]), (80, ["tarde.", "GIL"])):
+        found = words_of(hocr(line(300, 600, "tarde. / GIL", sure=sure)), 0.24, 842)
+        assert [word.text for word in found.words] == said
+
+
+def test_the_last_line_of_a_caption_in_capitals_is_no_larger() -> None:
+    text = "".join(line(300, 600 + 50 * n, "El pleno votó la ordenanza ayer") for n in range(4))
+    caption = line(100, 1440, "Vista del muelle por la", 34) + line(100, 1485, "LUIS GIL ROA", 41)
+    found = words_of(hocr(text, caption), 0.24, 842)
+    sizes = {word.text: word.size for word in found.words}
+    assert sizes["GIL"] == sizes["Vista"]
+
+
+def test_a_caption_that_seems_as_large_is_told_by_its_credit() -> None:
+    text = "".join(line(300, 600 + 50 * n, "El pleno votó la ordenanza ayer") for n in range(4))
+    for said, is_small in (("Muelle ayer. MARTA GIL", True), ("Muelle de Motril ayer.", False)):
+        found = words_of(hocr(text, line(100, 1440, said)), 0.24, 842)
+        body = found.words[0].size
+        (size,) = {word.size for word in found.words if word.text == "ayer."}
+        assert (size < 0.95 * body) is is_small
+
+
+@pytest.mark.parametrize(
+    ("text", "is_caption"),
+    [
+        ("Vista general de Carrizosa, ayer. / SOFÍA MONTES", True),
+        ("La grúa nueva del muelle. (FOTOS GIL)", True),
+        ("El alcalde firmó ayer en MADRID", False),
+        ("El muelle reabrió ayer.", False),
+        ("Lo dijo la alcaldesa. EFE", False),  # an agency's, as below an article
+    ],
+)
+def test_a_credit_is_a_name_in_capitals_behind_a_sentence(text: str, is_caption: bool) -> None:
+    assert is_credited(text) is is_caption
+
+
+def drop_capital(text: str, ink: tuple[int, int]) -> list[str]:
+    """What is found beside two lines that are set in by 100 pixels, where ink of this height and
+    width stands, which is read as `text`."""
+    picture = np.full((600, 1_000), 255, np.uint8)
+    high, wide = ink
+    picture[300 - high : 300, 55 : 55 + wide] = 0
+    rows = [Row(150, 900, 250, 40), Row(150, 900, 300, 40), Row(50, 900, 350, 40)]
+    return [each.text for each in capitals(picture, rows, lambda shown: text)]
+
+
+def test_a_drop_capital_is_ink_beside_lines_that_are_set_in() -> None:
+    assert drop_capital("L", (80, 70)) == ["L"]
+    assert drop_capital("«L", (80, 70)) == ["«L"]
+    assert drop_capital("]", (80, 70)) == []  # a figure
+    assert drop_capital("la", (80, 70)) == []
+    assert drop_capital("I", (80, 4)) == []  # a rule
+    assert drop_capital("L", (25, 20)) == []  # the bullet of a list
+
+
+def test_a_drop_capital_begins_the_first_word_of_a_line_that_is_not_quite_level() -> None:
+    words = [Word("L", 10, 30, 70, 40), Word("a", 35, 40, 89.8, 10), Word("ley", 45, 60, 90, 10)]
+    assert [word.text for word in with_capitals(words, 10)] == ["La", "ley"]
+
+
+@needs_tesseract
+def test_a_drop_capital_on_a_scan_begins_its_word() -> None:
+    said = (
+        *((60, 656, "L", 34), (92, 670, "a alcaldesa anunció que", 11)),
+        *((92, 656, "el muelle nuevo quedará en", 11), (60, 642, "otoño terminado, dijo ayer", 11)),
+        (60, 628, "el ministerio en su nota de prensa.", 11),
+    )
+    drawn = [Drawn(*each, font="Helvetica") for each in said]
+    assert read(scanned(drawn, 300)).text.startswith("La alcaldesa anunció que el muelle")

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from hemeroteca.index.sources.pages.captions import is_credited
 from hemeroteca.index.sources.pages.jump_lines import back, forth
 from hemeroteca.index.sources.pages.layout import ENDS, HEADLINE, SAME, Box, Paragraph
 from hemeroteca.index.sources.pages.page import Page
@@ -178,11 +179,22 @@ class _Reading:
         )
 
     def _is_caption(self, each: Paragraph) -> bool:
-        """Whether it is small, and at a picture if it can be seen where these are."""
+        """Whether it is small, and at a picture if it can be seen where these are; or stands below
+        one and ends with who took it."""
+        if self._is_credited(each):
+            return True
         waits = self._story is not None and not self._story.text
         is_byline = waits and each.words <= _BYLINE_WORDS
         seen = bool(self._page.pictures) or is_byline
         return self._is_small(each) and (self._is_at_picture(each) or not seen)
+
+    def _is_credited(self, each: Paragraph) -> bool:
+        box, text = each.box, " ".join(line.text for line in each.lines)
+        return (
+            box is not None
+            and is_credited(text)
+            and any(_is_below(box, one, _NEAR * self._page.body) for one in self._page.pictures)
+        )
 
     def _is_foot(self, each: Paragraph) -> bool:
         """Whether it stands small and apart below all text."""
@@ -222,12 +234,18 @@ def _is_near(above: Paragraph, below: Paragraph) -> bool:
     return one.across(other) > 0 and -below.size < white < 1.5 * max(above.size, below.size)
 
 
+def _is_below(box: Box, picture: Box, reach: float) -> bool:
+    """Whether `box` stands directly below a picture."""
+    width, height = box.right - box.left, box.top - box.bottom
+    return box.across(picture) > 0.5 * width and -0.3 * height < picture.bottom - box.top < reach
+
+
 def _is_beside(box: Box, picture: Box, reach: float) -> bool:
     """Whether `box` stands directly below, above or beside a picture."""
     width, height = box.right - box.left, box.top - box.bottom
     if box.across(picture) > 0.5 * width:
-        below, above = picture.bottom - box.top, box.bottom - picture.top
-        return -0.3 * height < below < reach or -0.3 * height < above < reach
+        above = box.bottom - picture.top
+        return _is_below(box, picture, reach) or -0.3 * height < above < reach
     if box.along(picture) > 0.5 * height:
         apart = max(box.left - picture.right, picture.left - box.right)
         return 0 <= apart < reach

@@ -206,7 +206,10 @@ def with_capitals(words: Sequence[Word], body: float) -> list[Word]:
         beside = [n for n, word in enumerate(kept) if _is_beside(word, capital, body)]
         if not beside:
             continue
-        place = max(beside, key=lambda n: kept[n].base)
+        # The first word of the first line, of which one may stand a little higher than another.
+        highest = max(kept[n].base for n in beside)
+        first = [n for n in beside if highest - kept[n].base < 0.3 * body]
+        place = min(first, key=lambda n: kept[n].left)
         rest = kept[place]
         # "A las cinco" or "Alas de ...": the rest of the page knows which of them are words.
         whole = replace(rest, text=capital.text + rest.text)
