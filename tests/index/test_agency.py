@@ -144,6 +144,54 @@ def test_every_sentence_comes_out(sentences: list[str], bare: bool) -> None:
     assert found.text.split("\n\n") == sentences
 
 
+_SENTENCES = st.lists(
+    _WORDS.map(lambda words: " ".join(["Uno", *words, "."])), min_size=1, max_size=6
+)
+
+
+@given(_SENTENCES, st.sampled_from(["html", "plain", "nitf"]))
+def test_every_sentence_of_an_item_comes_out_in_whatever_kind_it_is(
+    sentences: list[str], kind: str
+) -> None:
+    paragraphs = "".join(f"<p>{escape(sentence)}</p>" for sentence in sentences)
+    content = {
+        "html": f'<inlineData contenttype="text/html">{escape(paragraphs)}</inlineData>',
+        "plain": '<inlineData contenttype="text/plain">'
+        + escape("\n\n".join(sentences))
+        + "</inlineData>",
+        "nitf": f"<inlineXML><nitf><body><body.content>{paragraphs}</body.content></body></nitf>"
+        "</inlineXML>",
+    }[kind]
+    (found,) = parts(item(content))
+    assert isinstance(found, Extract)
+    assert found.text.split("\n\n") == sentences
+
+
+@given(st.lists(_SENTENCES, min_size=1, max_size=4), st.sampled_from([".json", ".jsonl"]))
+def test_every_sentence_of_ninjs_comes_out_of_its_item(
+    articles: list[list[str]], suffix: str
+) -> None:
+    items = [
+        ninjs(uri=f"urn:{n}", headline=f"Titular {n}", body_xhtml="".join(
+            f"<p>{escape(sentence)}</p>" for sentence in sentences))
+        for n, sentences in enumerate(articles)
+    ]  # fmt: skip
+    data = b"\n".join(items) if suffix == ".jsonl" else b"[" + b",".join(items) + b"]"
+    found = [part for part in json_parts(data, suffix) if isinstance(part, Extract)]
+    assert [part.text.split("\n\n") for part in found] == articles
+
+
+@given(st.lists(_SENTENCES, min_size=1, max_size=4))
+def test_every_sentence_of_newsml_1_comes_out_of_its_component(articles: list[list[str]]) -> None:
+    components = [
+        component(f"Titular {n}", content("".join(
+            f"<p>{escape(sentence)}</p>" for sentence in sentences)))
+        for n, sentences in enumerate(articles)
+    ]  # fmt: skip
+    found = [part for part in parts(newsml1(*components)) if isinstance(part, Extract)]
+    assert [part.text.split("\n\n") for part in found] == articles
+
+
 @pytest.mark.parametrize(
     ("label", "encoding"),
     [("ISO-8859-1", "cp1252"), ("us-ascii", "cp1252"), ("utf-8", "cp1252"), ("utf-16", "utf-16")],
