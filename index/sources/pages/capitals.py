@@ -71,23 +71,17 @@ def capitals(picture: "np.ndarray", rows: Sequence[Row], letter: Reader) -> Iter
         down, across = (np.flatnonzero(ink.sum(axis) >= _SPECK) for axis in (1, 0))
         if not len(down) or not len(across):
             continue
-        high, wide = down[-1] - down[0] + 1, across[-1] - across[0] + 1
+        upper, lower = top + int(down[0]), top + int(down[-1]) + 1
+        begin, end = left + int(across[0]), left + int(across[-1]) + 1
+        high, wide = lower - upper, end - begin
         if high < _HIGH * (rows[last].base - rows[first].base + 0.7 * size):
             continue
         if not _WIDE[0] * high < wide < _WIDE[1] * high:
             continue
-        box = (left + across[0], top + down[0], left + across[-1] + 1, top + down[-1] + 1)
-        text = letter(_alone(picture, box, round(_MARGIN * size)))
+        shown = picture[upper:lower, begin:end]
+        text = letter(np.pad(shown, round(_MARGIN * size), constant_values=255))
         if _LETTER.fullmatch(text) and not text.islower():
-            yield Capital(text, *map(float, box), first, last)
-
-
-def _alone(picture: "np.ndarray", box: tuple[int, int, int, int], margin: int) -> "np.ndarray":
-    """What stands in the box, with white around it."""
-    import numpy as np
-
-    left, top, right, bottom = box
-    return np.pad(picture[top:bottom, left:right], margin, constant_values=255)
+            yield Capital(text, begin, upper, end, lower, first, last)
 
 
 def _set_in(rows: Sequence[Row]) -> Iterator[tuple[int, int, float]]:

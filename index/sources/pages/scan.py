@@ -398,7 +398,7 @@ def _line(span: etree._Element) -> _Line | None:
 
 
 def _is_word(span: etree._Element) -> bool:
-    return span.get("class") == "ocrx_word"
+    return bool(span.get("class") == "ocrx_word")
 
 
 def _token(span: etree._Element) -> _Token:
