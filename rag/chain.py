@@ -15,14 +15,15 @@ from hemeroteca.rag.answer import Answer
 from hemeroteca.rag.cite import named_elsewhere
 from hemeroteca.rag.defaults import ANSWER_FROM, PASSAGES_READ, PASSAGES_TOLD, TOP_K
 from hemeroteca.rag.kinds.absent import absent
-from hemeroteca.rag.kinds.bearing import explanation, position
 from hemeroteca.rag.kinds.briefing import brief, summary, timeline
 from hemeroteca.rag.kinds.comparison import comparison
 from hemeroteca.rag.kinds.denial import denied_by
+from hemeroteca.rag.kinds.explanation import explanation
 from hemeroteca.rag.kinds.greeting import greeting
 from hemeroteca.rag.kinds.holdings import about, article_statements, holdings, overview
 from hemeroteca.rag.kinds.listing import listing
 from hemeroteca.rag.kinds.names import of_whom_it_asks
+from hemeroteca.rag.kinds.position import position
 from hemeroteca.rag.kinds.sentences import Sentence, sentences_of
 from hemeroteca.rag.kinds.short import short
 from hemeroteca.rag.kinds.subject import asks_of_all

@@ -1,79 +1,21 @@
-"""The sentences that say why, how or what somebody thinks."""
+"""What the tellers of reasons and of positions share: their Answer, and what the reader adds."""
 
-import re
 from collections.abc import Sequence
 
-from hemeroteca.index.text.languages import language as known_of
-from hemeroteca.index.text.terms import cognates
 from hemeroteca.rag.answer import Answer
-from hemeroteca.rag.kinds.sentences import (
-    Sentence,
-    about,
-    of_full_names,
-    quoted_sentences,
-    subject_of,
-)
+from hemeroteca.rag.kinds.sentences import Sentence, quoted_sentences
 from hemeroteca.rag.question import Question
 from hemeroteca.rag.reader.decide import Evidence, Reading
 
-_SENTENCES = 3
-_BEHIND = 0.015  # of the best score, or less, for a sentence to be told with it
-_CAUSE = 0.02  # what a word that gives a reason adds to a sentence's likeness,
-_READ = 0.05  # and what the reader's whole share does,
-_READ_SURELY = 0.3  # where it is sure of its answer
-_LIKE = 0.88  # of a sentence that bears on the question, where the reader doubts
-_SURE, _DOUBTS, _DENIES = 0.5, 0.4, 0.3  # the reader's confidence
-_BESIDE = 2  # characters between a verb and its subject behind it
-_QUOTES = re.compile('["“”«»„‘’]')
-_NAMES = re.compile(r"[^\W\d_]\w*")
+SURE = 0.5  # the reader's confidence
 
 
-def explanation(
-    question: Question, reading: Reading, sentences: Sequence[Sentence]
-) -> Answer | None:
-    """The one to three sentences that say why or how; None if none does."""
-    scored = {s: _score(s, reading) + _CAUSE * _gives_reason(s) for s in sentences}
-    return _told(question, reading, about(question, sentences), scored)
-
-
-def position(question: Question, reading: Reading, sentences: Sequence[Sentence]) -> Answer | None:
-    """The one to three sentences of what somebody says or thinks, in their own words or reported
-    as theirs; None if there is none."""
-    sentences = of_full_names(question, sentences)
-    speaker = _speaker(question, sentences)
-    if not speaker:
-        return explanation(question, reading, sentences)
-    own = [
-        s
-        for s in sentences
-        if _speaks(s.text, s, speaker)
-        or _goes_on(s, speaker)
-        or (reading.confidence >= _SURE and s.heads & speaker and _read(s, reading.evidence[:1]))
-    ]
-    return _told(question, reading, own, {s: _score(s, reading) for s in own})
-
-
-def _told(
-    question: Question,
-    reading: Reading,
-    sentences: Sequence[Sentence],
-    scores: dict[Sentence, float],
-) -> Answer | None:
-    ranked = sorted(sentences, key=lambda s: -scores[s])
-    if not ranked or reading.confidence < _DENIES:
-        return None
-    best = ranked[0]
-    if reading.confidence < _DOUBTS and best.likeness < _LIKE:
-        return None
-    chosen = [
-        s
-        for s in ranked[:_SENTENCES]
-        if scores[s] >= scores[best] - _BEHIND and s.passage.article == best.passage.article
-    ]
-    chosen.sort(key=lambda s: s.start)
-    statements, citations = quoted_sentences(chosen)
+def told(question: Question, reading: Reading, chosen: Sequence[Sentence]) -> Answer:
+    """The sentences `chosen`, in reading order, with the reader's words where it is sure."""
+    ordered = sorted(chosen, key=lambda s: s.start)
+    statements, citations = quoted_sentences(ordered)
     answer = " ".join(statement.text for statement in statements)
-    if reading.confidence >= _SURE and any(_read(s, reading.evidence[:1]) for s in chosen):
+    if reading.confidence >= SURE and any(read_best(s, reading) for s in ordered):
         answer = reading.evidence[0].answer
     return Answer(
         question=question.text,
@@ -86,14 +28,17 @@ def _told(
     )
 
 
-def _score(sentence: Sentence, reading: Reading) -> float:
-    if reading.confidence >= _SURE and _read(sentence, reading.evidence[:1]):
-        return sentence.likeness + _READ_SURELY
-    return sentence.likeness + _READ * _read(sentence, (*reading.evidence, *reading.nearest))
+def read_share(sentence: Sentence, reading: Reading) -> float:
+    """The share of the best answer in the sentence; 0 without any."""
+    return _share(sentence, (*reading.evidence, *reading.nearest))
 
 
-def _read(sentence: Sentence, evidence: Sequence[Evidence]) -> float:
-    """The share of the best of `evidence` that is in the sentence; 0 without any."""
+def read_best(sentence: Sentence, reading: Reading) -> bool:
+    """Whether the reader's best answer is in the sentence."""
+    return _share(sentence, reading.evidence[:1]) > 0
+
+
+def _share(sentence: Sentence, evidence: Sequence[Evidence]) -> float:
     return max(
         (
             each.score
@@ -104,50 +49,3 @@ def _read(sentence: Sentence, evidence: Sequence[Evidence]) -> float:
         ),
         default=0.0,
     )
-
-
-def _gives_reason(sentence: Sentence) -> bool:
-    causes = known_of(sentence.passage.language).causes
-    return bool(causes and re.search(rf"\b(?:{causes})\b", sentence.text, re.IGNORECASE))
-
-
-def _speaker(question: Question, sentences: Sequence[Sentence]) -> frozenset[str]:
-    """The first name of the question, as `cognates` gives it."""
-    names = subject_of(question.searched, [s.passage for s in sentences])
-    speaker: list[str] = []
-    for word in question.searched.split():
-        heads = [head for head in cognates(word) if head in names]
-        if speaker and not heads:
-            break
-        speaker += heads
-    return frozenset(speaker)
-
-
-def _speaks(text: str, sentence: Sentence, speaker: frozenset[str]) -> bool:
-    """Whether `text` is said by `speaker`: theirs is the name that belongs to the word that says
-    so, or the only one beside a quote."""
-    says = known_of(sentence.passage.language).says
-    names = [m for m in _NAMES.finditer(text) if m.group()[0].isupper()]
-    named = {m.start() for m in names if not speaker.isdisjoint(cognates(m.group()))}
-    verbs = list(re.finditer(rf"\b(?:{says})\b", text, re.I)) if says else []
-    if not named:
-        return False
-    if not verbs:
-        return bool(_QUOTES.search(text)) and len(named) == len(names)
-    return any(_subject_at(verb, names) in named for verb in verbs)
-
-
-def _subject_at(verb: re.Match[str], names: Sequence[re.Match[str]]) -> int:
-    """Where the name stands that is the subject of `verb`: right behind it, else the last before
-    it; -1 if there is none."""
-    for name in names:
-        if 0 <= name.start() - verb.end() <= _BESIDE:
-            return name.start()
-    return max((name.start() for name in names if name.end() <= verb.start()), default=-1)
-
-
-def _goes_on(sentence: Sentence, speaker: frozenset[str]) -> bool:
-    """Whether it quotes on, without another's name, what `speaker` says in the sentence before."""
-    others = [n for n in _NAMES.findall(sentence.text)[1:] if n[0].isupper()]
-    quotes = bool(_QUOTES.search(sentence.text))
-    return quotes and not others and _speaks(sentence.before, sentence, speaker)

@@ -115,6 +115,28 @@ class Spans:
 
 
 @dataclass(frozen=True)
+class Speech:
+    """How a language says whose words are told; alternatives of regular expressions.
+
+    `more` are verbs of saying and thinking beside Language.says, `by` stands before who says it
+    (according to), `nouns` are forms of those verbs that say nothing by themselves (the statement,
+    the accused), `participles` do so behind one of `perfect`, and no form does behind one of
+    `passive`. `of` are the words that make a name behind them no subject, `he` those that may stand
+    where a subject would without naming one. `free` languages put a subject behind its verb
+    wherever they like, and an object that is a person behind a preposition."""
+
+    more: str = ""
+    by: str = ""
+    nouns: str = ""
+    participles: str = ""
+    perfect: str = ""
+    passive: str = ""
+    of: str = ""
+    he: str = ""
+    free: bool = False
+
+
+@dataclass(frozen=True)
 class Language:
     """`stemmer` is Snowball's name of it, "" where there is none. `plurals` are (ending, singular)
     of words in small letters: the first that is found is replaced, for stems alone. `words` are
@@ -129,6 +151,7 @@ class Language:
     numbers: Numbers = Numbers()
     days: Days | None = None
     spans: Spans | None = None
+    speech: Speech = Speech()
     says: str = ""
     causes: str = ""
     senses: Mapping[str, str] = field(default_factory=dict)
@@ -148,6 +171,7 @@ def language(code: str) -> Language:
         numbers=Numbers(**known.get("numbers", {})),
         days=Days(**known["days"]) if "days" in known else None,
         spans=Spans(**known["spans"]) if "spans" in known else None,
+        speech=Speech(**known.get("speech", {})),
         says=known.get("says", ""),
         causes=known.get("causes", ""),
         senses=known.get("senses", {}),

@@ -1,0 +1,92 @@
+"""What somebody says or thinks of something: their own words, or reported as theirs."""
+
+import re
+from collections.abc import Collection, Sequence
+
+from hemeroteca.index.text.terms import cognates
+from hemeroteca.rag.answer import Answer
+from hemeroteca.rag.kinds.bearing import read_share, told
+from hemeroteca.rag.kinds.explanation import explanation
+from hemeroteca.rag.kinds.sentences import Sentence, is_named, of_full_names, subject_of
+from hemeroteca.rag.kinds.speech import says, spoken_by
+from hemeroteca.rag.kinds.topic import Topic, is_on, topic_of
+from hemeroteca.rag.question import Question
+from hemeroteca.rag.reader.decide import Reading
+
+_SENTENCES, _BEHIND = 3, 0.06  # told, and behind the best of them
+_READ = 0.05  # what the reader's whole share adds to a sentence's likeness
+_QUOTED = 0.02  # and what a quote in it does
+_QUOTE = re.compile("[\"“«„]")
+_WORDS = 0.3  # of those of the question, in a sentence and its surroundings
+_ASKED = re.compile(
+    r"\b(?:say|said|says|think|thinks|thought|respon\w*|react\w*|answer\w*|repl\w+|told|tell|"
+    r"believe\w*|argue\w*|claim\w*|explain\w*|comment\w*|dijo|dice|dijeron|opin\w+|piensa\w*|"
+    r"cree|afirm\w+|declar\w+|contest\w+|reaccion\w+|asegur\w+|explic\w+|sostien\w+|sagt\w*|"
+    r"denkt|meint\w*|hält|antwort\w*|reagiert\w*|erklärt\w*|äußert\w*|dit|pens\w+|répond\w*|"
+    r"déclar\w+|réag\w+|estim\w+|detto|disse\w*|rispo\w+|acha|diz|diu|zei|zegt|vindt|сказал\w*|"
+    r"думает|считает|ответил\w*|заявил\w*)\b",
+    re.IGNORECASE,
+)
+
+
+def position(question: Question, reading: Reading, sentences: Sequence[Sentence]) -> Answer | None:
+    """The one to three sentences of what somebody says or thinks, in their own words or reported
+    as theirs, on what is asked; None if there is none."""
+    sentences = of_full_names(question, sentences)
+    name = _speaker(question, sentences)
+    if not name:
+        if is_named(question.searched, question.language):
+            return None
+        spoken = [s for s in sentences if says(s.text, s.passage.language)]
+        return explanation(question, reading, spoken)
+    heads = cognates(" ".join(name))
+    # The first of several may be another's given name.
+    own = _spoken(frozenset(heads[1:] or heads), sentences)
+    topic = topic_of(question, sentences, without=name)
+    verbs = {h for verb in _ASKED.findall(question.searched) for h in cognates(verb)}
+    topic = Topic(topic.names, topic.words - verbs)
+    own = [s for s in own if is_on(topic, s, sentences, question, _WORDS, names_do=True)]
+    scores = {s: _score(s, reading) for s in own}
+    ranked = sorted(own, key=lambda s: -scores[s])
+    chosen = [
+        s
+        for s in ranked
+        if scores[s] >= scores[ranked[0]] - _BEHIND
+        and s.passage.article == ranked[0].passage.article
+    ]
+    return told(question, reading, chosen[:_SENTENCES]) if chosen else None
+
+
+def _score(sentence: Sentence, reading: Reading) -> float:
+    quotes = _QUOTED * bool(_QUOTE.search(sentence.text))
+    return sentence.likeness + quotes + _READ * read_share(sentence, reading)
+
+
+def _speaker(question: Question, sentences: Sequence[Sentence]) -> list[str]:
+    """The words of `question` that name whose words are asked for: the name that stands nearest to
+    the verb of saying, else the first."""
+    known = subject_of(question.searched, [s.passage for s in sentences])
+    words = re.findall(r"[\w’'-]+", question.searched)
+    runs: list[list[int]] = []  # the places of the names' words
+    for n, word in enumerate(words):
+        if not known.isdisjoint(cognates(word)):
+            if runs and runs[-1][-1] == n - 1:
+                runs[-1].append(n)
+            else:
+                runs.append([n])
+    if not runs:
+        return []
+    verb = _ASKED.search(question.searched)
+    at = len(re.findall(r"[\w’'-]+", question.searched[: verb.start()])) if verb else 0
+    nearest = min(runs, key=lambda run: min(abs(n - at) for n in run))
+    return [words[n] for n in nearest]
+
+
+def _spoken(speaker: Collection[str], sentences: Sequence[Sentence]) -> list[Sentence]:
+    passages = {s.passage.id: s.passage for s in sentences}
+    starts = {
+        (id, passage.start + start)
+        for id, passage in passages.items()
+        for start, _ in spoken_by(speaker, passage)
+    }
+    return [s for s in sentences if (s.passage.id, s.start) in starts]
