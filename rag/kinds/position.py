@@ -16,7 +16,7 @@ from hemeroteca.rag.reader.decide import Reading
 _SENTENCES, _BEHIND = 3, 0.06  # told, and behind the best of them
 _READ = 0.05  # what the reader's whole share adds to a sentence's likeness
 _QUOTED = 0.02  # and what a quote in it does
-_QUOTE = re.compile("[\"“«„]")
+_QUOTE = re.compile('["“«„]')
 _WORDS = 0.3  # of those of the question, in a sentence and its surroundings
 _ASKED = re.compile(
     r"\b(?:say|said|says|think|thinks|thought|respon\w*|react\w*|answer\w*|repl\w+|told|tell|"

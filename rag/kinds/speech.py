@@ -12,6 +12,7 @@ from typing import Literal
 
 from hemeroteca.index.article import Passage
 from hemeroteca.index.text.languages import language as known_of
+from hemeroteca.index.text.names.tagger import names
 from hemeroteca.index.text.sentences import Span, sentence_spans
 from hemeroteca.index.text.terms import cognates
 from hemeroteca.rag.writer.facts import is_place
@@ -32,11 +33,6 @@ _RELATIVE = re.compile(
     r"\b(?:que|quien|quienes|who|which|whom|that|qui|che|quem|dat|die|который|которая)\b", re.I
 )
 _POSSESSIVE = re.compile(r"[’']s\b")
-_TITLES = re.compile(
-    r"(?:president\w*|presidenta|mr|mrs|ms|dr|dra|sir|herr|frau|señor|señora|don|doña|rey|reina|"
-    r"king|queen|prince|princess|pope|papa|papst|minister\w*|senator\w*|sen|gov|rep|secretary)\.?",
-    re.IGNORECASE,
-)
 _ARTICLE = re.compile(
     r"(?:el|la|los|las|un|una|the|its|his|her|der|die|das|le|les|une|il|lo|gli|o|a|os|as|els|het|"
     r"de|su|sus|l[’']\w+)",
@@ -210,9 +206,8 @@ class _Words:
             return "own"
         if heads & self._other_nouns or before != "own":
             return "unnamed"
-        others = [r for r in self._runs(_masked(earlier), 0) if not self._is_own(r.group())]
-        people = [r for r in others if " " in r.group() and not self._is_taken_any(earlier, r)]
-        return "unnamed" if people else "own"
+        people = [n.text for n in names(earlier, self._language) if n.kind == "person"]
+        return "own" if all(map(self._is_own, people)) else "unnamed"
 
     def _nouns(self) -> tuple[frozenset[str], frozenset[str]]:
         """The words in small letters that stand beside the speaker's name, and beside others'."""
@@ -254,9 +249,6 @@ class _Words:
         if _POSSESSIVE.search(run.group()) or _POSSESSIVE.match(text[run.end() :]):
             return True
         return self._is_complement(text[: run.start()]) and not self._has_own_behind(run.group())
-
-    def _is_taken_any(self, text: str, run: re.Match[str]) -> bool:
-        return bool(_TITLES.fullmatch(run.group().split()[0]))
 
     def _has_own_behind(self, name: str) -> bool:
         """Whether the speaker stands within a run behind a place: "governor of Puebla Ann Moss"."""

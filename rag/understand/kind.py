@@ -62,6 +62,36 @@ _FACTS = """
 # in 2021?", but "and did she resign?" is a question of its own.
 _ADDING = "and but or y e o u pero i però et mais ou und aber oder ma mas и а но"
 _ADDED = 3
+# "What happened with" asks for a story, however few its words are.
+_STORY = re.compile(
+    r"^\W*(?:y |and |und |et |e )?(?:"
+    r"(?:qué|que)(?: es lo que| le| les)? (?:ha |había )?"
+    r"(?:ocurri|pas|sucedi)(?:ó|ado|do)\b(?! (?:el|en)\b)|"
+    r"cómo se (?:ha )?(?:desarroll|desenvolv)\w+|como se (?:desenrol|desenvolv)\w+|"
+    r"o que (?:aconteceu|se passou)\b|what (?:has )?happened (?:to|with|after|since|during)\b|"
+    r"how did .{3,60} (?:develop|unfold|evolve)\b|"
+    r"was (?:ist|geschah|passierte) (?:mit|nach|seit|passiert)\b|"
+    r"wie (?:verlief|entwickelte sich)\w*\b|"
+    r"que s['’]est-il passé\b|qu['’]est-il arrivé\b|comment s['’]est déroulée?s?\b|"
+    r"(?:che )?cosa è (?:successo|accaduto)\b|come si (?:è svolt|è sviluppat|sono svolt)\w+|"
+    r"què (?:ha passat|va passar)\b|com es va desenvolupar\b|что (?:случилось|произошло) с\b)",
+    re.IGNORECASE,
+)
+# "Which" before a noun of many asks for all of them.
+_ALL_OF = re.compile(
+    r"^\W*(?:(?:in|en|a|de|por|con|from|of|with|dans|aus|mit|von|per|em|com|à|des?) )?(?:"
+    r"(?:qué|que|cuáles|cuales|quais|quins|quines) (?:\w+ )?\w{3,}s\b|quiénes\b|"
+    r"(?:which|what) (?!do |does |did |sets |is |was )(?:\w+ )?\w{3,}(?<!s)s\b|"
+    r"welche[nr]? \w{4,}(?:en|er|e|n|s)\b|quel(?:le)?s \w{3,}[sx]\b|quali \w{4,}[ie]\b|"
+    r"какие \w{3,})",
+    re.IGNORECASE,
+)
+# What is compared is joined, or set against the other.
+_JOINED = re.compile(
+    r"\b(?:y|e|and|und|et|i|и|con|with|mit|avec|com|amb|from|than|que|als|entre|between|zwischen|tra|"
+    r"agree|coinciden|common|alike|apart)\b",
+    re.IGNORECASE,
+)
 _PREPOSITION = 6  # letters of the word before it, at the most: since when, but not compare who
 _INSIDE, _FIRST, _FIRST_TWO, _LAST, _LAST_TWO = range(5)
 
@@ -148,6 +178,11 @@ def asked_kind(encoder: "Encoder", texts: list[str]) -> AskedKind:
     # of "where is there ...?" the end for the beginning.
     if kind in (*_TOLD, "greeting", "yesno") and asks_fact(texts[0]):
         return "short"
+    if kind in ("short", "explanation", "summary") and _STORY.search(texts[0]):
+        return "timeline"
+    compared = kind == "comparison" and _JOINED.search(texts[0])
+    if kind in ("short", "comparison") and not compared and _ALL_OF.search(texts[0]):
+        return "listing"
     if kind == "name" or (kind in ("greeting", "yesno") and _only_adds(texts[0])):
         kind = kinds[-1]
     return kind
