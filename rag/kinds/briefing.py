@@ -21,9 +21,12 @@ from hemeroteca.rag.kinds.sentences import (
     subject_of,
     without_repeats,
 )
+from hemeroteca.rag.kinds.topic import topic_of
 from hemeroteca.rag.question import Question
 
 _NEAR = 0.05  # of the likest sentence's cosine, or less, to be on the subject
+_NEARER = 0.03  # of a line of a timeline that has none of the question's words
+_DATED = 0.02  # what a day of its own adds to a line's likeness
 _LIKE = 0.8  # where nothing is named: below, the likest is on nothing that is asked
 _SAME = 0.93  # cosine of sentences that say the same
 _SUMMED, _BRIEF, _EVENTS = 6, 3, 12
@@ -57,7 +60,7 @@ def brief(question: Question, sentences: Sequence[Sentence]) -> Answer | None:
 def timeline(question: Question, sentences: Sequence[Sentence]) -> Answer | None:
     """One sentence an event, the oldest first and those without a day last, each with the day that
     it gives itself, else that of its article; None if none is on the subject."""
-    near = sorted(_on_subject(question, sentences), key=lambda s: -s.likeness)
+    near = _events(question, _on_subject(question, sentences))
     groups = without_repeats(near, _SAME)[:_EVENTS]
     groups.sort(key=lambda group: (_day(group[0])[0] or "9999", _reading_order(group[0])))
     if not groups:
@@ -71,6 +74,34 @@ def timeline(question: Question, sentences: Sequence[Sentence]) -> Answer | None
     of_articles = any(day and not said for day, said in days)
     note = Message("A day in parentheses is that of the article.")
     return replace(told, statements=statements, notes=[note] if of_articles else [])
+
+
+def _events(question: Question, sentences: Sequence[Sentence]) -> list[Sentence]:
+    """The sentences that tell of what is asked, the likest first, and those with a day of their own
+    before the others: their article has as many of its names as any, and a name or another word of
+    it is in them or the sentence before, not in the headline alone, or they are nearer to it."""
+    if not sentences:
+        return []
+    topic = topic_of(question, sentences)
+    articles: dict[str, set[str]] = {}
+    for s in sentences:
+        articles.setdefault(s.passage.article, set()).update(s.around)
+    named = {
+        article: sum(not run.isdisjoint(heads) for run in topic.runs)
+        for article, heads in articles.items()
+    }
+    most = max(named.values())
+    best = max(s.likeness for s in sentences)
+    words = topic.names | topic.words
+    told = [
+        s
+        for s in sentences
+        if named[s.passage.article] == most
+        and (
+            not words.isdisjoint(s.heads.union(cognates(s.before))) or s.likeness >= best - _NEARER
+        )
+    ]
+    return sorted(told, key=lambda s: -s.likeness - _DATED * _day(s)[1])
 
 
 def _quoting(question: Question, chosen: Sequence[Sentence]) -> Answer:

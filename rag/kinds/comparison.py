@@ -1,8 +1,9 @@
 """Both sides of a comparison, each in sentences about it, or what each article says."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
+from hemeroteca.index.article import Passage
 from hemeroteca.index.errors import Message
 from hemeroteca.index.text.terms import cognates
 from hemeroteca.rag.answer import Answer, Citation, Statement
@@ -14,17 +15,30 @@ _ARTICLES = 4
 _LIKE, _NEAR = 0.82, 0.05
 
 
-def sides(question: Question, sentences: Sequence[Sentence]) -> list[str]:
-    """The names that are compared, as the question writes them: words that the articles write as
-    names or that it writes with a capital, those that stand together being one."""
-    names = subject_of(question.searched, [s.passage for s in sentences])
+def sides(question: Question, passages: Sequence[Passage]) -> list[str]:
+    """The names that are compared, as the question writes them: two that it writes with capitals,
+    else words that the articles write as names, those that stand together being one."""
+    written = _runs(question, frozenset())
+    known = subject_of(question.searched, passages)
+    return written if len(written) > 1 else _runs(question, known)
+
+
+def side_question(question: Question, side: str, others: Sequence[str]) -> str:
+    """What is asked of `side` alone."""
+    text = question.searched
+    for other in others:
+        text = text.replace(other, " ")
+    return " ".join(text.split())
+
+
+def _runs(question: Question, names: Collection[str]) -> list[str]:
+    """The words of `names` and, but in German, those with a capital."""
     found: list[str] = []
     open_name = False
     for n, written in enumerate(question.searched.split()):
         word = written.strip("¿?.,;:¡!«»\"'()")
-        heads = cognates(word)
         capital = n > 0 and word[:1].isupper() and question.language != "de"
-        is_name = capital or any(head in names for head in heads)
+        is_name = capital or any(head in names for head in cognates(word))
         if is_name and open_name:
             found[-1] = f"{found[-1]} {word}"
         elif is_name:
@@ -36,7 +50,7 @@ def sides(question: Question, sentences: Sequence[Sentence]) -> list[str]:
 def comparison(question: Question, sentences: Sequence[Sentence]) -> Answer | None:
     """The sentences of both sides, and which side no article speaks of; without two sides, what
     each of the first articles says. None if no article says anything."""
-    named = sides(question, sentences)[:2]
+    named = sides(question, [s.passage for s in sentences])[:2]
     if len(named) < 2:
         return _each_article(question, sentences)
     both = _of_both(named, sentences, question)

@@ -10,7 +10,7 @@ from hemeroteca.rag.question import Question
 
 _OWN_LANGUAGE = 0.5  # probability of a question to be in an article's language
 # Words of a question that are not what it asks about, where they are longer than three letters.
-_ASKING = frozenset(
+ASKING = frozenset(
     cognates(
         """
     what about does think thinks said says when which where regarding opinion position view views
@@ -21,6 +21,11 @@ _ASKING = frozenset(
     uber denkt sagt meint halt wann welche welcher meinung haltung reagierte warum wieso weshalb
     wurde wurden werden haben hatte sind nicht eine einen einem
     pense propos quel quelle avis face pourquoi comment dans avec etait sont cette
+    happened timeline chronology history story development developed unfold evolved after since
+    ocurrio sucedio paso historia cronologia desarrollaron desarrollo desarrollado evolucion
+    geschah passierte chronologie geschichte verlauf verlief passe arrive histoire deroule deroulees
+    successo accaduto cronologia storia dopo sviluppo aconteceu passou historia desenrolou depois
+    list name names enumerate enumera enumere nombra lista cuales quienes nenne liste citez elenca
     cosa detto pensa sulla sullo della dello dalla nella quale quali disse parere posizione perche
     come sono stato stata hanno contro
     acha respeito quando pelo pela opiniao posicao pensa foram
@@ -33,10 +38,12 @@ _ASKING = frozenset(
 
 @dataclass(frozen=True)
 class Topic:
-    """The names and the other words of a question, as `cognates` gives them."""
+    """The names and the other words of a question, as `cognates` gives them; `runs` are the names
+    that stand together, each one's."""
 
     names: frozenset[str]
     words: frozenset[str]
+    runs: tuple[frozenset[str], ...] = ()
 
 
 def topic_of(
@@ -51,9 +58,19 @@ def topic_of(
         for n, word in left
         for head in cognates(word)
         if n > 0 and (head in known or (word[0].isupper() and question.language != "de"))
-    } - _ASKING
-    rest = set(cognates(" ".join(w for _, w in left))) - names - _ASKING
-    return Topic(frozenset(names), frozenset(rest))
+    } - ASKING
+    rest = set(cognates(" ".join(w for _, w in left))) - names - ASKING
+    return Topic(frozenset(names), frozenset(rest), _runs(words, names))
+
+
+def _runs(words: Sequence[str], names: Collection[str]) -> tuple[frozenset[str], ...]:
+    runs: list[set[str]] = [set()]
+    for word in words:
+        if heads := set(cognates(word)) & set(names):
+            runs[-1] |= heads
+        elif runs[-1]:
+            runs.append(set())
+    return tuple(frozenset(run) for run in runs if run)
 
 
 def is_on(
