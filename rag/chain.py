@@ -16,7 +16,7 @@ from hemeroteca.rag.cite import named_elsewhere
 from hemeroteca.rag.defaults import ANSWER_FROM, PASSAGES_READ, PASSAGES_TOLD, TOP_K
 from hemeroteca.rag.kinds.absent import absent
 from hemeroteca.rag.kinds.briefing import brief, summary, timeline
-from hemeroteca.rag.kinds.comparison import comparison, side_question, sides
+from hemeroteca.rag.kinds.comparison import comparison
 from hemeroteca.rag.kinds.denial import denied_by
 from hemeroteca.rag.kinds.explanation import explanation
 from hemeroteca.rag.kinds.greeting import greeting
@@ -52,7 +52,6 @@ if TYPE_CHECKING:
 _PASSAGES = 40  # retrieved where many articles tell something together,
 _OF_EACH = 3  # and the sentences looked at, of each
 _SENTENCES = 45  # and of all: encoding them is what takes time, and more tell no more
-_SIDE, _SIDE_SENTENCES = 8, 16  # passages and sentences of one side of a comparison
 _READ_SENTENCES = 80  # looked at, of the passages that are read
 _ARTICLES = 10  # listed under a bare name
 _SURE_OF_LANGUAGE = 0.6  # the probability of a question's language
@@ -178,6 +177,8 @@ class Chain:
         told = self._told(asked, reading, timings)
         denied = None if told else denied_by(asked, reading.passages)
         answers = self._answers(reading) and of_whom_it_asks(asked, reading)
+        # Words that are nobody's for sure are not told as somebody's, nor peers as parts.
+        answers = answers and asked.kind != "position"
         answers = answers and not (asked.kind == "listing" and is_of_peers(asked, reading))
         if not told and (denied or not answers):
             outside = None if denied else self._outside(asked, top_k, timings)
@@ -274,27 +275,8 @@ class Chain:
         sentences = sentences_of(
             self._archive.encoder, passages, asked.searched, vector, _OF_EACH, _SENTENCES
         )
-        if asked.kind == "comparison":
-            sentences = self._of_sides(asked, passages, sentences)
         told = _TELLERS[asked.kind](asked, sentences)
         return self._with_articles(asked, told) if told and asked.kind == "name" else told
-
-    def _of_sides(
-        self, asked: Question, passages: Sequence[Passage], sentences: Sequence[Sentence]
-    ) -> list[Sentence]:
-        """The sentences with those that are found for each side of a comparison alone."""
-        named = sides(asked, passages)[:2]
-        found = {(s.passage.id, s.start): s for s in sentences}
-        for side in named if len(named) > 1 else ():
-            text = side_question(asked, side, [other for other in named if other != side])
-            retriever = HybridRetriever(self._archive, replace(asked, rewritten=text), _SIDE)
-            vector = retriever.encode()
-            of_side = retriever.search(vector)
-            for sentence in sentences_of(
-                self._archive.encoder, of_side, text, vector, _OF_EACH, _SIDE_SENTENCES
-            ):
-                found[sentence.passage.id, sentence.start] = sentence
-        return list(found.values())
 
     def _with_articles(self, asked: Question, told: Answer) -> Answer:
         """A briefing with the articles that hold the name, the latest first."""

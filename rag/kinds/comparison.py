@@ -8,11 +8,15 @@ from hemeroteca.index.errors import Message
 from hemeroteca.index.text.terms import cognates
 from hemeroteca.rag.answer import Answer, Citation, Statement
 from hemeroteca.rag.kinds.sentences import Sentence, naming, quoted_sentences, subject_of
+from hemeroteca.rag.kinds.topic import topic_of
 from hemeroteca.rag.question import Question
 
 _OF_A_SIDE = 2  # sentences
 _ARTICLES = 4
 _LIKE, _NEAR = 0.82, 0.05
+# What is added to a sentence's likeness for its article, which speaks of both, and for each word of
+# the question but the names, and what is taken for the other side's name.
+_OF_BOTH, _WORD, _OTHER = 0.02, 0.02, 0.01
 
 
 def sides(question: Question, passages: Sequence[Passage]) -> list[str]:
@@ -21,14 +25,6 @@ def sides(question: Question, passages: Sequence[Passage]) -> list[str]:
     written = _runs(question, frozenset())
     known = subject_of(question.searched, passages)
     return written if len(written) > 1 else _runs(question, known)
-
-
-def side_question(question: Question, side: str, others: Sequence[str]) -> str:
-    """What is asked of `side` alone."""
-    text = question.searched
-    for other in others:
-        text = text.replace(other, " ")
-    return " ".join(text.split())
 
 
 def _runs(question: Question, names: Collection[str]) -> list[str]:
@@ -54,6 +50,7 @@ def comparison(question: Question, sentences: Sequence[Sentence]) -> Answer | No
     if len(named) < 2:
         return _each_article(question, sentences)
     both = _of_both(named, sentences, question)
+    words = topic_of(question, sentences).words
     statements: list[Statement] = []
     citations: list[Citation] = []
     notes = []
@@ -61,13 +58,20 @@ def comparison(question: Question, sentences: Sequence[Sentence]) -> Answer | No
         heads = set(cognates(side)) or {side.lower()}
         others = {h for other in named if other != side for h in cognates(other)} - heads
         about = [s for s in naming([side], sentences, question) if s.heads & heads]
-        # What one article says of both is compared in it.
-        about.sort(
-            key=lambda s: (s.passage.article not in both, bool(s.heads & others), -s.likeness)
-        )
+        told = {(c.article, c.quote) for c in citations}
+        fresh = [s for s in about if (s.passage.article, s.text) not in told]
+        # What one article says of both is compared in it, best in words of the question.
+        worth = {
+            s: s.likeness
+            + _OF_BOTH * (s.passage.article in both)
+            + _WORD * len(words & s.heads)
+            - _OTHER * bool(s.heads & others)
+            for s in fresh
+        }
+        fresh.sort(key=lambda s: -worth[s])
         if not about:
             notes.append(Message("No article found speaks of {subject}.", subject=side))
-        said, cited = quoted_sentences(about[:_OF_A_SIDE], len(citations) + 1)
+        said, cited = quoted_sentences(fresh[:_OF_A_SIDE], len(citations) + 1)
         statements += [
             replace(statement, subject="" if n else side) for n, statement in enumerate(said)
         ]

@@ -88,7 +88,7 @@ _ALL_OF = re.compile(
 )
 # What is compared is joined, or set against the other.
 _JOINED = re.compile(
-    r"\b(?:y|e|and|und|et|i|и|con|with|mit|avec|com|amb|from|than|que|als|entre|between|zwischen|tra|"
+    r"\b(?:y|e|and|und|et|i|и|con|with|mit|avec|com|amb|from|than|que|entre|between|zwischen|tra|"
     r"agree|coinciden|common|alike|apart)\b",
     re.IGNORECASE,
 )
