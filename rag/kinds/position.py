@@ -8,7 +8,7 @@ from hemeroteca.rag.answer import Answer
 from hemeroteca.rag.kinds.bearing import read_share, told
 from hemeroteca.rag.kinds.explanation import explanation
 from hemeroteca.rag.kinds.sentences import Sentence, is_named, of_full_names, subject_of
-from hemeroteca.rag.kinds.speech import says, spoken_by
+from hemeroteca.rag.kinds.speech import saying, says, spoken_by
 from hemeroteca.rag.kinds.topic import Topic, is_on, topic_of
 from hemeroteca.rag.question import Question
 from hemeroteca.rag.reader.decide import Reading
@@ -17,6 +17,7 @@ _SENTENCES, _BEHIND = 3, 0.06  # told, and behind the best of them
 _READ = 0.05  # what the reader's whole share adds to a sentence's likeness
 _QUOTED = 0.02  # and what a quote in it does
 _QUOTE = re.compile('["“«„]')
+_PARTICLE = 3  # letters of what stands within a name, at the most
 _WORDS = 0.3  # of those of the question, in a sentence and its surroundings
 _ASKED = re.compile(
     r"\b(?:say|said|says|think|thinks|thought|respon\w*|react\w*|answer\w*|repl\w+|told|tell|"
@@ -24,7 +25,9 @@ _ASKED = re.compile(
     r"cree|afirm\w+|declar\w+|contest\w+|reaccion\w+|asegur\w+|explic\w+|sostien\w+|sagt\w*|"
     r"denkt|meint\w*|hält|antwort\w*|reagiert\w*|erklärt\w*|äußert\w*|dit|pens\w+|répond\w*|"
     r"déclar\w+|réag\w+|estim\w+|detto|disse\w*|rispo\w+|acha|diz|diu|zei|zegt|vindt|сказал\w*|"
-    r"думает|считает|ответил\w*|заявил\w*)\b",
+    r"думает|считает|ответил\w*|заявил\w*|"
+    r"opinions?|views?|stance|positions?|opinión|posición|postura|meinung|haltung|avis|parere|"
+    r"opinione|opinião|posição|opinió|mening|мнение)\b",
     re.IGNORECASE,
 )
 
@@ -32,6 +35,8 @@ _ASKED = re.compile(
 def position(question: Question, reading: Reading, sentences: Sequence[Sentence]) -> Answer | None:
     """The one to three sentences of what somebody says or thinks, in their own words or reported
     as theirs, on what is asked; None if there is none."""
+    if not asks_words(question):
+        return None
     sentences = of_full_names(question, sentences)
     name = _speaker(question, sentences)
     if not name:
@@ -70,16 +75,29 @@ def _speaker(question: Question, sentences: Sequence[Sentence]) -> list[str]:
     runs: list[list[int]] = []  # the places of the names' words
     for n, word in enumerate(words):
         if not known.isdisjoint(cognates(word)):
-            if runs and runs[-1][-1] == n - 1:
-                runs[-1].append(n)
+            last = runs[-1][-1] if runs else -9
+            within = words[n - 1][:1].isupper() and len(words[n - 1]) <= _PARTICLE
+            if last == n - 1 or (last == n - 2 and within):
+                runs[-1] += range(last + 1, n + 1)  # Ann Le Moss
             else:
                 runs.append([n])
     if not runs:
         return []
-    verb = _ASKED.search(question.searched)
+    verb = _verb(question)
     at = len(re.findall(r"[\w’'-]+", question.searched[: verb.start()])) if verb else 0
     nearest = min(runs, key=lambda run: min(abs(n - at) for n in run))
     return [words[n] for n in nearest]
+
+
+def asks_words(question: Question) -> bool:
+    """Whether it has a word that asks for what somebody says or thinks."""
+    return _verb(question) is not None
+
+
+def _verb(question: Question) -> re.Match[str] | None:
+    of_language = saying(question.language)
+    found = _ASKED.search(question.searched)
+    return found or (of_language.search(question.searched) if of_language else None)
 
 
 def _spoken(speaker: Collection[str], sentences: Sequence[Sentence]) -> list[Sentence]:

@@ -337,7 +337,7 @@ def _followed(near: str, run: re.Match[str]) -> bool:
 
 def _verbs(plain: str, language: str) -> Sequence[re.Match[str]]:
     """The verbs of saying in `plain` that say something: neither nouns nor passive."""
-    pattern = _saying(language)
+    pattern = saying(language)
     if pattern is None:
         return []
     speech = known_of(language).speech
@@ -378,7 +378,8 @@ def says(text: str, language: str) -> bool:
 
 
 @cache
-def _saying(language: str) -> re.Pattern[str] | None:
+def saying(language: str) -> re.Pattern[str] | None:
+    """The verbs of saying and thinking of a language; None if none are known."""
     known = known_of(language)
     verbs = "|".join(filter(None, (known.says, known.speech.more)))
     return re.compile(rf"\b(?:{verbs})\b", re.IGNORECASE) if verbs else None

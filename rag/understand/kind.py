@@ -77,6 +77,11 @@ _STORY = re.compile(
     r"què (?:ha passat|va passar)\b|com es va desenvolupar\b|что (?:случилось|произошло) с\b)",
     re.IGNORECASE,
 )
+_WHY = re.compile(
+    r"\W*(?:y |and |und |et |e |i )?(?:por ?qu[eé]|porqué|why|warum|weshalb|wieso|pourquoi|"
+    r"perch[eé]|per qu[eè]|waarom|почему|зачем)\b",
+    re.IGNORECASE,
+)
 # "Which" before a noun of many asks for all of them.
 _ALL_OF = re.compile(
     r"^\W*(?:(?:in|en|a|de|por|con|from|of|with|dans|aus|mit|von|per|em|com|à|des?) )?(?:"
@@ -178,6 +183,8 @@ def asked_kind(encoder: "Encoder", texts: list[str]) -> AskedKind:
     # of "where is there ...?" the end for the beginning.
     if kind in (*_TOLD, "greeting", "yesno") and asks_fact(texts[0]):
         return "short"
+    if kind == "position" and _WHY.match(texts[0]):
+        return "explanation"
     if kind in ("short", "explanation", "summary") and _STORY.search(texts[0]):
         return "timeline"
     compared = kind == "comparison" and _JOINED.search(texts[0])

@@ -47,7 +47,7 @@ def asked(
         ("Was sagte Jens Kolb über die Belegschaft?", "aus der Zeitung", "draufgezahlt"),
         ("Que pense Claire Monnet de la peine ?", "la peine est juste", "trop légères"),
         ("Qu'a dit Yann Le Bihan du phare ?", "jamais allumé", "ouvrir le phare"),
-        ("What does Ute Hägele say about the closure?", "draufgezahlt", "aus der Zeitung"),
+        ("What does Olivier Sartre say about the loup?", "qu'il fera appel", "peine est juste"),
     ],
 )
 def test_a_position_is_of_whom_it_asks(asked: Chain, question: str, says: str, others: str) -> None:
