@@ -26,6 +26,11 @@ _GOES_ON = re.compile(
 # The noun that the items are, before the first alone.
 _HEAD = re.compile(r"((?:\w+\s)+)(?:of|de|del|di|von|van|do|da)\s+(?=[A-ZÀ-Þ])")
 _ARTICLE = re.compile("el|la|los|las|the|le|les|il|lo|gli|der|die|das|den|o|os|as|els|les|de|het")
+_OPENS = frozenset(
+    "en para por con según tras desde sobre entre in on at for with from after during by among im am "
+    "bei mit nach von aus dans sur avec pour après selon nel nella con per dopo em no na com após "
+    "также в на по с".split()
+)
 _FEWEST, _MAY = 3, 0.25  # items, and the reader's confidence, of a list that it is not sure of
 _SHARE_OF_WORDS = 0.5  # of the question, in the sentence of such a list and its headline
 _SAME_LANGUAGE = 0.5  # probability of a question to be in an article's language
@@ -169,4 +174,6 @@ def _is_item(part: str, capital: bool, most: int) -> bool:
     words = part.split()
     if capital and len(words) > 1 and _ARTICLE.fullmatch(words[0]):
         del words[0]
+    if words and words[0].lower() in _OPENS:  # "In the talks, Belarus": what begins a sentence
+        return False
     return 0 < len(words) <= most and words[0][:1].isupper() == capital
