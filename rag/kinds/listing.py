@@ -26,11 +26,11 @@ _GOES_ON = re.compile(
 # The noun that the items are, before the first alone.
 _HEAD = re.compile(r"((?:\w+\s)+)(?:of|de|del|di|von|van|do|da)\s+(?=[A-ZÀ-Þ])")
 _ARTICLE = re.compile("el|la|los|las|the|le|les|il|lo|gli|der|die|das|den|o|os|as|els|les|de|het")
-_OPENS = frozenset(
-    "en para por con según tras desde sobre entre in on at for with from after during by among im am "
-    "bei mit nach von aus dans sur avec pour après selon nel nella con per dopo em no na com após "
-    "также в на по с".split()
-)
+_OPENING = """
+    en para por con según tras desde sobre entre in on at for with from after during by among im am
+    bei mit nach von aus dans sur avec pour après selon nel nella per dopo em no na com após в
+    на по с"""
+_OPENS = frozenset(_OPENING.split())
 _FEWEST, _MAY = 3, 0.25  # items, and the reader's confidence, of a list that it is not sure of
 _SHARE_OF_WORDS = 0.5  # of the question, in the sentence of such a list and its headline
 _SAME_LANGUAGE = 0.5  # probability of a question to be in an article's language

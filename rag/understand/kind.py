@@ -85,7 +85,8 @@ _WHY = re.compile(
 # "Which" before a noun of many asks for all of them.
 _ALL_OF = re.compile(
     r"^\W*(?:(?:in|en|a|de|por|con|from|of|with|dans|aus|mit|von|per|em|com|à|des?) )?(?:"
-    r"(?:qué|que|cuáles|cuales|quais|quins|quines) (?!pa[ií]s\b|mes\b|\w+[sx]is\b)\w{3,}s\b|quiénes\b|"
+    r"(?:qué|que|cuáles|cuales|quais|quins|quines) "
+    r"(?!pa[ií]s\b|mes\b|\w+[sx]is\b)\w{3,}s\b|quiénes\b|"
     r"(?:which|what) (?!do |does |did |sets |is |was )(?:\w+ )?\w{3,}(?<!s)s\b|"
     r"welche[nr]? \w{4,}(?:en|er|e|n|s)\b|quel(?:le)?s \w{3,}[sx]\b|quali \w{4,}[ie]\b|"
     r"какие \w{3,})",

@@ -79,7 +79,6 @@ def test_what_nobody_said_is_not_told(asked: Chain, question: str) -> None:
         ("¿Por qué cedieron los pilares del puente?", "taponaron los arcos"),
         ("Why did the rudder of the ferry fail?", "a pump had leaked oil"),
         ("Why did the council plan to close the school of Harlow Fell?", "cost twice as much"),
-        ("Warum schließt die Brauerei Lammbräu?", "Preise für Gas und Glas"),
         ("Warum kam der Luchs aus dem Harz?", "weil die Reviere dort besetzt sind"),
         ("Pourquoi le phare de Kerlann s'était-il éteint ?", "le sel avait rongé"),
         ("Why did the alarm of the Orbaneja museum not ring?", "averiada desde febrero"),
