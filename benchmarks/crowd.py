@@ -22,7 +22,7 @@ from gradio_client.utils import apply_diff
 from hemeroteca.index.stores.archive import Archive
 from hemeroteca.index.sync import sync_folders
 from hemeroteca.rag.chain import Chain
-from hemeroteca.ui.session import open_archive, open_chain
+from hemeroteca.ui.session import open_archive, open_chain, open_claim_checker
 from hemeroteca.ui.settings import OWN_ARTICLES, Settings
 from hemeroteca.ui.web.collections import Collections
 from hemeroteca.ui.web.history import History
@@ -97,7 +97,8 @@ def serving(
         kept = Path(folder) / "conversations.db"
         history, collections, saved = History(kept), Collections(kept), SavedSearches(kept)
         settings = settings or Settings()
-        library = open_library(chain, archive, settings)
+        checker = open_claim_checker(settings, archive)
+        library = open_library(chain, checker, archive, settings)
         page = build_page(chain, archive, history, collections, saved, sources, settings, library)
         launch(page, "127.0.0.1", port, {})
         try:

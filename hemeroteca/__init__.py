@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     )
     from hemeroteca.index.sync import SyncReport
     from hemeroteca.rag.answer import Answer, Citation
+    from hemeroteca.rag.check import Check, Evidence
+    from hemeroteca.rag.claim import ClaimError
     from hemeroteca.rag.question import QuestionError
     from hemeroteca.ui.settings import SettingsError
 
@@ -37,8 +39,11 @@ __all__ = [
     "Article",
     "ArticleError",
     "BusyError",
+    "Check",
     "CheckpointError",
     "Citation",
+    "ClaimError",
+    "Evidence",
     "HemerotecaError",
     "IndexMismatchError",
     "Passage",
@@ -63,6 +68,8 @@ _HOMES = {
     ),
     "hemeroteca.index.sync": ("SyncReport",),
     "hemeroteca.rag.answer": ("Answer", "Citation"),
+    "hemeroteca.rag.check": ("Check", "Evidence"),
+    "hemeroteca.rag.claim": ("ClaimError",),
     "hemeroteca.rag.question": ("QuestionError",),
     "hemeroteca.ui.settings": ("SettingsError",),
 }

@@ -22,9 +22,11 @@ from hemeroteca.index.stores.holdings import FIELDS
 from hemeroteca.index.sync import SyncReport, sync_folders
 from hemeroteca.rag.answer import Answer
 from hemeroteca.rag.chain import Chain
+from hemeroteca.rag.check import Check
+from hemeroteca.rag.claim_checker import ClaimChecker
 from hemeroteca.rag.question import QuestionError, check_question
 from hemeroteca.rag.retriever import HybridRetriever
-from hemeroteca.ui.session import check_sources, open_archive, open_chain
+from hemeroteca.ui.session import check_sources, open_archive, open_chain, open_claim_checker
 from hemeroteca.ui.settings import load_settings
 
 if TYPE_CHECKING:
@@ -72,6 +74,23 @@ class Archive:
         if the question or the period cannot be searched, FilterError if no article has a name."""
         only = self._filter(date_from, date_to, names)
         return self._chain.ask(question, only, self._number(top_k), history)
+
+    def check(
+        self,
+        claim: str,
+        date_from: Day | None = None,
+        date_to: Day | None = None,
+        top_k: int | None = None,
+        **names: Names,
+    ) -> Check:
+        """Whether the articles state `claim`, contradict it, or do not say, with the sentences that
+        decide; the period and `names` keep it to some articles, as in `ask`.
+
+        Raises ClaimError if it cannot be checked, as a question cannot, QuestionError for a period
+        that cannot be searched, FilterError if no article has a name, CheckpointError if the
+        verifier cannot be loaded."""
+        only = self._filter(date_from, date_to, names)
+        return self._checker.check(claim, only, self._number(top_k))
 
     def search(
         self,
@@ -183,6 +202,10 @@ class Archive:
     @cached_property
     def _chain(self) -> Chain:
         return open_chain(self._settings, self._index)
+
+    @cached_property
+    def _checker(self) -> ClaimChecker:
+        return open_claim_checker(self._settings, self._index)
 
 
 def _period(date_from: Day | None, date_to: Day | None) -> Period:

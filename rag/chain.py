@@ -54,7 +54,6 @@ _OF_EACH = 3  # and the sentences looked at, of each
 _SENTENCES = 45  # and of all: encoding them is what takes time, and more tell no more
 _READ_SENTENCES = 80  # looked at, of the passages that are read
 _ARTICLES = 10  # listed under a bare name
-_SURE_OF_LANGUAGE = 0.6  # the probability of a question's language
 _TELLERS: Mapping[AskedKind, Callable[[Question, Sequence[Sentence]], Answer | None]] = {
     "summary": summary,
     "name": brief,
@@ -134,7 +133,7 @@ class Chain:
         timings: dict[str, float] = {}
 
         def finished(answer: Answer, asked: Question, passages: Sequence[Passage]) -> Answer:
-            answer = replace(answer, language=_worded_in(asked, languages))
+            answer = replace(answer, language=asked.worded_in(languages))
             if beyond:
                 answer = replace(answer, notes=[*answer.notes, ALL_ASKED])
             return self._finished(answer, asked, passages, timings)
@@ -352,13 +351,6 @@ class Chain:
 
     def _answers(self, reading: Reading) -> bool:
         return bool(reading.evidence) and reading.confidence >= self._answer_from
-
-
-def _worded_in(asked: Question, languages: Sequence[str]) -> str:
-    """The language of what is said: the question's or, where that is unsure, the first of those
-    that whoever asks is known to read."""
-    sure = asked.is_in(asked.language) >= _SURE_OF_LANGUAGE
-    return asked.language if sure or not languages else languages[0]
 
 
 def _set_aside(question: Question) -> Question:

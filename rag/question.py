@@ -14,6 +14,7 @@ from hemeroteca.rag.understand.kind import AskedKind
 MAX_QUESTION_CHARACTERS = 2_000
 
 _SHORT_CHARACTERS = 40
+_SURE_OF_LANGUAGE = 0.6  # the probability of a question's language
 _WORD = re.compile(r"\w+")
 # Without words that ask in several languages ("come", "quando", "qui", "was", "wie").
 _ASKING = {
@@ -107,6 +108,12 @@ class Question:
         """The probability that the question is in `language`."""
         return self.languages.get(language, 0.0) if self.languages else language == self.language
 
+    def worded_in(self, known: Sequence[str]) -> str:
+        """The language of what is said to whoever asks: the question's or, where that is unsure,
+        the first of those that they are `known` to read."""
+        sure = self.is_in(self.language) >= _SURE_OF_LANGUAGE
+        return self.language if sure or not known else known[0]
+
     @property
     def searched(self) -> str:
         """What is searched and read: nothing in capitals."""
@@ -150,11 +157,16 @@ def question_languages(text: str, expected: Sequence[str] = ()) -> Mapping[str, 
     """The languages that a question may be in with their probabilities, the likeliest first: by its
     first words where those ask in one language only, else by all, by what is `expected`, and by the
     words that are often sought, for a detector guesses at so few words with names among them."""
-    written = _WORD.findall(text.lower())
-    asking = _ASKING.get(written[0]) if written else None
-    asking = asking or _ASKING_BEFORE.get(" ".join(written[:2]))
-    if asking:
+    if asking := asking_language(text):
         return {asking: 1.0}
+    written = _WORD.findall(text.lower())
     words = set(written) if len(text) <= _SHORT_CHARACTERS else set()
     sought = [code for code, known in _SOUGHT.items() if not words.isdisjoint(known.split())]
     return likely_languages(text, [*expected, *_SOUGHT_COUNTS * sought])
+
+
+def asking_language(text: str) -> str:
+    """The language (ISO 639-1) in which the first words of `text` ask; "" if they do not."""
+    written = _WORD.findall(text.lower())
+    asking = _ASKING.get(written[0], "") if written else ""
+    return asking or _ASKING_BEFORE.get(" ".join(written[:2]), "")

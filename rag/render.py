@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from hemeroteca.index.errors import Message
+from hemeroteca.index.filter import Filter
 from hemeroteca.rag.answer import Answer, Citation, Statement
 from hemeroteca.rag.days import days_text, iso_text
 from hemeroteca.rag.translations import Translations
@@ -57,10 +58,16 @@ def refusal(answer: Answer) -> str:
 def _not_said(answer: Answer) -> str:
     """That the articles, those of the period, or those chosen otherwise do not say, or not
     surely."""
-    if not answer.outside:
-        return worded(_UNSURE if answer.unsure else _ABSENT, answer.language)
-    among = answer.filter.names or answer.filter.articles
-    return worded(_ABSENT_AMONG if among else _ABSENT_IN_PERIOD, answer.language)
+    if answer.unsure:
+        return worded(_UNSURE, answer.language)
+    return not_said_in(answer.filter if answer.outside else Filter(), answer.language)
+
+
+def not_said_in(asked: Filter, language: str) -> str:
+    """That the articles of a filter do not say."""
+    if not asked:
+        return worded(_ABSENT, language)
+    return worded(_ABSENT_AMONG if asked.names or asked.articles else _ABSENT_IN_PERIOD, language)
 
 
 def nearest_of(answer: Answer) -> str:

@@ -16,7 +16,7 @@ from hemeroteca.ui.language import say
 from tests.helpers import ROOT
 
 # What an answer says, in the language of its question; all else is said in the page's.
-_ANSWERS = ("rag/kinds/", "rag/render.py", "rag/writer/")
+_ANSWERS = ("rag/kinds/", "rag/render", "rag/writer/")
 _ANSWERED_IN = sorted((ROOT / "rag" / "locale").rglob("*.po"))
 _SHOWN_IN = sorted((ROOT / "ui" / "locale").rglob("*.po"))
 _MAKERS = {"Message", "Noun", "say"}

@@ -13,11 +13,11 @@ from hemeroteca.index.encoder.encoder import Encoder
 from hemeroteca.index.errors import CheckpointError
 from hemeroteca.rag.reader.network import make_pair
 from hemeroteca.rag.reader.weights import load_weights, save_weights
-from training.verifier import judge as module
-from training.verifier.judge import fingerprint, load_verifier
-from training.verifier.judgement import Premise
-from training.verifier.onnx import VerdictNetwork, stacked
-from training.verifier.rule import Rule
+from hemeroteca.rag.verifier import judge as module
+from hemeroteca.rag.verifier.judge import fingerprint, load_verifier
+from hemeroteca.rag.verifier.judgement import Premise
+from hemeroteca.rag.verifier.network import VerdictNetwork, stacked
+from hemeroteca.rag.verifier.rule import Rule
 from training.verifier.train import load_network
 
 RULE = Rule(1.0, 0.0, 0.0, 0.5, "0" * 64)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,9 @@ from hemeroteca.index.parallel import Workers
 from hemeroteca.index.stores.archive import Archive, discard
 from hemeroteca.index.stores.chroma import ChromaServer
 from hemeroteca.rag.chain import Chain
+from hemeroteca.rag.claim_checker import ClaimChecker
 from hemeroteca.rag.reader.reader import SpanReader, load_reader
+from hemeroteca.rag.verifier.judge import Verifier, load_verifier
 from hemeroteca.ui.indexes import unknown_index
 from hemeroteca.ui.settings import Settings, SettingsError
 
@@ -123,6 +125,20 @@ def open_chain(settings: Settings, archive: Archive, reader: SpanReader | None =
     )
 
 
+def open_claim_checker(
+    settings: Settings, archive: Archive, like: ClaimChecker | None = None
+) -> ClaimChecker:
+    """What checks claims against `archive`. The verifier is loaded by the first of them, or is the
+    one of `like`."""
+    load = like.load if like else cache(lambda: load_verifier(_reading_encoder(settings, archive)))
+    return ClaimChecker(archive, load)
+
+
+def open_verifier(settings: Settings) -> Verifier:
+    """What judges claims by sources of their own."""
+    return load_verifier(load_encoder(EMBEDDED_MODEL, settings.cache_dir))
+
+
 def open_model(settings: Settings) -> "LanguageModel | None":
     """The user's own model, None if there is none."""
     if not settings.llm_base_url:
@@ -142,7 +158,7 @@ def open_model(settings: Settings) -> "LanguageModel | None":
 
 
 def _reading_encoder(settings: Settings, archive: Archive) -> Encoder:
-    """The reader stands on the embedded model, whatever retrieves."""
+    """The reader and the verifier stand on the embedded model, whatever retrieves."""
     if isinstance(archive.encoder.model, E5):
         return archive.encoder
     return load_encoder(EMBEDDED_MODEL, settings.cache_dir)

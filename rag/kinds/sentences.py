@@ -64,10 +64,12 @@ def sentences_of(
     each: int,
     most: int,
     headlines: bool = False,
+    shortest: int = _SHORTEST,
 ) -> list[Sentence]:
     """At most `each` sentences of a passage, those with most words of `question`, and `most` in
     all, of the first passages; in the order of these. `vector` is the question's. Without
-    `headlines` those are left out, which are shown beside their sentences."""
+    `headlines` those are left out, which are shown beside their sentences, and so is what is
+    shorter than `shortest` characters."""
     asked = set(cognates(question))
     found: list[tuple[Passage, int, int, str]] = []
     for passage in passages:
@@ -75,7 +77,7 @@ def sentences_of(
         known = []
         for (first, last), (start, end) in pairwise([(0, 0), *spans]):
             text = passage.text[start:end]
-            says = _SHORTEST <= len(text) <= _LONGEST and not asks(text, passage.language)
+            says = shortest <= len(text) <= _LONGEST and not asks(text, passage.language)
             if says and (headlines or text != passage.title):
                 known.append((passage, start, end, passage.text[first:last]))
         if len(known) > each:

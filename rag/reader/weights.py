@@ -65,7 +65,7 @@ def load_weights(path: Path = READER_FILE) -> Weights:
             return Weights({name: file.get_tensor(name) for name in file.keys()})  # noqa: SIM118
     except (OSError, SafetensorError) as error:
         raise CheckpointError(
-            "cannot read the reader's weights {path} ({reason}): reinstall hemeroteca",
+            "cannot read the weights {path} ({reason}): reinstall hemeroteca",
             path=path,
             reason=str(error),
         ) from error

@@ -1,6 +1,6 @@
 """Fit what turns the verifier's logits into probabilities, to statements that it never learnt from.
 
-    python -m training.verifier.fit DATA WORK          # writes training/verifier/verifier.json
+    python -m training.verifier.fit DATA WORK          # writes rag/verifier/verifier.json
 
 Everything is fitted on the "dev" split of what training/verifier/data.py makes; nothing under
 measure/ or news/ is read. How likely an answer is right is fitted by training/calibrate.py."""
@@ -19,9 +19,9 @@ from hemeroteca.index.encoder.e5 import E5
 from hemeroteca.index.encoder.encoder import load_encoder
 from hemeroteca.index.encoder.names import EMBEDDED_MODEL
 from hemeroteca.rag.reader.weights import load_weights
-from training.verifier.judge import fingerprint
-from training.verifier.onnx import VerdictNetwork
-from training.verifier.rule import WEIGHTS_FILE, Rule
+from hemeroteca.rag.verifier.judge import fingerprint
+from hemeroteca.rag.verifier.network import VerdictNetwork
+from hemeroteca.rag.verifier.rule import WEIGHTS_FILE, Rule
 from training.verifier.train import Item, load_items
 
 _MOST = 1500  # statements of the development split

@@ -23,10 +23,10 @@ from hemeroteca.index.encoder.encoder import load_encoder
 from hemeroteca.index.encoder.names import EMBEDDED_MODEL
 from hemeroteca.index.text.sentences import sentence_spans
 from hemeroteca.index.text.terms import terms
+from hemeroteca.rag.verifier.judge import Verifier, VerifierError, load_verifier
+from hemeroteca.rag.verifier.judgement import VERDICTS, Judgement, Premise
 from training.measure import auroc
 from training.verifier.data import fever, of_split
-from training.verifier.judge import Verifier, VerifierError, load_verifier
-from training.verifier.judgement import VERDICTS, Judgement, Premise
 
 # Faults of the checker that compare names, numbers, dates and quotes, or ask for a citation.
 _BY_FACTS = ("citation", "statement", "language", "date", "number", "quote")

@@ -1,4 +1,4 @@
-"""The verifier's network in torch, to be trained; training/verifier/onnx.py runs the same without
+"""The verifier's network in torch, to be trained; rag/verifier/network.py runs the same without
 torch.
 
 The embeddings and the reader's lower layers stay as they are, and run here as they do in the
@@ -17,7 +17,7 @@ from transformers import BertModel
 from hemeroteca.index.encoder.model import Precision
 from hemeroteca.index.encoder.transformer import Transformer
 from hemeroteca.rag.reader.network import IMPOSSIBLE, Pair
-from training.verifier.judgement import VERDICTS
+from hemeroteca.rag.verifier.judgement import VERDICTS
 
 
 class LowerLayers:

@@ -7,8 +7,8 @@ import numpy as np
 
 from hemeroteca.index.article import Passage
 from hemeroteca.index.text.sentences import Span, asks, sentence_spans
-from training.verifier.judge import Verifier, VerifierError
-from training.verifier.judgement import Judgement, Premise
+from hemeroteca.rag.verifier.judge import Verifier, VerifierError
+from hemeroteca.rag.verifier.judgement import Judgement, Premise
 
 _PASSAGES = 8
 _SENTENCES_COMPARED = 40

@@ -2,7 +2,7 @@
 
     python -m training.verifier.mine DATA WORK/mined.jsonl
     python -m training.verifier.train DATA WORK --extra EXTRA --steps 1800
-    python -m training.verifier.train DATA WORK --export training/verifier/verifier.safetensors
+    python -m training.verifier.train DATA WORK --export rag/verifier/verifier.safetensors
 
 The rate falls to zero at --steps, which may be changed when continuing. What is kept is the moving
 average of the weights. Every evaluation is a line of WORK/verifier.jsonl; every run is described in

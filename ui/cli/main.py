@@ -211,6 +211,62 @@ def ask(
 
 
 @app.command()
+def check(
+    claim: Annotated[
+        str | None, typer.Argument(help="A sentence, in any language, such as a politician's.")
+    ] = None,
+    articles: Articles = None,
+    index: Index = None,
+    date_from: From = None,
+    date_to: To = None,
+    undated: Undated = False,
+    paper: Papers = None,
+    section: Sections = None,
+    author: Authors = None,
+    language: Languages = None,
+    top_k: Annotated[int | None, typer.Option(min=1, max=100, help="Passages to retrieve.")] = None,
+    pairs: Annotated[
+        Path | None,
+        typer.Option(
+            "--pairs",
+            metavar="FILE",
+            help="Judge the claim of each line of this JSONL file by its own sources instead.",
+        ),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Say whether the articles state a claim, contradict it, or do not say."""
+    settings = _start()
+    # What cannot be checked is refused before anything is loaded.
+    period = Period(_parse_day("--from", date_from), _parse_day("--to", date_to))
+    names = _names(paper, section, author, language)
+    if pairs is not None:
+        if claim is not None or articles or index or period or undated or any(names.values()):
+            raise SettingsError("--pairs judges each claim by its own sources: give nothing else")
+        from hemeroteca.ui.cli.check import check_pairs
+        from hemeroteca.ui.session import open_verifier
+
+        if not check_pairs(pairs, open_verifier(settings), as_json):
+            raise typer.Exit(1)
+        return
+    if claim is None:
+        raise SettingsError("expected a claim, or a file of claims with their sources (--pairs)")
+    from hemeroteca.rag.claim import check_claim
+
+    check_claim(claim, Filter(period))
+    from hemeroteca.index.stores.chosen import chosen
+    from hemeroteca.ui.cli.check import show_check
+    from hemeroteca.ui.session import chosen_sources, open_archive, open_claim_checker
+
+    sources = chosen_sources(settings, articles, index)
+    with open_archive(settings, sources) as archive:
+        _bring_in_line(archive, sources)
+        only = chosen(archive.catalog.holdings, names, period, undated)
+        checker = open_claim_checker(settings, archive)
+        show_check(checker.check(claim, only, top_k or settings.top_k), as_json)
+
+
+@app.command()
 def search(
     query: Annotated[
         str,
@@ -303,13 +359,18 @@ def mcp(articles: Articles = None, index: Index = None) -> None:
 
     from hemeroteca.ui.programs.library import Library
     from hemeroteca.ui.programs.mcp_server import serve_stdio
-    from hemeroteca.ui.session import chosen_sources, open_archive, open_chain
+    from hemeroteca.ui.session import (
+        chosen_sources,
+        open_archive,
+        open_chain,
+        open_claim_checker,
+    )
 
     sources = chosen_sources(settings, articles, index)
     with open_archive(settings, sources) as archive:
         _bring_in_line(archive, sources)
-        chain = open_chain(settings, archive)
-        anyio.run(serve_stdio, Library(chain, archive, settings.top_k, concurrent=1))
+        chain, checker = open_chain(settings, archive), open_claim_checker(settings, archive)
+        anyio.run(serve_stdio, Library(chain, checker, archive, settings.top_k, concurrent=1))
 
 
 @app.command()

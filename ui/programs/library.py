@@ -12,11 +12,14 @@ from hemeroteca.index.stores.catalog import Listed
 from hemeroteca.index.stores.holdings import Field
 from hemeroteca.rag.answer import Answer, passage_dict
 from hemeroteca.rag.chain import Chain
+from hemeroteca.rag.check import Check
+from hemeroteca.rag.claim_checker import ClaimChecker
 from hemeroteca.rag.question import check_question
 from hemeroteca.rag.retriever import HybridRetriever
 from hemeroteca.ui.indexes import Indexes, UnknownIndexError
 from hemeroteca.ui.programs.requests import (
     Ask,
+    CheckClaim,
     Describe,
     ListArticles,
     OfArticles,
@@ -38,12 +41,14 @@ class Library:
     def __init__(
         self,
         chain: Chain,
+        checker: ClaimChecker,
         archive: Archive,
         top_k: int,
         concurrent: int,
         indexes: "Indexes[Library] | None" = None,
     ) -> None:
         self._chain = chain
+        self._checker = checker
         self._archive = archive
         self._top_k = top_k
         self._turn = BoundedSemaphore(concurrent)
@@ -70,6 +75,12 @@ class Library:
         with self._turn:
             only, history = self._filter(request), request.asked_before
             return self._chain.ask(request.question, only, self._top_k, history)
+
+    def check(self, request: CheckClaim, languages: Sequence[str] = ()) -> Check:
+        """What the articles say of a claim; `languages` as in ClaimChecker.check."""
+        with self._turn:
+            only = self._filter(request)
+            return self._checker.check(request.claim, only, self._top_k, languages)
 
     def timeline(self, request: Timeline) -> Answer:
         """What is told about a subject, by days."""

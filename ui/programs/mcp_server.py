@@ -20,11 +20,13 @@ from starlette.types import Receive, Scope, Send
 from hemeroteca.index.errors import HemerotecaError
 from hemeroteca.index.publication import flat
 from hemeroteca.rag.answer import Answer
+from hemeroteca.rag.check import Check
 from hemeroteca.ui.language import FAULT
 from hemeroteca.ui.programs.library import Library
-from hemeroteca.ui.programs.replies import Asked, Fault, Holding, Listing, Searched, Whole
+from hemeroteca.ui.programs.replies import Asked, Checked, Fault, Holding, Listing, Searched, Whole
 from hemeroteca.ui.programs.requests import (
     Ask,
+    CheckClaim,
     Describe,
     ListArticles,
     ReadArticle,
@@ -40,7 +42,8 @@ log = logging.getLogger(__name__)
 PATHS = ("/mcp", "/gradio_api/mcp")
 _INSTRUCTIONS = (
     "A newspaper archive. `ask` answers a question with verbatim citations and says when the "
-    "articles do not tell; `search` finds passages, `articles` lists, `article` reads a whole one, "
+    "articles do not tell; `check` says whether they state a claim, contradict it or do not say; "
+    "`search` finds passages, `articles` lists, `article` reads a whole one, "
     "`timeline` tells what happened, `holdings` says what there is. Cite what you use by its "
     "title, paper and date, and quote verbatim."
 )
@@ -112,6 +115,9 @@ def _offered() -> dict[str, _Offered]:
 
     return {
         "ask": _Offered(Ask, Asked, lambda library, request: _told(library.ask(request))),
+        "check": _Offered(
+            CheckClaim, Checked, lambda library, request: _told(library.check(request))
+        ),
         "search": _Offered(
             Search, Searched, lambda library, request: {"passages": library.search(request)}
         ),
@@ -142,7 +148,7 @@ def _described(name: str, offered: _Offered) -> Tool:
     )
 
 
-def _told(answer: Answer) -> Mapping[str, Any]:
+def _told(answer: Answer | Check) -> Mapping[str, Any]:
     return {name: value for name, value in answer.as_dict().items() if name not in _NOT_TOLD}
 
 

@@ -82,6 +82,34 @@ class Asked(BaseModel):
     undated: int
 
 
+class Judged(BaseModel):
+    """A sentence and what it makes of a claim: `verdict` is the most probable of "stated",
+    "contradicted" and "not said", `confidence` its probability, 0 to 1."""
+
+    citation: Cited
+    verdict: str
+    confidence: float
+    stated: float
+    contradicted: float
+    not_said: float
+
+
+class Checked(BaseModel):
+    """What the articles say of a claim: `verdict` is "stated", "contradicted", "conflicting" or
+    "not said", `confidence` the probability, 0 to 1, that this is right, `evidence` the sentences
+    that decide or, if it is not said, come nearest; `unsure` if one of these may well decide;
+    `judged` is how many sentences were judged, and `text` all of it as a person is shown it."""
+
+    claim: str
+    verdict: str
+    confidence: float
+    unsure: bool
+    text: str
+    evidence: list[Judged]
+    judged: int
+    undated: int
+
+
 class Found(Published):
     """A passage: `text` is what stands in the article from `start` to `end`."""
 

@@ -73,6 +73,13 @@ class Ask(OfArticles):
         return [question for question in self.history if question.strip()][-_QUESTIONS:]
 
 
+class CheckClaim(OfArticles):
+    """Check a claim against the newspaper articles: whether they state it, contradict it, disagree
+    ("conflicting") or do not say, with the sentences that decide, quoted verbatim."""
+
+    claim: str = Field(description="The claim, a sentence in any language; no question.")
+
+
 class Search(OfArticles):
     """Find the passages of the newspaper articles that come nearest to a question or some words, by
     meaning and by words together, best first."""

@@ -9,11 +9,11 @@ from gradio.events import api
 
 from hemeroteca.index.errors import HemerotecaError
 from hemeroteca.ui.programs.library import Library
-from hemeroteca.ui.programs.requests import Ask, ListArticles, Search, parse
+from hemeroteca.ui.programs.requests import Ask, CheckClaim, ListArticles, Search, parse
 
 
 def add_endpoints(library: Library) -> None:
-    """Add the endpoints `ask`, `search` and `articles` to the page that is being built."""
+    """Add the endpoints `ask`, `search`, `articles` and `check` to the page that is being built."""
 
     # Gradio makes the schemas from the signatures and the descriptions from the docstrings.
     def ask(
@@ -49,6 +49,38 @@ def add_endpoints(library: Library) -> None:
                 "history": history or [], "index": index,
             }  # fmt: skip
             return library.of(index).ask(parse(Ask, asked)).as_dict()
+
+    def check(
+        claim: str,
+        date_from: str = "",
+        date_to: str = "",
+        paper: str = "",
+        section: str = "",
+        author: str = "",
+        language: str = "",
+        undated: bool = False,
+        index: str = "",
+    ) -> dict[str, Any]:
+        """Check a claim against the newspaper articles, with the sentences that decide.
+
+        Args:
+            claim: The claim, a sentence in any language; no question.
+            date_from: First day of the articles to check by, YYYY-MM-DD; empty for no limit.
+            date_to: Last day of the articles to check by, YYYY-MM-DD; empty for no limit.
+            paper: Only articles of this newspaper; empty for all.
+            section: Only articles of this section; empty for all.
+            author: Only articles by this author; empty for all.
+            language: Only articles in this language (ISO 639-1, such as "es"); empty for all.
+            undated: Whether articles without a date count for a period as well.
+            index: Of several indexes, the name of the one to check by; empty for that of the page.
+        """
+        with _said_to_the_program():
+            asked = {
+                "claim": claim, "date_from": date_from, "date_to": date_to, "paper": paper,
+                "section": section, "author": author, "language": language, "undated": undated,
+                "index": index,
+            }  # fmt: skip
+            return library.of(index).check(parse(CheckClaim, asked)).as_dict()
 
     def search(
         question: str,
@@ -97,7 +129,7 @@ def add_endpoints(library: Library) -> None:
             found = library.of(index).articles(parse(ListArticles, asked))
             return [listed.as_dict() for listed in found]
 
-    for endpoint in (ask, search, articles):
+    for endpoint in (ask, search, articles, check):
         api(endpoint, queue=False)
 
 

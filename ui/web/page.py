@@ -19,6 +19,7 @@ from hemeroteca.index.environment import without_proxy
 from hemeroteca.index.errors import HemerotecaError, Message
 from hemeroteca.index.stores.archive import Archive
 from hemeroteca.rag.chain import Chain
+from hemeroteca.rag.claim_checker import ClaimChecker
 from hemeroteca.ui.indexes import Indexes
 from hemeroteca.ui.language import LANGUAGES, say
 from hemeroteca.ui.programs.completions import Completions
@@ -31,6 +32,7 @@ from hemeroteca.ui.web.articles_tab import ArticlesTab
 from hemeroteca.ui.web.articles_view import masthead_html
 from hemeroteca.ui.web.ask_tab import AskTab
 from hemeroteca.ui.web.auth import AuthMiddleware, Users, is_loopback
+from hemeroteca.ui.web.check_page import check_routes
 from hemeroteca.ui.web.choice import Choice, choice_html
 from hemeroteca.ui.web.collections import Collections
 from hemeroteca.ui.web.collections_tab import CollectionsTab
@@ -105,12 +107,13 @@ class Beside:
 
 def open_library(
     chain: Chain,
+    checker: ClaimChecker,
     archive: Archive,
     settings: Settings,
     indexes: Indexes[Library] | None = None,
 ) -> Library:
     """What answers the requests of programs."""
-    return Library(chain, archive, settings.top_k, _CONCURRENT, indexes)
+    return Library(chain, checker, archive, settings.top_k, _CONCURRENT, indexes)
 
 
 def beside(
@@ -129,7 +132,8 @@ def beside(
     completions = Completions(library, root)
     kept = keeping_route(archive, collections)
     shared = shared_route(history, choice)
-    pages = [*reading_routes(archive, choice), kept, shared, feed_route(saved, root)]
+    checking = check_routes(library, choice)
+    pages = [*reading_routes(archive, choice), *checking, kept, shared, feed_route(saved, root)]
     return Beside([*pages, *mcp.routes, *completions.routes], mcp.running)
 
 

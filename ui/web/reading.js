@@ -155,3 +155,10 @@ keeping?.addEventListener('change', ({ target }) => {
   target.value = ''
 })
 if (document.querySelector('.star')) keep()
+
+// Enter sends a claim, as in a box of one line.
+document.querySelector('textarea[data-sends]')?.addEventListener('keydown', (event) => {
+  if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return
+  event.preventDefault()
+  event.target.form.requestSubmit()
+})

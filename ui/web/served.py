@@ -8,7 +8,8 @@ from pathlib import Path
 from hemeroteca.index.progress import Tell
 from hemeroteca.index.stores.archive import Archive
 from hemeroteca.rag.chain import Chain
-from hemeroteca.ui.session import open_archive, open_chain
+from hemeroteca.rag.claim_checker import ClaimChecker
+from hemeroteca.ui.session import open_archive, open_chain, open_claim_checker
 from hemeroteca.ui.settings import Settings
 from hemeroteca.ui.web.collections import Collections
 from hemeroteca.ui.web.history import History
@@ -21,11 +22,13 @@ BringInLine = Callable[[Archive, list[Path], Tell], None]
 
 @dataclass(frozen=True)
 class Served:
-    """The archive of `sources`, the chain over it, and what people keep of it."""
+    """The archive of `sources`, the chain and the checker of claims over it, and what people keep
+    of it."""
 
     sources: Sequence[Path]
     archive: Archive
     chain: Chain
+    checker: ClaimChecker
     history: History
     collections: Collections
     saved: SavedSearches
@@ -45,6 +48,7 @@ def serving(
     encoder, reader = (like.archive.encoder, like.chain.reader) if like else (None, None)
     with open_archive(settings, sources, encoder=encoder) as archive:
         chain = open_chain(settings, archive, reader)
+        checker = open_claim_checker(settings, archive, like.checker if like else None)
         kept = Path(":memory:") if archive.read_only else settings.conversations(sources)
         with (
             closing(History(kept)) as history,
@@ -60,6 +64,8 @@ def serving(
             indexing.start()
             try:
                 indexing.wait(patience_s)
-                yield Served(sources, archive, chain, history, collections, saved, indexing)
+                yield Served(
+                    sources, archive, chain, checker, history, collections, saved, indexing
+                )
             finally:
                 indexing.stop()

@@ -63,7 +63,7 @@ def serve_indexes(
 
     def library_of(name: str) -> AbstractContextManager[Library]:
         served = indexes.of(name)
-        return nullcontext(open_library(served.chain, served.archive, settings))
+        return nullcontext(open_library(served.chain, served.checker, served.archive, settings))
 
     def make(name: str) -> FastAPI:
         root = f"{settings.chat_root_path}/{index_address(name)}".rstrip("/")
@@ -76,7 +76,8 @@ def serve_indexes(
     with closing(indexes):
         first = indexes.of(names[0])
         library = open_library(
-            first.chain, first.archive, settings, libraries if len(names) > 1 else None
+            *(first.chain, first.checker, first.archive, settings),
+            libraries if len(names) > 1 else None,
         )
         root = settings.chat_root_path
         page, also = _page(settings, first, library, root, Choice(names, names[0]))

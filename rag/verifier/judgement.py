@@ -56,6 +56,16 @@ class Judgement:
         """The probability of `verdict`."""
         return max(self.stated, self.contradicted, self.not_said)
 
+    def as_dict(self) -> dict[str, object]:
+        """The verdict and the probabilities, as JSON has them."""
+        return {
+            "verdict": self.verdict,
+            "confidence": round(self.confidence, 4),
+            "stated": round(self.stated, 4),
+            "contradicted": round(self.contradicted, 4),
+            "not_said": round(self.not_said, 4),
+        }
+
 
 def _log_odds(probability: float) -> float:
     return math.log((probability + 1e-4) / (1 - probability + 1e-4))

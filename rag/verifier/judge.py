@@ -14,9 +14,9 @@ from hemeroteca.index.encoder.encoder import Encoder
 from hemeroteca.index.errors import CheckpointError, HemerotecaError
 from hemeroteca.rag.reader.network import make_pair
 from hemeroteca.rag.reader.weights import load_weights
-from training.verifier.judgement import Judgement, Premise
-from training.verifier.onnx import VerdictNetwork
-from training.verifier.rule import WEIGHTS_FILE, Rule
+from hemeroteca.rag.verifier.judgement import Judgement, Premise
+from hemeroteca.rag.verifier.network import VerdictNetwork
+from hemeroteca.rag.verifier.rule import WEIGHTS_FILE, Rule
 
 _WINDOW_TOKENS = 508  # of statement and premise together: 512 less the special tokens
 _SHORTEST_PREMISE = 16  # tokens that a statement must leave for it
@@ -24,6 +24,10 @@ _SHORTEST_PREMISE = 16  # tokens that a statement must leave for it
 
 class VerifierError(HemerotecaError):
     """A statement or its premise cannot be judged; the message says why, and what to do."""
+
+
+class PremiseTooLongError(VerifierError):
+    """The premise does not fit the window beside the statement, which does."""
 
 
 class Verifier:
@@ -45,7 +49,7 @@ class Verifier:
         """The judgement of each statement by its premise.
 
         Raises VerifierError if one is empty, or both do not fit the window together; what stands
-        around the premise is left out first."""
+        around the premise is left out first, and a PremiseTooLongError if this is too long."""
         if not pairs:
             return []
         for statement, premise in pairs:
@@ -117,7 +121,7 @@ def _fitting(statement: Sequence[int], texts: Sequence[Sequence[int]]) -> Sequen
     for text in texts:
         if len(text) <= room:
             return text
-    raise VerifierError(
+    raise PremiseTooLongError(
         "expected at most {most} tokens to judge by, got {found}: give only the sentences that "
         "are to prove it",
         most=room,

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from hemeroteca.index.errors import CheckpointError
-from training.verifier.judgement import Judgement
+from hemeroteca.rag.verifier.judgement import Judgement
 
 WEIGHTS_FILE = Path(__file__).parent / "verifier.safetensors"
 RULE_FILE = WEIGHTS_FILE.with_suffix(".json")
@@ -17,14 +17,19 @@ RULE_FILE = WEIGHTS_FILE.with_suffix(".json")
 class Rule:
     """Probabilities are the softmax of `sharpness` times the logits plus the two offsets (Guo et
     al. 2017, "On Calibration of Modern Neural Networks"). A written claim is shown from the
-    probability `shown_from` that it is stated. `reader` is the SHA-256 of the reader's weights that
-    the verifier stands on. Fitted by training/verifier/fit.py."""
+    probability `shown_from` that it is stated. A claim that is checked against the articles is
+    stated by a sentence from the probability `stated_from`, and contradicted from
+    `contradicted_from`. `reader` is the SHA-256 of the reader's weights that the verifier stands
+    on. Fitted by training/verifier/fit.py."""
 
     sharpness: float
     contradicted: float
     not_said: float
     shown_from: float
     reader: str
+    # As far as a file does not say otherwise. It costs more to call a true claim false.
+    stated_from: float = 0.8
+    contradicted_from: float = 0.9
 
     def judgement(self, logits: np.ndarray) -> Judgement:
         """The probabilities of logits (3,)."""

@@ -1,0 +1,129 @@
+"""A claim is checked against the articles: encode, retrieve, judge, decide."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from hemeroteca.index.filter import Filter
+from hemeroteca.index.stores.archive import Archive
+from hemeroteca.rag.check import Check, Evidence
+from hemeroteca.rag.cite import citation, named_elsewhere
+from hemeroteca.rag.claim import check_claim
+from hemeroteca.rag.defaults import TOP_K
+from hemeroteca.rag.kinds.sentences import Sentence, sentences_of
+from hemeroteca.rag.question import Question
+from hemeroteca.rag.render_check import check_text
+from hemeroteca.rag.retriever import HybridRetriever
+from hemeroteca.rag.timing import timed
+from hemeroteca.rag.verifier.decide import decide
+from hemeroteca.rag.verifier.judge import PremiseTooLongError, Verifier
+from hemeroteca.rag.verifier.judgement import Judgement, Premise
+
+_SENTENCES = 80  # whose vectors are compared with the claim's,
+_JUDGED = 12  # and that are judged: the likest
+_SHORTEST = 12  # characters of a sentence that may decide: "Es un bulo."
+
+
+class ClaimChecker:
+    """Checks claims against the articles of one archive. Safe to use from several threads."""
+
+    def __init__(self, archive: Archive, load: Callable[[], Verifier]) -> None:
+        """The verifier is what `load` gives, which is called for each claim: few ever check one, so
+        that it is to be loaded by the first."""
+        self._archive = archive
+        self.load = load
+
+    def check(
+        self,
+        claim: str,
+        only: Filter = Filter(),
+        top_k: int = TOP_K,
+        languages: Sequence[str] = (),
+    ) -> Check:
+        """What the articles of `only` say of `claim`, by sentences of the first `top_k` passages
+        that come nearest; `languages` (ISO 639-1) are those that whoever asks is known to read.
+
+        Raises ClaimError or QuestionError if it cannot be checked, VerifierError if it is too long
+        for the verifier, CheckpointError if that cannot be loaded."""
+        timings: dict[str, float] = {}
+        with timed(timings, "total"):
+            catalog = self._archive.catalog
+            asked = check_claim(claim, only, [*catalog.languages(), *languages])
+            with timed(timings, "load"):
+                verifier = self.load()
+            sentences = self._likest(asked, top_k, timings)
+            with timed(timings, "judge"):
+                judgements = judge_each(verifier, asked.text, [premise_of(s) for s in sentences])
+            check = self._decided(asked, verifier, sentences, judgements)
+        left_out = only.period and not only.undated
+        check = replace(
+            check,
+            language=asked.worded_in(languages),
+            undated=catalog.holdings.undated(only) if left_out else 0,
+            timings_ms=timings,
+        )
+        return replace(check, text=check_text(check))
+
+    def _likest(self, asked: Question, top_k: int, timings: dict[str, float]) -> Sequence[Sentence]:
+        """The sentences that are nearest to the claim, each text once."""
+        with timed(timings, "encode"):
+            retriever = HybridRetriever(self._archive, asked, top_k)
+            vector = retriever.encode()
+        with timed(timings, "retrieve"):
+            passages = retriever.search(vector)
+        with timed(timings, "compare"):
+            sentences = sentences_of(
+                *(self._archive.encoder, passages, asked.searched, vector, _SENTENCES, _SENTENCES),
+                headlines=True,
+                shortest=_SHORTEST,
+            )
+        once = {sentence.text: sentence for sentence in reversed(sentences)}
+        return sorted(once.values(), key=lambda sentence: -sentence.likeness)[:_JUDGED]
+
+    def _decided(
+        self,
+        asked: Question,
+        verifier: Verifier,
+        sentences: Sequence[Sentence],
+        judgements: Sequence[Judgement],
+    ) -> Check:
+        decision = decide(judgements, verifier.rule)
+        cited = [
+            citation(n, s.passage, s.text, s.start, s.likeness)
+            for n, s in enumerate((sentences[at] for at in decision.deciding), start=1)
+        ]
+        evidence = [
+            Evidence(each, judgements[at])
+            for each, at in zip(
+                named_elsewhere(self._archive, cited), decision.deciding, strict=True
+            )
+        ]
+        return Check(
+            claim=asked.text,
+            verdict=decision.verdict,
+            confidence=decision.confidence,
+            language=asked.language,
+            evidence=evidence,
+            unsure=decision.unsure,
+            filter=asked.filter,
+            judged=len(sentences),
+        )
+
+
+def judge_each(verifier: Verifier, claim: str, premises: Sequence[Premise]) -> Sequence[Judgement]:
+    """What each premise makes of the claim; one without end proves nothing that can be shown."""
+    try:
+        return verifier.judge_all([(claim, premise) for premise in premises])
+    except PremiseTooLongError:
+        if len(premises) == 1:
+            return [Judgement(0.0, 0.0, 1.0)]
+        return [judge_each(verifier, claim, [premise])[0] for premise in premises]
+
+
+def premise_of(sentence: Sentence) -> Premise:
+    """A sentence with the one before it and what is known of its article."""
+    passage = sentence.passage
+    headline = passage.title if passage.title != sentence.text else ""
+    before = sentence.before if sentence.before != passage.title else ""
+    return Premise(
+        sentence.text, before, headline, passage.publication.paper, day=passage.date or ""
+    )

@@ -1,0 +1,1 @@
+"""Statement and sentence to what the sentence makes of the statement."""
