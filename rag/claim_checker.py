@@ -20,7 +20,7 @@ from hemeroteca.rag.verifier.judgement import Judgement, Premise
 
 _SENTENCES = 80  # whose vectors are compared with the claim's,
 _JUDGED = 12  # and that are judged: the likest
-_SHORTEST = 12  # characters of a sentence that may decide: "Es un bulo."
+_SHORTEST = 10  # characters of a sentence that may decide: "Es un bulo."
 
 
 class ClaimChecker:

@@ -21,7 +21,7 @@ from tests.helpers import COMMAND, SEED, Server, environment
 
 BASIC = "Basic " + base64.b64encode(b"ana:pa:ss").decode()
 QUESTION = "Who met the Venezuelan ambassador?"
-TOOLS = ["ask", "search", "articles", "article", "timeline", "holdings"]
+TOOLS = ["ask", "check", "search", "articles", "article", "timeline", "holdings"]
 
 
 @asynccontextmanager
@@ -117,7 +117,7 @@ def test_a_follow_up_takes_its_history(guarded: Server) -> None:
         ("search", {"question": "q", "limit": 0}, "RequestError", "limit 0: expected"),
         ("search", {"question": "q", "paper": "Nope"}, "FilterError", "no article has the paper"),
         ("article", {"id": "gone"}, "ArticleError", "no article 'gone'"),
-        ("forecast", {}, "RequestError", "ask, search, articles"),
+        ("forecast", {}, "RequestError", "ask, check, search, articles"),
     ],
 )
 def test_an_error_is_data(

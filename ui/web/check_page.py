@@ -68,7 +68,7 @@ class AskedCheck:
         """Where it stands, below the page's own address."""
         undated = "with" if self.undated else ""
         said: dict[str, str] = {"q": self.text, "from": self.first, "to": self.last}
-        said |= {"undated": undated} | {name: value for name, value in self.names.items()}
+        said |= {"undated": undated} | dict(self.names.items())
         kept = urlencode({name: value for name, value in said.items() if value})
         return f"check?{kept}" if kept else "check"
 
