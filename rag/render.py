@@ -10,7 +10,7 @@ from hemeroteca.rag.days import days_text, iso_text
 from hemeroteca.rag.translations import Translations
 
 _TRANSLATIONS = Translations(Path(__file__).parent / "locale")
-_ABSENT = Message("The articles do not say.")
+ABSENT = Message("The articles do not say.")
 _UNSURE = Message("No sure answer was found.")
 _ABSENT_IN_PERIOD = Message("The articles of this period do not say.")
 _ABSENT_AMONG = Message("The chosen articles do not say.")
@@ -58,15 +58,13 @@ def refusal(answer: Answer) -> str:
 def _not_said(answer: Answer) -> str:
     """That the articles, those of the period, or those chosen otherwise do not say, or not
     surely."""
-    if answer.unsure:
-        return worded(_UNSURE, answer.language)
-    return not_said_in(answer.filter if answer.outside else Filter(), answer.language)
+    if answer.outside:
+        return not_said_in(answer.filter, answer.language)
+    return worded(_UNSURE if answer.unsure else ABSENT, answer.language)
 
 
 def not_said_in(asked: Filter, language: str) -> str:
     """That the articles of a filter do not say."""
-    if not asked:
-        return worded(_ABSENT, language)
     return worded(_ABSENT_AMONG if asked.names or asked.articles else _ABSENT_IN_PERIOD, language)
 
 

@@ -4,13 +4,14 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from hemeroteca.index.errors import Message
 from hemeroteca.rag.check import Check, Evidence
-from hemeroteca.rag.render import NEAREST, not_said_in, quoted, worded
+from hemeroteca.rag.render import ABSENT, NEAREST, not_said_in, quoted, worded
 from hemeroteca.rag.verifier.decide import CheckVerdict
 
 _SAID: Mapping[CheckVerdict, Message] = {
     "stated": Message("The articles say so."),
     "contradicted": Message("The articles say the contrary."),
     "conflicting": Message("The articles disagree."),
+    "not said": ABSENT,
 }
 _UNSURE = Message("It is not sure whether the articles say so.")
 _FOR, _AGAINST = Message("For it:"), Message("Against it:")
@@ -30,11 +31,10 @@ def check_text(check: Check) -> str:
 
 def verdict_text(check: Check) -> str:
     """The verdict as a sentence."""
-    if check.unsure:
-        return worded(_UNSURE, check.language)
-    if check.verdict == "not said":
+    if check.verdict == "not said" and check.filter and not check.unsure:
         return not_said_in(check.filter, check.language)
-    return worded(_SAID[check.verdict], check.language)
+    said = _UNSURE if check.unsure else _SAID[check.verdict]
+    return worded(said, check.language)
 
 
 def sides(check: Check) -> Iterator[tuple[str, Sequence[Evidence]]]:

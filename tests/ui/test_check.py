@@ -226,7 +226,8 @@ def test_the_page_shows_the_sentence_that_decides(client: TestClient) -> None:
     assert f'<blockquote lang="en">{QUOTE}</blockquote>' in page
     assert "States it with a probability of 95 %" in page
     assert "4 March 2024" in page
-    assert re.search(rf'href="\./article/library\?at=\d+&{re.escape(urlencode({"quote": QUOTE}))}', page)
+    quoted = re.escape(urlencode({"quote": QUOTE}))
+    assert re.search(rf'href="\./article/library\?at=\d+&{quoted}#place-1"', page)
     assert 'aria-current="page">Check</a>' in page
     spanish = _page(client, CLAIM, "es")
     assert "Lo afirma con una probabilidad del 95 %" in spanish
