@@ -34,6 +34,8 @@ from hemeroteca.ui.cli.main import app
 from hemeroteca.ui.programs.library import Library
 from hemeroteca.ui.programs.mcp_server import mcp_server
 from hemeroteca.ui.web.check_page import check_routes
+from hemeroteca.ui.web.collections import Collections
+from hemeroteca.ui.web.keeping_route import keeping_route
 from hemeroteca.ui.web.page import reading_routes
 from hemeroteca.ui.web.reading import POLICY
 from tests.helpers import ROOT, Run, Server, assert_one_sentence, free_port, write
@@ -281,7 +283,9 @@ def test_a_verifier_that_cannot_be_loaded_is_the_servers_fault(
 @contextmanager
 def _served(library: Library, archive: Archive) -> Iterator[str]:
     port = free_port()
-    routes = [*reading_routes(archive), *check_routes(library)]
+    collections = Collections(Path(":memory:"))
+    kept = keeping_route(archive, collections)
+    routes = [*reading_routes(archive), *check_routes(library), kept]
     config = uvicorn.Config(Starlette(routes=routes), port=port, log_level="error", ws="none")
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run)
@@ -293,6 +297,7 @@ def _served(library: Library, archive: Archive) -> Iterator[str]:
     finally:
         server.should_exit = True
         thread.join()
+        collections.close()
 
 
 @pytest.mark.skipif(
@@ -327,6 +332,8 @@ def test_a_claim_is_checked_by_keyboard_and_its_sentence_opened(
         found = Axe().run(page)
         assert found.violations_count == 0, found.generate_report()
         (ROOT / "artefacts").mkdir(exist_ok=True)
+        expect(page.get_by_role("button", name="Guardar")).to_be_visible()
+        expect(page.locator("#told")).to_be_empty()
         page.screenshot(path=ROOT / "artefacts" / f"check-{width}.png")
         page.locator(".cited a").click()
         expect(page.locator("#place-1")).to_have_text(QUOTE)
