@@ -14,7 +14,7 @@ ABSENT = Message("The articles do not say.")
 _UNSURE = Message("No sure answer was found.")
 _ABSENT_IN_PERIOD = Message("The articles of this period do not say.")
 _ABSENT_AMONG = Message("The chosen articles do not say.")
-_NEAREST = Message("The nearest passages:")
+NEAREST = Message("The nearest passages:")
 _ELSEWHERE = Message("In other articles:")
 ALL_ASKED = Message("No article is of that time: all were asked.")
 _ALSO = Message("Also in:")
@@ -70,7 +70,7 @@ def not_said_in(asked: Filter, language: str) -> str:
 
 def nearest_of(answer: Answer) -> str:
     """What stands above the passages of a refusal: whether they are of the articles asked."""
-    return worded(_ELSEWHERE if answer.outside else _NEAREST, answer.language)
+    return worded(_ELSEWHERE if answer.outside else NEAREST, answer.language)
 
 
 def notes(answer: Answer) -> list[str]:
