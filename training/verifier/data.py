@@ -8,7 +8,7 @@ import json
 import random
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -31,6 +31,12 @@ _DEV, _TEST = 6, 20  # of a hundred groups: below the first "dev", below the sec
 _BRACKETS = {"-LRB-": "(", "-RRB-": ")", "-LSB-": "[", "-RSB-": "]", "``": '"', "''": '"'}
 _PAPERS = "El Diario|La Gaceta|El Heraldo|La Voz|Daily Post|The Courier|El Correo|Le Journal|News"
 _NUMBER = re.compile(r"\d[\d.,]*")
+_TRANSLATED = ("fever", "fm2", "boolq", "qed", "snli")  # English sets
+# NTREX's other languages, by the names of its files.
+_NTREX = {
+    "deu": "de", "fra": "fr", "ita": "it", "por": "pt", "por-BR": "pt", "cat": "ca", "glg": "gl",
+    "nld": "nl", "rus": "ru",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -189,7 +195,8 @@ def qed(folder: Path, rng: random.Random) -> list[Judged]:
 
 
 def entailment(extra: Path) -> list[Judged]:
-    """Pairs of sentences that people wrote and judged: IndoNLI, FarsTail, KLUE's."""
+    """Pairs of sentences that people wrote and judged: IndoNLI, FarsTail, KLUE's, the development
+    and test halves of SNLI, and a sample of MultiNLI in Indonesian."""
     judged = []
     meant: dict[str, Verdict] = {"e": "stated", "c": "contradicted", "n": "not said"}
     for row in _rows(extra / "indonli_train.jsonl"):
@@ -204,21 +211,58 @@ def entailment(extra: Path) -> list[Judged]:
     for row in json.loads((extra / "klue_dev.json").read_text(encoding="utf-8")):
         verdict, group = meant[row["gold_label"][0]], row["premise"]
         judged.append(Judged(row["hypothesis"], group, verdict, "klue", group))
+    for half in ("dev", "test"):
+        parts = [_lines(extra / f"snli.{part}.{half}") for part in ("s1", "s2", "labels")]
+        for premise, hypothesis, label in zip(*parts, strict=True):
+            if label[:1] in meant:
+                premise, hypothesis = tidy(premise), tidy(hypothesis)
+                judged.append(Judged(hypothesis, premise, meant[label[0]], "snli", premise))
+    for name in ("train", "dev"):
+        for row in _rows(extra / "translate_train_small" / f"{name}.jsonl"):
+            if row["gold_label"][0] in meant:
+                premise, verdict = row["sentence1"], meant[row["gold_label"][0]]
+                judged.append(Judged(row["sentence2"], premise, verdict, "mnli", row["promptid"]))
     return judged
+
+
+def translated(
+    judged: Sequence[Judged], portuguese: Mapping[str, str], rng: random.Random
+) -> list[Judged]:
+    """`judged`, of which the statement, the evidence or both of about every second English pair
+    are in Portuguese, so that a statement is judged over another language."""
+    made = []
+    for one in judged:
+        draw = rng.random()
+        said, shown = portuguese.get(one.statement), portuguese.get(one.evidence)
+        if one.source in _TRANSLATED and said and shown and draw < 0.55:
+            if draw < 0.35:
+                one = replace(one, statement=said)
+            if draw > 0.2:
+                one = replace(one, evidence=shown)
+            one = replace(one, source=f"{one.source}-pt")
+        made.append(one)
+    return made
+
+
+def to_translate(judged: Sequence[Judged]) -> list[str]:
+    """The texts that `translated` may exchange."""
+    texts = [text for j in judged if j.source in _TRANSLATED for text in (j.statement, j.evidence)]
+    return list(dict.fromkeys(texts))
 
 
 @dataclass(frozen=True)
 class Twin:
-    """A sentence in English and in Spanish (one version or more), and the ones before it."""
+    """A sentence in English, in Spanish and in what other languages there are (one version or
+    more in each), and the ones before it."""
 
-    texts: dict[Language, tuple[str, ...]]
-    before: dict[Language, str]
+    texts: dict[str, tuple[str, ...]]
+    before: dict[str, str]
     source: str
     number: int
 
 
-def twins(folder: Path) -> list[Twin]:
-    """NTREX's, TICO-19's and PUD's sentences, in their order."""
+def twins(folder: Path, extra: Path) -> list[Twin]:
+    """NTREX's (in `extra` in more languages), TICO-19's and PUD's sentences, in their order."""
     ntrex = folder / "ntrex"
     names = ("newstest2019-ref.spa", "newstest2019-ref-2.spa", "newstest2019-ref.spa-MX")
     english = _lines(ntrex / "newstest2019-src.eng.txt")
@@ -237,19 +281,23 @@ def twins(folder: Path) -> list[Twin]:
         "tico19": [(en, (es,)) for en, es in tico],
         "pud": [(en, (es,)) for en, es in zip(*pud, strict=True)],
     }
+    elsewhere = {name: _lines(extra / f"ntrex.{name}.txt") for name in _NTREX}
     made = []
     for source, sentences in sets.items():
-        last: dict[Language, str] = {"en": "", "es": ""}
+        last: dict[str, str] = {"en": "", "es": ""}
         for number, (en, es) in enumerate(sentences):
-            texts: dict[Language, tuple[str, ...]] = {
+            texts: dict[str, tuple[str, ...]] = {
                 "en": (_plain(en),), "es": tuple(_plain(text) for text in es)
             }  # fmt: skip
+            for name, lines in elsewhere.items() if source == "ntrex" else ():
+                if number < len(lines):
+                    texts[_NTREX[name]] = (*texts.get(_NTREX[name], ()), _plain(lines[number]))
             made.append(Twin(texts, dict(last), source, number))
-            last = {"en": texts["en"][0], "es": texts["es"][0]}
+            last = {language: versions[0] for language, versions in texts.items()}
     return made
 
 
-def twin_examples(found: Sequence[Twin], rng: random.Random, many: int = 5) -> list[Judged]:
+def twin_examples(found: Sequence[Twin], rng: random.Random, many: int = 8) -> list[Judged]:
     """About `many` examples of each twin: the sentence in the other language or words, changed in
     one thing, in a frame that denies or only reports it, or another one of its text."""
     judged = []
@@ -260,7 +308,7 @@ def twin_examples(found: Sequence[Twin], rng: random.Random, many: int = 5) -> l
         around = [t for t in found[max(0, place - 8) : place + 9] if t.source == twin.source]
         for _ in range(many):
             said, proof, claimed, written = _two_versions(twin, rng)
-            before = twin.before[written]
+            before = twin.before.get(written, "")
             draw = rng.random()
             made: list[tuple[str, str, Verdict]] = []
             if draw < 0.26:
@@ -271,7 +319,8 @@ def twin_examples(found: Sequence[Twin], rng: random.Random, many: int = 5) -> l
             elif draw < 0.88:
                 made.append(_in_frame(said, proof, claimed, written, before, rng))
             else:
-                other = rng.choice([t for t in around if t is not twin] or [twin])
+                others = [t for t in around if t is not twin and claimed in t.texts]
+                other = rng.choice(others or [twin])
                 if other is not twin:
                     claim = _part(rng.choice(other.texts[claimed]), claimed, rng)
                     made.append((claim, proof, "not said"))
@@ -279,17 +328,25 @@ def twin_examples(found: Sequence[Twin], rng: random.Random, many: int = 5) -> l
     return judged
 
 
-def _two_versions(twin: Twin, rng: random.Random) -> tuple[str, str, Language, Language]:
-    """A claim, evidence that says the same, and the languages of both."""
-    weights: dict[tuple[Language, Language], float] = {
-        ("es", "es"): 0.4, ("en", "es"): 0.3, ("es", "en"): 0.2, ("en", "en"): 0.1
-    }  # fmt: skip
+def _two_versions(twin: Twin, rng: random.Random) -> tuple[str, str, str, str]:
+    """A claim, evidence that says the same, and the languages of both, one of which at least is
+    English or Spanish."""
+    weights = {("es", "es"): 0.25, ("en", "es"): 0.2, ("es", "en"): 0.15, ("en", "en"): 0.1}
+    others = [language for language in twin.texts if language not in ("en", "es")]
+    for other in others:
+        for own in ("es", "en"):
+            weights[other, own] = weights[own, other] = 0.3 / 4 / len(others)
     claimed, written = rng.choices(list(weights), list(weights.values()))[0]
     if claimed == written and len(twin.texts[claimed]) > 1:
         said, proof = rng.sample(twin.texts[claimed], 2)
     else:
         said, proof = rng.choice(twin.texts[claimed]), rng.choice(twin.texts[written])
     return said, proof, claimed, written
+
+
+def _changeable(language: str) -> Language | None:
+    """The language, where edits and frames are made in it."""
+    return "es" if language == "es" else "en" if language == "en" else None
 
 
 def _part(text: str, language: Language, rng: random.Random) -> str:
@@ -306,22 +363,23 @@ def _part(text: str, language: Language, rng: random.Random) -> str:
 def _edited(
     said: str,
     proof: str,
-    claimed: Language,
-    written: Language,
+    claimed: str,
+    written: str,
     around: Sequence[Twin],
     rng: random.Random,
 ) -> list[tuple[str, str, Verdict]]:
     """The claim changed in one thing, or the evidence instead, so that how a changed sentence
     reads tells nothing."""
-    names = {
-        claimed: [n for t in around for n in NAME.findall(t.texts[claimed][0])],
-        written: [n for t in around for n in NAME.findall(t.texts[written][0])],
-    }  # fmt: skip
+
+    def names(language: Language) -> list[str]:
+        return [n for t in around for n in NAME.findall(t.texts[language][0])]
+
     made: list[tuple[str, str, Verdict]] = []
-    if rng.random() < 0.5:
-        made += [(e.text, proof, e.verdict) for e in edits(said, claimed, names[claimed], rng)]
-    else:
-        made += [(said, e.text, e.reverse) for e in edits(proof, written, names[written], rng)]
+    own, its = _changeable(claimed), _changeable(written)
+    if own and (its is None or rng.random() < 0.5):
+        made += [(e.text, proof, e.verdict) for e in edits(said, own, names(own), rng)]
+    elif its:
+        made += [(said, e.text, e.reverse) for e in edits(proof, its, names(its), rng)]
     rng.shuffle(made)
     both = _both_changed(said, proof, rng)
     if both and rng.random() < 0.3:
@@ -340,22 +398,26 @@ def _both_changed(said: str, proof: str, rng: random.Random) -> tuple[str, str] 
 
 
 def _in_frame(
-    said: str, proof: str, claimed: Language, written: Language, before: str, rng: random.Random
+    said: str, proof: str, claimed: str, written: str, before: str, rng: random.Random
 ) -> tuple[str, str, Verdict]:
     """The evidence in a frame, or under a headline, that decides; or the claim in one."""
     verdicts: tuple[Verdict, ...] = ("contradicted", "contradicted", "not said", "stated")
     verdict = rng.choice(verdicts)
     draw = rng.random()
-    if draw < 0.15 and verdict != "not said":
+    own, its = _changeable(claimed), _changeable(written)
+    if own and (its is None or draw < 0.15):
+        if verdict == "not said":
+            return said, in_context(proof, rng, "", before), "stated"
         # Who claims that it is false, where the article says it.
-        return framed(said, claimed, verdict, rng), proof, verdict
+        return framed(said, own, verdict, rng), proof, verdict
+    assert its
     if draw < 0.3:
-        headline = rng.choice(DENYING_HEADLINES[written]).format(said)
+        headline = rng.choice(DENYING_HEADLINES[its]).format(said)
         return said, f"{headline}\n{proof}", "contradicted"
-    if draw < 0.4:
-        debunked = framed(proof, written, "contradicted", rng)
-        return framed(said, claimed, "contradicted", rng), debunked, "stated"
-    return said, in_context(framed(proof, written, verdict, rng), rng, "", before, 0.2), verdict
+    if own and draw < 0.4:
+        debunked = framed(proof, its, "contradicted", rng)
+        return framed(said, own, "contradicted", rng), debunked, "stated"
+    return said, in_context(framed(proof, its, verdict, rng), rng, "", before, 0.2), verdict
 
 
 def mined_examples(path: Path, rng: random.Random) -> list[Judged]:
@@ -586,15 +648,22 @@ _READING = {
 }  # fmt: skip
 
 
-def everything(data: Path, extra: Path, mined: Path, seed: int = 0) -> list[Judged]:
+def everything(
+    data: Path, extra: Path, mined: Path, portuguese: Path, seed: int = 0
+) -> list[Judged]:
     """All that is learnt from, in every split. A page that is held out of FEVER is held out of the
-    other sets too, as far as they name their pages."""
+    other sets too, as far as they name their pages. What the reader says is learnt from where it
+    was mined."""
     rng = random.Random(seed)
     verify = data / "verify"
     judged = fever(verify, rng) + fool_me_twice(extra, rng) + boolq(verify, rng)
     judged += qed(verify, rng) + entailment(extra)
-    judged += twin_examples(twins(verify), rng)
-    judged += mined_examples(mined, rng) + written_examples(rng) + news_statements(rng)
+    if portuguese.exists():
+        texts = json.loads(portuguese.read_text(encoding="utf-8"))
+        judged = translated(judged, texts, random.Random(seed))
+    judged += twin_examples(twins(verify, extra), rng)
+    judged += mined_examples(mined, rng) if mined.exists() else []
+    judged += written_examples(rng) + news_statements(rng)
     xquad = load_xquad(data / "xquad")
     judged += reading_examples(squad_es(data, xquad, held_out=False), 0.9, "squad_es", rng)
     for asked, written in (("en", "es"), ("es", "es"), ("es", "en"), ("de", "es"), ("ru", "es"),

@@ -6,6 +6,7 @@ program, in eight bits, which takes a third of the time; their states are kept f
 
 import copy
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,11 @@ class LowerLayers:
             states = transformer.layer(states, f"layers.{n}")
         self._states = transformer.network(states, threads=1)
         self._kept: dict[tuple[int, ...], np.ndarray] = {}
+        self._runs = ThreadPoolExecutor(2)
+
+    def all(self, pairs: Sequence[Pair]) -> list[np.ndarray]:
+        """Those of each of `pairs`."""
+        return list(self._runs.map(self, pairs))
 
     def __call__(self, pair: Pair) -> np.ndarray:
         """(tokens, hidden), kept in sixteen bits."""
@@ -70,10 +76,8 @@ class VerdictNetwork(nn.Module):
 
     def forward(self, pairs: Sequence[Pair]) -> Tensor:
         """Logits (pairs, 3) of `pairs`, padded to the longest."""
-        states = nn.utils.rnn.pad_sequence(
-            [torch.from_numpy(self._lower(pair).astype(np.float32)) for pair in pairs],
-            batch_first=True,
-        )
+        lower = [torch.from_numpy(states.astype(np.float32)) for states in self._lower.all(pairs)]
+        states = nn.utils.rnn.pad_sequence(lower, batch_first=True)
         lengths = torch.tensor([len(pair.ids) for pair in pairs])
         real = torch.arange(states.shape[1]) < lengths[:, None]
         # Without padding no mask is needed, and attention without one is faster.
