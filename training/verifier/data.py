@@ -312,7 +312,7 @@ def twin_examples(found: Sequence[Twin], rng: random.Random, many: int = 8) -> l
             draw = rng.random()
             made: list[tuple[str, str, Verdict]] = []
             if draw < 0.26:
-                part = _part(said, claimed, rng)
+                part = _part(said, rng)
                 made.append((part, in_context(proof, rng, "", before), "stated"))
             elif draw < 0.68:
                 made += _edited(said, proof, claimed, written, around, rng)[:1]
@@ -322,7 +322,7 @@ def twin_examples(found: Sequence[Twin], rng: random.Random, many: int = 8) -> l
                 others = [t for t in around if t is not twin and claimed in t.texts]
                 other = rng.choice(others or [twin])
                 if other is not twin:
-                    claim = _part(rng.choice(other.texts[claimed]), claimed, rng)
+                    claim = _part(rng.choice(other.texts[claimed]), rng)
                     made.append((claim, proof, "not said"))
             judged += [Judged(s, e, v, f"twins-{claimed}-{written}", group) for s, e, v in made]
     return judged
@@ -349,7 +349,7 @@ def _changeable(language: str) -> Language | None:
     return "es" if language == "es" else "en" if language == "en" else None
 
 
-def _part(text: str, language: Language, rng: random.Random) -> str:
+def _part(text: str, rng: random.Random) -> str:
     """The sentence, or its beginning up to a comma or an "and" if that is a sentence's length."""
     joints = r"[,;] | (?:and|y|but|pero|while|mientras|e|et|und|mas|mais|aber|ma|però|pero|и|но) "
     cuts = [m.start() for m in re.finditer(joints, text)]
@@ -526,7 +526,7 @@ def news_statements(rng: random.Random) -> list[Judged]:
 def _copies(evidence: str, language: str, rng: random.Random) -> list[str]:
     """The sentences of `evidence` and parts of them."""
     sentences = [evidence[start:end] for start, end in sentence_spans(evidence, language)]
-    parts = [_part(s, "es", rng) for s in sentences for _ in range(2)] + [evidence]
+    parts = [_part(s, rng) for s in sentences for _ in range(2)] + [evidence]
     return rng.sample(list(dict.fromkeys(parts)), min(3, len(set(parts))))
 
 
