@@ -24,11 +24,9 @@ from hemeroteca.rag.verifier.network import VerdictNetwork
 from hemeroteca.rag.verifier.rule import WEIGHTS_FILE, Rule
 from training.verifier.train import Item, load_items
 
-_MOST = 2500  # statements of the development split
+_MOST = 1500  # statements of the development split
 _CLAIMS = ("fever", "fm2", "twins", "written")  # what a written claim is like
 _WRONG_SHOWN = 0.10  # of the wrong claims, at most
-_PRECISE = 0.9  # what is said of a claim is right at least as often, over one sentence
-_FEWEST = 20  # statements that must be left to say so
 
 
 def fit_probabilities(network: VerdictNetwork, items: Sequence[Item]) -> Rule:
@@ -52,35 +50,9 @@ def fit_probabilities(network: VerdictNetwork, items: Sequence[Item]) -> Rule:
     shown_from = float(wrong[int((1 - _WRONG_SHOWN) * len(wrong))])
     shown = (stated[claims & (gold.numpy() == 0)] >= shown_from).mean()
     print(f"claims are shown from {shown_from:.3f}: {shown:.3f} of the right ones")
-    of_claims, verdicts = scores().softmax(1).detach().numpy()[claims], gold.numpy()[claims]
-    stated_from, contradicted_from = (
-        precise_from(of_claims[:, verdict], verdicts == verdict) for verdict in (0, 1)
-    )
-    for name, verdict, least in (
-        ("stated", 0, stated_from),
-        ("contradicted", 1, contradicted_from),
-    ):
-        found = (of_claims[:, verdict] >= least)[verdicts == verdict].mean()
-        print(f"claims are {name} from {least:.3f}: {found:.3f} of those that are")
     return Rule(
-        scale.item(),
-        offsets[0].item(),
-        offsets[1].item(),
-        shown_from,
-        fingerprint(load_weights()),
-        stated_from,
-        contradicted_from,
+        scale.item(), offsets[0].item(), offsets[1].item(), shown_from, fingerprint(load_weights())
     )
-
-
-def precise_from(probabilities: np.ndarray, right: np.ndarray) -> float:
-    """The least probability, of at least a half, from which on _PRECISE of the statements are
-    `right`; the greatest if there is none."""
-    falling = np.argsort(-probabilities, kind="stable")
-    precision = np.cumsum(right[falling]) / np.arange(1, len(falling) + 1)
-    enough = [n for n in range(_FEWEST - 1, len(falling)) if precision[n] >= _PRECISE]
-    last = falling[enough[-1]] if enough else falling[0]
-    return max(0.5, float(probabilities[last]))
 
 
 def _minimise(numbers: Sequence[Tensor], loss: Callable[[], Tensor]) -> None:
