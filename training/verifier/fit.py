@@ -24,7 +24,7 @@ from hemeroteca.rag.verifier.network import VerdictNetwork
 from hemeroteca.rag.verifier.rule import WEIGHTS_FILE, Rule
 from training.verifier.train import Item, load_items
 
-_MOST = 1500  # statements of the development split
+_MOST = 2500  # statements of the development split
 _CLAIMS = ("fever", "fm2", "twins", "written")  # what a written claim is like
 _WRONG_SHOWN = 0.10  # of the wrong claims, at most
 
