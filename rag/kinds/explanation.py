@@ -28,6 +28,12 @@ _WHY = re.compile(
     r"почему|зачем|razón|razones|motivos?|reasons?|raisons?|causas?|causes?|cause|grund|gründe)\b",
     re.IGNORECASE,
 )
+# What something is for: what gives the reason of something else does not say it.
+_WHAT_FOR = re.compile(
+    r"^\W*(?:para qu[eé]|what\b.*\bfor\W*$|wofür|wozu|à quoi sert|a cosa serve|a che serve|"
+    r"per a qu[eè]|waarvoor|зачем|для чего)\b",
+    re.IGNORECASE,
+)
 
 
 def explanation(
@@ -38,7 +44,10 @@ def explanation(
     if not near or reading.confidence < _NOTHING:
         return None
     scores = {s: _score(s, reading) for s in near}
-    chosen = _reasons(question, reading, near, scores) or _likest(question, reading, near, scores)
+    reasons = (
+        [] if _WHAT_FOR.search(question.searched) else _reasons(question, reading, near, scores)
+    )
+    chosen = reasons or _likest(question, reading, near, scores)
     return told(question, reading, chosen) if chosen else None
 
 

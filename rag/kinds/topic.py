@@ -8,6 +8,7 @@ from hemeroteca.index.text.terms import cognates
 from hemeroteca.rag.kinds.sentences import Sentence, subject_of
 from hemeroteca.rag.question import Question
 
+_NUMBER = re.compile(r"\d{3}|\d{5,}")  # of things: four digits are a year, fewer may be spelt out
 _OWN_LANGUAGE = 0.5  # probability of a question to be in an article's language
 # Words of a question that are not what it asks about, where they are longer than three letters.
 ASKING = frozenset(
@@ -81,10 +82,13 @@ def is_on(
     share: float,
     names_do: bool = False,
 ) -> bool:
-    """Whether the sentence, the one before it and their headline are on `topic`: the article has
-    all its names, and there are one of them and `share` of its other words; in another language,
-    which has other words for most, half of the names and one word or, if `names_do`, one name."""
+    """Whether the sentence, the one before it and their headline are on `topic`: they have its
+    numbers, the article has all its names, and there are one of them and `share` of its other
+    words; in another language, which has other words for most, half of the names and one word or,
+    if `names_do`, one name."""
     around = sentence.around
+    if not {word for word in topic.words if _NUMBER.fullmatch(word)} <= around:
+        return False
     article = around.union(
         *(s.heads for s in sentences if s.passage.article == sentence.passage.article)
     )

@@ -66,6 +66,8 @@ def test_a_position_is_of_whom_it_asks(asked: Chain, question: str, says: str, o
         "What did Padraig Nolan say about Messi?",
         "Was sagt Ute Hägele über den Luchs?",
         "Que pense Solène Guivarch du loup ?",
+        "What did Jens Kolb mean by 850 workers?",
+        "¿Qué dijo Nuria Falcó de los 700 camiones del puente?",
     ],
 )
 def test_what_nobody_said_is_not_told(asked: Chain, question: str) -> None:
@@ -96,6 +98,9 @@ def test_an_explanation_has_the_reason(asked: Chain, question: str, reason: str)
         "Why was Padraig Nolan arrested?",
         "Warum trat Volker Renz zurück?",
         "Pourquoi Anne Kermadec a-t-elle divorcé ?",
+        "¿Para qué sirven los pilares del puente?",
+        "Wozu dient das Ruder der Fähre?",
+        "What is the alarm of the Orbaneja museum for?",
     ],
 )
 def test_no_reason_is_told_of_what_did_not_happen(asked: Chain, question: str) -> None:
