@@ -23,7 +23,7 @@ from hemeroteca.rag.kinds.greeting import greeting
 from hemeroteca.rag.kinds.holdings import about, article_statements, holdings, overview
 from hemeroteca.rag.kinds.listing import enumerates, is_of_peers, listing
 from hemeroteca.rag.kinds.names import of_whom_it_asks
-from hemeroteca.rag.kinds.position import asks_words, position
+from hemeroteca.rag.kinds.position import asks_opinion, position
 from hemeroteca.rag.kinds.sentences import Sentence, sentences_of
 from hemeroteca.rag.kinds.short import short
 from hemeroteca.rag.kinds.subject import asks_of_all
@@ -177,7 +177,7 @@ class Chain:
         denied = None if told else denied_by(asked, reading.passages)
         answers = self._answers(reading) and of_whom_it_asks(asked, reading)
         # Words that are nobody's for sure are not told as somebody's, nor peers as parts.
-        answers = answers and not (asked.kind == "position" and asks_words(asked))
+        answers = answers and not (asked.kind == "position" and asks_opinion(asked))
         answers = answers and not (asked.kind == "listing" and is_of_peers(asked, reading))
         if not told and (denied or not answers):
             outside = None if denied else self._outside(asked, top_k, timings)

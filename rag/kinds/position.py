@@ -94,6 +94,12 @@ def asks_words(question: Question) -> bool:
     return _verb(question) is not None
 
 
+def asks_opinion(question: Question) -> bool:
+    """Whether it asks with a word of saying or thinking itself; "accuse of", "demand" and others
+    ask for a fact as well."""
+    return _ASKED.search(question.searched) is not None
+
+
 def _verb(question: Question) -> re.Match[str] | None:
     of_language = saying(question.language)
     found = _ASKED.search(question.searched)

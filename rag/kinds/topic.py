@@ -82,12 +82,13 @@ def is_on(
     share: float,
     names_do: bool = False,
 ) -> bool:
-    """Whether the sentence, the one before it and their headline are on `topic`: they have its
-    numbers, the article has all its names, and there are one of them and `share` of its other
-    words; in another language, which has other words for most, half of the names and one word or,
-    if `names_do`, one name."""
+    """Whether the sentence, the one before it and their headline are on `topic`: both sentences
+    have its numbers, the article has all its names, and there are one of them and `share` of its
+    other words; in another language, which has other words for most, half of the names and one
+    word or, if `names_do`, one name."""
     around = sentence.around
-    if not {word for word in topic.words if _NUMBER.fullmatch(word)} <= around:
+    numbers = {word for word in topic.words if _NUMBER.fullmatch(word)}
+    if not numbers <= {*sentence.heads, *cognates(sentence.before)}:
         return False
     article = around.union(
         *(s.heads for s in sentences if s.passage.article == sentence.passage.article)

@@ -207,7 +207,8 @@ def test_damage_everywhere_is_read_in_a_time_that_grows_with_it(
         parts(".json", beginning + piece * pieces)
         return time.thread_time() - begun
 
-    few, many = seconds(1_000), seconds(4_000)
+    # The least of three: what else the machine does can only add to it.
+    few, many = (min(seconds(pieces) for _ in range(3)) for pieces in (1_000, 4_000))
     assert many < 8 * few + 0.2  # 4 times as much; 16 times the seconds where each looks at all
 
 

@@ -10,6 +10,8 @@ from hemeroteca.index.encoder.encoder import Encoder
 from hemeroteca.index.stores.archive import Archive
 from hemeroteca.index.sync import sync_folders
 from hemeroteca.rag.chain import Chain
+from hemeroteca.rag.kinds.position import asks_opinion
+from hemeroteca.rag.question import check_question
 from hemeroteca.ui.session import open_chain
 from hemeroteca.ui.settings import Settings
 from tests.helpers import ROOT, write
@@ -105,3 +107,16 @@ def test_an_explanation_has_the_reason(asked: Chain, question: str, reason: str)
 )
 def test_no_reason_is_told_of_what_did_not_happen(asked: Chain, question: str) -> None:
     assert asked.ask(question, kind="explanation").kind == "absent"
+
+
+@pytest.mark.parametrize(
+    ("question", "opinion"),
+    [
+        ("What do the protesters accuse the mayor of?", False),
+        ("¿De qué acusan los vecinos a la alcaldesa?", False),
+        ("What did the mayor say about the bridge?", True),
+        ("O que pensa a prefeita do acordo?", True),
+    ],
+)
+def test_what_somebody_is_accused_of_may_be_answered_in_short(question: str, opinion: bool) -> None:
+    assert asks_opinion(check_question(question)) is opinion
