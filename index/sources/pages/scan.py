@@ -306,7 +306,7 @@ def _is_next_line(line: Sequence[Word], above: Sequence[Word]) -> bool:
     size = above[0].size
     letters = "".join(word.text for word in line)
     small = sum(map(str.islower, letters))
-    least, most = (0.6, 1.6) if len(letters) < _FEW_LETTERS else (0.75, 1.3)
+    least, most = (0.6, 1.6) if len(letters) < _FEW_LETTERS else (0.75, 1.5)
     return (
         small < _FEW_LETTERS
         and abs(line[0].left - above[0].left) < 0.5 * size
