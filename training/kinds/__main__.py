@@ -1,15 +1,16 @@
-"""python -m training.kinds DATA: make rag/understand/kind.safetensors, and print how well it does.
+"""python -m training.kinds [DATA]: make rag/understand/kind.safetensors, print how well it does.
 
 DATA holds public sets (training/README.md): questions with short answers (reading/, xquad/), of yes
 or no (verify/boolq) and of causes (verify/fairytaleqa.jsonl, verify/wikiwhy). They count little
 beside the project's own, in questions.txt, and keep long and strange questions short ones. What is
-printed last is heldout.txt, of which nothing is learnt and by which nothing is chosen."""
+printed last, by language and by kind, is heldout.txt and unseen.txt, of which nothing is learnt and
+by which nothing is chosen. Without DATA that alone is printed, of the weights there are."""
 
 import json
 import random
 import re
 import sys
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,6 +34,7 @@ from hemeroteca.rag.understand.kind import (
 )
 
 _HERE = Path(__file__).parent
+_HELD_OUT = ("heldout.txt", "unseen.txt")
 _PUBLIC_WEIGHT = 0.02
 _PENALTY = 1.0  # of the squared weights
 _SEEN = 3  # times that a mark must be met to be learnt
@@ -135,8 +137,7 @@ def fit(features: np.ndarray, kinds: np.ndarray, weights: np.ndarray) -> np.ndar
     return learnt.detach().numpy()
 
 
-def main(data: Path) -> None:
-    encoder = load_encoder(EMBEDDED_MODEL, platformdirs.user_cache_path("hemeroteca"), threads=1)
+def learn(encoder: Encoder, data: Path) -> None:
     own, public = read_questions(_HERE / "questions.txt"), public_questions(data)
     looked_at = read_questions(_HERE / "looked_at.txt")
     own += [q for q in looked_at if q.kind in KINDS]  # "catalog" does not say what of it
@@ -164,7 +165,6 @@ def main(data: Path) -> None:
         KIND_FILE,
     )
     print(f"learnt of {len(own)} own questions and {len(public)} public ones, {len(known)} marks")
-    _print_measure(encoder, read_questions(_HERE / "heldout.txt"))
 
 
 def _encoded(encoder: Encoder, questions: Sequence[Labelled]) -> tuple[np.ndarray, list[list[int]]]:
@@ -172,17 +172,33 @@ def _encoded(encoder: Encoder, questions: Sequence[Labelled]) -> tuple[np.ndarra
     return encoder.encode_questions(texts), [t.ids for t in encoder.tokenize(texts)]
 
 
-def _print_measure(encoder: Encoder, questions: Sequence[Labelled]) -> None:
+def print_measure(encoder: Encoder) -> None:
+    """The share of each set that is told rightly, by language and by kind."""
     classifier = KindClassifier()
-    right: dict[str, list[bool]] = defaultdict(list)
-    for question, vector, ids in zip(questions, *_encoded(encoder, questions), strict=True):
-        found = classifier.kind(vector, ids)
-        ok = found == question.kind or (question.kind == "catalog" and found in CATALOG_KINDS)
-        for group in ("all", question.origin, question.kind):
-            right[group].append(ok)
-    shares = " · ".join(f"{g} {sum(r) / len(r):.3f} ({len(r)})" for g, r in right.items())
-    print(f"held out: {shares}")
+    print("| | " + " | ".join(_HELD_OUT) + " | both |\n|---|---|---|---|")
+    rows: dict[str, list[list[bool]]] = {}
+    for column, name in enumerate(_HELD_OUT):
+        questions = read_questions(_HERE / name)
+        for question, vector, ids in zip(questions, *_encoded(encoder, questions), strict=True):
+            found = classifier.kind(vector, ids)
+            ok = found == question.kind or (question.kind == "catalog" and found in CATALOG_KINDS)
+            for group in ("all", question.origin, question.kind):
+                rows.setdefault(group, [[] for _ in _HELD_OUT])[column].append(ok)
+    for group in sorted(rows, key=lambda each: (each in KINDS or each == "catalog", len(each))):
+        cells = [*rows[group], [each for column in rows[group] for each in column]]
+        print(f"| {group} | {' | '.join(map(_share, cells))} |")
+
+
+def _share(right: Sequence[bool]) -> str:
+    return f"{sum(right) / len(right):.3f} of {len(right)}" if right else ""
+
+
+def main() -> None:
+    encoder = load_encoder(EMBEDDED_MODEL, platformdirs.user_cache_path("hemeroteca"), threads=1)
+    for data in sys.argv[1:2]:
+        learn(encoder, Path(data))
+    print_measure(encoder)
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main()
