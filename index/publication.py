@@ -34,7 +34,8 @@ PUBLICATION_FIELDS = tuple(field.name for field in fields(Publication))
 
 
 def flat(holder: object) -> dict[str, object]:
-    """The fields of a dataclass, those of its `publication` among them, as JSON has them."""
-    known = dict(vars(holder))
+    """The fields of a dataclass, those of its `publication` among them, as JSON has them; where on
+    its pages an article stands is left out."""
+    known = {name: value for name, value in vars(holder).items() if name != "places"}
     published = known.pop("publication")
     return {**known, **published.as_dict()}

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from email import message_from_bytes
 from email.header import decode_header, make_header
 from email.message import Message as Mail
+from email.utils import parseaddr
 
 from hemeroteca.index.errors import ArticleError
 from hemeroteca.index.sources.encoding import decode, meant_by
@@ -15,13 +16,17 @@ _KINDS = ("text/html", "text/plain")
 @dataclass(frozen=True)
 class Letter:
     """What a message says: its `subject`, when it was `sent`, as written, its text, as a `page` or
-    `plain`, whichever it has, and its id; "" of what it has not."""
+    `plain`, whichever it has, its id, the name of its `sender`, the mailing `list` by which many
+    get it, and the `address` at which it is kept; "" of what it has not."""
 
     subject: str = ""
     sent: str = ""
     page: str = ""
     plain: str = ""
     identity: str = ""
+    sender: str = ""
+    list: str = ""
+    address: str = ""
 
 
 def read_letter(data: bytes) -> Letter:
@@ -43,6 +48,9 @@ def read_letter(data: bytes) -> Letter:
         page,
         plain,
         _header(mail, "message-id").strip("<> "),
+        parseaddr(_header(mail, "from"))[0],
+        parseaddr(_header(mail, "list-id"))[0],
+        _header(mail, "archived-at").strip("<> "),
     )
 
 

@@ -169,6 +169,8 @@ def test_a_web_page_says_it_in_linked_data_or_in_meta_tags() -> None:
         "author": [{"@type": "Person", "name": "Ana Gil"}],
         "publisher": {"@type": "Organization", "name": "El País"},
         "articleSection": "Economía",
+        "printEdition": "Costa",
+        "pageStart": 12,
     }
     page = (
         "<html><head><link rel='canonical' href='https://press.example/pan'>"
@@ -177,7 +179,7 @@ def test_a_web_page_says_it_in_linked_data_or_in_meta_tags() -> None:
     )
     found = one(".html", page)
     expected = Publication(
-        "El País", ("Ana Gil",), "Economía", "https://press.example/pan",
+        "El País", ("Ana Gil",), "Economía", "https://press.example/pan", "Costa", "12",
         hour="10:30:00+01:00", changed="2024-03-06",
     )  # fmt: skip
     assert (found.subtitle, found.publication) == ("Un quince por ciento", expected)

@@ -3,18 +3,24 @@
 from datetime import date
 from email.message import EmailMessage
 
+from hemeroteca.index.publication import Publication
 from tests.index.exported import articles
 
 
 def test_a_newsletter_has_subject_day_and_text() -> None:
     mail = EmailMessage()
-    mail["From"] = "La Hoja <hoja@example.org>"
+    mail["From"] = "Ana Gil <hoja@example.org>"
     mail["Subject"] = "Boletín del jueves"
     mail["Date"] = "Thu, 05 Jan 2023 23:30:00 -0500"
+    mail["List-Id"] = "La Hoja del Ebro <hoja.example.org>"
+    mail["Archived-At"] = "<https://hoja.example.org/7>"
     mail.set_content("Nevó en mayo en el valle del Ebro.")
     (one,) = articles(".eml", mail.as_bytes())
     assert (one.title, one.day) == ("Boletín del jueves", date(2023, 1, 5))
     assert one.text.strip() == "Nevó en mayo en el valle del Ebro."
+    assert one.publication == Publication(
+        *("La Hoja del Ebro", ("Ana Gil",), "", "https://hoja.example.org/7"), hour="23:30:00-05:00"
+    )
 
 
 def test_an_encoding_that_nobody_knows_loses_no_mail() -> None:

@@ -1,6 +1,7 @@
 """Where the lines of articles stand, kept with them."""
 
 import io
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from PIL import Image
 
 from hemeroteca.index.errors import ArticleError
 from hemeroteca.index.place import Place, Region, packed, regions_of, unpacked
+from hemeroteca.index.publication import flat
 from hemeroteca.index.sources.pages.picture import marked_page
 from hemeroteca.index.sources.pages.picture_file import PictureFile
 from hemeroteca.index.stores.archive import Archive
@@ -69,6 +71,8 @@ def test_the_index_knows_where_each_line_stands(archive: Archive, folder: Path) 
     again = archive.catalog.document("faro")
     assert again is not None
     assert again.places == article.places
+    # Formerly no article with places could be shown as JSON, by the command line or over MCP.
+    assert json.loads(json.dumps(flat(article)))["text"] == article.text
 
 
 def test_what_moves_on_its_page_is_known_by_its_new_place(archive: Archive, folder: Path) -> None:

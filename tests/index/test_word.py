@@ -243,3 +243,18 @@ def test_every_sentence_comes_out_once_in_order_and_nothing_else(
     sentences = [f"La frase {n} dice {'cosas ' * words}." for n, (_, words) in enumerate(blocks)]
     body = "".join(wrap(s) for (wrap, _), s in zip(blocks, sentences, strict=True))
     assert text(body) == "\n\n".join(sentences)
+
+
+@pytest.mark.parametrize("named", ["Subtitle", "Subttulo"])
+def test_what_is_set_as_a_subtitle_is_one(named: str) -> None:
+    styles = (
+        f'<w:styles xmlns:w="{W}"><w:style w:styleId="Subttulo"><w:name w:val="Subtitle"/>'
+        "</w:style></w:styles>"
+    )
+    body = paragraph(run("El mercado abre")) + paragraph(
+        run("Tras un año ") + run("de obras"), f'<w:pStyle w:val="{named}"/>'
+    )
+    document = docx(body, s=("styles", "styles.xml", styles))
+    (extract,) = FORMATS[".docx"].read(io.BytesIO(document))
+    assert isinstance(extract, Extract)
+    assert extract.subtitle == "Tras un año de obras"

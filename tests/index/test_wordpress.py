@@ -15,6 +15,7 @@ HEAD = """<?xml version="1.0" encoding="UTF-8" ?>
 <!-- generator="WordPress/6.8" created="2026-11-20 10:00" -->
 <rss version="2.0" xmlns:excerpt="http://wordpress.org/export/1.2/excerpt/"
  xmlns:content="http://purl.org/rss/1.0/modules/content/"
+ xmlns:dc="http://purl.org/dc/elements/1.1/"
  xmlns:wp="http://wordpress.org/export/1.2/"><channel><title>El Eco</title>
 <wp:wxr_version>1.2</wp:wxr_version>"""
 END = "</channel></rss>"
@@ -144,3 +145,27 @@ def test_a_day_that_cannot_be_read_is_noted() -> None:
     assert isinstance(extract, Extract)
     assert extract.day is None
     assert "'0000-00-00 00:00:00', which names no day" in str(extract.notes[0])
+
+
+def test_who_wrote_is_called_by_name_and_the_hour_has_the_zone_of_the_site() -> None:
+    author = (
+        "<wp:author><wp:author_login>agil</wp:author_login>"
+        "<wp:author_display_name>Ana Gil</wp:author_display_name></wp:author>"
+    )
+    said = (
+        "<dc:creator>{}</dc:creator><wp:post_date_gmt>{}</wp:post_date_gmt><wp:status>"
+    )  # fmt: skip
+    posts = [
+        author + item("<p>Hola.</p>", 1).replace("<wp:status>", said.format(*written))
+        for written in (
+            ("agil", "2024-03-03 23:30:00"),
+            ("agil", "2024-03-04 00:31:00"),
+            ("luis", "0000-00-00 00:00:00"),
+        )
+    ]
+    told = [each.publication for each in read(*posts) if isinstance(each, Extract)]
+    assert [(each.authors, each.hour) for each in told] == [
+        (("Ana Gil",), "00:30:00+01:00"),
+        (("Ana Gil",), "00:30:00"),
+        (("luis",), "00:30:00"),
+    ]

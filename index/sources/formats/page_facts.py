@@ -38,6 +38,7 @@ _AUTHORS = ("author", "article:author", "byl", "citation_author", "dc.creator", 
             "parsely-author", "sailthru.author", "cxenseparse:author")  # fmt: skip
 _SECTIONS = ("article:section", "section", "parsely-section", "cxenseparse:recs:category",
              "cg", "subject", "category")  # fmt: skip
+_PAGES = ("pagination", "printPage", "pageStart")  # of linked data
 _BYLINE = 300
 _ARTICLE = re.compile(r"Article|Posting|Report|Review|Opinion|Analysis", re.IGNORECASE)
 _PUBLICATION = re.compile(r"publi|entry-date|pubdate|fecha|posted", re.IGNORECASE)
@@ -124,7 +125,7 @@ def page_publication(page: HtmlElement, text: str) -> Publication:
         section=_first(*_named(articles, "articleSection"), *_values(said, _SECTIONS)),
         url=_first(*_canonical(page), *map(web_address, _values(said, ("og:url",)))),
         edition=_first(*_named(articles, "printEdition")),
-        page=_first(*_named(articles, "pagination"), *_named(articles, "printPage")),
+        page=_first(*(page for name in _PAGES for page in _named(articles, name))),
         hour=next(filter(None, map(parse_hour, stated)), ""),
         changed=next((day.isoformat() for day in days), ""),
     )
@@ -152,7 +153,8 @@ def _canonical(page: HtmlElement) -> Iterator[str]:
 
 
 def _named(objects: Iterable[dict[str, Any]], name: str) -> Iterator[str]:
-    return (name_of(each.get(name)) for each in objects)
+    values = (each.get(name) for each in objects)
+    return (str(value) if type(value) is int else name_of(value) for value in values)
 
 
 def _first(*found: str) -> str:

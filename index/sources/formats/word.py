@@ -35,6 +35,7 @@ _NOBODY = frozenset(
 )  # fmt: skip
 _OFF = frozenset({"0", "false", "off", "none"})
 _LINK = re.compile(r'\s*HYPERLINK\s+"([^"]*)"', re.IGNORECASE)
+_SUBTITLE = "Subtitle"
 _MOST_LEVELS = 9  # the last of them is that of plain paragraphs
 
 
@@ -46,6 +47,7 @@ def read_docx(stream: BinaryIO) -> Iterator[Extract]:
         yield Extract(
             printed(_lines(package)),
             title=package.said("title") or None,
+            subtitle=package.subtitle(),
             publication=package.publication(),
         )
 
@@ -91,6 +93,16 @@ class _Package:
             section=self.said("category"),
         )
 
+    def subtitle(self) -> str:
+        """The first paragraph that is set as one; "" without. What is shown calls a style in the
+        language of the program, its name is English."""
+        known = {_attribute(style, "styleId") for style in self._styles if _is_subtitle(style)}
+        for style in self.document.iter("{*}pStyle"):
+            if _attribute(style, "val") in known or _attribute(style, "val") == _SUBTITLE:
+                paragraph = next(style.iterancestors("{*}p"))
+                return "".join(each.text or "" for each in paragraph.iter("{*}t"))
+        return ""
+
     @cached_property
     def _properties(self) -> etree._Element:
         path = next(iter(self._related("").get("core-properties", {}).values()), "")
@@ -105,13 +117,17 @@ class _Package:
     @cached_property
     def levels(self) -> dict[str, int]:
         """The outline levels of the styles that have one, by their ids."""
-        part = self._parse(next(iter(self._parts.get("styles", {}).values()), ""))
         found = {}
-        for style in () if part is None else part.iterchildren("{*}style"):
+        for style in self._styles:
             level = style.find("{*}pPr/{*}outlineLvl")
             if level is not None:
                 found[_attribute(style, "styleId")] = int(_attribute(level, "val") or 0)
         return found
+
+    @cached_property
+    def _styles(self) -> list[etree._Element]:
+        part = self._parse(next(iter(self._parts.get("styles", {}).values()), ""))
+        return [] if part is None else list(part.iterchildren("{*}style"))
 
     def link(self, relationship: str) -> str:
         """The address that a link leads to; "" of one within the document."""
@@ -318,6 +334,11 @@ class _Blocks:
         if row.find("{*}trPr/{*}del") is not None:
             return []
         return table_row([self.of(cell) for cell in row.iter("{*}tc") if _is_own(cell, row)])
+
+
+def _is_subtitle(style: etree._Element) -> bool:
+    name = style.find("{*}name")
+    return name is not None and _attribute(name, "val").casefold() == _SUBTITLE.casefold()
 
 
 def _is_own(cell: etree._Element, row: etree._Element) -> bool:

@@ -1,8 +1,8 @@
 """WordPress exports (WXR): the published posts of a site."""
 
 import re
-from collections.abc import Iterable, Iterator
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime, timedelta, timezone
 from typing import BinaryIO
 
 from lxml import etree
@@ -52,10 +52,12 @@ def read_export(stream: BinaryIO) -> Iterator[Extract | Rejected]:
         clean, tag="item", recover=True, resolve_entities=False, no_network=True, huge_tree=True
     )
     number, paper = 0, ""
+    persons: dict[str, str] = {}
     for number, (_, item) in enumerate(items, start=1):
         paper = paper or item.getparent().findtext("title", "")
+        persons |= _persons(item.getparent())
         if _is_published(item):
-            yield _post(item, entry(number), paper)
+            yield _post(item, entry(number), paper, persons)
         item.clear()
         while item.getprevious() is not None:  # what was read need not be held
             del item.getparent()[0]
@@ -85,7 +87,18 @@ def _is_published(item: etree._Element) -> bool:
     return not _OTHER_KINDS.fullmatch(kind.strip().lower())
 
 
-def _post(item: etree._Element, where: Message, paper: str) -> Extract | Rejected:
+def _persons(channel: etree._Element) -> dict[str, str]:
+    """The names of those who write, by that under which they log in."""
+    return {
+        author.findtext("{*}author_login", ""): name
+        for author in channel.iterfind("{*}author")
+        if (name := author.findtext("{*}author_display_name", ""))
+    }
+
+
+def _post(
+    item: etree._Element, where: Message, paper: str, persons: Mapping[str, str]
+) -> Extract | Rejected:
     content = item.findtext(_CONTENT, "")
     identity = next(filter(None, (item.findtext(f"{{*}}{name}") for name in _NAMES)), "")
     try:
@@ -96,13 +109,14 @@ def _post(item: etree._Element, where: Message, paper: str) -> Extract | Rejecte
         return Rejected(where, Message("has no text"), identity, digest(content))
     day, written = _day(item, text, ("post_date", "pubDate"))
     changed, _ = _day(item, text, ("post_modified",))
+    creator = item.findtext("{*}creator", "")
     categories = [c for c in item.iterfind("category") if c.get("domain") == "category"]
     publication = Publication(
         paper=paper,
-        authors=authors_of(item.findtext("{*}creator", "")),
+        authors=authors_of(persons.get(creator, creator)),
         section=next(filter(None, (c.text for c in categories)), ""),
         url=item.findtext("link", ""),
-        hour=parse_hour(written),
+        hour=parse_hour(_zoned(written, item.findtext("{*}post_date_gmt", ""))),
         changed=changed.isoformat() if changed else "",
     )
     notes = (undated(written),) if written and day is None else ()
@@ -118,6 +132,18 @@ def _day(item: etree._Element, text: str, names: Iterable[str]) -> tuple[date | 
         if day := parse_date(written, text):
             return day, written
     return None, next(filter(None, found), "")
+
+
+def _zoned(written: str, universal: str) -> str:
+    """A moment of the site's own clock with its zone, by the same in universal time; as it is
+    `written` where that tells none."""
+    try:
+        local = datetime.fromisoformat(written)
+        zone = timezone(local - datetime.fromisoformat(universal))
+    except (TypeError, ValueError):  # a moment with a zone, none, or more than a day apart
+        return written
+    known = not zone.utcoffset(None) % timedelta(minutes=15)
+    return local.replace(tzinfo=zone).isoformat() if known else written
 
 
 def _text(content: str) -> str:
