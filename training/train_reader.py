@@ -14,7 +14,8 @@ confuses with the right one; `false`, which begins at a mean of networks, asks f
 on from there with made-up deeds as well; `stories` begins at the mean again and tells events among
 other news of the same people; some of its questions follow another; `settle`, with dropout, learns
 from all of this together and from single sentences; `whole` likewise, from more, and all twelve
-layers; `news` goes on from what is shipped with invented news, headlines and noise.
+layers; `news` goes on from what is shipped with invented news, headlines and noise; `together`
+with invented news and what `whole` learnt from, made-up events aside, and all twelve layers.
 Every evaluation is a line of WORK_DIR/log.jsonl. What was tried,
 failures too, stands in training/README.md."""
 
@@ -64,9 +65,11 @@ _WARMUP_STEPS = 200
 _BEFORE = {
     "main": "", "cool": "main", "hard": "cool", "false": "mean", "events": "mean",
     "deeds": "events", "stories": "mean", "settle": "mean", "whole": "mean", "news": "mean",
+    "together": "mean",
 }  # fmt: skip
 _FIRST_RATE = {"cool": 1.0, "hard": 0.5, "false": 0.5, "events": 0.4, "deeds": 0.4,
-               "stories": 0.5, "settle": 0.4, "whole": 0.6, "news": 0.6}  # fmt: skip
+               "stories": 0.5, "settle": 0.4, "whole": 0.6, "news": 0.6,
+               "together": 0.5}  # fmt: skip
 _SAVE_EVERY, _MEASURE_EVERY = 100, 400
 _STILL = 4  # lower layers that `news` leaves as they are: a fifth of the time
 # Sets of reading/, the share of their questions that is used and of negatives added.
@@ -93,13 +96,21 @@ _WHOLE_SETS = {
     "faquad_pt": (1.0, 0.4), "norquad_no": (0.6, 0.3), "qamr_en": (0.3, 0.3),
     "heq_he": (0.4, 0.2), "swequad_sv": (0.6, 0.2), "tydiqa_ru": (1.0, 0.3),
 }  # fmt: skip
+_TOGETHER_SETS = _WHOLE_SETS | {
+    "squad_es_dist": (1.0, 0.4), "squad_pt_sample": (0.8, 0.3),
+}  # fmt: skip
+_LANGUAGES = {"squad_es_dist": "es", "squad_pt_sample": "pt"}  # of sets not named by theirs
 _HARD_SETS = {
     "false": _FALSE_SETS, "stories": _STORY_SETS, "settle": _STORY_SETS, "whole": _WHOLE_SETS,
+    "together": _TOGETHER_SETS,
 }  # fmt: skip
-_HARD = ("hard", "false", "events", "deeds", "stories", "settle", "whole")  # what is confused, too
+# Stages that are also asked of what is confused with the passage.
+_HARD = ("hard", "false", "events", "deeds", "stories", "settle", "whole", "together")
 _TOLD = ("stories", "settle", "whole")  # stages with stories
-_ALONE = ("settle", "whole")  # stages with single sentences
-_DROPPING = ("false", "settle", "whole")  # stages with dropout
+_ALONE = ("settle", "whole", "together")  # stages with single sentences
+_DROPPING = ("false", "settle", "whole", "together")  # stages with dropout
+_ALL_LAYERS = ("whole", "together")  # stages that learn all twelve
+_INVENTED = ("news", "together")  # stages with invented news
 
 
 @dataclass(frozen=True)
@@ -188,7 +199,7 @@ def hard_examples(
     with theirs; in `false`, for many also a false question over their own."""
     spanish = squad_es(data, xquad, held_out=False)
     pairs = [("en", "es"), ("es", "es"), ("en", "es"), ("de", "es"), ("ru", "es"), ("zh", "es")]
-    if stage == "whole":
+    if stage in _ALL_LAYERS:
         pairs += [("es", "es"), ("en", "en"), ("es", "en")]
         pairs += [("ar", "es"), ("ro", "es"), ("en", "de")]
     asked = [q.text for p in spanish for q in p.questions]
@@ -201,12 +212,14 @@ def hard_examples(
     passages = [p.text[s:e] for p in paragraphs for s, e in splitter.split(p, 200)]
     index = VectorIndex(passages, asked, encoder)
     negatives, swaps = (0.5, 0.6) if stage == "false" else (0.8, 0.0)
-    share = 1.0 if stage == "whole" else 0.7
+    share = 1.0 if stage in _ALL_LAYERS else 0.7
     made = examples(spanish, splitter, rng, "squad_es", share, negatives, index, swaps)
     made += crossed(xquad, ["train"], pairs, splitter, rng, negatives, index, swaps)
     if stage in _ALONE:
         made += sentence_examples(made, "es", 0.6, rng)
     made += _sets(data, _HARD_SETS.get(stage, _COOL_SETS), splitter, rng, swaps / 2)
+    if stage == "together":
+        return as_follow_ups(made, 0.15, rng)
     if stage in ("events", "deeds"):
         made += event_examples(_told_among(data, xquad), len(made) // 3, rng)
     if stage == "deeds":
@@ -256,7 +269,7 @@ def _sets(
 ) -> list[Example]:
     made = []
     for name, (share, negatives) in sets.items():
-        paragraphs = load_squad(data / "reading" / f"{name}.json", name[-2:])
+        paragraphs = load_squad(data / "reading" / f"{name}.json", _LANGUAGES.get(name, name[-2:]))
         made += examples(paragraphs, splitter, rng, name, share, negatives, swaps=swaps)
     return made
 
@@ -291,8 +304,8 @@ def train(
             made = build(data, xquad, splitter, rng)
         items = tokenize(made, encoder)
         torch.save(items, items_file)
-    if stage == "news":
-        items = rng.sample(items, len(items) // 2)
+    if stage in _INVENTED:
+        items = rng.sample(items, len(items) // (2 if stage == "news" else 3))
         items += tokenize(invented(splitter, rng, encoder), encoder)
     none = sum(item.gold is None for item in items)
     tokens = sum(len(item.pair.ids) for item in items)
@@ -308,7 +321,7 @@ def train(
     elif before.stem == "mean":  # which is what the program comes with
         state = {"network": {n: torch.from_numpy(w) for n, w in load_weights().items()}}
     own = own_layers(state["network"]) if state else 8
-    network = SpanNetwork(load_backbone(encoder), 12 if stage == "whole" else own)
+    network = SpanNetwork(load_backbone(encoder), 12 if stage in _ALL_LAYERS else own)
     if stage == "news":
         network.layers[:_STILL].requires_grad_(False)
     if rank is not None:
@@ -364,7 +377,7 @@ def train(
         if step % _MEASURE_EVERY == 0 or step == steps:
             line = {"stage": stage, "step": step, "loss": sum(losses[-200:]) / len(losses[-200:])}
             line |= measure(network.eval(), encoder, xquad, "dev")
-            if stage == "news":
+            if stage in _INVENTED:
                 line |= measure_events(network, encoder, held_news(splitter))
             elif stage in ("events", "deeds", *_TOLD):
                 line |= measure_events(network, encoder, _held_events(data, xquad, stage))

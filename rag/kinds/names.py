@@ -3,6 +3,8 @@
 import re
 from collections.abc import Collection, Sequence
 
+from hemeroteca.index.text.names import names as tagged
+from hemeroteca.index.text.names.places import country_in
 from hemeroteca.index.text.terms import cognates
 from hemeroteca.rag.question import Question
 from hemeroteca.rag.reader.decide import Reading
@@ -30,20 +32,33 @@ def full_names(question: Question) -> list[str]:
     return [name for name in names if not _NOT_LATIN.search(name)]
 
 
-def names_all(names: Sequence[str], words: Collection[str], own_language: float) -> bool:
-    """Whether an article with these `words` (as `cognates` gives them) names each of `names`: most
-    of its words or, in another language than the question's, which may have its own for some, the
-    last. Xavier Tello is not Xavier Solana. `own_language` is the probability that the question is
-    in the article's language."""
+def names_all(
+    names: Sequence[str], words: Collection[str], question: Question, language: str
+) -> bool:
+    """Whether an article in `language` with these `words` (as `cognates` gives them) names each of
+    `names`, which `question` writes: most of its words or, in another language than the question's,
+    which may have its own for some, the last. Xavier Tello is not Xavier Solana. There a country is
+    named by its name in that language, and an organisation may have any: the Supreme Court is the
+    Tribunal Supremo."""
+    translated = question.is_in(language) < _OWN_LANGUAGE
     for name in names:
         heads = cognates(name)
         if len(heads) < 2:  # words too short to tell
             continue
         known = [head in words for head in heads]
-        translated = known[-1] and own_language < _OWN_LANGUAGE
-        if 2 * sum(known) <= len(known) and not translated:
+        met = 2 * sum(known) > len(known) or (known[-1] and translated)
+        if not met and not (translated and _named_otherwise(name, words, question, language)):
             return False
     return True
+
+
+def _named_otherwise(name: str, words: Collection[str], question: Question, language: str) -> bool:
+    """Whether an article in `language` with these `words` may name what `question` calls `name` by
+    another name: that of a country in that language, or any of an organisation."""
+    if country := country_in(name, question.language, language):
+        return all(head in words for head in cognates(country))
+    found = tagged(question.searched, question.language)
+    return any(each.kind == "organisation" and name in each.text for each in found)
 
 
 def of_whom_it_asks(question: Question, reading: Reading) -> bool:
@@ -55,4 +70,4 @@ def of_whom_it_asks(question: Question, reading: Reading) -> bool:
     article = reading.evidence[0].passage.article
     of_it = [passage for passage in reading.passages if passage.article == article]
     words = set(cognates(" ".join([of_it[0].title, *(passage.text for passage in of_it)])))
-    return names_all(names, words, question.is_in(of_it[0].language))
+    return names_all(names, words, question, of_it[0].language)

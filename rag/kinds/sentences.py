@@ -131,7 +131,7 @@ def naming(
     return [
         s
         for s in sentences
-        if names_all(names, words[s.passage.article], question.is_in(s.passage.language))
+        if names_all(names, words[s.passage.article], question, s.passage.language)
     ]
 
 

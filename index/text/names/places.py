@@ -40,6 +40,18 @@ def places(language: str) -> frozenset[str]:
 
 
 @cache
+def country_in(name: str, language: str, other: str) -> str:
+    """What the country that `language` calls `name` is called in the language `other`; empty where
+    either does not know it."""
+    try:
+        said, wanted = Locale.parse(language).territories, Locale.parse(other).territories
+    except (ValueError, UnknownLocaleError):
+        return ""
+    code = next((code for code, each in said.items() if each == name), "")
+    return str(wanted.get(code, ""))
+
+
+@cache
 def _zones() -> tuple[str, ...]:
     """The time zones that are called after a city."""
     zones = map(str, get_global("zone_territories"))
