@@ -51,6 +51,8 @@ def position(question: Question, reading: Reading, sentences: Sequence[Sentence]
     verbs = {h for verb in _ASKED.findall(question.searched) for h in cognates(verb)}
     topic = Topic(topic.names, topic.words - verbs)
     own = [s for s in own if is_on(topic, s, sentences, question, _WORDS, names_do=True)]
+    # What names it itself goes before what stands behind a sentence that does.
+    own = [s for s in own if topic.names <= set(s.heads)] or own
     scores = {s: _score(s, reading) for s in own}
     ranked = sorted(own, key=lambda s: -scores[s])
     chosen = [
@@ -108,9 +110,9 @@ def _verb(question: Question) -> re.Match[str] | None:
 
 def _spoken(speaker: Collection[str], sentences: Sequence[Sentence]) -> list[Sentence]:
     passages = {s.passage.id: s.passage for s in sentences}
-    starts = {
-        (id, passage.start + start)
-        for id, passage in passages.items()
-        for start, _ in spoken_by(speaker, passage)
-    }
+    starts = set()
+    for id, passage in passages.items():
+        others = [p for p in passages.values() if p.article == passage.article and p.id != id]
+        spoken = spoken_by(speaker, passage, [p.text for p in others])
+        starts |= {(id, passage.start + start) for start, _ in spoken}
     return [s for s in sentences if (s.passage.id, s.start) in starts]

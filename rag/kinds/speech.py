@@ -39,14 +39,17 @@ _ARTICLE = re.compile(
     re.IGNORECASE,
 )
 _WITH_ARTICLE = re.compile(r"del|al|du|des|au|aux|vom|zum|zur|beim|d[oa]s?|\w*[dn]ell?[ao]?")
+# What stands beside a name between commas, to its first capital; a clause behind one goes on.
+_BETWEEN_COMMAS = re.compile(r",\s((?:[a-zà-ÿ-]+\s?){1,8})(?=[,.;:]|[^\W\d_a-zß-öø-ÿ]|$)")
 _LONG = 4  # letters of a word that tells whom it means
 _AROUND = 60  # characters beside a name in which stands what its bearer is
 
 
-def spoken_by(speaker: Collection[str], passage: Passage) -> list[Span]:
+def spoken_by(speaker: Collection[str], passage: Passage, beside: Sequence[str] = ()) -> list[Span]:
     """The sentences of `passage`, by their offsets in its text, that are words of `speaker`: the
-    words of a name as `cognates` gives them, each of which tells who it is."""
-    words = _Words(speaker, passage)
+    words of a name as `cognates` gives them, each of which tells who it is. `beside` are other
+    passages of the article, which may tell what the speaker is."""
+    words = _Words(speaker, passage, beside)
     found: list[Span] = []
     whose: Whose | None = None  # what the sentence before is about
     said = False  # and whether it tells words
@@ -72,16 +75,18 @@ def spoken_by(speaker: Collection[str], passage: Passage) -> list[Span]:
 class _Words:
     """What of a passage names `speaker`."""
 
-    def __init__(self, speaker: Collection[str], passage: Passage) -> None:
+    def __init__(self, speaker: Collection[str], passage: Passage, beside: Sequence[str]) -> None:
         self._speaker = frozenset(speaker)
         self._language = passage.language
         self._speech = known_of(passage.language).speech
-        self._text = f"{passage.title}. {passage.text}"
+        # Each by itself: a quote that a passage cuts ends there.
+        self._texts = (f"{passage.title}.", passage.text, *beside)
         self._names = {
             word
-            for run in re.finditer(rf"(?<=[\w,;)»”] ){_CAPITAL}", self._text)
+            for run in re.finditer(rf"(?<=[\w,;)»”] ){_CAPITAL}", " ".join(self._texts))
             for word in cognates(run.group())
         }
+        self._offices = [frozenset(cognates(row)) for row in self._speech.offices]
         self._own_nouns, self._other_nouns = self._nouns()
 
     def whose(self, text: str, before: Whose | None, earlier: str) -> Whose | None:
@@ -202,6 +207,7 @@ class _Words:
         """Whose the words of "the minister" are: theirs whom the passage calls that, or who alone
         is named before."""
         heads = set(cognates(noun)) - self._speaker
+        heads |= {like for row in self._offices if heads & row for like in row}
         if heads & self._own_nouns and not heads & self._other_nouns:
             return "own"
         if heads & self._other_nouns or before != "own":
@@ -213,11 +219,12 @@ class _Words:
         """The words in small letters that stand beside the speaker's name, and beside others'."""
         own: set[str] = set()
         other: set[str] = set()
-        plain = _masked(self._text)
+        plain = " ".join(map(_masked, self._texts))
         for run in self._runs(plain, 0):
-            taken = self._is_complement(plain[: run.start()])
-            title = None if taken else re.search(r"((?:[a-zà-ÿ-]+\s){1,3})$", plain[: run.start()])
-            role = re.match(r",\s((?:[a-zà-ÿ-]+\s?){1,5})", plain[run.end() :][:_AROUND])
+            # "The lawyer of the mayor Moss": of what a preposition takes the last word is hers.
+            words = 1 if self._is_complement(plain[: run.start()]) else 3
+            title = re.search(rf"((?:[a-zà-ÿ-]+\s){{1,{words}}})$", plain[: run.start()])
+            role = _BETWEEN_COMMAS.match(plain[run.end() :][:_AROUND])
             beside = " ".join(m[1] for m in (title, role) if m)
             (own if self._is_own(run.group()) else other).update(cognates(beside))
         return frozenset(own), frozenset(other)

@@ -86,6 +86,27 @@ def test_anothers_words_are_not(language: str, name: str, text: str) -> None:
         ("en", "Ann Moss", "Mayor Ann Moss was in Leeds.", "“It is unfair,” said the mayor."),
         ("de", "Anna Moser", "Anna Moser sprach im Rat.", "Sie forderte mehr Zeit."),
         ("fr", "Anne Morin", "Anne Morin était à Lyon.", "Elle a demandé plus de temps."),
+        # What newspapers call who holds an office, not to name them again.
+        ("es", "Ana Soto", "La presidenta Ana Soto viajó.", "La mandataria aseguró que cerrarán."),
+        (
+            "es",
+            "Ana Soto",
+            "Ana Soto, alcaldesa de Lugo, calló.",
+            "Luego la edil dijo que cerrarán.",
+        ),
+        (
+            "en",
+            "Ann Moss",
+            "Senator Ann Moss was in Leeds.",
+            "The lawmaker said that it was unfair.",
+        ),
+        ("pt", "Ana Moura", "A deputada Ana Moura saiu.", "A parlamentar disse que fecharão."),
+        (
+            "fr",
+            "Anne Morin",
+            "La députée Anne Morin partit.",
+            "La parlementaire a critiqué la loi.",
+        ),
     ],
 )
 def test_a_verb_without_a_name_is_theirs_of_whom_was_told(
@@ -100,6 +121,12 @@ def test_a_verb_without_a_name_is_theirs_of_whom_was_told(
         ("es", "Ana Soto", "Luis Rey atacó a Ana Soto.", "Dijo que el cierre es injusto."),
         ("es", "Ana Soto", "Ana Soto atacó al ministro Luis Rey.", "El ministro dijo que no."),
         ("es", "Ana Soto", "Ana Soto inauguró el puente.", "“Es feo”, dijo Luis Rey."),
+        (
+            "es",
+            "Ana Soto",
+            "La alcaldesa Ana Soto vio al presidente Rey.",
+            "El mandatario dijo no.",
+        ),
         ("es", "Ana Soto", "Ana Soto dimitió.", "Canal reveló la noche del lunes que Soto mintió."),
         ("en", "Ann Moss", "Paul Reed attacked Ann Moss.", "He said that it was unfair."),
         ("en", "Ann Moss", "Ann Moss opened the bridge.", "“It is ugly.”"),
@@ -109,3 +136,12 @@ def test_a_verb_without_a_name_is_nobodys_else(
     language: str, name: str, first: str, second: str
 ) -> None:
     assert second not in _own(language, name, f"{first} {second}")
+
+
+def test_another_passage_of_the_article_tells_what_the_speaker_is() -> None:
+    text = "que no”. El presidente afirmó que cerrarán."
+    of, words = passage("a", text, language="es"), text.index("El")
+    soto, rey = "El presidente Juan Soto viajó.", "El presidente Luis Rey vio a Juan Soto."
+    assert spoken_by(cognates("Soto"), of, [soto]) == [(words, len(text))]
+    assert spoken_by(cognates("Soto"), of, [rey]) == []
+    assert spoken_by(cognates("Soto"), of) == []

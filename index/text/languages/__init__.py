@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -123,7 +124,8 @@ class Speech:
     the accused), `participles` do so behind one of `perfect`, and no form does behind one of
     `passive`. `of` are the words that make a name behind them no subject, `he` those that may stand
     where a subject would without naming one. `free` languages put a subject behind its verb
-    wherever they like, and an object that is a person behind a preposition."""
+    wherever they like, and an object that is a person behind a preposition. `offices` are words
+    that may mean the holder of one office, a row each."""
 
     more: str = ""
     by: str = ""
@@ -134,6 +136,7 @@ class Speech:
     of: str = ""
     he: str = ""
     free: bool = False
+    offices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -157,6 +160,10 @@ class Language:
     senses: Mapping[str, str] = field(default_factory=dict)
 
 
+def _speech(known: Mapping[str, Any]) -> Speech:
+    return Speech(**{**known, "offices": tuple(known.get("offices", ()))})
+
+
 @cache
 def language(code: str) -> Language:
     """The language of the ISO 639-1 code `code`; of one without a file nothing is known."""
@@ -171,7 +178,7 @@ def language(code: str) -> Language:
         numbers=Numbers(**known.get("numbers", {})),
         days=Days(**known["days"]) if "days" in known else None,
         spans=Spans(**known["spans"]) if "spans" in known else None,
-        speech=Speech(**known.get("speech", {})),
+        speech=_speech(known.get("speech", {})),
         says=known.get("says", ""),
         causes=known.get("causes", ""),
         senses=known.get("senses", {}),
