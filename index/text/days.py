@@ -203,7 +203,8 @@ def _candidates(
                     weekday = words.weekday(match[0])
                     found, end = _numbered(behind, weekday, bool(ahead(match)), day)
                     # "On Monday, 11 people died."
-                    if not found and not behind["month"] and behind["counts"] is not None:
+                    counts = behind["counts"] is not None and not verbs.begins(behind.end() + 1)
+                    if not found and not behind["month"] and counts:
                         found, end = days(match), match.end("whole")
                     elif not found:
                         dated.append(match.span("whole"))

@@ -16,6 +16,7 @@ _FAR = 90  # behind "today" at the beginning of its sentence
 _NEAR = 40  # and in which it tells that "today" is the day, not nowadays
 _SENTENCE_END = re.compile(r"[.:](?!\d)|[;!?\n]")
 _COMMA = re.compile(r",(?!\d)")
+_CLITIC = re.compile(r"(?:\w{1,3}\s)?")
 _NEVER = "(?!)"
 _MARKS = '[«»“”"„()]'
 
@@ -66,6 +67,16 @@ class Verbs:
         window = _between(self._clause_ends, start, end, first, last)
         look = self._nearest(start, end, *window, ("ahead", "back", "lasting"))
         return look in ("ahead", "back")
+
+    def begins(self, start: int) -> bool:
+        """Whether a verb that looks ahead or back begins at `start`, or behind a short word there:
+        "se"."""
+        return any(
+            _CLITIC.fullmatch(self._text, start, at) is not None
+            for look in ("ahead", "back")
+            for at, _ in self._spans[look]
+            if at >= start
+        )
 
     def _sentence(self, start: int, end: int, first: int, last: int) -> tuple[int, int]:
         return _between(self._ends, start, end, first, last)
