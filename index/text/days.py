@@ -41,6 +41,7 @@ _QUOTED = re.compile(
     r"|\A‘(?=\w)[^’]*\Z"
     r"|(?<!\w)[‘'](?=\w)(?![tsnmk]\s)(?:[^'’]|['’](?=\w))*['’](?!\w)"
 )
+_TITLE = re.compile(r"«[^»]*»|“[^”]*”|„[^“”]*[“”]|\"[^\"]*\"")  # of what a question asks about
 _IN_YEAR = r"(?!,?\s\w{1,3}\s(?:\w+\s)?(?:19|20)\d\d(?!\d))"  # "today, in 2019": nowadays
 _IN_PARENTHESES = re.compile(r"\s?\((?:\w+,? )?(?P<n>\d{1,2})\)")
 _TENS = range(20, 100, 10)
@@ -72,9 +73,11 @@ def days_in(text: str, code: str, day: date | None, asked: bool = False) -> list
     told: list[RelativeDay] = []
     spoken: list[RelativeDay] = []
     listed: list[RelativeDay] = []
-    quotes = [] if asked else [match.span() for match in _QUOTED.finditer(text)]
+    quotes = [match.span() for match in (_TITLE if asked else _QUOTED).finditer(text)]
     for name, each in _candidates(text, code, known, day, asked):
         quoted = any(start < each.start and each.end <= end for start, end in quotes)
+        if quoted and asked:
+            continue
         if name == "other":
             listed.append(each)
         else:

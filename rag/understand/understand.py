@@ -49,7 +49,7 @@ def understand(
         language = checked.language if own else question_language(asked, expected)
         if latest and not question.period:
             span = named_span(asked, language, latest, today or latest)
-            span = span or named_part(asked, language, latest)
+            span = span or named_part(asked, language, latest, today or latest)
             if named := named_period(asked, language, latest):
                 question = naming(question, Filter(named))
             elif span:

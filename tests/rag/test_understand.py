@@ -122,6 +122,13 @@ TODAY = date(2026, 11, 28)  # a Saturday
         ("A qui va rebre ahir?", "ca", "2026-11-27", "2026-11-28"),
         ("¿Qué pasó hoy?", "es", "2026-11-28", "2026-11-28"),
         ("¿Qué pasó a principios de 2020?", "es", "2020-01-01", "2020-04-30"),
+        ("¿Qué pasó a finales del año pasado?", "es", "2025-09-01", "2025-12-31"),
+        ("What happened at the end of last month?", "en", "2026-10-21", "2026-10-31"),
+        ("Que s'est-il passé au début de cette année ?", "fr", "2026-01-01", "2026-04-30"),
+        ("Què va passar a principis del 2020?", "ca", "2020-01-01", "2020-04-30"),
+        ("O que votou a Câmara na terça-feira?", "pt", "2026-11-24", "2026-11-25"),
+        ("Zer onartu zuen udalak asteartean?", "eu", "2026-11-24", "2026-11-25"),
+        ("Zer gertatu zen joan den astean?", "eu", "2026-11-16", "2026-11-22"),
         ("¿Qué pasó a finales de mayo de 2020?", "es", "2020-05-21", "2020-05-31"),
         ("¿Cuánto creció en el primer trimestre de 2021?", "es", "2021-01-01", "2021-03-31"),
         ("How much did it grow in the first quarter?", "en", "2026-01-01", "2026-03-31"),
@@ -189,3 +196,8 @@ def test_what_is_no_span_of_years_is_no_period(text: str) -> None:
     day = date(2021, 8, 18)
     found = understand(text, latest=day, expected=["es", "en"], today=day)
     assert not found.filter.period
+
+
+def test_a_title_in_a_question_names_no_day() -> None:
+    for text in ('¿Quién escribió "Ayer y hoy"?', "Who wrote “Yesterday”?"):
+        assert not understand(text, latest=LATEST, today=date(2026, 11, 28)).period
