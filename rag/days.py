@@ -1,7 +1,7 @@
 """Days as a reader's language writes them."""
 
 from calendar import monthrange
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import cache
 
 from babel import Locale, UnknownLocaleError
@@ -27,6 +27,16 @@ def moment_text(iso: str, language: str) -> str:
     moment = datetime.fromisoformat(iso)
     locale = _locale(language)
     return f"{format_date(moment, 'medium', locale)}, {format_time(moment, 'short', locale=locale)}"
+
+
+def hour_text(iso: str, language: str) -> str:
+    """The ISO time of a day in words of `language`, with its zone as far as it is known: "10:30",
+    "10:30 UTC+01:00"; "" for none."""
+    if not iso:
+        return ""
+    hour = time.fromisoformat(iso)
+    shown = format_time(hour.replace(tzinfo=None), "short", locale=_locale(language))
+    return f"{shown} {hour.tzname()}" if hour.tzinfo else shown
 
 
 def short_text(iso: str | None, language: str) -> str:

@@ -5,14 +5,15 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from hemeroteca.index.period import Period
-from hemeroteca.rag.days import iso_text, moment_text, period_text
+from hemeroteca.rag.days import hour_text, iso_text, moment_text, period_text
 from hemeroteca.ui.language import Noun, count, say
 
 
 class Templates:
     """The templates in `folder`. In them, `_(sentence, **blanks)` says a sentence and
     `n_(one, many, number)` a number of things in the reader's `language`, `day_text(iso)` a day,
-    `period_text(first, last)` those between two, and `moment_text(iso)` a minute."""
+    `hour_text(iso)` its hour, `period_text(first, last)` those between two, and `moment_text(iso)`
+    a minute."""
 
     def __init__(self, folder: Path) -> None:
         self._environment = Environment(
@@ -29,6 +30,7 @@ class Templates:
             _=lambda sentence, **blanks: say(sentence, language, **blanks),
             n_=lambda one, many, number: count(Noun(one, many), number, language),
             day_text=lambda iso: iso_text(iso, language),
+            hour_text=lambda iso: hour_text(iso, language),
             period_text=lambda first, last: period_text(Period.from_iso(first, last), language),
             moment_text=lambda iso: moment_text(iso, language),
             language=language,

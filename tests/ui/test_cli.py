@@ -73,7 +73,7 @@ def test_search_prints_every_article_that_holds_something(
     assert shown.code == 0, shown.err
     lines = shown.out.splitlines()
     assert lines[0] == "1. El presidente se reunió con el embajador en Lima"
-    assert lines[1].split(" · ") == ["    2025-01-02", "a"]
+    assert lines[1].split(" · ") == ["    2 Jan 2025", "a"]
     assert lines[2] == "    El presidente se reunió con el embajador en Lima."
     assert lines[4:] == ["1 article", "language: es 1", "place: Lima 1", "date: 2025-01 1"]
     found = json.loads(hemeroteca("search", "--json", "--order", "oldest", "--limit", 1).out)

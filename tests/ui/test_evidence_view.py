@@ -6,6 +6,7 @@ from html import escape, unescape
 import pytest
 
 from hemeroteca.index.article import Article
+from hemeroteca.index.publication import Publication
 from hemeroteca.index.stores.catalog import Copy
 from hemeroteca.rag.answer import Answer, Citation, Statement
 from hemeroteca.ui.web.evidence_view import article_html, evidence_html, paragraph
@@ -44,6 +45,18 @@ def test_the_answer_is_marked_in_its_quote_in_its_paragraph() -> None:
     assert '<time datetime="2025-01-02">2 January 2025</time>' in html
     assert " open>" not in html
     assert " open>" in _html(answered=True, opened=1)
+
+
+def test_a_card_tells_who_wrote_its_article_and_where_it_was_printed() -> None:
+    known = Publication(
+        "El Faro", ("Ana Gil", "Luis Vega"), "Local", "", "Costa", "12", "10:30:00+01:00",
+        "2025-01-03",
+    )  # fmt: skip
+    html = evidence_html(_turn(replace(CITATION, publication=known)), lambda _: _find(), "es")
+    assert '<span class="paper">El Faro</span>' in html
+    told = "Ana Gil, Luis Vega · Local · Costa · página 12 · 10:30 UTC+01:00"
+    assert f'<span class="more">{told} · cambiado el 3 de enero de 2025</span>' in html
+    assert 'class="more"' not in _html(answered=True)
 
 
 def test_what_only_comes_near_is_said_to() -> None:

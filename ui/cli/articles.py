@@ -14,7 +14,7 @@ from hemeroteca.index.publication import flat
 from hemeroteca.index.sources.find import ArticleFile
 from hemeroteca.index.stores.archive import Archive
 from hemeroteca.index.stores.catalog import Catalog
-from hemeroteca.rag.days import iso_text, short_text
+from hemeroteca.rag.days import hour_text, iso_text, short_text
 from hemeroteca.ui.cli.output import print_json
 from hemeroteca.ui.settings import Settings
 from hemeroteca.ui.web.uploads import Uploads
@@ -52,7 +52,8 @@ def show_article(settings: Settings, sources: list[Path], article: str, as_json:
         published.paper,
         ", ".join(published.authors),
         published.section,
-        " ".join(filter(None, (iso_text(document.date, "en"), published.hour))),
+        " ".join(filter(None, (iso_text(document.date, "en"), hour_text(published.hour, "en")))),
+        published.changed and f"changed on {iso_text(published.changed, 'en')}",
         *(published.edition, published.page and f"p. {published.page}", published.url),
         published.confidence and f"OCR {float(published.confidence):.0%}",
         *(document.language, cut, document.source),

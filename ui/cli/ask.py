@@ -8,6 +8,7 @@ from typing import cast
 import typer
 
 from hemeroteca.rag.answer import Answer
+from hemeroteca.rag.days import period_text
 from hemeroteca.rag.references import Style, references
 from hemeroteca.rag.render import said
 from hemeroteca.ui.cli.output import STEERING, print_json
@@ -34,8 +35,7 @@ def _say_what_was_asked(answer: Answer) -> None:
     """What was understood of the question's own words, and what its period leaves out."""
     named = answer.named
     if named:
-        days = [" – ".join(day or "…" for day in named.period.iso)] if named.period else []
-        what = ", ".join([*named.papers, *days])
+        what = ", ".join(filter(None, (*named.papers, period_text(named.period, "en"))))
         typer.echo(f"hemeroteca: asked of {what}, as the question says (--everywhere)", err=True)
     if answer.undated:
         number = f"{answer.undated:,} article{'s' if answer.undated > 1 else ''}"

@@ -9,6 +9,7 @@ from hemeroteca.index.article import Article, Passage
 from hemeroteca.index.search.excerpts import pieces
 from hemeroteca.index.search.search import Hit, Results
 from hemeroteca.index.stores.articles import Facets
+from hemeroteca.rag.days import short_text
 from hemeroteca.rag.meaning import meant_dict
 from hemeroteca.ui.cli.output import STEERING, print_json
 
@@ -61,7 +62,8 @@ def _show_head(
     article: str,
 ) -> None:
     typer.echo(f"{n}. {_marked(pieces(title, marks))}")
-    typer.echo("    " + " · ".join(filter(None, (_plain(paper), date or "no date", article))))
+    day = short_text(date, "en") or "no date"
+    typer.echo("    " + " · ".join(filter(None, (_plain(paper), day, article))))
 
 
 def _marked(said: Iterable[tuple[str, bool]]) -> str:
