@@ -3,8 +3,9 @@
 import json
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from itertools import count
 from types import MappingProxyType
 from typing import Literal, get_args
 
@@ -17,6 +18,7 @@ _BIBTEX = {
     "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "&": r"\&", "%": r"\%", "$": r"\$",
     "#": r"\#", "_": r"\_", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
 }  # fmt: skip
+_LONGEST_IN_KEY = 20  # characters of a word
 # Where a person has two family names.
 _TWO_NAMES = frozenset(("ca", "es", "gl", "eu"))
 _PARTICLES = re.compile(
@@ -34,7 +36,9 @@ def references(
     """The articles of `citations`, each once with all that is quoted of it, in `style`; a plain
     reference has no quotes and words its day in `language` (ISO 639-1). `notes` are what is to be
     noted of articles beside the quotes, by their ids."""
-    articles = {each.article: each for each in reversed(citations)}
+    articles: dict[str, Citation] = {}
+    for each in citations:
+        articles.setdefault(each.article, each)
     remarks = {
         article: [
             *dict.fromkeys(
@@ -44,14 +48,18 @@ def references(
         ]
         for article in articles
     }
-    cited = list(reversed(articles.values()))
+    cited = list(articles.values())
     if style == "csl":
         items = [_csl(each, remarks[each.article]) for each in cited]
         return json.dumps(items, ensure_ascii=False, indent=2)
     if style == "plain":
         return "\n".join(plain(each, language) for each in cited)
-    written = _bibtex if style == "bibtex" else _ris
-    return "\n\n".join(written(each, remarks[each.article]) for each in cited)
+    if style == "bibtex":
+        keys = _keys(cited)
+        return "\n\n".join(
+            _bibtex(each, key, remarks[each.article]) for each, key in zip(cited, keys, strict=True)
+        )
+    return "\n\n".join(_ris(each, remarks[each.article]) for each in cited)
 
 
 def plain(citation: Citation, language: str) -> str:
@@ -86,7 +94,7 @@ def name_parts(name: str, language: str) -> tuple[str, str]:
     return " ".join(words[-family_words:]), " ".join(words[:-family_words])
 
 
-def _bibtex(citation: Citation, remarks: Sequence[str]) -> str:
+def _bibtex(citation: Citation, key: str, remarks: Sequence[str]) -> str:
     known = citation.publication
     authors = (name_parts(name, citation.language) for name in known.authors)
     written = (
@@ -107,11 +115,23 @@ def _bibtex(citation: Citation, remarks: Sequence[str]) -> str:
     lines = [
         f"  {name} = {{{' '.join(value.split())}}}," for name, value in fields.items() if value
     ]
-    return "\n".join([f"@article{{{_key(citation)},", *lines, "}"])
+    return "\n".join([f"@article{{{key},", *lines, "}"])
 
 
 def _tex(text: str) -> str:
     return "".join(_BIBTEX.get(character, character) for character in text)
+
+
+def _keys(cited: Iterable[Citation]) -> list[str]:
+    """A key for each; programs keep one of two articles under one key, so a second is numbered."""
+    keys: list[str] = []
+    taken: set[str] = set()
+    for citation in cited:
+        key = _key(citation)
+        numbered = (f"{key}-{n}" for n in count(2))
+        keys.append(key if key not in taken else next(k for k in numbered if k not in taken))
+        taken.add(keys[-1])
+    return keys
 
 
 def _key(citation: Citation) -> str:
@@ -125,7 +145,7 @@ def _key(citation: Citation) -> str:
         )
         for word in words
     )
-    return "-".join(filter(None, plain_words)) or f"article{citation.n}"
+    return "-".join(word[:_LONGEST_IN_KEY] for word in plain_words if word) or "article"
 
 
 def _ris(citation: Citation, remarks: Sequence[str]) -> str:

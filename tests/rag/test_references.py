@@ -84,3 +84,19 @@ def test_a_name_has_its_parts(name: str, language: str, parts: tuple[str, str]) 
 def test_control_characters_and_newlines_end_no_record() -> None:
     broken = replace(CITATION, title="A\r\nER  - \nTY  - BOOK", quote="x")
     assert references([broken], "ris").count("\nER  - ") == 1
+
+
+def test_every_article_has_a_key_of_its_own_that_is_not_long() -> None:
+    titles = ["Suceso", "Suceso", "Suceso", "В Москве", "В Киеве", "x" * 5_000]
+    cited = [replace(BARE, article=str(n), title=title) for n, title in enumerate(titles)]
+    written = references([*cited, cited[0]], "bibtex")
+    keys = [line[9:-1] for line in written.split("\n") if line.startswith("@article{")]
+    assert keys == ["suceso", "suceso-2", "suceso-3", "article", "article-2", "x" * 20]
+
+
+def test_two_hundred_authors_are_all_named() -> None:
+    names = tuple(f"Ana{n} Gil{n}" for n in range(200))
+    crowd = replace(CITATION, publication=replace(PUBLISHED, authors=names))
+    assert references([crowd], "ris").count("\nAU  - ") == 200
+    assert references([crowd], "bibtex").count(" and Gil") == 199
+    assert len(json.loads(references([crowd], "csl"))[0]["author"]) == 200
