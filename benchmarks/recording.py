@@ -79,7 +79,9 @@ def read_recording(path: Path) -> list[Recorded]:
 def asked(content: str) -> str:
     """The question of a prompt, with the earlier ones where it is to be condensed."""
     question = content.rsplit(_ARTICLES_END, 1)[-1]
-    return question[question.find(_QUESTION) :] if _QUESTION in question else question
+    if not question.startswith(_QUESTION):
+        return question
+    return question.split("\n\n")[0]
 
 
 def own_questions() -> CaseSet:

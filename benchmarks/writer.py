@@ -1,219 +1,252 @@
-"""The project's own questions, answered by a real and very weak model: what is shown, what is not.
+"""A 1.5 B model over real news, by Hemeroteca and by plain LlamaIndex: what is shown, what of it
+is right.
 
-python -m benchmarks.writer [RECORDING] [VERDICTS]
+python -m benchmarks.writer ARTICLES QUESTIONS [--index FOLDER] [--unjudged FILE]
 
-RECORDING is what benchmarks.recording kept; a stub writes the same again through the whole chain to
-the questions in it. The checker judges every sentence that was written, as it cites and tied to the
-source sentence nearest to it, the hardest for a checker. What it lets pass is right if it is an
-extract of what it cites, or else by VERDICTS, which a person gave; what nobody has judged is
-printed."""
+What the model wrote is read from benchmarks/qwen.jsonl (benchmarks.news_recording kept it), by
+Hemeroteca through today's whole chain: the model is not needed. A person judged each sentence that
+was shown, in benchmarks/qwen-verdicts.jsonl: `answer` it answers rightly, `true` an article says it
+but it is no answer, `false` no article says so, `none` it says that there is no answer. What nobody
+has judged is printed, and in FILE to be judged."""
 
 import argparse
 import json
 import re
+import statistics
 import tempfile
-from collections import Counter
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
+from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-import numpy as np
+from llama_index.core.llms import ChatMessage
 
-from benchmarks import llama
-from benchmarks.recording import Recorded, asked, own_questions, read_recording
-from hemeroteca.index.encoder.encoder import Encoder
-from hemeroteca.index.stores.archive import Archive
-from hemeroteca.index.text.terms import fold
+from benchmarks.news_recording import OURS, PLAIN, TOLD, Written, read_written
+from hemeroteca.index.sync import sync_folders
+from hemeroteca.index.text.language import detect_language
+from hemeroteca.rag.answer import Answer
 from hemeroteca.rag.chain import Chain
-from hemeroteca.rag.evaluation.run import Result, ask_all
-from hemeroteca.rag.evaluation.scores import score
-from hemeroteca.rag.evaluation.statistics import Figure
-from hemeroteca.rag.evaluation.testset import CaseSet
-from hemeroteca.rag.writer.checker import Checker, Verdict
-from hemeroteca.rag.writer.claims import Claim, claims
-from hemeroteca.rag.writer.prompt import as_data
-from hemeroteca.ui.session import open_archive, open_chain
-from hemeroteca.ui.settings import OWN_ARTICLES, Settings
-from tests import stub_llm
+from hemeroteca.rag.reader.reader import load_reader
+from hemeroteca.rag.writer.claims import claims
+from hemeroteca.rag.writer.llm import LanguageModel, ModelError
+from hemeroteca.ui.session import open_archive
+from hemeroteca.ui.settings import Settings
 
-RECORDING = Path(__file__).with_name("smollm2.jsonl")
-VERDICTS = Path(__file__).with_name("smollm2-verdicts.jsonl")
-COMPARED = (
-    "answer.f1",
-    "answer.em",
-    "answer.quote_holds_answer",
-    "citations.precision",
-    "citations.recall",
-    "language.match",
-)
-_MARKER = re.compile(r"\[(\d+)\]")
+RECORDING = Path(__file__).with_name("qwen.jsonl")
+VERDICTS = Path(__file__).with_name("qwen-verdicts.jsonl")
+EMBEDDED = "embedded"
+GRADES = ("answer", "true", "false", "none")
+_MARKER = re.compile(r"\s*\[[1-9]\d*\]")
+_CONTEXT_TOKENS = 2048  # that of the recording
+_QUOTED_CHARACTERS = 60  # of an article's own words, in the verdicts
 
 
 @dataclass(frozen=True)
-class Judged:
-    """A verdict, and the texts that the sentence cites."""
+class Shown:
+    """The sentences that a system showed as its answer to a case, none of them if it refused; the
+    seconds until the first of them, None if they were not measured."""
 
-    verdict: Verdict
-    cited: Sequence[str]
-
-    @property
-    def is_extract(self) -> bool:
-        """Whether what it cites says the same in the same words and order, so that it cannot be
-        wrong: of its words at most one in ten is its own."""
-        claim = self.verdict.claim.text
-        return any(_kept_in_order(claim, text) >= 0.9 for text in self.cited)
+    case: str
+    sentences: Sequence[str]
+    first_s: float | None
 
 
-def _kept_in_order(claim: str, source: str) -> float:
-    """The share of the words of `claim` that stand in `source` in the same order."""
-    words, others = (fold(text).lower().split() for text in (claim, source))
-    matching = SequenceMatcher(None, words, others, autojunk=False).get_matching_blocks()
-    return sum(block.size for block in matching) / len(words)
+@dataclass(frozen=True)
+class Marks:
+    """How often, of the `answerable` and the `unanswerable` questions."""
+
+    answerable: int
+    unanswerable: int
+    served: int  # answerable, rightly
+    answered: int  # unanswerable
+    shown: int
+    right: int  # of shown
+    untrue: int  # of shown, with a sentence that no article holds
+    other_language: int  # of shown
+    unjudged: int
+    seconds: Sequence[float]
 
 
-@contextmanager
-def judged() -> Iterator[list[Judged]]:
-    """What the checker judges while the context lasts."""
-    found: list[Judged] = []
-    check_all = Checker.check_all
+class _Replayed(LanguageModel):
+    """A model that writes what it wrote to the same questions. Articles may have other numbers in
+    today's prompt, so what it wrote has none."""
 
-    def record(self: Checker, claims: Sequence[Claim]) -> list[Verdict]:
-        verdicts = check_all(self, claims)
-        found.extend(_judged(self, verdict) for verdict in verdicts)
-        return verdicts
+    def __init__(self, recording: Sequence[Written]) -> None:
+        super().__init__("http://127.0.0.1:9", "replayed", "", 60, _CONTEXT_TOKENS)
+        self._written = {written.asked: written for written in recording}
 
-    Checker.check_all = record  # type: ignore[method-assign]
-    try:
-        yield found
-    finally:
-        Checker.check_all = check_all  # type: ignore[method-assign]
+    def count(self, messages: Sequence[ChatMessage]) -> int:
+        # Qwen's tokens over these articles, measured by its server.
+        return sum(len((message.content or "").encode()) for message in messages) * 2 // 7
 
-
-def _judged(checker: Checker, verdict: Verdict) -> Judged:
-    return Judged(verdict, [checker.sources[n - 1].text for n in verdict.claim.cited])
-
-
-def as_written(
-    encoder: Encoder, recording: Sequence[Recorded]
-) -> tuple[list[Judged], list[Judged]]:
-    """Every sentence of `recording` judged, as it cites and tied to the nearest source."""
-    cited, tied = [], []
-    for recorded in recording:
-        checker = Checker(recorded.sources, encoder, recorded.language)
-        texts = (said.wrote for said in recorded.said if said.is_answer)
-        for claim in (claim for text in texts for claim in claims(text, recorded.language)):
-            cited.append(_judged(checker, checker.check(claim)))
-            tied.append(_judged(checker, checker.check(_tied(checker, claim))))
-    return cited, tied
+    def stream(self, messages: Sequence[ChatMessage], max_tokens: int) -> Iterator[str]:
+        question = (messages[-1].content or "").rsplit("\n\nQuestion: ", 1)[-1].split("\n\n")[0]
+        written = self._written.get(question)
+        if written is None:
+            raise ModelError("nothing is recorded of {question}", question=question)
+        yield _MARKER.sub("", written.wrote)
+        if written.fault:
+            raise ModelError(written.fault)
 
 
-def _tied(checker: Checker, claim: Claim) -> Claim:
-    claimed, *sources = checker.encoded([claim.text, *(s.text for s in checker.sources)])
-    return Claim(claim.text, (1 + int(np.argmax([claimed @ source for source in sources])),))
+def by_hemeroteca(chain: Chain, case: Mapping[str, Any], written: Written | None) -> Shown:
+    """Its answer; `written` is what the model wrote to it, whose seconds count where it is asked
+    for the first sentence."""
+    started = time.monotonic()
+    answers: list[Answer] = []
+    first = None
+    for part in chain.stream(case["question"]):
+        if isinstance(part, Answer):
+            answers.append(part)
+        if first is None and (isinstance(part, str) or part.answerable):
+            first = time.monotonic() - started
+            if isinstance(part, str) and written:
+                first += written.first_sentence_s or written.seconds
+    return Shown(case["id"], said(answers[-1]), first)
 
 
-def ask(chain: Chain, archive: Archive, cases: CaseSet) -> Sequence[Result]:
-    return ask_all(chain, archive, cases, 20, {}, {}).results
+def said(answer: Answer) -> list[str]:
+    """What an answer says, sentence by sentence."""
+    if not answer.answerable:
+        return []
+    lead = [f"{answer.lead} "] if answer.lead and answer.kind == "yesno" else [""]
+    return [lead[0] + statement.text for statement in answer.statements]
+
+
+def by_llama_index(written: Written) -> Shown:
+    """All that it wrote."""
+    language = detect_language(written.asked)
+    sentences = [claim.text for claim in claims(written.wrote, language)] or [written.wrote]
+    return Shown(written.case, sentences, written.first_sentence_s)
+
+
+def marks(
+    shown: Sequence[Shown],
+    cases: Mapping[str, Mapping[str, Any]],
+    verdicts: Mapping[tuple[str, str], str],
+) -> Marks:
+    """The marks of one system. A sentence without a verdict counts as "false"."""
+    graded = {
+        one.case: [verdicts.get((one.case, digest(text))) for text in one.sentences]
+        for one in shown
+    }
+    given = {case: grades for case, grades in graded.items() if set(grades) - {"none"}}
+    right = {case for case, grades in given.items() if "answer" in grades and is_true(grades)}
+    answerable = {one.case for one in shown if cases[one.case]["answers"]}
+    foreign = [
+        one.case for one in shown if one.case in given and not is_in_language(one, cases[one.case])
+    ]
+    return Marks(
+        answerable=len(answerable),
+        unanswerable=len(shown) - len(answerable),
+        served=len(right & answerable),
+        answered=len(set(given) - answerable),
+        shown=len(given),
+        right=len(right),
+        untrue=sum(not is_true(grades) for grades in given.values()),
+        other_language=len(foreign),
+        unjudged=sum(grades.count(None) for grades in graded.values()),
+        seconds=[one.first_s for one in shown if one.first_s is not None],
+    )
+
+
+def is_true(grades: Sequence[str | None]) -> bool:
+    """Whether no sentence of an answer is untrue."""
+    return not {"false", None} & set(grades)
+
+
+def is_in_language(shown: Shown, case: Mapping[str, Any]) -> bool:
+    """Whether the sentences are in the question's language; what is of a few words is in any."""
+    text = " ".join(shown.sentences)
+    few = len(text.split()) < 4
+    return few or detect_language(text, expected=[case["lang"], "es", "en"]) == case["lang"]
+
+
+def digest(text: str) -> str:
+    """By which a verdict knows a sentence."""
+    return sha256(text.encode()).hexdigest()[:12]
+
+
+def read_verdicts(path: Path) -> dict[tuple[str, str], str]:
+    """The grades by case and digest."""
+    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    kept = [json.loads(line) for line in lines]
+    return {(line["case"], line["digest"]): line["grade"] for line in kept}
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("recording", type=Path, nargs="?", default=RECORDING)
-    parser.add_argument("verdicts", type=Path, nargs="?", default=VERDICTS)
+    parser.add_argument("articles", type=Path)
+    parser.add_argument("questions", type=Path)
+    parser.add_argument("--recording", type=Path, default=RECORDING)
+    parser.add_argument("--verdicts", type=Path, default=VERDICTS)
+    parser.add_argument("--index", type=Path, help="the folder of an index that is kept")
+    parser.add_argument("--unjudged", type=Path, help="where what nobody has judged is written")
     options = parser.parse_args()
-    recording, right = read_recording(options.recording), read_verdicts(options.verdicts)
-    asked_before = {recorded.case for recorded in recording if not recorded.by_grammar}
-    [part] = own_questions().parts
-    cases = CaseSet(
-        "recorded", [replace(part, cases=[c for c in part.cases if c.id in asked_before])]
-    )
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        stub_llm.serving(replayed(recording)) as stub,
-        open_archive(Settings(index_dir=Path(folder)), [OWN_ARTICLES]) as archive,
-    ):
-        cited, tied = as_written(archive.encoder, recording)
-        _report("as they cite", cited, right)
-        _report("tied to the nearest", tied, right)
-        embedded = ask(open_chain(Settings(), archive), archive, cases)
-        settings = Settings(
-            llm_base_url=stub.url,
-            llm_model=llama.MODEL,
-            llm_context_tokens=llama.CONTEXT_TOKENS,
-            llm_always=True,
+    recording, verdicts = read_written(options.recording), read_verdicts(options.verdicts)
+    questions = map(json.loads, options.questions.open(encoding="utf-8"))
+    every = {case["id"]: case for case in questions}
+    asked = {written.case: written for written in recording if written.by == OURS}
+    cases = {name: case for name, case in every.items() if name in asked}
+    with tempfile.TemporaryDirectory() as folder:
+        settings = Settings(index_dir=options.index or Path(folder))
+        with open_archive(settings, [options.articles]) as archive:
+            sync_folders(archive, [options.articles])
+            reader = load_reader(archive.encoder)
+            model = _Replayed(list(asked.values()))
+            alone, written = Chain(archive, reader), Chain(archive, reader, model=model)
+            systems = {
+                EMBEDDED: [by_hemeroteca(alone, case, None) for case in cases.values()],
+                OURS: [by_hemeroteca(written, case, asked[name]) for name, case in cases.items()],
+            }
+    for by in (PLAIN, TOLD):
+        own = (one for one in recording if one.by == by and one.case in cases)
+        systems[by] = [by_llama_index(one) for one in own]
+    unjudged = _report(systems, cases, verdicts)
+    if options.unjudged:
+        options.unjudged.write_text(
+            "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in unjudged),
+            encoding="utf-8",
         )
-        with judged() as found:
-            written = ask(open_chain(settings, archive), archive, cases)
-    _report("through the whole chain", found, right)
-    _compare(f"{len(written)} questions", embedded, written)
-    after_others = [[r for r in results if r.case.history] for results in (embedded, written)]
-    _compare(f"{len(after_others[0])} follow-ups among them", *after_others)
 
 
-def read_verdicts(path: Path) -> dict[tuple[str, str], bool]:
-    """Whether a sentence is right, by its text and that of what it cites."""
-    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
-    kept = (json.loads(line) for line in lines)
-    return {(line["claim"], line["cited"]): line["right"] for line in kept}
+def _report(
+    systems: Mapping[str, Sequence[Shown]],
+    cases: Mapping[str, Mapping[str, Any]],
+    verdicts: Mapping[tuple[str, str], str],
+) -> list[dict[str, str]]:
+    """Print the table; the sentences that nobody has judged."""
+    found = {by: marks(shown, cases, verdicts) for by, shown in systems.items()}
+    rows: dict[str, Callable[[Marks], str]] = {
+        "questions": lambda m: str(m.answerable + m.unanswerable),
+        "of them not answerable": lambda m: str(m.unanswerable),
+        "answerable, served rightly": lambda m: _share(m.served, m.answerable),
+        "not answerable, answered": lambda m: _share(m.answered, m.unanswerable),
+        "right of shown": lambda m: _share(m.right, m.shown),
+        "of shown, with a statement that no article holds": lambda m: _share(m.untrue, m.shown),
+        "of shown, in the question's language": lambda m: _share(
+            m.shown - m.other_language, m.shown
+        ),
+        "seconds to the first sentence, median": lambda m: f"{statistics.median(m.seconds):.1f}",
+        "sentences not judged": lambda m: str(m.unjudged),
+    }
+    print(f"| | {' | '.join(found)} |\n|---|{'---|' * len(found)}")
+    for row, cell in rows.items():
+        print(f"| {row} | {' | '.join(cell(m) for m in found.values())} |")
+    unjudged = [
+        {"case": one.case, "by": by, "digest": digest(text), "text": text}
+        for by, shown in systems.items()
+        for one in shown
+        for text in one.sentences
+        if (one.case, digest(text)) not in verdicts
+    ]
+    return list({(line["case"], line["digest"]): line for line in unjudged}.values())
 
 
-def replayed(recording: Sequence[Recorded]) -> Callable[[dict[str, Any]], stub_llm.Reply]:
-    """A stub's reply that writes and fails as the model did. Sentences may have other numbers in
-    the prompt by now, so markers are translated."""
-    asked_of_chain = (recorded for recorded in recording if not recorded.by_grammar)
-    heard = {said.asked: (recorded, said) for recorded in asked_of_chain for said in recorded.said}
-
-    def reply(body: dict[str, Any]) -> stub_llm.Reply:
-        question = asked(stub_llm.prompt(body))
-        if question not in heard:
-            raise stub_llm.Refusal(404)
-        recorded, said = heard[question]
-
-        def renumbered(marker: re.Match[str]) -> str:
-            n = int(marker[1])
-            if not 1 <= n <= len(recorded.sources):
-                return marker[0]
-            return f"[{stub_llm.number(body, as_data(recorded.sources[n - 1].text))}]"
-
-        yield _MARKER.sub(renumbered, said.wrote)
-        if said.fault:  # the only one it had: it did not come to an end
-            yield b'data: {"choices": [{"index": 0, "delta": {}, "finish_reason": "length"}]}\n\n'
-
-    return reply
-
-
-def _report(name: str, found: Sequence[Judged], right: Mapping[tuple[str, str], bool]) -> None:
-    shown = [judged for judged in found if judged.verdict.supported]
-    verdicts = Counter(_verdict(judged, right) for judged in shown)
-    faults = Counter(judged.verdict.fault for judged in found if judged.verdict.fault)
-    print(f"\n{name}: {len(found)} sentences, {len(shown)} pass:", end=" ")
-    print(", ".join(f"{n} {verdict}" for verdict, n in verdicts.most_common()) or "none")
-    print(f"withdrawn: {', '.join(f'{n} {fault}' for fault, n in faults.most_common())}")
-    for judged in shown:
-        if _verdict(judged, right) in ("wrong", "unjudged"):
-            line = {"claim": judged.verdict.claim.text, "cited": " ".join(judged.cited)}
-            print(_verdict(judged, right), json.dumps(line, ensure_ascii=False))
-
-
-def _verdict(judged: Judged, right: Mapping[tuple[str, str], bool]) -> str:
-    if judged.is_extract:
-        return "extracts"
-    known = right.get((judged.verdict.claim.text, " ".join(judged.cited)))
-    return "unjudged" if known is None else "right" if known else "wrong"
-
-
-def _compare(name: str, embedded: Sequence[Result], written: Sequence[Result]) -> None:
-    before, after = (score(results, slices=False).figures for results in (embedded, written))
-    print(f"\n| {name} | embedded | with the model |\n|---|---|---|")
-    for measure in COMPARED:
-        print(f"| {measure} | {_number(before[measure])} | {_number(after[measure])} |")
-
-
-def _number(figure: Figure) -> str:
-    return "–" if figure.value is None else f"{figure.value:.3f}"
+def _share(part: int, whole: int) -> str:
+    return f"{part / whole:.2f} ({part})" if whole else "–"
 
 
 if __name__ == "__main__":

@@ -37,11 +37,17 @@ def prompt(body: dict[str, Any]) -> str:
     return text
 
 
+def question_of(body: dict[str, Any]) -> str:
+    """What a prompt asks."""
+    return prompt(body).rsplit("\n\nQuestion: ", 1)[1].split("\n\n")[0]
+
+
 def number(body: dict[str, Any], held: str) -> int:
-    """The number of the sentence in a prompt that holds these words."""
+    """The number of the article in a prompt of which a sentence holds these words."""
     lines = prompt(body).splitlines()
-    line = next(line for line in lines if line.startswith("[") and held in line)
-    return int(line.split("]")[0][1:])
+    place = next(n for n, line in enumerate(lines) if held in line and not line.startswith("["))
+    heading = next(line for line in reversed(lines[:place]) if line.startswith("["))
+    return int(heading.split("]")[0][1:])
 
 
 @contextmanager

@@ -34,7 +34,9 @@ NEAR = 0.82
 _STATEMENT_TERMS = 4
 _WORD = re.compile(r"\w+")
 _QUOTED = re.compile(r"[\"“„«‹「]([^\"“”„«»‹›「」]+)[\"”“»›」]")
+_CONTROL = re.compile(r"<\|[^|<>]*\|>|\[/?INST\]|<</?SYS>>|</?s>")  # of chat templates
 _CLAUSE_WORDS = 3  # the fewest that say something by themselves
+_LIKELY = 3  # sentences by which one without a marker may be proven
 # Clauses as near to a claim as this are equally near.
 _EQUALLY_NEAR = 0.02
 # In the articles' language: the least of its longer words, if its meaning is nearer than this.
@@ -87,13 +89,28 @@ class Checker:
         self._facts: dict[int, Facts] = {}
         self._vectors: dict[str, np.ndarray] = {}
 
-    def tied(self, claim: Claim) -> Claim:
-        """`claim`, if it cites nothing with the sentence that is nearest to it: it is shown only
-        if that supports it."""
-        if claim.cited or not claim.text or not self.sources:
-            return claim
-        claimed, *sources = self.encoded([claim.text, *(s.text for s in self.sources)])
-        return Claim(claim.text, (1 + int(np.argmax([claimed @ source for source in sources])),))
+    def proven(self, claim: Claim, among: Sequence[int] = ()) -> Verdict:
+        """The verdict on `claim` by the sentence that proves it: of those `among` which the model
+        found it, or else of all, one of the nearest, or the two nearest together. Without one, the
+        verdict by the nearest."""
+        every = range(1, len(self.sources) + 1)
+        verdicts = []
+        for places in (among, every) if among else (every,):
+            for cited in self._likely(claim.text, places):
+                verdicts.append(self.check(Claim(claim.text, cited)))
+                if verdicts[-1].supported:
+                    return verdicts[-1]
+        return verdicts[0] if verdicts else Verdict(replace(claim, cited=()), "citation")
+
+    def _likely(self, text: str, among: Sequence[int]) -> list[tuple[int, ...]]:
+        """What may prove `text`, the likeliest first."""
+        if not text or not self.sources:
+            return []
+        claimed, *told = self.encoded([text, *(self.sources[n - 1].text for n in among)])
+        ranked = sorted(zip(among, told, strict=True), key=lambda pair: -float(claimed @ pair[1]))
+        nearest = [n for n, _ in ranked[:_LIKELY]]
+        together = [tuple(sorted(nearest[:2]))] if len(nearest) > 1 else []
+        return [*((n,) for n in nearest), *together]
 
     def check(self, claim: Claim) -> Verdict:
         """The verdict on `claim`."""
@@ -160,8 +177,9 @@ class Checker:
         return is_swapped(text, language, [(s.text, s.language) for s in sources])
 
     def _can_prove(self, n: int) -> bool:
-        """Whether there is a sentence `n`, and it states something."""
-        if not 1 <= n <= len(self.sources):
+        """Whether there is a sentence `n`, and it states something: words that steer a model are
+        no statement."""
+        if not 1 <= n <= len(self.sources) or _CONTROL.search(self.sources[n - 1].text):
             return False
         return _states(self.sources[n - 1].text, self.sources[n - 1].language)
 

@@ -17,7 +17,7 @@ from hemeroteca.rag.writer.checker import Checker
 from hemeroteca.rag.writer.claims import NONE, Claim, claims_as_written
 from hemeroteca.rag.writer.echo import is_within, repeats_heading
 from hemeroteca.rag.writer.llm import EMPTY, LanguageModel, ModelError
-from hemeroteca.rag.writer.prompt import Numbered, evidence_first, fit, write
+from hemeroteca.rag.writer.prompt import Told, articles, evidence_first, fit, write
 
 
 def written(
@@ -35,7 +35,7 @@ def written(
     kept: list[Claim] = []
     faults: Counter[str] = Counter()
     broken: Message | None = None
-    sentences: Sequence[Numbered] = ()
+    sentences: Sequence[Told] = ()
     try:
         sentences = fit(model, question.searched, evidence_first(embedded, passages))
         sources = [sentence.as_source() for sentence in sentences]
@@ -46,7 +46,8 @@ def written(
         for claims in claims_as_written(pieces, question.language):
             if not kept and any(claim.cited == (NONE,) for claim in claims):
                 return _refused(embedded)
-            for verdict in checker.check_all([checker.tied(claim) for claim in claims]):
+            for claim in claims:
+                verdict = checker.proven(claim, _of_articles(claim, sentences))
                 fault = verdict.fault or _of_heading(question, verdict.claim, sentences)
                 if fault is None and not embedded.answerable:
                     fault = _off_the_point(question, verdict.claim, sentences)
@@ -76,7 +77,12 @@ def written(
     return replace(whole, notes=notes, withdrawn=dict(faults))
 
 
-def _of_heading(question: Question, claim: Claim, sentences: Sequence[Numbered]) -> str | None:
+def _of_articles(claim: Claim, sentences: Sequence[Told]) -> list[int]:
+    """The numbers of the sentences of the articles that `claim` names."""
+    return [n for n, of in enumerate(articles(sentences), start=1) if of in claim.cited]
+
+
+def _of_heading(question: Question, claim: Claim, sentences: Sequence[Told]) -> str | None:
     """ "heading" if a claim repeats what stands above an article, and no sentence that it cites
     says so."""
     if any(is_within(claim.text, sentences[n - 1].text) for n in claim.cited):
@@ -85,7 +91,7 @@ def _of_heading(question: Question, claim: Claim, sentences: Sequence[Numbered])
     return "heading" if repeats_heading(claim.text, headings, question.language) else None
 
 
-def _off_the_point(question: Question, claim: Claim, sentences: Sequence[Numbered]) -> str | None:
+def _off_the_point(question: Question, claim: Claim, sentences: Sequence[Told]) -> str | None:
     """ "point" if a claim cannot answer the question, though what it cites supports it."""
     cited = [sentences[n - 1].passage for n in claim.cited]
     return None if answers(question, claim.text, cited) else "point"
@@ -107,7 +113,7 @@ def unwritten(embedded: Answer, reason: Message) -> Answer:
     return replace(embedded, notes=[*embedded.notes, note])
 
 
-def _from_claims(embedded: Answer, kept: Sequence[Claim], sentences: Sequence[Numbered]) -> Answer:
+def _from_claims(embedded: Answer, kept: Sequence[Claim], sentences: Sequence[Told]) -> Answer:
     """`kept` with its citations, numbered in the order in which they appear. Sentences may be true
     and answer something else: where they neither cite what the reader cites nor name its answer,
     that answer goes before them."""
@@ -139,7 +145,7 @@ def _from_claims(embedded: Answer, kept: Sequence[Claim], sentences: Sequence[Nu
     )
 
 
-def _overlap(sentence: Numbered, citation: Citation) -> bool:
+def _overlap(sentence: Told, citation: Citation) -> bool:
     article = sentence.passage.article
     return article == citation.article and (
         sentence.start < citation.end and citation.start < sentence.end

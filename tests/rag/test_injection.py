@@ -71,22 +71,18 @@ def test_articles_stay_in_their_fence(attacked: Archive) -> None:
     with serving(lambda _: ["x"]) as stub:
         chain_to(attacked, stub).ask(QUESTION)
     [body] = stub.requests
-    assert [message["role"] for message in body["messages"]] == [
-        "system", "user", "assistant", "user", "assistant", "user", "assistant", "user",
-    ]  # fmt: skip
+    assert [message["role"] for message in body["messages"]] == ["system", "user"]
     assert not any("PWNED" in message["content"] for message in body["messages"][:-1])
     asked = prompt(body)
     assert asked.count("PWNED") >= len(HOSTILE) / 2  # they were retrieved
     assert not re.search(r"<\||\|>|\[/?INST|<<|<(?!/?articles>)", asked)
-    fence, question = re.fullmatch(
-        r"<articles>\n(.*)\n</articles>\n\nAnswer in English\.\nQuestion: (.*)", asked, re.DOTALL
+    fence, behind = re.fullmatch(
+        r"<articles>\n(.*)\n</articles>\n\n(.*)", asked, re.DOTALL
     ).groups()  # type: ignore[union-attr]
-    assert question == QUESTION
-    lines = [line for line in fence.splitlines() if not re.match(r"(\d{4}-..-..|undated), ", line)]
-    assert [int(re.match(r"\[(\d+)\] ", line)[1]) for line in lines] == list(  # type: ignore[index]
-        range(1, len(lines) + 1)
-    )
-    assert not any("[" in line.split("] ", 1)[1] for line in lines)
+    assert behind.startswith(f"Question: {QUESTION}\n\nAnswer it from these articles only")
+    headings = re.findall(r"^\[(\d+)\] (?:\d{4}-..-..|undated)", fence, re.MULTILINE)
+    assert len(set(headings)) > 1
+    assert fence.count("[") == len(headings)  # no article has any
 
 
 @pytest.mark.parametrize("said", OBEDIENT)
@@ -135,7 +131,7 @@ def test_what_stands_above_an_article_is_shown_as_its_headline_only(
 ) -> None:
     def repeat(body: dict[str, Any]) -> Reply:
         fence = prompt(body).split("\n</articles>")[0].removeprefix("<articles>\n")
-        assert HEADING in fence.splitlines()
+        assert HEADING in fence
         said = echo.format(fence=fence, n=number(body, ADMITTED))
         yield from (f"{word} " for word in said.split(" "))
 

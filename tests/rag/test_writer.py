@@ -11,7 +11,7 @@ import pytest
 from llama_index.core.llms import ChatMessage
 
 from benchmarks import llama
-from benchmarks.writer import judged
+from benchmarks.weak_writer import judged
 from hemeroteca.index.article import Passage
 from hemeroteca.index.stores.archive import Archive
 from hemeroteca.index.text.language import detect_language
@@ -23,7 +23,7 @@ from hemeroteca.rag.writer.prompt import fit
 from hemeroteca.ui.session import open_chain
 from hemeroteca.ui.settings import Settings
 from tests.helpers import passage
-from tests.stub_llm import Refusal, Reply, StubLLM, number, prompt, serving
+from tests.stub_llm import Refusal, Reply, StubLLM, number, question_of, serving
 
 QUESTION = "Who designed the new reading room of the library of Porto?"
 RIGHT = "Helena Duarte designed the new reading room."
@@ -252,7 +252,7 @@ def test_fifty_answers_at_once_keep_apart_and_none_is_lost(newspaper_archive: Ar
     assert len(pairs) == STREAMS
 
     def reply(body: dict[str, Any]) -> Reply:
-        for sentence in pairs[prompt(body).rsplit("Question: ", 1)[1]]:
+        for sentence in pairs[question_of(body)]:
             for word in f"{sentence} [{number(body, sentence)}]".split(" "):
                 yield f"{word} "
                 yield 0.01
@@ -298,7 +298,7 @@ def _passages(count: int) -> list[Passage]:
 def test_the_least_relevant_sentences_give_way() -> None:
     few, all_ = (fit(_Small(size), "¿Qué?", _passages(200)) for size in (2048, 100_000))
     assert len(all_) == 400
-    assert 0 < len(few) < 100
+    assert 0 < len(few) < 150
     assert few == all_[: len(few)]
     with pytest.raises(ModelError, match="leaves no room"):
         fit(_Small(1024), "¿Qué? " * 300, _passages(1))
@@ -311,7 +311,10 @@ def smollm() -> Iterator[str]:
 
 
 # What it wrote in words of its own, judged by hand: its sources say so.
-JUDGED_RIGHT = ("The new reading room of Porto was designed by Helena Duarte.",)
+JUDGED_RIGHT = (
+    "The new reading room of Porto was designed by Helena Duarte.",
+    "The architect Helena Duarte designed the new reading room of the library of Porto.",
+)
 
 
 def test_a_real_and_weak_model_shows_nothing_wrong(
