@@ -24,6 +24,7 @@ from hemeroteca.rag.writer.negation import (
     clauses,
     denies_the_same,
     denies_what_is_said,
+    turns_denial,
 )
 from hemeroteca.rag.writer.roles import is_swapped, is_turned
 from hemeroteca.rag.writer.senses import contradicts, lessens, senses
@@ -36,7 +37,8 @@ _WORD = re.compile(r"\w+")
 _QUOTED = re.compile(r"[\"“„«‹「]([^\"“”„«»‹›「」]+)[\"”“»›」]")
 _CONTROL = re.compile(r"<\|[^|<>]*\|>|\[/?INST\]|<</?SYS>>|</?s>")  # of chat templates
 _CLAUSE_WORDS = 3  # the fewest that say something by themselves
-_LIKELY = 3  # sentences by which one without a marker may be proven
+# By how many sentences one without a marker may be proven, of how many near to it.
+_LIKELY, _NEAREST = 3, 12
 # Clauses as near to a claim as this are equally near.
 _EQUALLY_NEAR = 0.02
 # In the articles' language: the least of its longer words, if its meaning is nearer than this.
@@ -91,8 +93,7 @@ class Checker:
 
     def proven(self, claim: Claim, among: Sequence[int] = ()) -> Verdict:
         """The verdict on `claim` by the sentence that proves it: of those `among` which the model
-        found it, or else of all, one of the nearest, or the two nearest together. Without one, the
-        verdict by the nearest."""
+        found it, or else of all, one of the nearest. Without one, the verdict by the likeliest."""
         every = range(1, len(self.sources) + 1)
         verdicts = []
         for places in (among, every) if among else (every,):
@@ -103,14 +104,20 @@ class Checker:
         return verdicts[0] if verdicts else Verdict(replace(claim, cited=()), "citation")
 
     def _likely(self, text: str, among: Sequence[int]) -> list[tuple[int, ...]]:
-        """What may prove `text`, the likeliest first."""
+        """What may prove `text`, the likeliest first: of the sentences near to it those that hold
+        its names, numbers and days. Two that the model did not name together are not taken
+        together: "arrested" of the one is not of the other's man."""
         if not text or not self.sources:
             return []
         claimed, *told = self.encoded([text, *(self.sources[n - 1].text for n in among)])
         ranked = sorted(zip(among, told, strict=True), key=lambda pair: -float(claimed @ pair[1]))
-        nearest = [n for n, _ in ranked[:_LIKELY]]
-        together = [tuple(sorted(nearest[:2]))] if len(nearest) > 1 else []
-        return [*((n,) for n in nearest), *together]
+        near = [n for n, _ in ranked[:_NEAREST]]
+        stated = facts(text, self._language_of(text, near), self._encoder.model.is_common)
+        likely = sorted(near, key=lambda n: self._lacks(stated, [n]))[:_LIKELY]
+        return [(n,) for n in likely]
+
+    def _lacks(self, stated: Facts, cited: Sequence[int]) -> bool:
+        return missing_fact(stated, self._stated(cited), self._around(cited)) is not None
 
     def check(self, claim: Claim) -> Verdict:
         """The verdict on `claim`."""
@@ -281,7 +288,7 @@ class Checker:
     def _negation_agrees(self, text: str, cited: Sequence[str]) -> bool:
         """A sentence may deny one thing and state another: of the parts of what it cites those
         nearest to each of its own decide."""
-        if any(denies_what_is_said(text, source) for source in cited):
+        if any(denies_what_is_said(text, source) or turns_denial(text, source) for source in cited):
             return False
         parts = [part for source in cited for part in clauses(source)]
         own = [part for part in clauses(text) if len(part.split()) >= _CLAUSE_WORDS]

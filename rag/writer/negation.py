@@ -24,7 +24,13 @@ DENIED = re.compile(rf"\b(?!(?:{_NONE})\b)(?:{_DENIAL})\b", re.IGNORECASE)
 NEGATED = re.compile(rf"\b(?!(?:{_NONE})\b)(?:{_DENIAL}|{_LACK})\b", re.IGNORECASE)
 _SHORT_CLAUSE = re.compile(r"[,;:—–.!?()]")
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
-_REACH = 4  # words behind a denial, of which it is the first long one that is denied
+_REACH = 4  # words behind a denial, of which it is the first long one that is denied,
+# and the one behind a verb that only helps: "no puede alterar".
+_HELPING = re.compile(
+    r"(?:pued|pod[ríí]|deb|quier|quis|suel|logr|consig|puis|peut|peuv|pourr|doit|veut|kann|könn|konnt"
+    r"|muss|will\b|woll|potr|puo|può|poss|dev|vuol|voul|have|been|being|able|would|could|should|might"
+    r"|ha(?:n|bía|brá)?\b|sido|está|habr)\w*", re.IGNORECASE,
+)  # fmt: skip
 _CLAUSE = re.compile(
     r"[,;:—–]\s|(?<=[^\W\d_]{3})\.\s|\s(?:but|pero|sino|mais|aber|sondern|ma|mas|y que|and that"
     r"|aunque|although|rather than|instead of|en lugar de|en vez de)\s"
@@ -46,10 +52,33 @@ def denies_what_is_said(claim: str, source: str) -> bool:
     return bool((own_denied - own) & (said - denied)) and not denies_the_same(claim, source)
 
 
+def turns_denial(claim: str, source: str) -> bool:
+    """Whether both state one thing and deny another, and `claim` states what `source` denies: "it
+    knows the virus but not the others", of what knows the others."""
+    said, denied = _stated_and_denied(claim)
+    told, told_not = _stated_and_denied(source)
+    if not (said and denied and told and told_not):
+        return False
+    return bool(said & told_not) and not denied & told_not
+
+
+def _stated_and_denied(text: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The words that stand only in clauses of `text` that state something, and those only in
+    clauses that deny it."""
+    stated: set[str] = set()
+    denied: set[str] = set()
+    for part in clauses(text):
+        (denied if DENIED.search(part) else stated).update(cognates(part))
+    return frozenset(stated - denied), frozenset(denied - stated)
+
+
 def denies_the_same(claim: str, source: str) -> bool:
-    """Whether `source` has what `claim` denies somewhere behind a denial."""
+    """Whether `source` has what `claim` denies somewhere behind a denial, or in a clause that
+    denies."""
     denial = NEGATED.search(source)
-    behind = frozenset(cognates(source[denial.end() :])) if denial else frozenset()
+    denying = [source[denial.end() :]] if denial else []
+    denying += [part for part in clauses(source) if DENIED.search(part)]
+    behind = frozenset(word for part in denying for word in cognates(part))
     return bool(_said_and_denied(claim)[1] & behind)
 
 
@@ -65,7 +94,7 @@ def _said_and_denied(text: str) -> tuple[frozenset[str], frozenset[str]]:
                 left = _REACH
             elif left and head:
                 denied.update(head)
-                left = 0
+                left = _REACH if _HELPING.fullmatch(word) else 0
             else:
                 said.update(head)
                 left = max(0, left - 1)

@@ -27,6 +27,13 @@ _CLAUSE = re.compile(
     r"[;:—–]\s|\s(?:que|who|which|that|and|y|e|et|und|ed|mientras|while|pero|but|aunque|although|"
     r"after|before|when|cuando|después|tras|nachdem|bevor|als|quand|quando|dopo|depois|qui|dass|che|ma|mais|mas|aber)\s"
 )
+_IS = r"(?:is|was|es|era|fue|est|était|ist|war|è|fu|é|foi)"
+_OF = r"(?:of|de|del|von|du|di|do|da|des|des|della)"
+_OWNER = re.compile(
+    rf"\s+{_IS}\s+(?:(?:the\s+)?({_NAME.pattern})['’]s?\s|(?:\w+\s+){{1,4}}?{_OF}\s+(?:[a-z]\w*\s+){{0,2}}"
+    rf"({_NAME.pattern}))"
+)
+_OF_NAME = re.compile(rf"\b[a-zà-ÿ]\w+\s+{_OF}\s+(?:[a-zà-ÿ]\w*\s+){{0,2}}({_NAME.pattern})")
 _APART = re.compile(r",[^,]*,")  # "Trump, en comparación, firmó"
 _COMPARED = re.compile(
     r"\b(?:more|less|worse|better|bigger|larger|smaller|higher|lower|\w{2,}er|más|menos|peor|peores"
@@ -36,8 +43,11 @@ _COMPARED = re.compile(
 _TITLE = re.compile(r"[\"“«][^\"”»]*[\"”»]")  # of a film, or what somebody said
 _WORD = re.compile(r"\w+")
 _QUOTED = (",", '"', "”", "»", "“")  # what stands before "said Ann Moss"
+_HEAD = 6  # letters of a verb, at the least, that another language shares
 _NEAR = 6  # words behind a verb among which its subject stands
 _PASSIVE_WORDS = "fue fueron ha han has have had was were been sido été foi foram wurde"
+_POSSESSIVE_WORDS = "su sus his her their son sa leur sein seine ihr ihre seu sua suo"
+_POSSESSIVES = frozenset(_POSSESSIVE_WORDS.split())
 _PASSIVE = frozenset(_PASSIVE_WORDS.split())
 
 
@@ -48,6 +58,8 @@ def is_swapped(claim: str, language: str, sources: Sequence[tuple[str, str]]) ->
     begun = _NAME.match(claim)
     if not begun or not (own := _words(begun[0])):
         return False
+    if any(_is_owned(own, claim[begun.end() :], text) for text, _ in sources):
+        return True
     words = _WORD.findall(_APART.sub(" ", claim[begun.end() :]))
     passive = bool(words) and words[0].lower() in _PASSIVE
     verb = next(iter(words[passive:]), "")
@@ -60,6 +72,18 @@ def is_swapped(claim: str, language: str, sources: Sequence[tuple[str, str]]) ->
         for subject in _subjects(text, of, _Verb(verb, language, passive))
     ]
     return any(told) and not any(own & names for names in told)
+
+
+def _is_owned(own: frozenset[str], said: str, source: str) -> bool:
+    """Whether a claim says that `own` is somebody's and `source` that somebody is `own`'s: "Correa
+    was Arauz's protégé", of "the protégé of the former president Correa, Arauz"."""
+    owner = _OWNER.match(said)
+    if not owner:
+        return False
+    others = _words(owner[1] or owner[2])
+    owners = [_words(owner[1]) for owner in _OF_NAME.finditer(source)]
+    told = frozenset().union(*owners)
+    return bool(others) and bool(own & told) and bool(others & _words(source)) and not others & told
 
 
 @dataclass(frozen=True)
@@ -76,13 +100,24 @@ def _subjects(text: str, language: str, verb: _Verb) -> Iterator[frozenset[str]]
     said = _said_by(verb.word, verb.language)
     for match in _WORD.finditer(text):
         word, before = match[0], text[: match.start()]
+        deed = verb.passive and _last_word(before) in _POSSESSIVES
+        if deed and said & _said_by(word, language):
+            yield _subject(before, language)  # "Áñez called her arrest illegal"
         if not word.islower() or (_last_word(before) in _PASSIVE) != verb.passive:
             continue
-        same = language == verb.language and terms(word, language) == terms(verb.word, language)
+        same = _is_same(word, language, verb)
         if same or said & _said_by(word, language):
             inverted = "say" in said and before.rstrip().endswith(_QUOTED)
             behind = _behind(text[match.end() :], language) if inverted else frozenset()
             yield behind or _subject(before, language)
+
+
+def _is_same(word: str, language: str, verb: _Verb) -> bool:
+    """Whether a word is the same verb by its stem, or in another language by how it begins:
+    "telephoned", "telefoneó"."""
+    if language == verb.language:
+        return terms(word, language) == terms(verb.word, language)
+    return len(word) > _HEAD and cognates(word) == cognates(verb.word)
 
 
 def _behind(text: str, language: str) -> frozenset[str]:
@@ -103,7 +138,8 @@ def _said_by(word: str, language: str) -> frozenset[str]:
 def _subject(before: str, language: str) -> frozenset[str]:
     """The words of the names that may be the subject of a verb behind `before`."""
     plain = _TITLE.sub(" ", _APART.sub(" ", before))
-    for clause in reversed(_CLAUSE.split(plain)):
+    parts = [part for clause in _CLAUSE.split(plain) for part in clause.split(", ")]
+    for clause in reversed(parts):
         free = [_free(clause[: m.start()], m[0], language) for m in _NAME.finditer(clause)]
         if any(free):
             return frozenset().union(*free)
