@@ -80,8 +80,8 @@ def judged() -> Iterator[list[Judged]]:
     found: list[Judged] = []
     proven = Checker.proven
 
-    def record(self: Checker, claim: Claim, among: Sequence[int] = ()) -> Verdict:
-        verdict = proven(self, claim, among)
+    def record(self: Checker, claim: Claim, named: Sequence[Sequence[int]] = ()) -> Verdict:
+        verdict = proven(self, claim, named)
         found.append(_judged(self, verdict))
         return verdict
 

@@ -39,6 +39,7 @@ _CONTROL = re.compile(r"<\|[^|<>]*\|>|\[/?INST\]|<</?SYS>>|</?s>")  # of chat te
 _CLAUSE_WORDS = 3  # the fewest that say something by themselves
 # By how many sentences one without a marker may be proven, of how many near to it.
 _LIKELY, _NEAREST = 3, 12
+_AGAINST = ("role", "contrary", "negation")  # faults by which a sentence speaks against a claim
 # Clauses as near to a claim as this are equally near.
 _EQUALLY_NEAR = 0.02
 # In the articles' language: the least of its longer words, if its meaning is nearer than this.
@@ -91,30 +92,35 @@ class Checker:
         self._facts: dict[int, Facts] = {}
         self._vectors: dict[str, np.ndarray] = {}
 
-    def proven(self, claim: Claim, among: Sequence[int] = ()) -> Verdict:
-        """The verdict on `claim` by the sentence that proves it: of those `among` which the model
-        found it, or else of all, one of the nearest. Without one, the verdict by the likeliest."""
+    def proven(self, claim: Claim, named: Sequence[Sequence[int]] = ()) -> Verdict:
+        """The verdict on `claim` by the sentence that proves it, unless a likelier one speaks
+        against it: one of the articles that the model `named`, each as the numbers of its
+        sentences, or the likeliest of each together, or else one of all. Without one, the verdict
+        by the likeliest."""
+        among = sorted({n for article in named for n in article})
+        tried = [(n,) for n in self._likely(claim.text, among)]
+        if len(named) > 1:
+            tried.append(tuple(n for of in named for n in self._likely(claim.text, of)[:1]))
         every = range(1, len(self.sources) + 1)
+        tried += [(n,) for n in self._likely(claim.text, every)]
         verdicts = []
-        for places in (among, every) if among else (every,):
-            for cited in self._likely(claim.text, places):
-                verdicts.append(self.check(Claim(claim.text, cited)))
-                if verdicts[-1].supported:
-                    return verdicts[-1]
+        for cited in dict.fromkeys(tried):
+            verdicts.append(self.check(Claim(claim.text, cited)))
+            if verdicts[-1].fault in (None, *_AGAINST):
+                return verdicts[-1]
         return verdicts[0] if verdicts else Verdict(replace(claim, cited=()), "citation")
 
-    def _likely(self, text: str, among: Sequence[int]) -> list[tuple[int, ...]]:
-        """What may prove `text`, the likeliest first: of the sentences near to it those that hold
-        its names, numbers and days. Two that the model did not name together are not taken
-        together: "arrested" of the one is not of the other's man."""
-        if not text or not self.sources:
+    def _likely(self, text: str, among: Sequence[int]) -> list[int]:
+        """The numbers of those `among` that may prove `text`, the likeliest first: of the sentences
+        near to it those that hold its names, numbers and days. No two are taken together that the
+        model did not name together: "arrested" of the one is not of the other's man."""
+        if not text or not among:
             return []
         claimed, *told = self.encoded([text, *(self.sources[n - 1].text for n in among)])
         ranked = sorted(zip(among, told, strict=True), key=lambda pair: -float(claimed @ pair[1]))
         near = [n for n, _ in ranked[:_NEAREST]]
         stated = facts(text, self._language_of(text, near), self._encoder.model.is_common)
-        likely = sorted(near, key=lambda n: self._lacks(stated, [n]))[:_LIKELY]
-        return [(n,) for n in likely]
+        return sorted(near, key=lambda n: self._lacks(stated, [n]))[:_LIKELY]
 
     def _lacks(self, stated: Facts, cited: Sequence[int]) -> bool:
         return missing_fact(stated, self._stated(cited), self._around(cited)) is not None

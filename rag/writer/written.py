@@ -77,9 +77,11 @@ def written(
     return replace(whole, notes=notes, withdrawn=dict(faults))
 
 
-def _of_articles(claim: Claim, sentences: Sequence[Told]) -> list[int]:
-    """The numbers of the sentences of the articles that `claim` names."""
-    return [n for n, of in enumerate(articles(sentences), start=1) if of in claim.cited]
+def _of_articles(claim: Claim, sentences: Sequence[Told]) -> list[list[int]]:
+    """The numbers of the sentences of each article that `claim` names."""
+    of = articles(sentences)
+    named = ([n for n, article in enumerate(of, start=1) if article == m] for m in claim.cited)
+    return [numbers for numbers in named if numbers]
 
 
 def _of_heading(question: Question, claim: Claim, sentences: Sequence[Told]) -> str | None:

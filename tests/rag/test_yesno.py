@@ -19,7 +19,7 @@ DENIED, SAID = "The articles deny it:", "What the articles say on it:"
     [
         ("¿Está Ana Ruiz en el hospital?", "Ana Ruiz aclaró que no está en el hospital.", DENIED),
         ("¿Habrá arrestos en los mercados?", "No harán arrestos en los mercados.", DENIED),
-        ("Is Ana Ruiz in the hospital?", "Ana Ruiz aclaró que no está en el hospital.", SAID),
+        ("Is Ana Ruiz in the hospital?", "Ana Ruiz aclaró que no está en el hospital.", DENIED),
         ("¿Murió Ana Ruiz en Lugo?", "Ana Ruiz falleció ayer en un hospital de Lugo.", SAID),
         ("Did Ana Ruiz die in Lugo?", "Ana Ruiz falleció ayer en un hospital de Lugo.", SAID),
         # Another deed, another person, or the other way round: it does not say.
