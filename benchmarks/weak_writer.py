@@ -69,7 +69,7 @@ class Judged:
 
 def _kept_in_order(claim: str, source: str) -> float:
     """The share of the words of `claim` that stand in `source` in the same order."""
-    words, others = (fold(text).lower().split() for text in (claim, source))
+    words, others = (re.findall(r"\w+", fold(text).lower()) for text in (claim, source))
     matching = SequenceMatcher(None, words, others, autojunk=False).get_matching_blocks()
     return sum(block.size for block in matching) / len(words)
 
