@@ -98,7 +98,7 @@ class Checker:
         sentences, or the likeliest of each together, or else one of all. Without one, the verdict
         by the likeliest."""
         among = sorted({n for article in named for n in article})
-        tried = [(n,) for n in self._likely(claim.text, among)]
+        tried: list[tuple[int, ...]] = [(n,) for n in self._likely(claim.text, among)]
         if len(named) > 1:
             tried.append(tuple(n for of in named for n in self._likely(claim.text, of)[:1]))
         every = range(1, len(self.sources) + 1)
