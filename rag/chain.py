@@ -47,6 +47,7 @@ from hemeroteca.rag.understand.understand import naming, understand
 # What a model of the user's needs is imported where there is one: few have it, and its client
 # costs a question half a second.
 if TYPE_CHECKING:
+    from hemeroteca.rag.verifier.judge import Verifier
     from hemeroteca.rag.writer.llm import LanguageModel
 
 _PASSAGES = 40  # retrieved where many articles tell something together,
@@ -79,9 +80,10 @@ class Chain:
         model: "LanguageModel | None" = None,
         today: date | None = None,
         always: bool = False,
+        verifier: "Callable[[], Verifier] | None" = None,
     ) -> None:
         """`model` writes where that helps (rag/writer/asked.py) or, if `always`, wherever there are
-        passages."""
+        passages. `verifier` gives what tells yes from no; without it neither is said."""
         self._archive = archive
         self._reader = reader
         self._answer_from = answer_from
@@ -89,6 +91,7 @@ class Chain:
         self._model = model
         self._today = today
         self._always = always
+        self._verifier = verifier
 
     @property
     def reader(self) -> SpanReader:
@@ -306,7 +309,7 @@ class Chain:
                 headlines=asked.kind == "yesno",
             )
             if asked.kind == "yesno":
-                return yesno(asked, sentences, encoder)
+                return yesno(asked, sentences, encoder, self._verifier)
             return _BEARING[asked.kind](asked, reading, sentences)
 
     def _found(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from functools import cache, partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -122,6 +122,7 @@ def open_chain(settings: Settings, archive: Archive, reader: SpanReader | None =
         open_model(settings),
         settings.today,
         settings.llm_always,
+        partial(_verifier, settings, archive),
     )
 
 
@@ -130,8 +131,15 @@ def open_claim_checker(
 ) -> ClaimChecker:
     """What checks claims against `archive`. The verifier is loaded by the first of them, or is the
     one of `like`."""
-    load = like.load if like else cache(lambda: load_verifier(_reading_encoder(settings, archive)))
-    return ClaimChecker(archive, load)
+    return ClaimChecker(archive, like.load if like else partial(_verifier, settings, archive))
+
+
+def _verifier(settings: Settings, archive: Archive) -> Verifier:
+    return _loaded_verifier(_reading_encoder(settings, archive))
+
+
+# One serves questions and claims, of whatever archive.
+_loaded_verifier = lru_cache(1)(load_verifier)
 
 
 def open_verifier(settings: Settings) -> Verifier:

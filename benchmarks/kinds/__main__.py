@@ -14,8 +14,9 @@ from benchmarks.kinds.asked import ask, read_questions, read_said, write_said
 from benchmarks.kinds.grade import Grade, Share, grade
 
 _COLUMNS = (
-    "kind", "questions", "recognised", "shown", "right of shown", "right of all", "items right",
-    "items found", "lines supported", "none alike", "days right", "searched rightly", "seconds",
+    "kind", "questions", "recognised", "shown", "right of shown", "right of all", "yes or no right",
+    "items right", "items found", "lines supported", "none alike", "days right",
+    "searched rightly", "seconds",
 )  # fmt: skip
 
 
@@ -63,6 +64,7 @@ def print_row(name: str, grades: Sequence[Grade]) -> None:
         _cell(Share(len(shown), len(grades))),
         _cell(Share(right, len(shown))),
         _cell(Share(right, len(grades))),
+        _cell(sum((each.verdict for each in grades), Share()), counted=True),
         _cell(sum((each.precision for each in grades), Share())),
         _cell(sum((each.recall for each in grades), Share())),
         _cell(sum((each.supported for each in grades), Share())),
@@ -74,8 +76,10 @@ def print_row(name: str, grades: Sequence[Grade]) -> None:
     print(f"| {' | '.join(cells)} |")
 
 
-def _cell(share: Share) -> str:
-    return f"{share.value:.2f}" if share.of else ""
+def _cell(share: Share, counted: bool = False) -> str:
+    if not share.of:
+        return ""
+    return f"{share.hits} of {share.of}" if counted else f"{share.value:.2f}"
 
 
 def print_faults(graded: Grade) -> None:
@@ -87,7 +91,8 @@ def print_faults(graded: Grade) -> None:
     if fine and whole and (graded.recognised or question.kind == "followup"):
         return
     print(f"\n{question.id} ({question.language}) {question.question}")
-    print(f"  taken for {said.asked}, said {said.kind}, {'right' if graded.right else 'wrong'}")
+    right = "right" if graded.right else "wrong"
+    print(f"  taken for {said.asked}, said {said.kind} {said.verdict}, {right}")
     for line in said.lines:
         fault = "" if line.supported else " UNSUPPORTED"
         print(f"  - {line.day} {line.text[:160]} {list(line.articles)}{fault}")

@@ -21,6 +21,7 @@ from hemeroteca.rag.understand.kind import asked_kind
 QUESTIONS = Path(__file__).with_name("questions.jsonl")
 _SEARCHED = 5  # passages that a follow-up is searched rightly in
 _HELD_OUT = 3  # one question of so many
+_VERDICTS = {"Yes:": "yes", "No:": "no", "The articles disagree:": "disagree"}
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,8 @@ class Line:
 @dataclass(frozen=True)
 class Said:
     """What the chain said: `asked` is the kind that it took the question for, `homes` the articles
-    that hold what a right answer does, `searched` whether one of the first passages holds it."""
+    that hold what a right answer does, `searched` whether one of the first passages holds it,
+    `verdict` "yes", "no" or "disagree" where that was said."""
 
     id: str
     asked: str
@@ -85,6 +87,7 @@ class Said:
     homes: Sequence[str]
     searched: bool
     seconds: float
+    verdict: str = ""
 
     @property
     def shown(self) -> bool:
@@ -128,6 +131,7 @@ def ask(articles: Path, questions: Sequence[Question]) -> Iterator[Said]:
                 homes=[i for i, each in known.items() if holds(each.text, question.looked_for)],
                 searched=any(holds(passage.text, question.evidence) for passage in passages),
                 seconds=seconds,
+                verdict=_VERDICTS.get(answer.lead.sentence if answer.lead else "", ""),
             )
 
 

@@ -32,13 +32,14 @@ class Share:
 
 @dataclass(frozen=True)
 class Grade:
-    """How an answer did: `searched` for follow-ups, `precision` and `recall` of a list's items,
-    `days` of the lines whose day is known."""
+    """How an answer did: `verdict` where yes or no was said, `precision` and `recall` of a list's
+    items, `days` of the lines whose day is known."""
 
     question: Question
     said: Said
     recognised: bool
     right: bool
+    verdict: Share
     precision: Share
     recall: Share
     supported: Share
@@ -53,6 +54,7 @@ def grade(question: Question, said: Said) -> Grade:
         said=said,
         recognised=said.asked == (question.asked or question.kind),
         right=said.shown and _RULES[question.kind](question, said),
+        verdict=Share(int(said.verdict == question.verdict), 1) if said.verdict else Share(),
         precision=_precision(question, said),
         recall=_recall(question, said),
         supported=Share(sum(line.supported for line in said.lines), len(said.lines)),
@@ -72,6 +74,11 @@ def _bearing(question: Question, said: Said) -> bool:
         and not any(holds(line.text, question.never) for line in said.lines)
         and all(set(line.articles) & set(said.homes) for line in said.lines)
     )
+
+
+def _told(question: Question, said: Said) -> bool:
+    """The sentences decide, and no wrong verdict is said above them."""
+    return said.verdict in ("", question.verdict) and _bearing(question, said)
 
 
 def _listed(question: Question, said: Said) -> bool:
@@ -157,7 +164,7 @@ def _alike(one: Line, other: Line) -> bool:
 
 
 _RULES: Mapping[str, Callable[[Question, Said], bool]] = {
-    "yesno": _bearing,
+    "yesno": _told,
     "explanation": _bearing,
     "position": _bearing,
     "listing": _listed,

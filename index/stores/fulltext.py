@@ -103,7 +103,7 @@ class FullText(WordIndex):
         searcher = self._index.searcher()
         alternatives = []
         for language in languages:
-            found = sorted(_words(words, language, asked))
+            found = sorted(_words(words, language, asked) | _short_names(words, language, asked))
             each = (tantivy.Query.term_query(self._schema, w.field, w.text, "freq") for w in found)
             if found:
                 every = [(tantivy.Occur.Must, query) for query in each]
@@ -241,6 +241,15 @@ def _names(passage: Passage) -> Iterator[str]:
         yield f"section:{published.section}"
     for author in published.authors:
         yield f"author:{author}"
+
+
+def _short_names(words: str, language: str, asked: str) -> set[_Word]:
+    """The names of a text in another language, `asked`, that are too short to have anything in
+    common with their like, as they are written: Vox, PSG."""
+    if asked in (language, ""):
+        return set()
+    short = [word for word in words.split() if word[:1].isupper() and not cognates(word)]
+    return {_Word(_TERMS, language + term) for term in terms(" ".join(short), language)}
 
 
 def _words(question: str, language: str, asked: str) -> set[_Word]:

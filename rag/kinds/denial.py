@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from hemeroteca.index.article import Passage
 from hemeroteca.index.text.terms import terms
@@ -43,10 +44,9 @@ def denied_by(question: Question, passages: Sequence[Passage]) -> Passage | None
     language and nearly all of its words; None if the question denies something itself."""
     for passage in passages[:_LOOKED_AT]:
         language = passage.language
-        denying = _DENYING.get(language)
-        if not denying or question.is_in(language) < 0.5:
+        pattern = denying(language)
+        if not pattern or question.is_in(language) < 0.5:
             continue
-        pattern = re.compile(rf"(?<!\w)(?:{denying})(?!\w)", re.IGNORECASE)
         if pattern.search(question.text) or not pattern.search(passage.title):
             continue
         asked = _asked(question.text, language)
@@ -54,6 +54,13 @@ def denied_by(question: Question, passages: Sequence[Passage]) -> Passage | None
         if len(asked & told) >= max(_FEWEST, _SHARE * len(asked)):
             return passage
     return None
+
+
+@cache
+def denying(language: str) -> re.Pattern[str] | None:
+    """The words by which a headline in `language` denies; None if none are known."""
+    words = _DENYING.get(language)
+    return re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE) if words else None
 
 
 def _asked(text: str, language: str) -> set[str]:

@@ -19,7 +19,8 @@ _READ_SURELY = 0.3  # where it is sure of its answer
 _LIKE = 0.88  # of a sentence that bears on the question, where the reader doubts
 _DOUBTS, _DENIES, _MAY, _NOTHING = 0.4, 0.3, 0.2, 0.15  # the reader's confidence
 _WORDS = 0.5  # of the question, in a sentence that gives a reason and its surroundings
-_NEAR = 0.05  # of the likest of all, or less, for what the reader points to
+_NEAR = 0.05  # of the likest of all, or less, for what the reader points to,
+_NEAR_IN_ARTICLE = 0.08  # and of the article of that, in words of the question
 _FOLLOWS = 0.85  # likeness of what a reason follows in the next sentence
 _NEXT = 0.01  # behind that
 _BEGINS = 60  # characters of a sentence in which it says what it is a reason of
@@ -71,9 +72,9 @@ def _reasons(
         before = after.get(sentence)
         follows = before is not None and before.likeness >= _FOLLOWS
         likely = sentence is likest and reading.confidence >= _MAY
-        if likely or (
-            read_best(sentence, reading) and sentence.likeness >= likest.likeness - _NEAR
-        ):
+        beside = on and sentence.passage.article == likest.passage.article
+        least = likest.likeness - (_NEAR_IN_ARTICLE if beside else _NEAR)
+        if likely or (read_best(sentence, reading) and sentence.likeness >= least):
             found[sentence] = scores[sentence]
         elif follows and before is not None and _says_of_what(sentence):
             found[sentence] = max(scores[sentence], scores[before] - _NEXT)

@@ -13,7 +13,7 @@ from hemeroteca.index.text.sentences import sentence_spans
 from hemeroteca.rag.answer import Answer, Citation, Statement
 from hemeroteca.rag.cite import citation
 from hemeroteca.rag.days import iso_text
-from hemeroteca.rag.kinds.sought import is_sought
+from hemeroteca.rag.kinds.sought import sought_likeness
 from hemeroteca.rag.kinds.subject import subject
 from hemeroteca.rag.question import Question
 
@@ -126,7 +126,7 @@ def _papers(question: Question, archive: Archive, among: Sequence[str]) -> Answe
 
 def _of_one(question: Question, archive: Archive, passages: Sequence[Passage]) -> Answer | None:
     """What is known of the article that is asked of, and of the others with its text."""
-    best = next((p for p in passages[:_LOOKED_AT] if _is_asked_of(question, archive, p)), None)
+    best = _asked_of(question, archive, passages[:_LOOKED_AT])
     if best is None:
         return None
     group = [p for p in passages if p.group and p.group == best.group] or [best]
@@ -142,9 +142,16 @@ def _of_one(question: Question, archive: Archive, passages: Sequence[Passage]) -
     return _values(question, statements, citations)
 
 
-def _is_asked_of(question: Question, archive: Archive, passage: Passage) -> bool:
-    article = archive.document(passage.article)
-    return article is not None and is_sought(question, article, archive.encoder)
+def _asked_of(question: Question, archive: Archive, passages: Sequence[Passage]) -> Passage | None:
+    """The passage whose article is the likest to what is asked of, the first of those equally
+    like: in another language several articles may speak of the like."""
+    best, most = None, 0.0
+    for passage in {p.article: p for p in reversed(passages)}.values():
+        article = archive.document(passage.article)
+        like = sought_likeness(question, article, archive.encoder) if article else 0.0
+        if like and like >= most:  # from the last on
+            best, most = passage, like
+    return best
 
 
 def _values(

@@ -21,24 +21,25 @@ _SENTENCES = 80  # looked at
 _MARKS = "¿?.,;:¡!«»“”\"'()"
 
 
-def is_sought(question: Question, article: Article, encoder: Encoder) -> bool:
-    """Whether `article` holds what `question` asks of: all names of it and half of its words or, in
-    another language, a sentence that says the like; any does where it asks of nothing."""
+def sought_likeness(question: Question, article: Article, encoder: Encoder) -> float:
+    """How like `article` is to what `question` asks of: 1.0 if it holds all names of it and half of
+    its words or, in another language, the cosine of its likest sentence; 0.0 if it does not hold
+    it. Any does where the question asks of nothing."""
     asked = subject(question)
     if not asked:
-        return True
+        return 1.0
     whole = f"{article.title} {article.text}"
     own = question.is_in(article.language) >= _OWN_LANGUAGE
     if not _names_all(_names(question, asked), cognates(whole), own):
-        return False
+        return 0.0
     if own:
         words = set(terms(asked, article.language))
-        return len(words & set(terms(whole, article.language))) >= _MET * len(words)
+        return float(len(words & set(terms(whole, article.language))) >= _MET * len(words))
     spans = sentence_spans(article.text, article.language, article.body)[:_SENTENCES]
     texts = [article.title, *(article.text[start:end] for start, end in spans)]
-    return float((encoder.encode_passages(texts) @ encoder.encode_questions([asked])[0]).max()) >= (
-        _LIKE
-    )
+    vectors, asked_for = encoder.encode_passages(texts), encoder.encode_questions([asked])[0]
+    likest = float((vectors @ asked_for).max())
+    return likest if likest >= _LIKE else 0.0
 
 
 def _names(question: Question, asked: str) -> list[list[str]]:

@@ -1,6 +1,7 @@
-"""The sentences that bear on a question of yes or no, which is checked against them as a claim."""
+"""Yes or no, where that is sure, else the sentences that bear on it: the question is checked
+against them as a claim."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from hemeroteca.index.encoder.encoder import Encoder
@@ -8,11 +9,20 @@ from hemeroteca.index.errors import Message
 from hemeroteca.rag.answer import Answer, Citation, Statement
 from hemeroteca.rag.cite import cite
 from hemeroteca.rag.kinds.sentences import Sentence, about, quoted_sentences
+from hemeroteca.rag.kinds.verdict import Checked, Outcome, verdict
 from hemeroteca.rag.question import Question
 from hemeroteca.rag.reader.decide import Reading
+from hemeroteca.rag.verifier.judge import Verifier
 
 _BEARS = Message("What the articles say on it:")
+_DENIED = Message("The articles deny it:")
+_OUTCOMES: Mapping[Outcome, Message] = {
+    "yes": Message("Yes:"),
+    "no": Message("No:"),
+    "disagree": Message("The articles disagree:"),
+}
 _LIKE = 0.87  # cosine of a sentence that speaks of what is asked
+_MAY_DECIDE = 0.8  # and of one that may decide it, if the verifier is sure
 _LOOKED_AT = 8  # of these, the likest
 _BEHIND_ALL = 0.04  # of the likest of all, or less, for one to be told
 _SENTENCES, _BEHIND = 3, 0.015  # told, and behind the first of them
@@ -21,34 +31,59 @@ _SENTENCES, _BEHIND = 3, 0.015  # told, and behind the first of them
 _SO = (None, "hedge", "negation")
 
 
-def yesno(question: Question, sentences: Sequence[Sentence], encoder: Encoder) -> Answer | None:
-    """The sentences that say whether it is so, and that they deny it if they do; None if none
-    speaks of the same as the question: all its names and numbers, the same roles and words. A
-    sentence that supports it is shown without a yes, for it may tell more or less than is asked."""
+def yesno(
+    question: Question,
+    sentences: Sequence[Sentence],
+    encoder: Encoder,
+    load: Callable[[], Verifier] | None = None,
+) -> Answer | None:
+    """Yes or no with the sentences that say it, by the verifier that `load` gives, or that the
+    articles disagree. Where that is not sure, the sentences that speak of the same as the question,
+    all its names and numbers, the same roles and words, and that they deny it if they do; None if
+    none does."""
     near = sorted(about(question, sentences), key=lambda s: -s.likeness)
-    near = [s for s in near[:_LOOKED_AT] if s.likeness >= _LIKE]
+    near = [s for s in near[:_LOOKED_AT] if s.likeness >= (_MAY_DECIDE if load else _LIKE)]
     if not near:
         return None
-    faults = _faults(question, near, encoder)
+    checked = [
+        Checked(sentence, fault, _denied(question, sentence))
+        for sentence, fault in zip(near, _faults(question, near, encoder), strict=True)
+    ]
+    if load and (found := verdict(question, checked, load)):
+        outcome, deciding = found
+        told = deciding if outcome == "disagree" else _together(deciding)
+        statements, citations = quoted_sentences(told)
+        return _answer(question, told[0].likeness, statements, _OUTCOMES[outcome], citations)
+    return _bearing(question, [each for each in checked if each.sentence.likeness >= _LIKE])
+
+
+def _bearing(question: Question, checked: Sequence[Checked]) -> Answer | None:
+    """The sentences that speak of the same as the question."""
     bearing = [
-        (sentence, fault)
-        for sentence, fault in zip(near, faults, strict=True)
-        if (fault in _SO or _denied(question, sentence))
-        and sentence.likeness >= near[0].likeness - _BEHIND_ALL
+        each.sentence
+        for each in checked
+        if (each.fault in _SO or each.denied)
+        and each.sentence.likeness >= checked[0].sentence.likeness - _BEHIND_ALL
     ]
     if not bearing:
         return None
-    best = bearing[0][0]
+    best = bearing[0]
+    statements, citations = quoted_sentences(_together(bearing))
+    denied = _denied(question, best) and not _denies(question.searched)
+    return _answer(question, best.likeness, statements, _DENIED if denied else _BEARS, citations)
+
+
+def _together(sentences: Sequence[Sentence]) -> list[Sentence]:
+    """The first of `sentences` and those of its article that are as like the question, in reading
+    order."""
+    best = sentences[0]
     chosen = [
         sentence
-        for sentence, _ in bearing[:_SENTENCES]
+        for sentence in sentences[:_SENTENCES]
         if sentence.passage.article == best.passage.article
         and sentence.likeness >= best.likeness - _BEHIND
     ]
-    statements, citations = quoted_sentences(sorted(chosen, key=lambda s: s.start))
-    denied = _denied(question, best) and not _denies(question.searched)
-    lead = Message("The articles deny it:") if denied else _BEARS
-    return _answer(question, best.likeness, statements, lead, citations)
+    return sorted(chosen, key=lambda s: s.start)
 
 
 def read_yesno(question: Question, reading: Reading) -> Answer:

@@ -98,6 +98,10 @@ _JOINED = re.compile(
     r"agree|coinciden|common|alike|apart)\b",
     re.IGNORECASE,
 )
+# German and Dutch part the verb, around what is to be summed up.
+_SUM_UP = re.compile(
+    r"^\W*(?:(?:bitte|kannst du) )?(?:fasse?\b.+\bzusammen|vat\b.+\bsamen)\b", re.I
+)
 _PREPOSITION = 6  # letters of the word before it, at the most: since when, but not compare who
 _INSIDE, _FIRST, _FIRST_TWO, _LAST, _LAST_TWO = range(5)
 
@@ -188,6 +192,8 @@ def asked_kind(encoder: "Encoder", texts: list[str]) -> AskedKind:
         return "explanation"
     if kind in ("short", "explanation", "summary") and _STORY.search(texts[0]):
         return "timeline"
+    if kind in ("short", "explanation") and _SUM_UP.search(texts[0]):
+        return "summary"
     compared = kind == "comparison" and _JOINED.search(texts[0])
     if kind in ("short", "comparison") and not compared and _ALL_OF.search(texts[0]):
         return "listing"

@@ -159,5 +159,14 @@ def test_a_name_is_no_other_word_with_its_stem(archive: Archive) -> None:
     assert {"people", "peoples"} <= set(archive.about("Pueblo", "es"))
 
 
+def test_a_short_name_is_met_in_another_language_as_it_is_written(archive: Archive) -> None:
+    sync_documents(archive, [
+        Article("party", "Vox pidió ayer la dimisión del alcalde.", "es", hash="1"),
+        Article("street", "La calle amaneció ayer cortada por las obras.", "es", hash="2"),
+    ])  # fmt: skip
+    assert archive.about("Vox", "en") == ["party"]
+    assert archive.about("Vox calle", "en") == []
+
+
 def test_the_papers_are_named_once_each(holdings: Holdings) -> None:
     assert holdings.papers() == ["EL PAÍS", "El País", "The Guardian"]

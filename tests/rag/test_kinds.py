@@ -134,6 +134,13 @@ def test_a_follow_up_of_few_words_asks_on(
     assert asked_kind(encoder, [follow_up, before]) == kind
 
 
+@pytest.mark.parametrize(
+    "question", ["Fasse alles zusammen", "Bitte fass den Streit zusammen", "Vat het nieuws samen"]
+)
+def test_a_verb_that_is_parted_asks_for_a_summary(encoder: Encoder, question: str) -> None:
+    assert asked_kind(encoder, [question]) == "summary"
+
+
 def test_vectors_of_another_model_ask_for_a_fact(encoder: Encoder) -> None:
     vector = encoder.encode_questions(["hola"])[0][:-1]
     assert KindClassifier().kind(vector, [1]) == "short"

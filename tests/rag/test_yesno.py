@@ -1,14 +1,21 @@
 """A question of yes or no beside the sentence that is likest to it."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import cast
 
 import numpy as np
 import pytest
 
 from hemeroteca.index.encoder.encoder import Encoder
+from hemeroteca.index.text.language import detect_language
 from hemeroteca.rag.kinds.sentences import Sentence
+from hemeroteca.rag.kinds.statement import statement_of
 from hemeroteca.rag.kinds.yesno import yesno
 from hemeroteca.rag.question import check_question
+from hemeroteca.rag.verifier.judge import Verifier
+from hemeroteca.rag.verifier.judgement import Judgement, Premise
+from hemeroteca.rag.writer.negation import NEGATED
 from tests.helpers import passage
 
 DENIED, SAID = "The articles deny it:", "What the articles say on it:"
@@ -44,3 +51,88 @@ def test_a_sentence_that_is_not_like_the_question_says_nothing(encoder: Encoder)
     told = "Ana Ruiz falleció ayer en un hospital de Lugo."
     far = Sentence(passage("a", told), 0, told, np.ones(1), likeness=0.8, before="")
     assert yesno(check_question("¿Murió Ana Ruiz en Lugo?"), [far], encoder) is None
+
+
+YES, NO, DISAGREE = "Yes:", "No:", "The articles disagree:"
+
+
+class _Believing:
+    """A verifier that finds every sentence to state what is asked, with the probability `stated`,
+    or to contradict it if it has "not" or "no" in it."""
+
+    def __init__(self, stated: float) -> None:
+        self._stated = stated
+
+    def judge_all(self, pairs: Sequence[tuple[str, Premise]]) -> list[Judgement]:
+        rest = 1 - self._stated
+        return [
+            Judgement(0.0, self._stated, rest)
+            if NEGATED.search(premise.text)
+            else Judgement(self._stated, 0.0, rest)
+            for _, premise in pairs
+        ]
+
+
+def _lead(encoder: Encoder, question: str, told: Sequence[str], stated: float) -> str | None:
+    asked = replace(check_question(question), kind="yesno")
+    sentences = [
+        Sentence(passage(f"a{n}", text, language), 0, text, np.ones(1), likeness=0.9, before="")
+        for n, text in enumerate(told)
+        for language in [detect_language(text, expected=("es", "en", "fr"))]
+    ]
+    answer = yesno(asked, sentences, encoder, lambda: cast(Verifier, _Believing(stated)))
+    return answer.lead.sentence if answer and answer.lead else None
+
+
+@pytest.mark.parametrize(
+    ("question", "told", "lead"),
+    [
+        ("¿Murió Ana Ruiz en Lugo?", "Ana Ruiz murió ayer en un hospital de Lugo.", YES),
+        ("Did Ana Ruiz die in Lugo?", "Ana Ruiz died yesterday in a hospital in Lugo.", YES),
+        ("¿Está Ana Ruiz en el hospital?", "Ana Ruiz no está en el hospital de Lugo.", NO),
+        # Somebody's words, a plan, a guess, a rumour, an accusation.
+        ("¿Murió Ana Ruiz en Lugo?", "Según su vecino, Ana Ruiz murió ayer en Lugo.", SAID),
+        ("¿Murió Ana Ruiz en Lugo?", "Pedro Gil dijo que Ana Ruiz murió ayer en Lugo.", SAID),
+        ("¿Está Ana Ruiz en el hospital?", "Ana Ruiz dijo que no está en el hospital.", DENIED),
+        ("Will Ana Ruiz visit Lugo?", "Ana Ruiz plans to visit Lugo in the autumn.", SAID),
+        ("Did Ana Ruiz visit Lugo?", "Ana Ruiz will visit Lugo in the autumn.", SAID),
+        ("A-t-elle, Ana Ruiz, visité Lugo ?", "Ana Ruiz aurait visité Lugo en automne.", SAID),
+        ("¿Robó Ana Ruiz el cuadro de Lugo?", "Acusaron a Ana Ruiz del robo del cuadro.", None),
+        # Of somebody else: a preposition takes the name.
+        ("Did Ana Ruiz meet Luis Vega?", "The aide of Ana Ruiz met Luis Vega on Monday.", SAID),
+        # What denies itself is neither confirmed nor denied.
+        ("¿No murió Ana Ruiz en Lugo?", "Ana Ruiz murió ayer en un hospital de Lugo.", SAID),
+    ],
+)
+def test_yes_and_no_are_said_of_facts_alone(
+    encoder: Encoder, question: str, told: str, lead: str | None
+) -> None:
+    assert _lead(encoder, question, [told], 0.95) == lead
+
+
+def test_what_the_verifier_is_not_sure_of_is_neither_yes_nor_no(encoder: Encoder) -> None:
+    asked, told = "¿Murió Ana Ruiz en Lugo?", ["Ana Ruiz murió ayer en un hospital de Lugo."]
+    assert _lead(encoder, asked, told, 0.84) == SAID
+
+
+def test_articles_that_disagree_are_told_of_together(encoder: Encoder) -> None:
+    told = ["Ana Ruiz murió ayer en Lugo.", "Ana Ruiz no murió en Lugo."]
+    assert _lead(encoder, "¿Murió Ana Ruiz en Lugo?", told, 0.95) == DISAGREE
+
+
+@pytest.mark.parametrize(
+    ("language", "question", "statement"),
+    [
+        ("en", "Has Ann Moss resigned?", "Ann Moss has resigned."),
+        ("en", "Was the mayor of York arrested?", "The mayor of York was arrested."),
+        ("en", "Did the council buy Ann's boat?", "The council did buy Ann's boat."),
+        ("en", "Ann Moss resigned?", "Ann Moss resigned."),
+        ("de", "Hat die Stadt das Gelände gekauft?", "Die Stadt hat das Gelände gekauft."),
+        ("de", "Ist er tot?", "Er ist tot."),
+        ("fr", "Le phare a-t-il été rallumé ?", "Le phare a été rallumé."),
+        ("fr", "Est-ce que le maire a démissionné ?", "Le maire a démissionné."),
+        ("es", "¿Ha dimitido Ana Ruiz?", "Ha dimitido Ana Ruiz."),
+    ],
+)
+def test_a_question_as_a_statement(language: str, question: str, statement: str) -> None:
+    assert statement_of(question, language) == statement
