@@ -16,7 +16,7 @@ from hemeroteca.rag.cite import named_elsewhere
 from hemeroteca.rag.defaults import ANSWER_FROM, PASSAGES_READ, PASSAGES_TOLD, TOP_K
 from hemeroteca.rag.kinds.absent import absent
 from hemeroteca.rag.kinds.briefing import brief, summary, timeline
-from hemeroteca.rag.kinds.comparison import comparison
+from hemeroteca.rag.kinds.comparison import comparison, sides, without_passage
 from hemeroteca.rag.kinds.denial import denied_by
 from hemeroteca.rag.kinds.explanation import explanation
 from hemeroteca.rag.kinds.greeting import greeting
@@ -54,6 +54,7 @@ _PASSAGES = 40  # retrieved where many articles tell something together,
 _OF_EACH = 3  # and the sentences looked at, of each
 _SENTENCES = 45  # and of all: encoding them is what takes time, and more tell no more
 _READ_SENTENCES = 80  # looked at, of the passages that are read
+_OF_SIDE = 5  # passages searched for by the name of a side of a comparison alone
 _ARTICLES = 10  # listed under a bare name
 _TELLERS: Mapping[AskedKind, Callable[[Question, Sequence[Sentence]], Answer | None]] = {
     "summary": summary,
@@ -261,9 +262,21 @@ class Chain:
             passages = retriever.search(vector)
         if not passages and asked.named and not asked.attributed:
             return self._of_many(_not_naming(asked), timings)
+            if asked.kind == "comparison":
+                passages = self._of_both_sides(asked, passages)
         with timed(timings, "tell"):
             told = self._tell(asked, passages, vector)
         return asked, told or absent(asked, Reading([], 0.0, passages), None), passages
+
+    def _of_both_sides(self, asked: Question, passages: list[Passage]) -> list[Passage]:
+        """The passages behind the first of each side of a comparison that none of the sentences
+        looked at would be of: what is found for both together may be of one alone."""
+        looked_at = passages[: _SENTENCES // _OF_EACH]
+        for side in without_passage(sides(asked, passages), looked_at):
+            alone = HybridRetriever(self._archive, replace(asked, rewritten=side), _OF_SIDE)
+            found = [p for p in alone.search() if p.id not in {each.id for each in passages}]
+            passages = [*found, *passages]
+        return passages
 
     def _tell(
         self, asked: Question, passages: Sequence[Passage], vector: np.ndarray
@@ -274,8 +287,11 @@ class Chain:
             return holdings(asked, self._archive, passages)
         if asked.kind == "summary" and asks_of_all(asked):
             return overview(asked, self._archive)
+        compared = sides(asked, passages) if asked.kind == "comparison" else ()
+        # A passage on several things has a sentence that names each side.
+        words = " ".join(compared[:2]) if len(compared) > 1 else asked.searched
         sentences = sentences_of(
-            self._archive.encoder, passages, asked.searched, vector, _OF_EACH, _SENTENCES
+            self._archive.encoder, passages, words, vector, _OF_EACH, _SENTENCES
         )
         told = _TELLERS[asked.kind](asked, sentences)
         return self._with_articles(asked, told) if told and asked.kind == "name" else told

@@ -43,6 +43,18 @@ def _runs(question: Question, names: Collection[str]) -> list[str]:
     return found
 
 
+def without_passage(named: Sequence[str], passages: Sequence[Passage]) -> list[str]:
+    """Those of the two sides `named` of which none of `passages` speaks, nor its headline."""
+    words = [set(cognates(f"{passage.title} {passage.text}")) for passage in passages]
+    short = [passage.text.lower().split() for passage in passages]
+    return [
+        side
+        for side in named[:2]
+        if not any(set(cognates(side)) & known for known in words)
+        and not any(side.lower() in plain for plain in short)
+    ]
+
+
 def comparison(question: Question, sentences: Sequence[Sentence]) -> Answer | None:
     """The sentences of both sides, and which side no article speaks of; without two sides, what
     each of the first articles says. None if no article says anything."""
@@ -69,7 +81,8 @@ def comparison(question: Question, sentences: Sequence[Sentence]) -> Answer | No
             for s in fresh
         }
         fresh.sort(key=lambda s: -worth[s])
-        if not about:
+        # What is only named somewhere, in a list, is not absent.
+        if not about and without_passage([side], [s.passage for s in sentences]):
             notes.append(Message("No article found speaks of {subject}.", subject=side))
         said, cited = quoted_sentences(fresh[:_OF_A_SIDE], len(citations) + 1)
         statements += [

@@ -13,6 +13,7 @@ from hemeroteca.index.sync import sync_folders
 from hemeroteca.rag.answer import Answer
 from hemeroteca.rag.chain import Chain
 from hemeroteca.rag.kinds.briefing import brief, said_day
+from hemeroteca.rag.kinds.comparison import without_passage
 from hemeroteca.rag.kinds.holdings import subject
 from hemeroteca.rag.kinds.sentences import Sentence
 from hemeroteca.rag.question import check_question
@@ -155,6 +156,12 @@ def test_a_timeline_is_in_order_each_event_with_its_own_day(asked: Chain) -> Non
     assert shown == sorted(shown)
     assert all(c.quote in _ARTICLES[c.article][0] for c in answer.citations)
     assert "3 March 2023: Dockers" in answer.text
+
+
+def test_a_side_that_is_only_named_is_not_absent() -> None:
+    listed = passage("a", "Vaccines in trials: Moderna. Novavax. Sputnik.", "en")
+    assert without_passage(["Novavax", "Sanofi"], [listed]) == ["Sanofi"]
+    assert without_passage(["Vox"], [passage("b", "Lo pidió Vox ayer.")]) == []
 
 
 def test_a_summary_is_of_whom_it_asks_and_of_no_namesake(asked: Chain) -> None:
