@@ -272,7 +272,7 @@ class Chain:
         """The passages behind the first of each side of a comparison that none of the sentences
         looked at would be of: what is found for both together may be of one alone."""
         looked_at = passages[: _SENTENCES // _OF_EACH]
-        for side in without_passage(sides(asked, passages), looked_at):
+        for side in without_passage(asked, sides(asked, passages), looked_at):
             alone = HybridRetriever(self._archive, replace(asked, rewritten=side), _OF_SIDE)
             found = [p for p in alone.search() if p.id not in {each.id for each in passages}]
             passages = [*found, *passages]

@@ -1,5 +1,6 @@
 """Both sides of a comparison, each in sentences about it, or what each article says."""
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
@@ -7,6 +8,7 @@ from hemeroteca.index.article import Passage
 from hemeroteca.index.errors import Message
 from hemeroteca.index.text.terms import cognates
 from hemeroteca.rag.answer import Answer, Citation, Statement
+from hemeroteca.rag.kinds.names import names_all
 from hemeroteca.rag.kinds.sentences import Sentence, naming, quoted_sentences, subject_of
 from hemeroteca.rag.kinds.topic import topic_of
 from hemeroteca.rag.question import Question
@@ -43,16 +45,24 @@ def _runs(question: Question, names: Collection[str]) -> list[str]:
     return found
 
 
-def without_passage(named: Sequence[str], passages: Sequence[Passage]) -> list[str]:
-    """Those of the two sides `named` of which none of `passages` speaks, nor its headline."""
-    words = [set(cognates(f"{passage.title} {passage.text}")) for passage in passages]
-    short = [passage.text.lower().split() for passage in passages]
+def without_passage(
+    question: Question, named: Sequence[str], passages: Sequence[Passage]
+) -> list[str]:
+    """Those of the two sides `named` by `question` that none of `passages` names, nor its
+    headline."""
     return [
         side
         for side in named[:2]
-        if not any(set(cognates(side)) & known for known in words)
-        and not any(side.lower() in plain for plain in short)
+        if not any(_is_named(side, question, passage) for passage in passages)
     ]
+
+
+def _is_named(side: str, question: Question, passage: Passage) -> bool:
+    text = f"{passage.title} {passage.text}"
+    words, heads = set(cognates(text)), set(cognates(side))
+    if not heads:
+        return side.lower() in re.findall(r"\w+", text.lower())
+    return bool(heads & words) and names_all([side], words, question, passage.language)
 
 
 def comparison(question: Question, sentences: Sequence[Sentence]) -> Answer | None:
@@ -82,7 +92,7 @@ def comparison(question: Question, sentences: Sequence[Sentence]) -> Answer | No
         }
         fresh.sort(key=lambda s: -worth[s])
         # What is only named somewhere, in a list, is not absent.
-        if not about and without_passage([side], [s.passage for s in sentences]):
+        if not about and without_passage(question, [side], [s.passage for s in sentences]):
             notes.append(Message("No article found speaks of {subject}.", subject=side))
         said, cited = quoted_sentences(fresh[:_OF_A_SIDE], len(citations) + 1)
         statements += [

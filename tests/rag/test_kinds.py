@@ -158,10 +158,19 @@ def test_a_timeline_is_in_order_each_event_with_its_own_day(asked: Chain) -> Non
     assert "3 March 2023: Dockers" in answer.text
 
 
-def test_a_side_that_is_only_named_is_not_absent() -> None:
-    listed = passage("a", "Vaccines in trials: Moderna. Novavax. Sputnik.", "en")
-    assert without_passage(["Novavax", "Sanofi"], [listed]) == ["Sanofi"]
-    assert without_passage(["Vox"], [passage("b", "Lo pidió Vox ayer.")]) == []
+@pytest.mark.parametrize(
+    ("side", "text", "named"),
+    [
+        ("Novavax", "Vaccines in trials: Moderna. Novavax. Sputnik.", True),
+        ("Sanofi", "Vaccines in trials: Moderna. Novavax. Sputnik.", False),
+        ("Vox", "Vox asked for it, and nobody else.", True),
+        ("Marta Souto", "Marta Lago asked for it.", False),
+    ],
+)
+def test_a_side_that_is_only_named_is_not_absent(side: str, text: str, named: bool) -> None:
+    question = check_question(f"Compare the port and {side}")
+    without = without_passage(question, [side], [passage("a", text, "en")])
+    assert without == ([] if named else [side])
 
 
 def test_a_summary_is_of_whom_it_asks_and_of_no_namesake(asked: Chain) -> None:
