@@ -17,7 +17,7 @@ from hemeroteca.index.article import Article, Passage
 from hemeroteca.index.encoder.encoder import Encoder
 from hemeroteca.index.environment import without_telemetry
 from hemeroteca.index.errors import HemerotecaError, IndexMismatchError, StorageError
-from hemeroteca.index.stores.chroma import ChromaServer
+from hemeroteca.index.stores.chroma_server import ChromaServer
 from hemeroteca.index.stores.segments import Segments
 from hemeroteca.index.text.passages import split_article
 

@@ -19,7 +19,7 @@ import pytest
 from hemeroteca.index.encoder.encoder import Encoder, load_encoder
 from hemeroteca.index.encoder.names import EMBEDDED_MODEL, Engine
 from hemeroteca.index.stores.archive import Archive
-from hemeroteca.index.stores.chroma import ChromaServer
+from hemeroteca.index.stores.chroma_server import ChromaServer
 from hemeroteca.index.sync import sync_folders
 from hemeroteca.ui.settings import Settings
 from tests.helpers import SEED, Run, Server, free_port, write

@@ -13,15 +13,16 @@ from hemeroteca.index.errors import StorageError
 from hemeroteca.index.moved import follow_moved
 from hemeroteca.index.parallel import Workers
 from hemeroteca.index.stores.archive import Archive, discard
-from hemeroteca.index.stores.chroma import ChromaServer
-from hemeroteca.rag.chain import Chain
-from hemeroteca.rag.claim_checker import ClaimChecker
-from hemeroteca.rag.reader.reader import SpanReader, load_reader
-from hemeroteca.rag.verifier.judge import Verifier, load_verifier
+from hemeroteca.index.stores.chroma_server import ChromaServer
 from hemeroteca.ui.indexes import unknown_index
 from hemeroteca.ui.settings import Settings, SettingsError
 
+# What answers is not needed to index.
 if TYPE_CHECKING:
+    from hemeroteca.rag.chain import Chain
+    from hemeroteca.rag.claim_checker import ClaimChecker
+    from hemeroteca.rag.reader.reader import SpanReader
+    from hemeroteca.rag.verifier.judge import Verifier
     from hemeroteca.rag.writer.llm import LanguageModel
 
 
@@ -110,9 +111,12 @@ def _chroma_server(settings: Settings) -> ChromaServer | None:
     )
 
 
-def open_chain(settings: Settings, archive: Archive, reader: SpanReader | None = None) -> Chain:
+def open_chain(settings: Settings, archive: Archive, reader: "SpanReader | None" = None) -> "Chain":
     """The chain that the command line and the page ask; a `reader` that is loaded already is used
     as well."""
+    from hemeroteca.rag.chain import Chain
+    from hemeroteca.rag.reader.reader import load_reader
+
     reader = reader or load_reader(_reading_encoder(settings, archive))
     return Chain(
         archive,
@@ -127,23 +131,31 @@ def open_chain(settings: Settings, archive: Archive, reader: SpanReader | None =
 
 
 def open_claim_checker(
-    settings: Settings, archive: Archive, like: ClaimChecker | None = None
-) -> ClaimChecker:
+    settings: Settings, archive: Archive, like: "ClaimChecker | None" = None
+) -> "ClaimChecker":
     """What checks claims against `archive`. The verifier is loaded by the first of them, or is the
     one of `like`."""
+    from hemeroteca.rag.claim_checker import ClaimChecker
+
     return ClaimChecker(archive, like.load if like else partial(_verifier, settings, archive))
 
 
-def _verifier(settings: Settings, archive: Archive) -> Verifier:
+def _verifier(settings: Settings, archive: Archive) -> "Verifier":
     return _loaded_verifier(_reading_encoder(settings, archive))
 
 
-# One serves questions and claims, of whatever archive.
-_loaded_verifier = lru_cache(1)(load_verifier)
+@lru_cache(1)
+def _loaded_verifier(encoder: Encoder) -> "Verifier":
+    """One serves questions and claims, of whatever archive."""
+    from hemeroteca.rag.verifier.judge import load_verifier
+
+    return load_verifier(encoder)
 
 
-def open_verifier(settings: Settings) -> Verifier:
+def open_verifier(settings: Settings) -> "Verifier":
     """What judges claims by sources of their own."""
+    from hemeroteca.rag.verifier.judge import load_verifier
+
     return load_verifier(load_encoder(EMBEDDED_MODEL, settings.cache_dir))
 
 

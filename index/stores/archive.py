@@ -25,7 +25,7 @@ from hemeroteca.index.sources.names import KNOWN, FieldNames
 from hemeroteca.index.stores.articles import ArticleIndex
 from hemeroteca.index.stores.catalog import Catalog
 from hemeroteca.index.stores.centres import Centres
-from hemeroteca.index.stores.chroma import ChromaServer
+from hemeroteca.index.stores.chroma_server import ChromaServer
 from hemeroteca.index.stores.fulltext import FullText
 from hemeroteca.index.stores.vectors import Vectors
 from hemeroteca.index.text.terms import fold

@@ -1,6 +1,5 @@
 """Chroma, embedded in this process or on a server: it calls nobody, and nobody waits for ever."""
 
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -9,6 +8,7 @@ import httpx
 
 from hemeroteca.index.environment import without_telemetry
 from hemeroteca.index.machine import transport
+from hemeroteca.index.stores.chroma_server import ChromaServer
 
 with without_telemetry():
     import chromadb
@@ -46,33 +46,22 @@ def _renew_session(api: Any) -> None:
     before.close()
 
 
-@dataclass(frozen=True)
-class ChromaServer:
-    """Where a Chroma server listens, as whom to ask it, and for how many seconds to wait. `url` may
-    have a path, where a proxy in front of the server adds one."""
-
-    url: str
-    tenant: str
-    database: str
-    key: str = field(default="", repr=False)
-    timeout_s: int = 60
-
-    def connect(self) -> ClientAPI:
-        """Raises ValueError or one of chromadb's errors if it cannot be reached."""
-        secure = urlsplit(self.url).scheme == "https"
-        return _ServerClient(
-            self.tenant,
-            self.database,
-            Settings(
-                chroma_api_impl="chromadb.api.fastapi.FastAPI",
-                chroma_server_host=self.url,  # a whole address is taken with its port and path
-                chroma_server_http_port=443 if secure else 80,
-                chroma_server_ssl_enabled=secure,
-                chroma_server_headers={"x-chroma-token": self.key} if self.key else None,
-                chroma_query_request_timeout_seconds=self.timeout_s,
-                anonymized_telemetry=False,
-            ),
-        )
+def connected(server: ChromaServer) -> ClientAPI:
+    """Chroma on a server. Raises ValueError or one of chromadb's errors if it cannot be reached."""
+    secure = urlsplit(server.url).scheme == "https"
+    return _ServerClient(
+        server.tenant,
+        server.database,
+        Settings(
+            chroma_api_impl="chromadb.api.fastapi.FastAPI",
+            chroma_server_host=server.url,  # a whole address is taken with its port and path
+            chroma_server_http_port=443 if secure else 80,
+            chroma_server_ssl_enabled=secure,
+            chroma_server_headers={"x-chroma-token": server.key} if server.key else None,
+            chroma_query_request_timeout_seconds=server.timeout_s,
+            anonymized_telemetry=False,
+        ),
+    )
 
 
 def embedded(folder: Path) -> ClientAPI:

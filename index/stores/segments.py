@@ -6,14 +6,17 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from chromadb.api import ClientAPI
-from chromadb.api.models.Collection import Collection as Stored
 
 from hemeroteca.index.errors import Message, StorageError, damaged
-from hemeroteca.index.stores.chroma import ChromaServer, embedded, timed_out
+from hemeroteca.index.stores.chroma_server import ChromaServer
+
+# Chroma takes half a second to import, and a run that finds nothing new needs none.
+if TYPE_CHECKING:
+    from chromadb.api import ClientAPI
+    from chromadb.api.models.Collection import Collection as Stored
 
 # Chroma writes the whole graph of a collection anew for every thousand vectors.
 FULL = 20_000
@@ -109,13 +112,15 @@ class Segments:
         ask: Callable[..., Any] = getattr(self._opened[name], method)
         return self._use(lambda: ask(**arguments))
 
-    def _chroma(self) -> ClientAPI:
+    def _chroma(self) -> "ClientAPI":
         if self._client is None:
+            from hemeroteca.index.stores.chroma import connected, embedded
+
             server = self._server
-            self._client = server.connect() if server else embedded(self._folder)
+            self._client = connected(server) if server else embedded(self._folder)
         return self._client
 
-    def _open(self, name: str) -> Stored:
+    def _open(self, name: str) -> "Stored":
         try:
             return self._chroma().get_or_create_collection(
                 name,
@@ -145,6 +150,8 @@ class Segments:
             ) from error
 
     def _reason(self, error: Exception) -> str | Message:
+        from hemeroteca.index.stores.chroma import timed_out
+
         if self._server and timed_out(error):
             return Message(
                 "no answer for {seconds} s, CHROMA_TIMEOUT_S", seconds=self._server.timeout_s

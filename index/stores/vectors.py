@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from hemeroteca.index.article import Passage
-from hemeroteca.index.stores.chroma import ChromaServer
+from hemeroteca.index.stores.chroma_server import ChromaServer
 from hemeroteca.index.stores.codes import Codes, Days
 from hemeroteca.index.stores.segments import Segments
 

@@ -18,7 +18,8 @@ from hemeroteca.index.doctor import examine
 from hemeroteca.index.encoder.encoder import Encoder
 from hemeroteca.index.errors import IndexMismatchError, StorageError
 from hemeroteca.index.stores.archive import FORMAT, Archive, discard
-from hemeroteca.index.stores.chroma import ChromaServer
+from hemeroteca.index.stores.chroma import connected
+from hemeroteca.index.stores.chroma_server import ChromaServer
 from hemeroteca.index.sync import sync_folders
 from hemeroteca.index.write import differing_articles
 from tests.helpers import ROOT, assert_stores_agree, write
@@ -208,7 +209,7 @@ def test_an_index_with_its_vectors_on_a_server(
     again.close()
     discard(tmp_path / "data", chroma_server)
     assert not (tmp_path / "data").exists()
-    client = chroma_server.connect()
+    client = connected(chroma_server)
     assert name not in {collection.name for collection in client.list_collections()}
     client.close()
 

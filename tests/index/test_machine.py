@@ -13,7 +13,7 @@ import pytest
 from benchmarks.outside import recording_proxy
 from hemeroteca.index.errors import StorageError
 from hemeroteca.index.machine import is_own_machine
-from hemeroteca.index.stores.chroma import ChromaServer
+from hemeroteca.index.stores.chroma_server import ChromaServer
 from hemeroteca.index.stores.vectors import Vectors
 
 

@@ -16,7 +16,7 @@ from hemeroteca.index.encoder.names import EMBEDDED_MODEL
 from hemeroteca.index.errors import IndexMismatchError, StorageError
 from hemeroteca.index.parallel import LOCAL, Worker, Workers
 from hemeroteca.index.stores.archive import Archive
-from hemeroteca.index.stores.chroma import ChromaServer
+from hemeroteca.index.stores.chroma_server import ChromaServer
 from hemeroteca.index.sync import sync_folders
 from tests.helpers import Run, assert_one_sentence, assert_stores_agree, write
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from hemeroteca.index.errors import StorageError
 from hemeroteca.index.period import day_number
-from hemeroteca.index.stores.chroma import ChromaServer
+from hemeroteca.index.stores.chroma_server import ChromaServer
 from hemeroteca.index.stores.vectors import Vectors
 from tests.helpers import passage
 

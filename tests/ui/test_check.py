@@ -51,7 +51,7 @@ BY_WORDS = {"Duarte": STATED, "Cotopaxi": CONTRADICTED}
 @pytest.fixture
 def fake(monkeypatch: pytest.MonkeyPatch) -> FakeVerifier:
     verifier = FakeVerifier(BY_WORDS, longest=500)
-    monkeypatch.setattr("hemeroteca.ui.session.load_verifier", lambda _: verifier)
+    monkeypatch.setattr("hemeroteca.rag.verifier.judge.load_verifier", lambda _: verifier)
     return verifier
 
 

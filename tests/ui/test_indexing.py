@@ -10,7 +10,7 @@ from hemeroteca.index.progress import Progress, Tell
 from hemeroteca.index.stores.archive import Archive
 from hemeroteca.index.sync import sync_folders
 from hemeroteca.ui.web.indexing import Indexing
-from tests.helpers import assert_stores_agree, write
+from tests.helpers import assert_stores_agree, environment, run_command, write
 
 
 def test_it_goes_on_while_others_ask_and_is_stopped_between_articles(
@@ -74,3 +74,16 @@ def test_what_fails_at_once_is_raised_and_what_fails_later_is_logged(
     assert [record.getMessage() for record in caplog.records] == [
         "there is no x: name an existing folder"
     ]
+
+
+def test_a_run_that_finds_nothing_new_loads_neither_chroma_nor_what_answers(
+    tmp_path: Path, cache_dir: Path
+) -> None:
+    write(tmp_path / "press", "a", "El pleno votó ayer la ordenanza del ruido.")
+    known = environment(CACHE_DIR=cache_dir) | {"PYTHONPROFILEIMPORTTIME": "1"}
+    first, second = (
+        run_command("index", "press", cwd=tmp_path, env=known).err.split() for _ in range(2)
+    )
+    assert "chromadb" in first
+    assert "hemeroteca.index.stores.archive" in second
+    assert not {"chromadb", "hemeroteca.rag.chain", "hemeroteca.rag.reader.reader"} & {*second}
