@@ -85,9 +85,32 @@ def test_search_prints_every_article_that_holds_something(
     assert near["hits"][0]["article"] == "b"
 
 
+def test_many_searches_are_made_from_a_file(
+    hemeroteca: Command, articles: Path, tmp_path: Path
+) -> None:
+    record = {"id": "c", "title": "Lima", "text": "El embajador dejó Lima.", "source": "El Faro"}
+    (articles / "c.jsonl").write_text(json.dumps(record), encoding="utf-8")
+    file = tmp_path / "names.txt"
+    file.write_text('\ufeffembajador\n\n"lluvia dañó"\r\n(lima\nnobody\n', encoding="utf-8")
+    run = hemeroteca("search", "--batch", file)
+    assert run.code == 1
+    assert run.out.splitlines() == ["2 in 1 paper: embajador", '1: "lluvia dañó"', "0: nobody"]
+    assert run.err.startswith("hemeroteca: line 4: ")
+    assert len(run.err.splitlines()) == 1
+    some = hemeroteca("search", "--batch", file, "--paper", "El Faro", "--json")
+    found = [json.loads(line) for line in some.out.splitlines()]
+    assert [(each["query"], each["total"]) for each in found] == [
+        ("embajador", 1), ('"lluvia dañó"', 0), ("nobody", 0)
+    ]  # fmt: skip
+    assert [hit["article"] for hit in found[0]["hits"]] == ["c/c"]
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
+        (["lima", "--batch", "names.txt"], "leave out QUERY"),
+        (["--batch", "missing.txt"], "expected a text file in UTF-8"),
+        (["--batch", "/dev/null"], "it has none"),
         (["AND OR NOT"], "AND stands between two words"),
         (['"embajador'], "is not closed"),
         (["a" * 10_000], "at most 2,000 are searched"),

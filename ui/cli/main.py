@@ -292,6 +292,15 @@ def search(
     meaning: Annotated[
         bool, typer.Option("--meaning", help="By what it means, whatever the words.")
     ] = False,
+    batch: Annotated[
+        Path | None,
+        typer.Option(
+            help="Many searches, a line each of this file (- is standard input): how many articles "
+            "each finds, and in how many papers; --json prints what is found of each, a line each.",
+            metavar="FILE",
+            allow_dash=True,
+        ),
+    ] = None,
     counts: Annotated[
         bool, typer.Option("--counts", help="And how many of each paper, author, year and so on.")
     ] = False,
@@ -304,8 +313,9 @@ def search(
     from hemeroteca.index.search.search import search as search_articles
     from hemeroteca.index.stores.articles import ORDERS
     from hemeroteca.index.stores.chosen import chosen
+    from hemeroteca.index.stores.holdings import Field
     from hemeroteca.rag.meaning import by_meaning
-    from hemeroteca.ui.cli.search import show_passages, show_results
+    from hemeroteca.ui.cli.search import batch_of, show_batch, show_passages, show_results
     from hemeroteca.ui.session import chosen_sources, open_archive
 
     period = Period(_parse_day("--from", date_from), _parse_day("--to", date_to))
@@ -314,12 +324,25 @@ def search(
         raise SettingsError(
             "--order {value!r}: expected one of {names}", value=order, names=", ".join(ORDERS)
         )
+    if batch and (query or meaning):
+        raise SettingsError("--batch holds the searches: leave out QUERY and --meaning")
     parsed = parse(query)  # what cannot be searched is said before anything is loaded
+    searches = batch_of(batch) if batch else []
     sources = chosen_sources(settings, articles, index)
     with open_archive(settings, sources) as archive:
         _bring_in_line(archive, sources)
         names = _names(paper, section, author, language)
         only = chosen(archive.catalog.holdings, names, period, undated)
+        if batch:
+            wanted = Wanted("", only, order=by, page=page, most=limit)
+            whole: Field | None = None if as_json else "paper"  # every paper is counted
+            wrong = show_batch(
+                searches,
+                lambda each: search_articles(archive, each, whole=whole),
+                wanted,
+                as_json,
+            )
+            raise typer.Exit(1 if wrong else 0)
         if meaning:
             show_passages(by_meaning(archive, parsed.words or query, only, limit), as_json)
             return

@@ -1,17 +1,21 @@
 """hemeroteca search: the articles that hold what is searched for, on a terminal."""
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
 
 import typer
 
 from hemeroteca.index.article import Article, Passage
+from hemeroteca.index.errors import HemerotecaError
 from hemeroteca.index.search.excerpts import pieces
-from hemeroteca.index.search.search import Hit, Results
+from hemeroteca.index.search.search import Hit, Results, Wanted
 from hemeroteca.index.stores.articles import Facets
 from hemeroteca.rag.days import short_text
 from hemeroteca.rag.meaning import meant_dict
 from hemeroteca.ui.cli.output import STEERING, print_json
+from hemeroteca.ui.settings import SettingsError
 
 
 def show_results(results: Results, counted: bool, as_json: bool) -> None:
@@ -42,6 +46,50 @@ def show_passages(passages: Sequence[Passage], as_json: bool) -> None:
         _show_head(n, passage.title, (), passage.publication.paper, passage.date, passage.article)
         typer.echo(f"    {_plain(passage.text)}\n")
     typer.echo(f"{len(passages):,} articles, the nearest first")
+
+
+def batch_of(path: Path) -> list[tuple[int, str]]:
+    """The searches of a file, a line each, with the numbers of their lines; "-" is standard input.
+    Raises SettingsError if it cannot be read or holds none."""
+    try:
+        raw = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
+        lines = raw.decode("utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(
+            "--batch {path}: expected a text file in UTF-8 ({reason})",
+            path=path,
+            reason=str(error),
+        ) from error
+    found = [(n, line.strip()) for n, line in enumerate(lines, start=1) if line.strip()]
+    if not found:
+        raise SettingsError("--batch {path}: expected a search a line; it has none", path=path)
+    return found
+
+
+def show_batch(
+    searches: Sequence[tuple[int, str]],
+    search: Callable[[Wanted], Results],
+    wanted: Wanted,
+    as_json: bool,
+) -> int:
+    """Print how many articles each of `searches` finds, looked for as `wanted` is, and in how many
+    papers; what is wrong with one is said with its line, and the others go on. How many were."""
+    failed = 0
+    for n, text in searches:
+        try:
+            results = search(replace(wanted, text=text))
+        except HemerotecaError as error:
+            failed += 1
+            typer.echo(f"hemeroteca: line {n}: {error}", err=True)
+            continue
+        if as_json:
+            print_json(results.as_dict())
+            continue
+        named = results.facets.named.get("paper") if results.facets else None
+        papers = len(named.counts) if named else 0
+        of = f" in {papers:,} paper{'' if papers == 1 else 's'}" if papers else ""
+        typer.echo(f"{results.total:,}{of}: {_plain(text)}")
+    return failed
 
 
 def _show_hit(n: int, hit: Hit) -> None:
