@@ -17,12 +17,11 @@ from hemeroteca.index.sources.formats.format import Format
 from hemeroteca.index.sources.formats.issue import issue_format
 from hemeroteca.index.sources.formats.registry import FORMATS, formats
 from hemeroteca.index.sources.formats.webpage import page_folders
-from hemeroteca.index.sources.kinds_of_picture import NOT_SHOWN, OF_TEXT, SHOWN
+from hemeroteca.index.sources.kinds_of_picture import NOT_SHOWN, SHOWN, PicturesOfPages
 from hemeroteca.index.sources.looks import Looks, file_stamp
 from hemeroteca.index.sources.names import KNOWN, FieldNames
 from hemeroteca.index.text.characters import is_utf8
 
-_RECOGNISED = (".xml", ".hocr", ".html", ".htm", ".xhtml")
 _OF_PARCEL = re.compile(r"bagit\.txt|bag-info\.txt|(?:tag)?manifest-\w+\.txt|fetch\.txt")
 
 
@@ -121,12 +120,12 @@ def find_articles(
                 relative = path.relative_to(root)
                 parts = len(relative.parts)
                 found.setdefault(resolved / relative, _Found(path, parts, root, said=each.said))
-    of_pages = _pictured(found)
+    files = [each.path for each in found.values()]
     _join_issues(found, looks)
-    issues = {each.path.parent for each in found.values() if each.beside is not None}
+    issues = [each.path.parent for each in found.values() if each.beside is not None]
+    of_pages = PicturesOfPages(files, issues)
     for path, reason in pictures:
-        shows = (path.parent.parent, path.stem) in of_pages or (path.parent, path.stem) in of_pages
-        if not shows and issues.isdisjoint(path.parents) and not zotero.is_attachment(path.parent):
+        if path not in of_pages and not zotero.is_attachment(path.parent):
             yield Refused(path, reason)
     yield from _join_exports(found, exports, looks)
     taken: dict[str, Path] = {}
@@ -151,18 +150,6 @@ class _Found:
     root: Path
     beside: Beside | None = None
     said: Said | None = None
-
-
-def _pictured(found: Mapping[Path, _Found]) -> set[tuple[Path, str]]:
-    """The folders and names of the pictures that pages of recognised text may be shown by: these
-    lie beside them, or in a folder beside theirs."""
-    of_pages = set()
-    for each in found.values():
-        path = each.path
-        if path.suffix.lower() in _RECOGNISED:
-            stem = OF_TEXT.sub("", path.stem)
-            of_pages |= {(path.parent, stem), (path.parent.parent, stem)}
-    return of_pages
 
 
 def _join_issues(found: dict[Path, _Found], looks: Looks) -> None:

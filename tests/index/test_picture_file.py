@@ -2,17 +2,22 @@
 
 import io
 import warnings
+import zipfile
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
 from hemeroteca.index.errors import ArticleError
-from hemeroteca.index.place import Region
+from hemeroteca.index.place import Region, regions_of
+from hemeroteca.index.sources.find import ArticleFile, find_articles
 from hemeroteca.index.sources.pages.picture import fault_of, marked_page
 from hemeroteca.index.sources.pages.picture_file import PictureFile, picture_file
-from tests.index.test_issue import alto, block, mets, write
+from hemeroteca.index.sources.read import Reading, read_articles
+from tests.index.drawn import Drawn, pdf
+from tests.index.test_issue import alto, area, article, block, mets, structure, write
 from tests.index.test_recognised import SAID, abbyy, hocr
+from tests.index.test_recognised import alto as placed
 
 MARK = (255, 214, 64)
 REGION = Region(1, 0.25, 0.25, 0.5, 0.25)
@@ -164,3 +169,109 @@ def test_a_picture_larger_than_a_sheet_is_not_opened(tmp_path: Path) -> None:
         warnings.simplefilter("error")
         picture(tmp_path / "1.png", "1", size=(20_000, 16_000))
         assert "too large to be shown" in str(fault_of(tmp_path / "1.png"))
+
+
+FIRST = "El pleno votó ayer la ordenanza de ruidos."
+
+
+def packed(folder: Path, files: dict[str, bytes]) -> Path:
+    with zipfile.ZipFile(folder / "numero.zip", "w") as container:
+        for name, data in files.items():
+            container.writestr(name, data)
+    return folder / "numero.zip"
+
+
+def white(kind: str = "JPEG") -> bytes:
+    out = io.BytesIO()
+    Image.new("L", (200, 400), "white").save(out, kind)
+    return out.getvalue()
+
+
+def read_packed(path: Path) -> list[Reading]:
+    """The articles of a ZIP, in which nothing was refused."""
+    found = []
+    for file in find_articles([path]):
+        assert isinstance(file, ArticleFile)
+        for each in read_articles(file):
+            assert isinstance(each, Reading), each
+            found.append(each)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "beside"),
+    [
+        ("faro.pdf", pdf([Drawn(60, 700, FIRST)]), ""),
+        ("1.xml", placed(FIRST), "1.jpg"),
+        ("1874/01/06/alto/1.xml", placed(FIRST), "1874/01/06/images/1.jpg"),
+        ("1874/01/06/1_alto.xml", placed(FIRST), "1874/01/06/1.tif"),
+        ("n.hocr", hocr([FIRST.split()]), "1.tif"),
+        ("hocr/1.html", hocr([FIRST.split()]), "hocr/1.tif"),
+        ("n_abbyy.xml", abbyy([FIRST.split()]), "n.png"),
+    ],
+)
+@pytest.mark.parametrize("ending", ["zip", "ZIP"])
+def test_a_page_in_a_zip_is_shown_by_what_lies_beside_it_there(
+    tmp_path: Path, name: str, data: bytes, beside: str, ending: str
+) -> None:
+    kind = {".jpg": "JPEG", ".tif": "TIFF", ".png": "PNG", "": ""}[Path(beside).suffix]
+    files = {name: data} | ({beside: white(kind)} if beside else {})
+    path = packed(tmp_path, {"otro/2.txt": b"La lluvia. ", **files})
+    path = path.rename(path.with_suffix(f".{ending}"))
+    readings = read_packed(path)
+    (found,) = (each.article for each in readings if each.article.places)
+    start = found.text.index(FIRST)
+    regions = regions_of(found.places, start, start + len(FIRST))
+    file = picture_file(path, regions[0].page, found.id)
+    assert file is not None
+    assert file.path is not None
+    assert file.path.name == Path(beside or name).name
+    assert fault_of(file.path) is None
+    seen = shown(file, regions[0])
+    region = regions[0]
+    across, down = region.left + region.width / 2, region.top + region.height / 2
+    colours = {
+        seen.getpixel((int(across * seen.width) + n, int(down * seen.height)))
+        for n in range(-20, 20)
+    }
+    assert MARK in colours
+    assert picture_file(path, 1, f"{found.id}-other") is None
+    path.unlink()
+    assert picture_file(path, 1, found.id) is None
+
+
+def test_an_issue_in_a_zip_shows_the_pages_that_its_mets_names(tmp_path: Path) -> None:
+    issue = mets(structure(article("Ruidos", area("A1", "B"), area("A2", "C"))), pages=2)
+    issue = issue.replace(
+        b"</mets:fileGrp>",
+        b'<mets:file ID="I1"><mets:FLocat xlink:href="file://./img/uno.jpg"/></mets:file>'
+        b"</mets:fileGrp>",
+    ).replace(b'<mets:fptr FILEID="A1"/>', b'<mets:fptr FILEID="A1"/><mets:fptr FILEID="I1"/>')
+    texts = {"n/text/1.xml": placed_block("B", FIRST), "n/text/2.xml": placed_block("C", "Fin.")}
+    pictures = {"n/img/uno.jpg": white(), "n/text/2.png": white("PNG"), "n/img/3.jpg": white()}
+    path = packed(tmp_path, {"n/18820208-mets.xml": issue, **texts, **pictures})
+    found = next(each.article for each in read_packed(path) if FIRST in each.article.text)
+    names = []
+    for sentence in (FIRST, "Fin."):
+        start = found.text.index(sentence)
+        regions = regions_of(found.places, start, start + len(sentence))
+        file = picture_file(path, regions[0].page, found.id)
+        shown(file, regions[0])
+        assert file is not None
+        assert file.path is not None
+        names.append(file.path.name)
+    assert names == ["uno.jpg", "2.png"]
+    assert picture_file(path, 3, found.id) is None
+
+
+def test_a_picture_in_a_zip_that_is_of_no_page_is_named(tmp_path: Path) -> None:
+    path = packed(tmp_path, {"1.xml": placed(FIRST), "1.jpg": white(), "foto.jpg": white()})
+    (file,) = find_articles([path])
+    assert isinstance(file, ArticleFile)
+    said = [each for each in read_articles(file) if not isinstance(each, Reading)]
+    assert ["foto.jpg" in repr(each) for each in said] == [True]
+
+
+def placed_block(name: str, text: str) -> bytes:
+    """A page of one block with a place."""
+    return placed(text).replace(b"<TextBlock>", f'<TextBlock ID="{name}">'.encode())

@@ -1,6 +1,6 @@
 """The page on which a sentence is printed, as a picture with the sentence marked."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote, urlencode
@@ -11,9 +11,9 @@ from starlette.routing import Route
 
 from hemeroteca.index.article import Article
 from hemeroteca.index.errors import ArticleError, Message
-from hemeroteca.index.place import regions_of
+from hemeroteca.index.place import Region, regions_of
 from hemeroteca.index.sources.pages.picture import fault_of, marked_page
-from hemeroteca.index.sources.pages.picture_file import picture_file
+from hemeroteca.index.sources.pages.picture_file import PictureFile, picture_file
 
 _HEADERS = {
     "Cache-Control": "private, max-age=600",
@@ -37,7 +37,7 @@ def page_picture(article: Article, start: int, end: int) -> PagePicture | None:
     """The picture of the page on which article.text[start:end] begins; None where the source has
     none, or is gone."""
     regions = regions_of(article.places, start, end)
-    file = picture_file(Path(article.source), regions[0].page) if regions else None
+    file = _file(article, regions)
     if file is None:
         return None
     page = regions[0].page
@@ -57,7 +57,7 @@ def picture_route(find: Callable[[str], Article | None]) -> Route:
         article = find(request.path_params["id"])
         start, end = _number(asked.get("from", "")), _number(asked.get("to", ""))
         regions = regions_of(article.places, start, end) if article else []
-        file = picture_file(Path(article.source), regions[0].page) if article and regions else None
+        file = _file(article, regions) if article else None
         if file is None:
             return PlainTextResponse("There is no such page.", 404)
         try:
@@ -67,6 +67,12 @@ def picture_route(find: Callable[[str], Article | None]) -> Route:
         return Response(data, media_type="image/png", headers=_HEADERS)
 
     return Route("/printed/{id:path}", picture)
+
+
+def _file(article: Article, regions: Sequence[Region]) -> PictureFile | None:
+    if not regions:
+        return None
+    return picture_file(Path(article.source), regions[0].page, article.id)
 
 
 def _number(said: str) -> int:

@@ -11,11 +11,12 @@ from typing import BinaryIO
 from hemeroteca.index.errors import ArticleError, Message
 from hemeroteca.index.sources.beside import check_page, named_within, opener
 from hemeroteca.index.sources.containers import open_container
-from hemeroteca.index.sources.dates import date_in_name
+from hemeroteca.index.sources.dates import date_in_folders, date_in_name
 from hemeroteca.index.sources.extract import Held, LeftOut, Part, Rejected, stable_key
 from hemeroteca.index.sources.formats.format import Format
 from hemeroteca.index.sources.formats.issue import issue_format
 from hemeroteca.index.sources.formats.webpage import page_folders
+from hemeroteca.index.sources.kinds_of_picture import NOT_SHOWN, SHOWN, PicturesOfPages
 
 _MAX_FILES = 100_000
 _MAX_BYTES = 4_000_000_000
@@ -39,11 +40,17 @@ def read_zip(stream: BinaryIO, formats: Mapping[str, Format]) -> Iterator[Part]:
         ]
         issues = _issues(container, files, formats)
         pages = {page for _, named in issues.values() for page in named}
+        of_pages = PicturesOfPages(
+            (PurePosixPath(entry.filename) for entry in files),
+            (PurePosixPath(name).parent for name in issues),
+        )
         for entry in files:
-            if entry.filename in pages:
+            path = PurePosixPath(entry.filename)
+            is_picture = path.suffix.lower() in (*SHOWN, *NOT_SHOWN)
+            if entry.filename in pages or (is_picture and path in of_pages):
                 continue
             try:
-                kind = _format(entry, PurePosixPath(entry.filename), formats)
+                kind = _format(entry, path, formats)
                 if entry.filename in issues:
                     kind = issues[entry.filename][0]
                 yield from _articles(container, entry, kind)
@@ -104,6 +111,8 @@ def _articles(container: zipfile.ZipFile, entry: zipfile.ZipInfo, kind: Format) 
                 continue
             key = stable_key(f"{name}/{extract.key}" if extract.key else name, "")
             named = None if extract.exported else day
+            if extract.digitised:
+                named = named or date_in_folders(path.parent.parts)
             yield replace(extract, key=key, day=extract.day or named, where=where)
 
 

@@ -11,6 +11,7 @@ from hemeroteca.index.errors import ArticleError, Message
 from hemeroteca.index.place import Region
 from hemeroteca.index.sources.kinds_of_picture import SHOWN
 from hemeroteca.index.sources.pages.drawn import PDFIUM, open_pdf
+from hemeroteca.index.sources.pages.packed import Place, opened
 from hemeroteca.index.sources.pages.picture_file import PictureFile
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ _MARGIN = 0.002  # of the page's width, around what is marked
 _BITS = {"I;16": 8, "I;16B": 8, "I;16L": 8, "I": 8}  # of a sample, that a screen does not show
 
 
-def fault_of(path: Path) -> Message | None:
+def fault_of(path: Place) -> Message | None:
     """Why the picture at `path` cannot be shown; None if it can, as far as its head tells."""
     if path.suffix.lower() == ".pdf":
         return None
@@ -69,7 +70,8 @@ def _drawn(file: PictureFile) -> "Image":
     assert file.path is not None
     try:
         with PDFIUM:
-            document = open_pdf(file.path)
+            place = file.path
+            document = open_pdf(place if isinstance(place, Path) else opened(place).read())
             try:
                 page = document[file.page - 1]
                 picture: Image = page.render(scale=_scale(*page.get_size())).to_pil()
@@ -106,13 +108,13 @@ def _scanned(file: PictureFile) -> "Image":
             raise ArticleError("page {number} cannot be shown", number=file.page) from error
 
 
-def _opened(path: Path) -> "Image":
+def _opened(path: Place) -> "Image":
     from PIL import Image
 
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # limits of our own
-            image = Image.open(path)
+            image = Image.open(path if isinstance(path, Path) else opened(path))
     except Image.DecompressionBombError as error:
         raise ArticleError("{file} is too large to be shown", file=path.name) from error
     except (OSError, ValueError, SyntaxError) as error:

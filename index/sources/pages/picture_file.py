@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from hemeroteca.index.errors import ArticleError
-from hemeroteca.index.sources.beside import named_beside
+from hemeroteca.index.sources.beside import named_beside, named_within
 from hemeroteca.index.sources.formats.mets import HEAD, is_mets, read_issue, relative_name
 from hemeroteca.index.sources.kinds_of_picture import NOT_SHOWN, OF_TEXT, SHOWN
+from hemeroteca.index.sources.pages.packed import Packed, Place, opened, packed_source
 
 _PAGED = (".pdf", ".tif", ".tiff", ".gif", ".webp")  # may hold several pages
 _NAMED = re.compile(
@@ -32,34 +33,42 @@ class PictureFile:
     """The `page` of the file at `path`, from 1, which shows what is asked for; or the address of
     the web where it lies, a `link`."""
 
-    path: Path | None
+    path: Place | None
     page: int = 1
     link: str = ""
 
 
-def picture_file(source: Path, page: int) -> PictureFile | None:
-    """What shows the page `page`, from 1, of the article file `source`; None if nothing that lies
-    beside it does."""
-    if source.suffix.lower() == ".pdf":
-        return PictureFile(source, page) if source.is_file() else None
+def picture_file(source: Path, page: int, article: str = "") -> PictureFile | None:
+    """What shows the page `page`, from 1, of the article file `source`, or, if that is a ZIP, of
+    the file in it from which the `article` of this id was read; None if nothing that lies beside
+    it does."""
     try:
-        if not source.is_file():
-            return None
-        with source.open("rb") as stream:
-            head = stream.read(HEAD)
-        if is_mets(head):
-            return _of_issue(source, page)
-        named = _named(source)
-        if len(named) > 1:  # one for each page
-            return _beside(source, page, named[page - 1 : page])
-        return _of_file(_beside(source, page, named), page)
+        if source.suffix.lower() == ".zip":
+            packed = packed_source(source, article)
+            return None if packed is None else _picture_file(packed, page)
+        return _picture_file(source, page)
     except (OSError, ArticleError):
         return None  # gone or damaged since it was read
 
 
-def _of_issue(source: Path, page: int) -> PictureFile | None:
+def _picture_file(source: Place, page: int) -> PictureFile | None:
+    if not source.is_file():
+        return None
+    if source.suffix.lower() == ".pdf":
+        return PictureFile(source, page)
+    with opened(source) as stream:
+        head = stream.read(HEAD)
+    if is_mets(head):
+        return _of_issue(source, page)
+    named = _named(source)
+    if len(named) > 1:  # one for each page
+        return _beside(source, page, named[page - 1 : page])
+    return _of_file(_beside(source, page, named), page)
+
+
+def _of_issue(source: Place, page: int) -> PictureFile | None:
     """The picture that METS names for a page, else one that is called as its page of text."""
-    with source.open("rb") as stream:
+    with opened(source) as stream:
         issue = read_issue(stream)
     if page > len(issue.pages):
         return None
@@ -71,16 +80,26 @@ def _of_issue(source: Path, page: int) -> PictureFile | None:
         if place.is_relative_to(folder) and place.is_file():
             return PictureFile(place)
     names = [PurePosixPath(relative_name(each)).name for each in addresses]
-    beside = named_beside(source, source.parent)
-    text = dict(beside.files).get(issue.files.get(name, "")) if beside else None
+    text = _text_of(source, issue.files.get(name, ""))
     if text is not None and (found := _beside(text, 1, [*names, *_named(text)[:1]], folder)):
         return found
     links = [each for each in issue.pictures.get(name, ()) if _ADDRESS.fullmatch(each)]
     return PictureFile(None, page, links[0]) if links else None
 
 
+def _text_of(source: Place, address: str) -> Place | None:
+    """The page of text that METS names by this address."""
+    if isinstance(source, Packed):
+        archive = source.archive
+        named = named_within(str(source.at), archive.sizes, archive.read) or {}
+        return Packed(archive, PurePosixPath(named[address])) if address in named else None
+    assert isinstance(source, Path)
+    beside = named_beside(source, source.parent)
+    return dict(beside.files).get(address) if beside else None
+
+
 def _beside(
-    text: Path, page: int, names: Sequence[str], within: Path | None = None
+    text: Place, page: int, names: Sequence[str], within: Place | None = None
 ) -> PictureFile | None:
     """The picture of a page of the file `text`, by the `names` that are given for it, else by the
     file's own name; in its folder or one beside that, and `within` a folder if one is given."""
@@ -103,28 +122,29 @@ def _beside(
     return None
 
 
-def _folders(folder: Path, within: Path) -> Iterator[Path]:
+def _folders(folder: Place, within: Place) -> Iterator[Place]:
     """Where the picture of a page may lie that is in `folder`. Another folder beside it may be of
     another issue, whose pages have the same names."""
     yield folder
-    yield from sorted(each for each in folder.iterdir() if _is_of_pictures(each))
+    yield from _of_pictures(folder)
     around = folder.parent
     if around.resolve().is_relative_to(within):
-        yield from sorted(each for each in around.iterdir() if _is_of_pictures(each))
+        yield from _of_pictures(around)
         if _OF_TEXTS.fullmatch(folder.name):
             yield around
 
 
-def _is_of_pictures(folder: Path) -> bool:
-    return _OF_PICTURES.fullmatch(folder.name) is not None and folder.is_dir()
+def _of_pictures(folder: Place) -> list[Place]:
+    named = [each for each in folder.iterdir() if _OF_PICTURES.fullmatch(each.name)]
+    return sorted((each for each in named if each.is_dir()), key=lambda each: each.name)
 
 
-def _is_within(place: Path, folder: Path) -> bool:
+def _is_within(place: Place, folder: Place) -> bool:
     """Whether a file is there and no link that leads out of the folder."""
     return place.is_file() and place.resolve().is_relative_to(folder)
 
 
-def _has_page(place: Path, page: int) -> bool:
+def _has_page(place: Place, page: int) -> bool:
     """Whether a file may hold that page."""
     return page == 1 or place.suffix.lower() in _PAGED
 
@@ -136,9 +156,9 @@ def _of_file(file: PictureFile | None, page: int) -> PictureFile | None:
     return PictureFile(file.path, page)
 
 
-def _named(text: Path) -> list[str]:
+def _named(text: Place) -> list[str]:
     """The names of the pictures that a file of recognised text says it was made of, each once."""
-    with text.open("rb") as stream:
+    with opened(text) as stream:
         said = stream.read(_MOST_READ).decode("utf-8", "replace").replace("\0", "")
     found = [html.unescape(first or second) for first, second in _NAMED.findall(said)]
     names = dict.fromkeys(PurePosixPath(each.replace("\\", "/")).name for each in found)
