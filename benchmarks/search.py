@@ -63,11 +63,11 @@ def main() -> None:
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
         archive = Archive(args.folder or Path(temporary), cast(Encoder, LetterEncoder()))
-        _fill(archive, args.articles)
+        fill(archive, args.articles)
         print("| search | found | ms | tantivy's own | with facets | times |", flush=True)
         print("|---|---|---|---|---|---|", flush=True)
         times: list[tuple[float, float]] = []
-        for name in _kinds(random.Random(0)):
+        for name in kinds(random.Random(0)):
             found, ours, alone, faceted = _measured(archive, name, args.rounds)
             times.append((ours, faceted))
             print(
@@ -80,7 +80,7 @@ def main() -> None:
         archive.close()
 
 
-def _kinds(order: random.Random) -> dict[str, Kind]:
+def kinds(order: random.Random) -> dict[str, Kind]:
     """A search of each kind, for words of the drawer's choice."""
 
     def word(low: int, high: int) -> str:
@@ -124,7 +124,7 @@ def _measured(archive: Archive, name: str, rounds: int) -> tuple[int, float, flo
     spent: list[list[float]] = [[], [], []]
     order, found = random.Random(1), []
     for n in range(rounds + 1):
-        kind = _kinds(order)[name]
+        kind = kinds(order)[name]
 
         def ours(kind: Kind = kind) -> int:
             return search(archive, Wanted(kind.written)).total
@@ -153,7 +153,7 @@ def _timed(work: Callable[[], int]) -> tuple[float, int]:
     return time.process_time() - started, found
 
 
-def _fill(archive: Archive, articles: int) -> None:
+def fill(archive: Archive, articles: int) -> None:
     there = archive.catalog.counts()[0]
     rng = np.random.default_rng(1)
     # The words are terms as they stand, and no text is a copy of another.
