@@ -10,6 +10,7 @@ from hemeroteca.rag.kinds.sentences import Sentence
 from hemeroteca.rag.kinds.speech import saying, says
 from hemeroteca.rag.question import Question
 from hemeroteca.rag.writer.negation import NEGATED
+from hemeroteca.rag.writer.senses import senses
 
 _CAPITALISED = r"[^\W\d_a-zß-öø-ÿ][\w’'-]+"
 # Names, but of the word that begins a question.
@@ -40,6 +41,11 @@ _ACCUSED = re.compile(
 )
 # Words for "according to" that seldom are: for, by, after.
 _NOT_BY = ("para", "for", "für", "pour", "per", "voor", "для", "por", "nach")
+_NOUN_OF = re.compile(
+    r"\b([^\W\d_]{4,})\s(?:d(?:el?|u|es|i|a|o|as|os|ell[aeo]|ei|er)|of|von|vom)\s"
+    r"((?:[\w’'-]+\s?){1,5})"
+)
+_NEVER = re.compile(r"(?!)")
 _PART = re.compile(r"[,;:()—–]|\s(?:y|e|and|but|und|aber|et|mais|ma|mas|però|pero|и|но|while)\s")
 
 
@@ -92,6 +98,8 @@ def is_of_whom(question: Question, sentence: Sentence) -> bool:
     """Whether `sentence` has all the names of `question` itself, and no preposition takes one that
     none takes there: the aide of the minister Moss is not she. Whom something was done to may be
     behind one."""
+    if _is_done_to_another(question, sentence):
+        return False
     told = set(cognates(sentence.text))
     of = known_of(sentence.passage.language).speech.of
     asking = known_of(question.language).speech
@@ -107,6 +115,20 @@ def is_of_whom(question: Question, sentence: Sentence) -> bool:
             if places and all(places) and not any(_taken(name, question.searched, asking.of)):
                 return False
     return True
+
+
+def _is_done_to_another(question: Question, sentence: Sentence) -> bool:
+    """Whether a noun of `sentence` for what is asked is of somebody or something that the question
+    does not speak of: "celebrates the arrest of the journalist" says of nobody else's."""
+    language, asked = sentence.passage.language, set(cognates(question.searched))
+    deeds = senses(question.searched, question.language, _NEVER) or frozenset()
+    for noun, of in _NOUN_OF.findall(sentence.text):
+        if not asked.isdisjoint(cognates(of)):
+            continue
+        told = senses(noun, language, _NEVER) or frozenset()
+        if told & deeds or plain_words(question) & set(cognates(noun)):
+            return True
+    return False
 
 
 def _taken(name: str, text: str, of: str) -> list[bool]:

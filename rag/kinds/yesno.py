@@ -6,8 +6,11 @@ from dataclasses import replace
 
 from hemeroteca.index.encoder.encoder import Encoder
 from hemeroteca.index.errors import Message
+from hemeroteca.index.text.terms import cognates
 from hemeroteca.rag.answer import Answer, Citation, Statement
 from hemeroteca.rag.cite import cite
+from hemeroteca.rag.kinds.denial import denying
+from hemeroteca.rag.kinds.flat import plain_words
 from hemeroteca.rag.kinds.sentences import Sentence, about, quoted_sentences
 from hemeroteca.rag.kinds.verdict import Checked, Outcome, verdict
 from hemeroteca.rag.question import Question
@@ -26,6 +29,16 @@ _MAY_DECIDE = 0.8  # and of one that may decide it, if the verifier is sure
 _LOOKED_AT = 8  # of these, the likest
 _BEHIND_ALL = 0.04  # of the likest of all, or less, for one to be told
 _SENTENCES, _BEHIND = 3, 0.015  # told, and behind the first of them
+_OWN_LANGUAGE = 0.5  # probability of a question to be in a sentence's language
+# Words of a question of yes or no that say nothing of what is asked.
+_AUXILIARY = """
+    habrá habían había haya está están estaba fueron será serán tiene tienen puede pueden cierto
+    have does been were will would could there true that this
+    haben wird werden wurde wurden hatte hatten kann können stimmt dass
+    avoir avait était sont sera seront peut peuvent est-ce vrai
+    hanno aveva erano sarà saranno può possono vero
+    têm tinha foram será serão pode podem verdade
+"""
 # Faults of a claim (rag/writer/checker.py) whose sentence speaks of the same: it is so, may be so,
 # or there is a denial somewhere.
 _SO = (None, "hedge", "negation")
@@ -137,11 +150,22 @@ def _denied(question: Question, sentence: Sentence) -> bool:
     from hemeroteca.rag.writer.senses import opposes, senses
 
     asked, text = question.searched.strip(" ¿?."), sentence.text
-    if denies_what_is_said(asked, text):
-        return True
+    if _speaks_of_it(question, sentence):
+        headline = denying(sentence.passage.language) if text == sentence.passage.title else None
+        if denies_what_is_said(asked, text) or (headline and headline.search(text)):
+            return True
     said = senses(asked, question.language, DENIED)
     told = senses(text, sentence.passage.language, DENIED)
     return bool(said and told and opposes(said, told))
+
+
+def _speaks_of_it(question: Question, sentence: Sentence) -> bool:
+    """Whether a sentence in the question's language has most of its words that are no names: of a
+    vaccine that some are not given nobody says that it is not withdrawn."""
+    if question.is_in(sentence.passage.language) < _OWN_LANGUAGE:
+        return True
+    words = plain_words(question) - set(cognates(_AUXILIARY))
+    return 2 * len(words & set(cognates(sentence.text))) > len(words) or not words
 
 
 def _denies(text: str) -> bool:

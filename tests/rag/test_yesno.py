@@ -29,6 +29,8 @@ DENIED, SAID = "The articles deny it:", "What the articles say on it:"
         ("Is Ana Ruiz in the hospital?", "Ana Ruiz aclaró que no está en el hospital.", DENIED),
         ("¿Murió Ana Ruiz en Lugo?", "Ana Ruiz falleció ayer en un hospital de Lugo.", SAID),
         ("Did Ana Ruiz die in Lugo?", "Ana Ruiz falleció ayer en un hospital de Lugo.", SAID),
+        # Something else is denied of it.
+        ("¿Van a retirar el tren de Lugo?", "No habrá más paradas del tren de Lugo.", None),
         # Another deed, another person, or the other way round: it does not say.
         ("¿Murió Ana Ruiz en Lugo?", "Ana Ruiz aclaró que no está en el hospital de Lugo.", None),
         ("¿Murió Ana Ruiz en Lugo?", "Eva Lago falleció ayer en un hospital de Lugo.", None),
@@ -98,7 +100,10 @@ def _lead(encoder: Encoder, question: str, told: Sequence[str], stated: float) -
         ("Did Ana Ruiz visit Lugo?", "Ana Ruiz will visit Lugo in the autumn.", SAID),
         ("A-t-elle, Ana Ruiz, visité Lugo ?", "Ana Ruiz aurait visité Lugo en automne.", SAID),
         ("¿Robó Ana Ruiz el cuadro de Lugo?", "Acusaron a Ana Ruiz del robo del cuadro.", None),
-        # Of somebody else: a preposition takes the name.
+        # Of somebody else: a preposition takes the name, or the deed is of another.
+        ("¿Fue detenida Ana Ruiz?", "Ana Ruiz celebró la detención de la periodista.", SAID),
+        ("Was Ana Ruiz arrested?", "Ana Ruiz celebró la detención de la periodista.", SAID),
+        ("Was Ana Ruiz arrested?", "Ana Ruiz celebrated the arrest of the journalist.", SAID),
         ("Did Ana Ruiz meet Luis Vega?", "The aide of Ana Ruiz met Luis Vega on Monday.", SAID),
         # What denies itself is neither confirmed nor denied.
         ("¿No murió Ana Ruiz en Lugo?", "Ana Ruiz murió ayer en un hospital de Lugo.", SAID),
