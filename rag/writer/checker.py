@@ -7,7 +7,7 @@ who did what to whom where all names are in the source, and verbs of opposite me
 docs/checker.md."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -37,6 +37,13 @@ _WORD = re.compile(r"\w+")
 _QUOTED = re.compile(r"[\"“„«‹「]([^\"“”„«»‹›「」]+)[\"”“»›」]")
 _CONTROL = re.compile(r"<\|[^|<>]*\|>|\[/?INST\]|<</?SYS>>|</?s>")  # of chat templates
 _CLAUSE_WORDS = 3  # the fewest that say something by themselves
+_OF_FACTS = ("date", "number", "name")
+# What may begin a phrase that says where, when or how: "in a sale at Norvax".
+_PHRASE = re.compile(
+    r",?\s(?=(?:in|at|on|during|since|from|en|durante|desde|à|au|aux|dans|pendant|im|am|bei|während"
+    r"|nel|nella|durante|em|no|na|в|на)\s)|,\s", re.IGNORECASE,
+)  # fmt: skip
+_SHORTEST = 5  # words of what is left of a sentence without its last phrase
 # By how many sentences one without a marker may be proven, of how many near to it.
 _LIKELY, _NEAREST = 3, 12
 _AGAINST = ("role", "contrary", "negation")  # faults by which a sentence speaks against a claim
@@ -75,6 +82,18 @@ def _words_of(text: str) -> list[str]:
     return _WORD.findall(fold(text).lower())
 
 
+def _shortened(text: str) -> Iterator[str]:
+    """`text` without its last phrase, without its last two, and so on, while it is a sentence. Of
+    one that denies something none is left out: what is not so there may be so elsewhere."""
+    if NEGATED.search(text):
+        return
+    for phrase in reversed(list(_PHRASE.finditer(text))):
+        rest = text[: phrase.start()]
+        if len(rest.split()) < _SHORTEST:
+            return
+        yield f"{rest}."
+
+
 def _states(text: str, language: str) -> bool:
     return not asks(text, language) and len(set(terms(text, language))) >= _STATEMENT_TERMS
 
@@ -95,8 +114,17 @@ class Checker:
     def proven(self, claim: Claim, named: Sequence[Sequence[int]] = ()) -> Verdict:
         """The verdict on `claim` by the sentence that proves it, unless a likelier one speaks
         against it: one of the articles that the model `named`, each as the numbers of its
-        sentences, or the likeliest of each together, or else one of all. Without one, the verdict
-        by the likeliest."""
+        sentences, or the likeliest of each together, or else one of all. A last phrase with a name,
+        number or day that is not there is left out. Without a proof, the verdict by the
+        likeliest."""
+        verdict = self._proven(claim, named)
+        for shorter in _shortened(claim.text) if verdict.fault in _OF_FACTS else ():
+            rest = self._proven(Claim(shorter, claim.cited), named)
+            if rest.supported:
+                return rest
+        return verdict
+
+    def _proven(self, claim: Claim, named: Sequence[Sequence[int]]) -> Verdict:
         among = sorted({n for article in named for n in article})
         tried: list[tuple[int, ...]] = [(n,) for n in self._likely(claim.text, among)]
         if len(named) > 1:

@@ -6,6 +6,7 @@ control words are made, and what comes back is checked sentence by sentence
 (rag/writer/checker.py)."""
 
 import itertools
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -27,6 +28,8 @@ _RULES = (
 )
 _AS_DATA = str.maketrans({"<": "‹", ">": "›", "[": "(", "]": ")", "【": "(", "】": ")"})
 _TITLE_CHARACTERS = 80
+_CAPITALISED = r"[A-ZÀ-ÖØ-ÞŠŽ][\w’'-]+"
+_FULL_NAME = re.compile(rf"{_CAPITALISED}(?: {_CAPITALISED})+")
 
 
 @dataclass(frozen=True)
@@ -49,7 +52,11 @@ class Told:
 
     def as_source(self) -> Source:
         """What the checker compares with."""
-        around = f"{self.passage.title}. {self.before}"
+        near = f"{self.passage.title}. {self.before}"
+        # Whoever is named in short is called in full elsewhere in the passage.
+        named = (m[0] for m in _FULL_NAME.finditer(self.passage.text))
+        full = dict.fromkeys(name for name in named if name.split()[-1] in f"{near} {self.text}")
+        around = ". ".join([near, *full])
         return Source(self.text, self.passage.language, self.passage.date, around)
 
 
