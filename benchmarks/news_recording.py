@@ -53,8 +53,8 @@ _TOLD = (
 
 @dataclass(frozen=True)
 class Written:
-    """What `by` wrote to the question `case`, put to the model as `asked`, from `sources`
-    ("article:start-end"), which its markers count from 1; the `fault` that ended it ("" if it ended
+    """What `by` wrote to the question `case`, put to the model in words of the digest `asked`, from
+    `sources` ("article:start-end" or a passage's id); the `fault` that ended it ("" if it ended
     by itself); the seconds until its first token, its first sentence shown, and its end."""
 
     case: str
@@ -77,18 +77,19 @@ def read_written(path: Path) -> list[Written]:
 def in_turn(cases: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     """`cases` in an order of which every beginning holds each kind in proportion."""
     kinds: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for case in sorted(cases, key=lambda case: _drawn(case["id"])):
+    for case in sorted(cases, key=lambda case: digest(case["id"])):
         kinds[case["tags"][0]].append(case)
     places = {
-        case["id"]: ((n + 0.5) / len(kind), _drawn(case["id"]))
+        case["id"]: ((n + 0.5) / len(kind), digest(case["id"]))
         for kind in kinds.values()
         for n, case in enumerate(kind)
     }
     return sorted(cases, key=lambda case: places[case["id"]])
 
 
-def _drawn(name: str) -> str:
-    return sha256(name.encode()).hexdigest()
+def digest(text: str) -> str:
+    """By which a text is known that is not kept."""
+    return sha256(text.encode()).hexdigest()[:12]
 
 
 def place_of(sentence: Told) -> str:
@@ -162,7 +163,9 @@ def by_llama_index(index: VectorStoreIndex, model: LanguageModel, case: str, ask
         pieces.append(piece)
     sources = [source.node.node_id for source in response.source_nodes]
     seconds = time.monotonic() - started
-    return Written(case, by, asked, sources, "".join(pieces).strip(), "", first, first, seconds)
+    return Written(
+        case, by, digest(asked), sources, "".join(pieces).strip(), "", first, first, seconds
+    )
 
 
 def _told() -> ChatPromptTemplate:
@@ -189,7 +192,7 @@ def by_hemeroteca(chain: Chain, model: Heard, case: str, asked: str) -> Written:
         sentences = fit(model, last.searched, evidence_first(embedded, embedded.passages))
     first = last.timings_ms.get("first_token")
     return Written(
-        case, OURS, last.searched, [place_of(sentence) for sentence in sentences],
+        case, OURS, digest(last.searched), [place_of(sentence) for sentence in sentences],
         model.wrote if sentences else "", model.fault if sentences else "not asked",
         first / 1e3 if first else None, shown, seconds,
     )  # fmt: skip

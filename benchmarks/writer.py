@@ -17,13 +17,12 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from llama_index.core.llms import ChatMessage
 
-from benchmarks.news_recording import OURS, PLAIN, TOLD, Written, read_written
+from benchmarks.news_recording import OURS, PLAIN, TOLD, Written, digest, read_written
 from hemeroteca.index.sync import sync_folders
 from hemeroteca.index.text.language import detect_language
 from hemeroteca.rag.answer import Answer
@@ -40,7 +39,6 @@ EMBEDDED = "embedded"
 GRADES = ("answer", "true", "false", "none")
 _MARKER = re.compile(r"\s*\[[1-9]\d*\]")
 _CONTEXT_TOKENS = 2048  # that of the recording
-_QUOTED_CHARACTERS = 60  # of an article's own words, in the verdicts
 
 
 @dataclass(frozen=True)
@@ -83,7 +81,7 @@ class _Replayed(LanguageModel):
 
     def stream(self, messages: Sequence[ChatMessage], max_tokens: int) -> Iterator[str]:
         question = (messages[-1].content or "").rsplit("\n\nQuestion: ", 1)[-1].split("\n\n")[0]
-        written = self._written.get(question)
+        written = self._written.get(digest(question))
         if written is None:
             raise ModelError("nothing is recorded of {question}", question=question)
         yield _MARKER.sub("", written.wrote)
@@ -115,11 +113,12 @@ def said(answer: Answer) -> list[str]:
     return [lead[0] + statement.text for statement in answer.statements]
 
 
-def by_llama_index(written: Written) -> Shown:
-    """All that it wrote."""
-    language = detect_language(written.asked)
-    sentences = [claim.text for claim in claims(written.wrote, language)] or [written.wrote]
-    return Shown(written.case, sentences, written.first_sentence_s)
+def by_llama_index(case: Mapping[str, Any], written: Written) -> Shown:
+    """All that it wrote. Told to refuse it was asked after the same passages, which the server had
+    read: its seconds are none."""
+    first = None if written.by == TOLD else written.first_sentence_s
+    sentences = [claim.text for claim in claims(written.wrote, case["lang"])] or [written.wrote]
+    return Shown(written.case, sentences, first)
 
 
 def marks(
@@ -164,11 +163,6 @@ def is_in_language(shown: Shown, case: Mapping[str, Any]) -> bool:
     return few or detect_language(text, expected=[case["lang"], "es", "en"]) == case["lang"]
 
 
-def digest(text: str) -> str:
-    """By which a verdict knows a sentence."""
-    return sha256(text.encode()).hexdigest()[:12]
-
-
 def read_verdicts(path: Path) -> dict[tuple[str, str], str]:
     """The grades by case and digest."""
     lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
@@ -203,7 +197,7 @@ def main() -> None:
             }
     for by in (PLAIN, TOLD):
         own = (one for one in recording if one.by == by and one.case in cases)
-        systems[by] = [by_llama_index(one) for one in own]
+        systems[by] = [by_llama_index(cases[one.case], one) for one in own]
     unjudged = _report(systems, cases, verdicts)
     if options.unjudged:
         options.unjudged.write_text(
@@ -229,7 +223,7 @@ def _report(
         "of shown, in the question's language": lambda m: _share(
             m.shown - m.other_language, m.shown
         ),
-        "seconds to the first sentence, median": lambda m: f"{statistics.median(m.seconds):.1f}",
+        "seconds to the first sentence, median": _median,
         "sentences not judged": lambda m: str(m.unjudged),
     }
     print(f"| | {' | '.join(found)} |\n|---|{'---|' * len(found)}")
@@ -243,6 +237,10 @@ def _report(
         if (one.case, digest(text)) not in verdicts
     ]
     return list({(line["case"], line["digest"]): line for line in unjudged}.values())
+
+
+def _median(marks: Marks) -> str:
+    return f"{statistics.median(marks.seconds):.1f}" if marks.seconds else "–"
 
 
 def _share(part: int, whole: int) -> str:
