@@ -262,7 +262,8 @@ class Chain:
             passages = retriever.search(vector)
         if not passages and asked.named and not asked.attributed:
             return self._of_many(_not_naming(asked), timings)
-            if asked.kind == "comparison":
+        if asked.kind == "comparison":
+            with timed(timings, "retrieve"):
                 passages = self._of_both_sides(asked, passages)
         with timed(timings, "tell"):
             told = self._tell(asked, passages, vector)
