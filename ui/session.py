@@ -141,11 +141,11 @@ def open_claim_checker(
 
 
 def _verifier(settings: Settings, archive: Archive) -> "Verifier":
-    return _loaded_verifier(_reading_encoder(settings, archive))
+    return loaded_verifier(_reading_encoder(settings, archive))
 
 
 @lru_cache(1)
-def _loaded_verifier(encoder: Encoder) -> "Verifier":
+def loaded_verifier(encoder: Encoder) -> "Verifier":
     """One serves questions and claims, of whatever archive."""
     from hemeroteca.rag.verifier.judge import load_verifier
 

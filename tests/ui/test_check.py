@@ -33,6 +33,7 @@ from hemeroteca.rag.verifier.rule import Rule
 from hemeroteca.ui.cli.main import app
 from hemeroteca.ui.programs.library import Library
 from hemeroteca.ui.programs.mcp_server import mcp_server
+from hemeroteca.ui.session import loaded_verifier
 from hemeroteca.ui.web.check_page import check_routes
 from hemeroteca.ui.web.collections import Collections
 from hemeroteca.ui.web.keeping_route import keeping_route
@@ -118,6 +119,7 @@ def test_without_the_verifiers_files_it_is_one_sentence(
 ) -> None:
     load, missing = Rule.load, tmp_path / "verifier.json"
     monkeypatch.setattr(Rule, "load", lambda: load(missing))
+    loaded_verifier.cache_clear()  # what another test has loaded
     (tmp_path / "pairs.jsonl").write_text(json.dumps({"claim": "a", "sources": ["b"]}))
     for arguments in ((CLAIM,), ("--pairs", "pairs.jsonl")):
         run = hemeroteca("check", *arguments)
