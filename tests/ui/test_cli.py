@@ -99,16 +99,20 @@ def test_many_searches_are_made_from_a_file(
     assert len(run.err.splitlines()) == 1
     some = hemeroteca("search", "--batch", file, "--paper", "El Faro", "--json")
     found = [json.loads(line) for line in some.out.splitlines()]
-    assert [(each["query"], each["total"]) for each in found] == [
-        ("embajador", 1), ('"lluvia dañó"', 0), ("nobody", 0)
+    assert [(each["line"], each["query"], each.get("total")) for each in found] == [
+        (1, "embajador", 1), (3, '"lluvia dañó"', 0), (4, "(lima", None), (5, "nobody", 0)
     ]  # fmt: skip
+    assert "not closed" in found[2]["error"]
     assert [hit["article"] for hit in found[0]["hits"]] == ["c/c"]
+    file.write_text("fech:2020", encoding="utf-8")  # what is no field is a word, and that is said
+    assert hemeroteca("search", "--batch", file).err.startswith("hemeroteca: line 1: ")
 
 
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
         (["lima", "--batch", "names.txt"], "leave out QUERY"),
+        (["--counts", "--batch", "names.txt"], "leave out QUERY"),
         (["--batch", "missing.txt"], "expected a text file in UTF-8"),
         (["--batch", "/dev/null"], "it has none"),
         (["AND OR NOT"], "AND stands between two words"),

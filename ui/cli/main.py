@@ -324,8 +324,8 @@ def search(
         raise SettingsError(
             "--order {value!r}: expected one of {names}", value=order, names=", ".join(ORDERS)
         )
-    if batch and (query or meaning):
-        raise SettingsError("--batch holds the searches: leave out QUERY and --meaning")
+    if batch and (query or meaning or counts):
+        raise SettingsError("--batch holds the searches: leave out QUERY, --meaning and --counts")
     parsed = parse(query)  # what cannot be searched is said before anything is loaded
     searches = batch_of(batch) if batch else []
     sources = chosen_sources(settings, articles, index)

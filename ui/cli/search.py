@@ -81,10 +81,14 @@ def show_batch(
         except HemerotecaError as error:
             failed += 1
             typer.echo(f"hemeroteca: line {n}: {error}", err=True)
+            if as_json:
+                print_json({"line": n, "query": text, "error": str(error)})
             continue
         if as_json:
-            print_json(results.as_dict())
+            print_json({"line": n, **results.as_dict()})
             continue
+        for note in results.query.notes:
+            typer.echo(f"hemeroteca: line {n}: {note}", err=True)
         named = results.facets.named.get("paper") if results.facets else None
         papers = len(named.counts) if named else 0
         of = f" in {papers:,} paper{'' if papers == 1 else 's'}" if papers else ""
