@@ -14,6 +14,7 @@ from hemeroteca.rag.understand.kind import AskedKind
 MAX_QUESTION_CHARACTERS = 2_000
 
 _SHORT_CHARACTERS = 40
+_LIKELY = 0.5  # the probability of a language rather than another,
 _SURE_OF_LANGUAGE = 0.6  # the probability of a question's language
 _WORD = re.compile(r"\w+")
 # Without words that ask in several languages ("come", "quando", "qui", "was", "wie").
@@ -107,6 +108,10 @@ class Question:
     def is_in(self, language: str) -> float:
         """The probability that the question is in `language`."""
         return self.languages.get(language, 0.0) if self.languages else language == self.language
+
+    def is_likely_in(self, language: str) -> bool:
+        """Whether the question is in `language` rather than in another."""
+        return self.is_in(language) >= _LIKELY
 
     def worded_in(self, known: Sequence[str]) -> str:
         """The language of what is said to whoever asks: the question's or, where that is unsure,

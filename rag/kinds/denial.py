@@ -45,7 +45,7 @@ def denied_by(question: Question, passages: Sequence[Passage]) -> Passage | None
     for passage in passages[:_LOOKED_AT]:
         language = passage.language
         pattern = denying(language)
-        if not pattern or question.is_in(language) < 0.5:
+        if not pattern or not question.is_likely_in(language):
             continue
         if pattern.search(question.text) or not pattern.search(passage.title):
             continue

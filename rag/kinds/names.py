@@ -10,7 +10,6 @@ from hemeroteca.rag.question import Question
 from hemeroteca.rag.reader.decide import Reading
 
 _NOT_LATIN = re.compile(r"[^\W\d_a-zA-Z\u00c0-\u024f\u1e00-\u1eff]")
-_OWN_LANGUAGE = 0.5  # probability of a question to be in an article's language
 
 
 def full_names(question: Question) -> list[str]:
@@ -40,7 +39,7 @@ def names_all(
     which may have its own for some, the last. Xavier Tello is not Xavier Solana. There a country is
     named by its name in that language, and an organisation may have any: the Supreme Court is the
     Tribunal Supremo."""
-    translated = question.is_in(language) < _OWN_LANGUAGE
+    translated = not question.is_likely_in(language)
     for name in names:
         heads = cognates(name)
         if len(heads) < 2:  # words too short to tell

@@ -11,7 +11,6 @@ from hemeroteca.index.text.terms import cognates, terms
 from hemeroteca.rag.kinds.subject import subject
 from hemeroteca.rag.question import Question
 
-_OWN_LANGUAGE = 0.5  # probability of a question to be in an article's language
 _MET = 0.5  # share of the subject's words that the article holds in the question's language
 # Cosine of the subject and the likest sentence, in another language: those asked of have .877 and
 # more in tests/rag/catalog_questions.tsv, others .84 and less.
@@ -29,7 +28,7 @@ def sought_likeness(question: Question, article: Article, encoder: Encoder) -> f
     if not asked:
         return 1.0
     whole = f"{article.title} {article.text}"
-    own = question.is_in(article.language) >= _OWN_LANGUAGE
+    own = question.is_likely_in(article.language)
     if not _names_all(_names(question, asked), cognates(whole), own):
         return 0.0
     if own:

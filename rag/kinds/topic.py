@@ -9,7 +9,6 @@ from hemeroteca.rag.kinds.sentences import Sentence, subject_of
 from hemeroteca.rag.question import Question
 
 _NUMBER = re.compile(r"\d{3}|\d{5,}")  # of things: four digits are a year, fewer may be spelt out
-_OWN_LANGUAGE = 0.5  # probability of a question to be in an article's language
 # Words of a question that are not what it asks about, where they are longer than three letters.
 ASKING = frozenset(
     cognates(
@@ -94,7 +93,7 @@ def is_on(
         *(s.heads for s in sentences if s.passage.article == sentence.passage.article)
     )
     words = len(topic.words & around)
-    if question.is_in(sentence.passage.language) < _OWN_LANGUAGE:
+    if not question.is_likely_in(sentence.passage.language):
         named = 2 * len(article & topic.names) >= len(topic.names)
         does = names_do and bool(topic.names & around)
         return named and (words > 0 or does or not topic.words)

@@ -46,13 +46,13 @@ def verdict(
     ]
     against = [c.sentence for c in checked if c.denied]
     telling = [s for s in claiming if _tells(question, s)]
-    denying = [s for s in against if is_flat(question, s, denied=True)]
-    if not telling and not denying:
+    refuting = [s for s in against if is_flat(question, s, denied=True)]
+    if not telling and not refuting:
         return None
     stated, contradicted = _judged(question, [*claiming, *against], load())
     contradicted = contradicted[len(claiming) :]
     yes = [s for s in _surest(claiming, stated, _STATED) if s in telling]
-    no = [s for s in _surest(against, contradicted, _CONTRADICTED) if s in denying]
+    no = [s for s in _surest(against, contradicted, _CONTRADICTED) if s in refuting]
     if yes and no:
         return ("disagree", [yes[0], no[0]]) if _apart(yes, no) else None
     # What is said otherwise, by whomever, is a doubt; a rumour in an article that denies it is not.

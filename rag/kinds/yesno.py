@@ -29,7 +29,6 @@ _MAY_DECIDE = 0.8  # and of one that may decide it, if the verifier is sure
 _LOOKED_AT = 8  # of these, the likest
 _BEHIND_ALL = 0.04  # of the likest of all, or less, for one to be told
 _SENTENCES, _BEHIND = 3, 0.015  # told, and behind the first of them
-_OWN_LANGUAGE = 0.5  # probability of a question to be in a sentence's language
 # Words of a question of yes or no that say nothing of what is asked.
 _AUXILIARY = """
     habrá habían había haya está están estaba fueron será serán tiene tienen puede pueden cierto
@@ -162,7 +161,7 @@ def _denied(question: Question, sentence: Sentence) -> bool:
 def _speaks_of_it(question: Question, sentence: Sentence) -> bool:
     """Whether a sentence in the question's language has most of its words that are no names: of a
     vaccine that some are not given nobody says that it is not withdrawn."""
-    if question.is_in(sentence.passage.language) < _OWN_LANGUAGE:
+    if not question.is_likely_in(sentence.passage.language):
         return True
     words = plain_words(question) - set(cognates(_AUXILIARY))
     return 2 * len(words & set(cognates(sentence.text))) > len(words) or not words
