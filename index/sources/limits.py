@@ -4,6 +4,7 @@ import ctypes
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from typing import TypeVar
 
 _AGAIN_S = 0.5
@@ -73,11 +74,16 @@ class _Watch:
 
     def _leave(self) -> None:
         self._within = False
-        # What is on its way must not arrive in the caller. Where nothing is, this would have
-        # Python 3.11 look for it ever after, and never come back to what runs under a profiler.
-        if self._thrown:
-            set_exception(self._reading, None)
-            self._thrown = False
+        if not self._thrown:
+            return
+        # What is on its way must not arrive in the caller: one more takes its place, and is awaited
+        # here. Taken back, it would have Python 3.11 look for it ever after, and never come back to
+        # what is traced or profiled.
+        with suppress(TooLong):
+            set_exception(self._reading, ctypes.py_object(TooLong))
+            while True:
+                time.sleep(0)
+        self._thrown = False
 
     def _throw(self, wait: float) -> None:
         while not self._over.wait(wait):
