@@ -254,7 +254,10 @@ def test_the_page_says_what_is_wrong(client: TestClient) -> None:
 def test_the_page_keeps_to_what_is_chosen(client: TestClient) -> None:
     page = _page(client, CLAIM, language="de", **{"from": "2024-01-01", "undated": "with"})
     assert "The chosen articles do not say." in page
-    assert '<input type="hidden" name="language" value="de">' in page
+    assert '<option value="de" selected>German (1)</option>' in page
+    assert '<option value="en">English' in page
+    unknown = _page(client, CLAIM, author="<b>Nobody")
+    assert '<option value="<b>Nobody" selected><b>Nobody</option>' in unknown  # unescaped here
     assert 'name="from" value="2024-01-01"' in page
     assert 'value="with" checked' in page
     later = _page(client, CLAIM, **{"from": "2024-08-01"})

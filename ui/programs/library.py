@@ -49,7 +49,7 @@ class Library:
     ) -> None:
         self._chain = chain
         self._checker = checker
-        self._archive = archive
+        self.archive = archive
         self._top_k = top_k
         self._turn = BoundedSemaphore(concurrent)
         self._indexes = indexes
@@ -92,7 +92,7 @@ class Library:
         """The passages that come nearest."""
         with self._turn:
             checked = check_question(request.question, self._filter(request))
-            found = HybridRetriever(self._archive, checked, number(request.limit)).search()
+            found = HybridRetriever(self.archive, checked, number(request.limit)).search()
         return [
             passage_dict(passage)
             | {"title": passage.title, "date": passage.date, "text": passage.text}
@@ -103,18 +103,18 @@ class Library:
     def articles(self, request: ListArticles) -> list[Listed]:
         """The latest articles, of those that hold a word if one is given."""
         limit = number(request.limit)
-        return search_articles(self._archive, request.words, limit, self._filter(request))
+        return search_articles(self.archive, request.words, limit, self._filter(request))
 
     def article(self, request: ReadArticle) -> Article:
         """A whole article. Raises ArticleError if there is none of that id."""
-        found = self._archive.document(request.id)
+        found = self.archive.document(request.id)
         if found is None:
             raise ArticleError("the index has no article {article!r}", article=request.id)
         return found
 
     def holdings(self, _request: Describe) -> dict[str, Any]:
         """How many articles of which papers and so on there are."""
-        catalog = self._archive.catalog
+        catalog = self.archive.catalog
         articles, passages = catalog.counts()
         first, last = catalog.period().iso
         named: dict[str, Field] = {
@@ -131,7 +131,7 @@ class Library:
 
     def count_tokens(self, text: str) -> int:
         """How many tokens of the archive's own encoder `text` has."""
-        return len(self._archive.encoder.tokenize([text])[0].ids)
+        return len(self.archive.encoder.tokenize([text])[0].ids)
 
     def _filter(self, request: OfArticles) -> Filter:
-        return request.filter(self._archive.catalog.holdings)
+        return request.filter(self.archive.catalog.holdings)

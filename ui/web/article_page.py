@@ -59,7 +59,7 @@ def _respond(archive: Archive, choice: Choice, request: Request) -> Response:
     if found is not None and style:
         suffix, kind = _TYPES[style]
         name = quoted(f"{id.rpartition('/')[2]}.{suffix}")
-        said = references([_whole(found)], style, language)
+        said = references([whole(found)], style, language)
         headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
         return Response(f"{said}\n", media_type=f"{kind}; charset=utf-8", headers=headers)
     at, quote = asked.get("at", ""), asked.get("quote", "")[:_LONGEST_QUOTE]
@@ -109,7 +109,7 @@ def _named(article: Article | None) -> Mapping[Kind, Sequence[str]]:
     return held
 
 
-def _whole(article: Article) -> Citation:
+def whole(article: Article) -> Citation:
     """The article as what is cited."""
     return Citation(
         *(1, article.id, article.title, article.date, "", 0, 0, 0.0, (0, 0)),

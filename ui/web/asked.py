@@ -9,7 +9,9 @@ from starlette.datastructures import QueryParams
 
 from hemeroteca.index.filter import Filter
 from hemeroteca.index.search.search import Wanted
+from hemeroteca.index.stores.archive import Archive
 from hemeroteca.index.stores.articles import ORDERS, Order
+from hemeroteca.index.stores.chosen import in_all_spellings
 from hemeroteca.index.stores.holdings import FIELDS, Field
 from hemeroteca.index.text.names import KINDS, Kind
 from hemeroteca.ui.web.period_view import parse_period
@@ -94,6 +96,11 @@ class Asked:
         said += [("page", str(self.page))] if self.page > 1 else []
         return said
 
+    def exported(self, suffix: str) -> str:
+        """The address of all that it finds as a file."""
+        kept = replace(self, view="words", page=1, whole=None)
+        return kept.address.replace("search", f"search.{suffix}", 1)
+
     def on_page(self, page: int) -> str:
         """The address of another page of it."""
         return replace(self, page=page).address
@@ -135,3 +142,10 @@ class Asked:
     def everywhere(self) -> str:
         """The address of the same in all articles."""
         return replace(self, names={}, first="", last="", undated="", page=1).address
+
+
+def wanted_in(archive: Archive, asked: Asked) -> Wanted:
+    """The search itself, of all spellings of the names that are chosen. Raises PeriodError for what
+    is no date."""
+    wanted = asked.wanted()
+    return replace(wanted, only=in_all_spellings(archive.catalog.holdings, wanted.only))

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
+from babel import Locale
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import QueryParams
 from starlette.requests import Request
@@ -19,9 +20,10 @@ from hemeroteca.rag.render import resolved_days
 from hemeroteca.rag.render_check import sides, verdict_text
 from hemeroteca.ui.language import FAULT, preferred
 from hemeroteca.ui.programs.library import Library
-from hemeroteca.ui.programs.requests import CheckClaim, Describe
+from hemeroteca.ui.programs.requests import CheckClaim
 from hemeroteca.ui.web.addresses import sentence_address
 from hemeroteca.ui.web.choice import Choice
+from hemeroteca.ui.web.period_view import EVERYTHING, choices
 from hemeroteca.ui.web.reading import POLICY
 from hemeroteca.ui.web.view import TEMPLATES
 
@@ -108,8 +110,18 @@ def _page(library: Library, choice: Choice, asked: AskedCheck, language: str) ->
     except Exception:
         log.exception("a claim could not be checked")
         fault, status = FAULT, 500
-    papers = library.holdings(Describe(index=""))["papers"]
-    return _html(asked, language, choice, check, fault, list(papers)), status
+    return _html(asked, language, choice, check, fault, _offered(library, asked)), status
+
+
+def _offered(library: Library, asked: AskedCheck) -> dict[Field, dict[str, int | None]]:
+    """What can be chosen, with how many articles each has; what is chosen stands there, whether
+    an article has it or not."""
+    found: dict[Field, dict[str, int | None]] = {
+        kind: {**names} for kind, names in choices(library.archive.catalog.holdings).items()
+    }
+    for kind, name in asked.names.items():
+        found.setdefault(kind, {}).setdefault(name, None)
+    return {kind: found[kind] for kind in FIELDS if kind in found}
 
 
 def _status(error: HemerotecaError) -> int:
@@ -123,8 +135,9 @@ def _html(
     choice: Choice,
     check: Check | None,
     fault: Message | None,
-    papers: list[str],
+    offered: Mapping[Field, Mapping[str, int | None]],
 ) -> str:
+    spoken = Locale(language).languages
     return TEMPLATES.render(
         "check",
         language,
@@ -133,7 +146,9 @@ def _html(
         asked=asked,
         check=check,
         fault=fault,
-        papers=papers,
+        offered=offered,
+        everything=EVERYTHING,
+        language_name=lambda code: spoken.get(code, code),
         most=MAX_CLAIM_CHARACTERS,
         sides=sides,
         verdict_text=verdict_text,

@@ -1,33 +1,25 @@
 """Where the script of the pages for reading asks what is kept, and keeps something."""
 
-import logging
+from functools import partial
 from typing import Literal
 
 from pydantic import Field
-from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request as HttpRequest
-from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from hemeroteca.index.errors import HemerotecaError
 from hemeroteca.index.stores.archive import Archive
-from hemeroteca.ui.language import FAULT, preferred, say
-from hemeroteca.ui.programs.requests import Request, RequestError, parse_json
-from hemeroteca.ui.web.auth import user_of
+from hemeroteca.ui.language import say
 from hemeroteca.ui.web.collections import Collections
 from hemeroteca.ui.web.keeping import keep, open_collection
+from hemeroteca.ui.web.script_route import Sent, script_route
 from hemeroteca.ui.web.visitor import Visitor
-
-log = logging.getLogger(__name__)
 
 _LONGEST_QUOTE = 5_000
 
 
-class Keep(Request):
-    """What is to be done with what the `browser`, or the user, keeps in `collection`."""
+class Keep(Sent):
+    """What is to be done with what somebody keeps in `collection`."""
 
     act: Literal["show", "keep", "note", "remove", "collect"] = "show"
-    browser: str = Field("", pattern="^([0-9a-f]{32})?$")
     collection: str = ""
     article: str = ""
     quote: str = Field("", max_length=_LONGEST_QUOTE)
@@ -39,26 +31,7 @@ class Keep(Request):
 def keeping_route(archive: Archive, collections: Collections) -> Route:
     """`/keeping`: takes a Keep as JSON, and says what is kept then."""
 
-    async def keeping(request: HttpRequest) -> Response:
-        language = preferred(request.headers.get("accept-language"))
-        user, sent = user_of(request), await request.body()
-        # Other sites may make a browser send text, and JSON only if this server allowed it.
-        if request.headers.get("content-type", "").partition(";")[0] != "application/json":
-            return JSONResponse({"error": "expected application/json"}, 415)
-        try:
-            asked = parse_json(Keep, sent)
-            owner = f"user:{user}" if user else f"browser:{asked.browser}"
-            if not user and not asked.browser:
-                raise RequestError("{name}: {reason}", name="browser", reason="expected its name")
-            who = Visitor(owner, language)
-            return JSONResponse(await run_in_threadpool(_done, archive, collections, asked, who))
-        except HemerotecaError as error:
-            return JSONResponse({"error": say(error.message, language)}, 400)
-        except Exception:
-            log.exception("what is kept could not be told")
-            return JSONResponse({"error": say(FAULT, language)}, 500)
-
-    return Route("/keeping", keeping, methods=["POST"])
+    return script_route("/keeping", Keep, partial(_done, archive, collections))
 
 
 def _done(

@@ -48,7 +48,9 @@ from hemeroteca.ui.web.page_picture import picture_route
 from hemeroteca.ui.web.progress_view import indexing_html
 from hemeroteca.ui.web.queue import QuestionQueue
 from hemeroteca.ui.web.reading import style_routes
+from hemeroteca.ui.web.results_export import export_route
 from hemeroteca.ui.web.saved import SavedSearches
+from hemeroteca.ui.web.search_history import SearchHistory, search_history_route
 from hemeroteca.ui.web.search_page import search_routes
 from hemeroteca.ui.web.shared_page import shared_route
 from hemeroteca.ui.web.suggestions import Suggestions
@@ -122,18 +124,26 @@ def beside(
     history: History,
     collections: Collections,
     saved: SavedSearches,
+    searches: SearchHistory,
     root: str = "",
     choice: Choice = Choice(),
 ) -> Beside:
     """The articles under their own addresses, from where they are kept in `collections`, the
-    conversations of `history` that are shared, the feeds of what is `saved`, and what programs ask
-    of `library`; a server in front shows all of it at `root`."""
+    conversations of `history` that are shared, the feeds of what is `saved`, the `searches` that
+    were made, and what programs ask of `library`; a server in front shows all of it at `root`."""
     mcp = McpEndpoint(library)
     completions = Completions(library, root)
     kept = keeping_route(archive, collections)
     shared = shared_route(history, choice)
     checking = check_routes(library, choice)
-    pages = [*reading_routes(archive, choice), *checking, kept, shared, feed_route(saved, root)]
+    pages = [
+        *reading_routes(archive, choice, root),
+        *checking,
+        kept,
+        shared,
+        search_history_route(searches),
+        feed_route(saved, root),
+    ]
     return Beside([*pages, *mcp.routes, *completions.routes], mcp.running)
 
 
@@ -377,10 +387,11 @@ def _html(name: str, server_functions: list | None = None) -> gr.HTML:
     )
 
 
-def reading_routes(archive: Archive, choice: Choice = Choice()) -> list[BaseRoute]:
-    """The pages that have addresses of their own."""
+def reading_routes(archive: Archive, choice: Choice = Choice(), root: str = "") -> list[BaseRoute]:
+    """The pages that have addresses of their own; a server in front shows them at `root`."""
     return [
         *search_routes(archive, choice),
+        export_route(archive, root),
         *article_routes(archive, choice),
         picture_route(archive.document),
         *style_routes(),

@@ -22,7 +22,7 @@ _MOST_DAYS, _MOST_MONTHS = 62, 72  # bars that fit; beyond them the next unit
 _MOST_YEARS = 200
 _WIDTH, _HEIGHT = 720, 44
 _MOST_CHOICES = 200  # of each field: a list of more is no choice
-_EVERYTHING: Mapping[Field, Message] = {
+EVERYTHING: Mapping[Field, Message] = {
     "paper": Message("All papers"),
     "section": Message("All sections"),
     "author": Message("All authors"),
@@ -131,7 +131,7 @@ def period_html(
         chip=_chip(asked, language),
         asked=asked,
         choices=choices,
-        everything=_EVERYTHING,
+        everything=EVERYTHING,
         undated=undated,
         language_name=lambda code: spoken.get(code, code),
         unit=unit,

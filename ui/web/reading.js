@@ -90,14 +90,16 @@ let latest = 0 // what was asked last: an earlier reply that comes after it is n
 const home = document.querySelector('.masthead .name a').href
 const chosen = `hemeroteca-collection ${new URL(home).pathname}`
 
+const ask = (route, sent) => fetch(new URL(route, home), {
+  method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(sent),
+}).then((found) => found.json()).catch((fault) => ({ error: String(fault) }))
+
 async function keep(asked = {}) {
   const number = ++latest
   const sent = {
     browser: nameOfBrowser(), collection: localStorage.getItem(chosen) ?? '', ...asked,
   }
-  const reply = await fetch(new URL('keeping', home), {
-    method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(sent),
-  }).then((found) => found.json()).catch((fault) => ({ error: String(fault) }))
+  const reply = await ask('keeping', sent)
   if (reply.error) return tell(reply.error, true)
   if (number !== latest) return
   localStorage.setItem(chosen, reply.collection)
@@ -162,3 +164,20 @@ document.querySelector('textarea[data-sends]')?.addEventListener('keydown', (eve
   event.preventDefault()
   event.target.form.requestSubmit()
 })
+
+// The searches that were made before, each a link to it.
+const made = document.querySelector('.made')
+async function showSearches(act = 'add') {
+  const sent = { browser: nameOfBrowser(), act, search: made.dataset.search }
+  const { error, searches = [] } = await ask('searches', sent)
+  if (error) return tell(error, true)
+  made.hidden = !searches.length
+  made.querySelector('ol').replaceChildren(...searches.map(({ address, said }) => {
+    const link = Object.assign(document.createElement('a'), { href: new URL(address, home), textContent: said })
+    const item = document.createElement('li')
+    item.append(link)
+    return item
+  }))
+}
+made?.querySelector('button').addEventListener('click', () => showSearches('clear'))
+if (made) showSearches()

@@ -14,10 +14,9 @@ from hemeroteca.index.errors import HemerotecaError, Message
 from hemeroteca.index.search.grammar import parse
 from hemeroteca.index.search.search import Results, Wanted, search
 from hemeroteca.index.stores.archive import Archive
-from hemeroteca.index.stores.chosen import in_all_spellings
 from hemeroteca.rag.meaning import by_meaning, meant_dict
 from hemeroteca.ui.language import FAULT, preferred
-from hemeroteca.ui.web.asked import MOST, Asked
+from hemeroteca.ui.web.asked import MOST, Asked, wanted_in
 from hemeroteca.ui.web.choice import Choice
 from hemeroteca.ui.web.period_view import PeriodError
 from hemeroteca.ui.web.reading import POLICY
@@ -42,17 +41,10 @@ def search_routes(archive: Archive, choice: Choice = Choice()) -> list[Route]:
     return [Route("/search", page), Route("/search.json", data)]
 
 
-def _wanted(archive: Archive, asked: Asked) -> Wanted:
-    """The search itself, of all spellings of the names that are chosen. Raises PeriodError for what
-    is no date."""
-    wanted = asked.wanted()
-    return replace(wanted, only=in_all_spellings(archive.catalog.holdings, wanted.only))
-
-
 def _data(archive: Archive, asked: Asked) -> tuple[dict[str, object], int]:
     """What was found, or what is wrong as `error`, and the status."""
     try:
-        wanted = _wanted(archive, asked)
+        wanted = wanted_in(archive, asked)
         if asked.view == "meaning":
             near = by_meaning(archive, parse(asked.text).words or asked.text, wanted.only, MOST)
             return {"query": asked.text, "hits": [meant_dict(passage) for passage in near]}, 200
@@ -65,11 +57,11 @@ def _page(archive: Archive, choice: Choice, asked: Asked, language: str) -> tupl
     """The page and its status."""
     held = archive.catalog.counts()[0]
     try:
-        wanted = _wanted(archive, asked)
+        wanted = wanted_in(archive, asked)
         results = search(archive, wanted, whole=asked.whole)
         if wanted.page > results.pages > 0:  # there were more when the address was made
             asked = replace(asked, page=results.pages)
-            wanted = _wanted(archive, asked)
+            wanted = wanted_in(archive, asked)
             results = search(archive, wanted, whole=asked.whole)
         near = None
         if asked.view != "words" and asked.text.strip():

@@ -18,6 +18,7 @@ from hemeroteca.ui.language import say
 from hemeroteca.ui.web.addresses import article_address
 from hemeroteca.ui.web.asked import Asked
 from hemeroteca.ui.web.choice import Choice
+from hemeroteca.ui.web.results_export import FORMATS, MOST_EXPORTED
 from hemeroteca.ui.web.view import TEMPLATES
 
 _SHOWN = 420  # characters of a passage
@@ -75,6 +76,8 @@ def search_html(
         fields=FIELDS,
         kinds=KINDS,
         article_address=article_address,
+        formats=FORMATS,
+        most_exported=MOST_EXPORTED,
         marked=pieces,
         shortened=_shortened,
         number_text=lambda number: say("{number:,}", language, number=number),

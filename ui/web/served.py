@@ -16,6 +16,7 @@ from hemeroteca.ui.web.history import History
 from hemeroteca.ui.web.indexing import Indexing
 from hemeroteca.ui.web.news import check_news
 from hemeroteca.ui.web.saved import SavedSearches
+from hemeroteca.ui.web.search_history import SearchHistory
 
 BringInLine = Callable[[Archive, list[Path], Tell], None]
 
@@ -32,6 +33,7 @@ class Served:
     history: History
     collections: Collections
     saved: SavedSearches
+    searches: SearchHistory
     indexing: Indexing
 
 
@@ -54,6 +56,7 @@ def serving(
             closing(History(kept)) as history,
             closing(Collections(kept)) as collections,
             closing(SavedSearches(kept)) as saved,
+            closing(SearchHistory(kept)) as searches,
         ):
 
             def work(tell: Tell) -> None:
@@ -65,7 +68,8 @@ def serving(
             try:
                 indexing.wait(patience_s)
                 yield Served(
-                    sources, archive, chain, checker, history, collections, saved, indexing
-                )
+                    sources, archive, chain, checker, history, collections, saved, searches,
+                    indexing,
+                )  # fmt: skip
             finally:
                 indexing.stop()

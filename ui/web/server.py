@@ -96,7 +96,7 @@ def _page(
         *(served.chain, served.archive, *kept, served.sources),
         *(settings, library, served.indexing, choice),
     )
-    return page, beside(served.archive, library, *kept, root, choice)
+    return page, beside(served.archive, library, *kept, served.searches, root, choice)
 
 
 def _with_others(also: Beside, others: OtherIndexes) -> Beside:
