@@ -163,8 +163,10 @@ class Chain:
             elif asked.kind in _OF_MANY:
                 asked, answer, passages = self._of_many(asked, timings)
                 if asked.kind == "author" and not answer.answerable:
-                    asked = replace(asked, kind="short")  # an article may quote who wrote it
-                    asked, answer, passages = self._of_few(asked, top_k, timings)
+                    # An article may quote who wrote it.
+                    quoting = self._of_few(replace(asked, kind="short"), top_k, timings)
+                    if quoting[1].answerable or not answer.nearest:
+                        asked, answer, passages = quoting
             else:
                 asked, answer, passages = self._of_few(asked, top_k, timings)
             if self._writes(asked, answer, passages):
@@ -285,7 +287,7 @@ class Chain:
         if asks_who_wrote_that(asked.text) and any(tells_who_wrote(p.text) for p in passages[:1]):
             return None  # whom it quotes
         if asked.kind in CATALOG_KINDS:
-            return holdings(asked, self._archive, passages)
+            return holdings(asked, self._archive, passages, self._verifier)
         if asked.kind == "summary" and asks_of_all(asked):
             return overview(asked, self._archive)
         compared = sides(asked, passages) if asked.kind == "comparison" else ()

@@ -1,6 +1,6 @@
 """What the catalog knows: how many articles on a subject, the latest, their papers and authors."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from hemeroteca.index.article import Passage
@@ -13,21 +13,30 @@ from hemeroteca.index.text.sentences import sentence_spans
 from hemeroteca.rag.answer import Answer, Citation, Statement
 from hemeroteca.rag.cite import citation
 from hemeroteca.rag.days import iso_text
-from hemeroteca.rag.kinds.sought import sought_likeness
+from hemeroteca.rag.kinds.sought import all_sought, sought
 from hemeroteca.rag.kinds.subject import subject
 from hemeroteca.rag.question import Question
+from hemeroteca.rag.verifier.judge import Verifier
 
 _LISTED, _LATEST = 50, 5
-_LOOKED_AT = 5  # passages, for the article that is asked of
+_LOOKED_AT = 5  # passages, for the article that is asked of,
+_ON_SUBJECT = 20  # and articles, for all that are on a subject
 
 
-def holdings(question: Question, archive: Archive, passages: Sequence[Passage]) -> Answer | None:
-    """What the catalog answers. An article that one is asked of is the first of `passages`; all
-    others are those that hold every word of the subject. None if there is no such article or it
-    is not known of it."""
-    among = _articles(question, archive)
+def holdings(
+    question: Question,
+    archive: Archive,
+    passages: Sequence[Passage],
+    load: Callable[[], Verifier] | None = None,
+) -> Answer | None:
+    """What the catalog answers. An article that one is asked of is among the first of `passages`,
+    which come nearest; if that is not sure, it is what is nearest of an answer that says so. All
+    others are those that hold every word of the subject or, if none does, those of `passages` that
+    the verifier that `load` gives finds to be on it. None if there is no such article or it is not
+    known of it."""
     if question.kind in ("paper", "author", "day", "section"):
-        return _of_one(question, archive, passages)
+        return _of_one(question, archive, passages, load)
+    among = _articles(question, archive) or _on_subject(question, archive, passages, load)
     if not among:
         return None
     if question.kind == "papers":
@@ -42,6 +51,19 @@ def holdings(question: Question, archive: Archive, passages: Sequence[Passage]) 
     if few:
         return replace(told, answer=told.statements[0].text, lead=None)
     return replace(told, answer=str(number))
+
+
+def _on_subject(
+    question: Question,
+    archive: Archive,
+    passages: Sequence[Passage],
+    load: Callable[[], Verifier] | None,
+) -> list[str]:
+    """The articles of `passages` that are on the subject in other words, such as another
+    language's."""
+    ids = list(dict.fromkeys(passage.article for passage in passages))[:_ON_SUBJECT]
+    articles = [article for article in map(archive.document, ids) if article]
+    return [a.id for a in all_sought(question, articles, archive.encoder, load)]
 
 
 def overview(question: Question, archive: Archive) -> Answer | None:
@@ -124,11 +146,22 @@ def _papers(question: Question, archive: Archive, among: Sequence[str]) -> Answe
     return _values(question, statements, citations)
 
 
-def _of_one(question: Question, archive: Archive, passages: Sequence[Passage]) -> Answer | None:
+def _of_one(
+    question: Question,
+    archive: Archive,
+    passages: Sequence[Passage],
+    load: Callable[[], Verifier] | None,
+) -> Answer | None:
     """What is known of the article that is asked of, and of the others with its text."""
-    best = _asked_of(question, archive, passages[:_LOOKED_AT])
-    if best is None:
+    of_article = {p.article: p for p in reversed(passages[:_LOOKED_AT])}
+    ids = list(dict.fromkeys(p.article for p in passages[:_LOOKED_AT]))
+    articles = [article for article in map(archive.document, ids) if article]
+    found = sought(question, articles, archive.encoder, load)
+    if found is None:
         return None
+    if not found.sure:
+        return _nearest(question, archive, found.article.id)
+    best = of_article[found.article.id]
     group = [p for p in passages if p.group and p.group == best.group] or [best]
     statements: list[Statement] = []
     citations: list[Citation] = []
@@ -142,16 +175,17 @@ def _of_one(question: Question, archive: Archive, passages: Sequence[Passage]) -
     return _values(question, statements, citations)
 
 
-def _asked_of(question: Question, archive: Archive, passages: Sequence[Passage]) -> Passage | None:
-    """The passage whose article is the likest to what is asked of, the first of those equally
-    like: in another language several articles may speak of the like."""
-    best, most = None, 0.0
-    for passage in {p.article: p for p in reversed(passages)}.values():
-        article = archive.document(passage.article)
-        like = sought_likeness(question, article, archive.encoder) if article else 0.0
-        if like and like >= most:  # from the last on
-            best, most = passage, like
-    return best
+def _nearest(question: Question, archive: Archive, article: str) -> Answer:
+    """That it is not sure, and the article that comes nearest, which may be on something else."""
+    cited = _first_sentence(archive, article, 1)
+    return Answer(
+        question=question.text,
+        kind="absent",
+        language=question.language,
+        confidence=0.0,
+        nearest=[cited] if cited else [],
+        unsure=True,
+    )
 
 
 def _values(

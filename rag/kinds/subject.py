@@ -10,7 +10,7 @@ from hemeroteca.rag.understand.paper import LEADING
 
 # What asks for articles and is not their subject.
 _ASKING = {
-    "en": r"search|get|tell|"
+    "en": r"search|get|tell|it|its|being|be|read|"
     r"whats|whose|where|any|coverage|journalists?|give|find|printed?|"
     r"how|many|much|often|articles?|stor(?:y|ies)|news|pieces?|texts?|items?|reports?|"
     r"papers?|newspapers?|outlets?|archives?|sections?|all|every|which|what|is|are|"
@@ -19,7 +19,7 @@ _ASKING = {
     r"wr[io]te\w*|written|author|byline|when|was|were|published|publish\w*|show|me|list|do|does|"
     r"you|have|has|had|anything|said|says?|reports|reported|writes|appear\w*|covered|"
     r"ran|run|carried|day|date|did|come|out|by|a|an",
-    "es": r"busca|encuentra|dime|ens[eé]ña\w*|"
+    "es": r"busca|encuentra|dime|ens[eé]ña\w*|habl(?:ó|aron|ado)|inform(?:aron|ado|an?)|dijeron|"
     r"dijo|dice|informó|contó|recogió|todo|leer|quiero|periodistas?|d[oó]nde|dame|"
     r"salen?|nombre|veces|"
     r"cu[aá]nt[oa]s|art[ií]culos?|noticias?|textos?|piezas?|cr[oó]nicas?|reportajes?|notas?|"
@@ -28,21 +28,22 @@ _ASKING = {
     r"primer[oa]?s?|m[aá]s|reciente\w*|antigu[oa]s?|nuev[oa]|novedad\w*|qui[eé]n|escrib\w+|escrito|"
     r"firm\w+|autor\w*|cu[aá]ndo|d[ií]a|fecha|public\w+|sali[oó]|salieron|tod[oa]s|mu[eé]stra\w*|"
     r"lista|aparec\w*|se|ha|han|un|una|al|y|a|por|con",
-    "de": r"zeige?|suche?|finde|nenne|mir|bitte|"
+    "de": r"zeige?|suche?|finde|nenne|mir|bitte|wurden?|worden|berichtet|gemeldet|lesen|steht|"
     r"dass|schreibt|schrieben|berichtete?|meldete?|neues|jüngste\w*|alles|gib|denen|"
     r"erschienen|wo|journalist\w*|"
     r"wie|viele?|oft|artikel\w*|texte?|beitr[aä]ge?|berichte?\w*|meldung\w*|gibt|es|über|"
     r"zu[mr]?|welche\w*|zeitung\w*|medien|ressort|rubrik|der|die|das|den|dem|des|ein|eine\w*|im|in|"
     r"von|vom|neueste\w*|letzte\w*|erste\w*|älteste\w*|wer|hat|haben|geschrieben|schrieb|was|ist|"
     r"sind|wann|erschien\w*|stand|alle|erwähn\w*|veröffentlich\w*|archiv|tag|an|am|datum|autor\w*",
-    "fr": r"montre\w*|cherche|trouve|liste|affiche|"
+    "fr": r"montre\w*|cherche|trouve|liste|affiche|a-t-on|a-t-il|on|parlé|annoncé|lit-on|lire|"
+    r"peut-on|"
     r"que|qu|écrit|écrivait|dit|rapporté|été|est-il|est-elle|quoi|neuf|journaliste|"
     r"tout|où|donne|moi|"
     r"combien|articles?|textes?|parlent|parle|journal|journaux|quotidiens?|rubrique|section|"
     r"quels?|quelles?|les?|la|des?|du|sur|au|aux|derni\w+|premi\w+|plus|récent\w*|ancien\w*|"
     r"nouvelles?|qui|a|ont|est|sont|écrit|écrits|auteur|signé|quand|paru\w*|publi\w+|tous|toutes|"
     r"mentionn\w+|dans|jour|date|en|un|une|il|elle|t-il|y|a-t-il|t|archives?",
-    "it": r"mostra\w*|cerca|trova|elenca|"
+    "it": r"mostra\w*|cerca|trova|elenca|stat[oa]|appars[aei]|parlato|fu|si|legge|"
     r"detto|riportato|scrive|scrisse|novità|giornalista|tutto|dove|dammi|dello|"
     r"quant[aeio]|articol[oi]|notizi[ae]|testi|parlano|parla|giornal[ei]|testate|sezione|"
     r"rubrica|qual|quale|quali|sul|sulla|sui|sulle|sugli|su|il|lo|la|i|gli|le|ultim[aeio]|"
@@ -51,31 +52,31 @@ _ASKING = {
     r"pubblicat\w+|pubblica\w*|tutt[aeio]|di|del|dei|della|delle|degli|in|nel|nella|"
     r"che|giorno|data|"
     r"c|ci|un|uno|una|archivio|apparso|autore",
-    "pt": r"mostr\w*|procura|encontra|lista\w*|"
+    "pt": r"mostr\w*|procura|encontra|lista\w*|falou|noticiad[oa]|se|lê|lê-se|"
     r"escreve|disse|noticiou|jornalista|tudo|onde|novo|existem|"
     r"quant[oa]s|artigos?|notícias?|textos?|falam?|jornal|jornais|secção|seção|editoria|o|os|"
     r"as|a|da|do|das|dos|de|em|no|na|nos|nas|que|qual|quais|últim[oa]s?|primeir[oa]s?|mais|"
     r"recentes?|antig[oa]s?|quem|escreveu|escritos?|assin\w+|quando|saiu|saíram|public\w+|tod[oa]s|"
     r"sobre|há|foi|é|são|dia|data|um|uma|mencionam|arquivo|apareceu|autor\w*",
-    "ca": r"mostra\w*|cerca|troba|llista|"
+    "ca": r"mostra\w*|cerca|troba|llista|es|parlar|publica(?:t|da)|"
     r"a|al|ha|escriu|dir|què|nou|tot|periodista|dona|"
     r"quants|quantes|articles?|not[ií]ci(?:a|es)|textos?|diaris?|mitjans|secció|parlen|parla|"
     r"esmenten|qui|els?|la|les|l|del?|dels|en|sobre|quin|quina|quins|quines|últim\w*|darrer\w*|"
     r"primer\w*|més|recent\w*|va|van|escriure|escrit|signa|quan|publicar?|sortir|aparèixer|hi|ha|"
     r"tots|totes|és|que|dia|data|un|una|arxiu|autor\w*",
-    "gl": r"mostra\w*|amosa\w*|busca|atopa|lista|"
+    "gl": r"mostra\w*|amosa\w*|busca|atopa|lista|se|falou|"
     r"escribe|dixo|saíu|cant[oa]s|artigos?|novas?|noticias?|textos?|xornal|xornais|"
     r"medios?|sección|hai|falan?|"
     r"mencionan|sobre|o|a|os|as|do|da|dos|das|de|en|no|na|que|cal|últim[oa]s?|primeir[oa]s?|máis|"
     r"recentes?|antig[oa]s?|quen|escribiu|asina\w*|cando|saíu|public\w+|tod[oa]s|é|foi|día|data|un|"
     r"unha|arquivo|apareceu|autor\w*",
-    "ru": r"покаж\w*|найд\w*|перечисл\w*|"
+    "ru": r"покаж\w*|найд\w*|перечисл\w*|было|сообщ\w+|"
     r"что|нового|материал\w*|дай|всё|чья|чей|упомянут\w*|журналист\w*|"
     r"сколько|стат\w+|заметк\w+|новост\w+|газет\w+|издани\w+|рубрик\w+|раздел\w*|какая|какие|"
     r"каких|какой|каком|какого|о|об|про|последн\w+|перв\w+|сам\w+|свеж\w+|нов\w+|стар\w+|кто|"
     r"написал\w*|автор\w*|когда|вышл\w+|опубликов\w+|появил\w+|все|всего|в|во|на|есть|день|дата|"
     r"упомина\w+|пис\w+|говор\w+|архив\w*",
-    "nl": r"toon|zoek|vind|"
+    "nl": r"toon|zoek|vind|werd|werden|gemeld|bericht|"
     r"dat|schrijft|meldde|berichtte|hoeveel|artikel\w*|berichten?|nieuws|verhalen|"
     r"krant\w*|rubriek|sectie|zijn|er|over|de|"
     r"het|een|van|in|welke?|wat|is|laatste|nieuwste|recentste|eerste|oudste|wie|schreef|geschreven|"

@@ -53,8 +53,9 @@ _APPEARED = (
 )
 _WHO = r"(?:qui[eé]n|who|wer|qui|chi|quem|quen|кто|wie)"
 _WROTE = (
-    r"(?:escribió|firm[óa]|redactó|wrote|signed|schrieb|verfasste|a (?:écrit|signé)|"
-    r"ha (?:scritto|firmato)|escreveu|assinou|va (?:escriure|signar)|escribiu|asinou|написал|"
+    r"(?:escribió|firm[óa]|redactó|wrote|signed|schrieb|verfasste|a (?:écrit|signé)|signe|"
+    r"ha (?:scritto|firmato)|escreveu|assin(?:ou|a)|va (?:escriure|signar)|signa|escribiu|"
+    r"asin(?:ou|a)|написал|"
     r"schreef)"
 )
 # "Who wrote that ...": a sentence for its subject, as an author's own words are asked for.
@@ -68,6 +69,32 @@ _THAT = (
     r"quen (?:escribiu|escribe) que|кто (?:написал|писал|пишет|сообщил),? что|"
     r"wie (?:schreef|schrijft|heeft geschreven) dat)"
 )
+# "Who wrote about ..." has what an article is on for its subject.
+_WROTE_ABOUT = (
+    r"(?:escribi[óo]|ha escrito|wrote|has written|schrieb|a écrit|ha scritto|escreveu|va escriure|"
+    r"ha escrit|escribiu|написал[аи]?|писал[аи]?|schreef) "
+    r"(?:sobre|acerca d\w+|about|über|sur|su(?:l\w*)?|d[ei](?:ll?\w*)?|о|об|про|over)"
+)
+# "Who published that ...": a paper did.
+_PUBLISHED = (
+    r"(?:qui[eé]n|who|wer|qui|chi|quem|quen|кто|wie) (?:public[óo]|ha publicado|published|"
+    r"veröffentlichte|a publié|ha pubblicato|publicou|va publicar|опубликовал|publiceerde)"
+    r"(?:,? (?:que|that|dass|che|что|dat)| qu['’])"
+)
+# "When was it published that ...", of an article; "when did he say that ..." is not.
+_WHEN = r"(?:cu[aá]ndo|when|wann|quand|quando|quan|cando|когда|wanneer)"
+_PUBLISHED_THAT = (
+    r"(?:(?:se )?(?:ha )?(?:public(?:ó|o|ado|aron)|inform(?:ó|o|ado|aron))|sali[óo]|apareci[óo]|"
+    r"(?:was|has) it (?:been )?(?:published|reported|printed)|was it in the (?:news|papers?)|"
+    r"(?:wurde|stand|erschien|war)(?: (?:veröffentlicht|berichtet|gemeldet|zu lesen))?|"
+    r"(?:a-t-on|a-t-il été|est-il|il a été|on a) (?:publié|écrit|rapporté|paru|annoncé)|"
+    r"(?:è (?:stat[oa] )?|fu )(?:pubblicat[oa]|scritt[oa]|uscit[oa]|riportat[oa])|"
+    r"(?:se |foi )?(?:public(?:ou|ado)|notici(?:ou|ado))(?:-se)?|saiu|saíu|"
+    r"(?:es )?va (?:publicar|sortir)|(?:было )?(?:опубликовано|напечатано)|"
+    r"(?:сообщили|сообщалось|писали|написали)|"
+    r"(?:werd|stond|verscheen)(?: er)?(?: (?:gepubliceerd|gemeld|bericht))?)"
+)
+_CLAUSE = r"(?:,? (?:que|that|dass|che|что|dat)| qu['’])"
 _NEWS = (
     r"(?:noticia|crónica|reportaje|news (?:story|item|article)|nachricht|meldung|notizia|cronaca|"
     r"notícia|reportagem|nova|новость|заметку|nieuwsbericht)"
@@ -83,7 +110,14 @@ _ABOUT = (
     r"(?:sobre|acerca de|habla\w* de|mencion\w+(?: a)?|trata\w* de|about|on|mention\w*|über|"
     r"erwähn\w+|sur|parl\w+ d[ei]|su|mention\w+|falam? d[eo]|parlen d[e’']|о|об|over)"
 )
-_NAMED = ("count", "latest", "earliest", "articles", "section")  # may be asked of a paper's alone
+_NAMED = (
+    "count",
+    "latest",
+    "earliest",
+    "articles",
+    "section",
+    "day",
+)  # may be asked of a paper's alone
 _LONGEST_NAME = 5
 _I = re.IGNORECASE
 
@@ -102,9 +136,16 @@ _READ: Sequence[tuple[AskedKind, re.Pattern[str]]] = (
     ("papers", _asks(rf"(?<!por )(?<!con )(?<!través de ){_WHICH} {_PAPERS}(?! l[ao] )")),
     # "In which paper did it say that" has a sentence for its subject, which looks like a fact.
     ("paper", _asks(rf"(?:{_IN} {_WHICH} {_PAPER}|{_WHICH} {_PAPER} {_WRITES})")),
+    ("paper", re.compile(rf"(?<!\w){_PUBLISHED}", _I)),
     ("author", _asks(rf"{_WHO} {_WROTE} (?:\w+ ){{0,2}}{_NEWS}")),
     ("author", _WHO_WROTE_THAT),
+    ("author", _asks(rf"{_WHO} {_WROTE_ABOUT}")),
     ("day", _asks(rf"{_WHICH} {_DAY} {_APPEARED}")),
+    # In between, a paper may be named, or in which one.
+    (
+        "day",
+        re.compile(rf"(?<!\w){_WHEN} {_PUBLISHED_THAT}(?: [\w’']+){{0,5}}{_CLAUSE}", _I),
+    ),
     ("day", _asks(rf"(?:{_WHICH} )(?:(?:is|era|es|la|the) )?{_DATES}(?=.* {_ARTICLE}(?!\w))")),
     ("earliest", _asks(rf"{_FIRST} {_ARTICLE}|{_ARTICLE} {_OLDEST}")),
 )

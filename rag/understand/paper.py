@@ -44,7 +44,7 @@ _NOUN = (
     r"newspaper|paper|daily|diario|periodico|rotativo|zeitung|tageszeitung|journal|quotidien|giornale|"
     r"quotidiano|jornal|diari|xornal|krant|dagblad|газет\w+|издани\w+"
 )
-LEADING = re.compile(rf"(?:{_ARTICLE})(?:\s+|(?<='))", re.IGNORECASE)
+LEADING = re.compile(rf"^(?:{_ARTICLE})(?:\s+|(?<='))", re.IGNORECASE)
 _SHORTEST = 2
 # What goes on in capitals is another name: "en el País Vasco".
 _BEHIND = r"(?!\w|-\w|\s+[^\W\d_a-zß-ÿ])"

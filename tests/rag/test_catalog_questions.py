@@ -1,4 +1,4 @@
-"""What is asked of the catalog, in five languages, over the seed and invented papers."""
+"""What is asked of the catalog, in ten languages, over the seed and invented papers."""
 
 import json
 from collections.abc import Iterator
@@ -45,6 +45,12 @@ def test_the_catalog_answers(chain: Chain, line: str) -> None:
     ("question", "expected"),
     [
         ("Which papers wrote about the Severn bridge?", ["The Times", "The Guardian"]),
+        ("Quali giornali hanno parlato del ponte Severn?", ["The Times", "The Guardian"]),
+        ("¿En qué periódicos se habló del mercado de Guadix?", ["Granada Hoy", "Ideal"]),
+        (
+            "¿Qué periódicos hablaron de la huelga de basureros de Jerez?",
+            ["Diario de Cádiz", "Diario de Jerez"],
+        ),
         (
             "¿Qué artículos ha escrito Tomás Bernal?",
             [
@@ -72,10 +78,67 @@ def test_the_catalog_names_all(chain: Chain, question: str, expected: list[str])
         "Wer hat den Artikel über den Berliner Flughafen geschrieben?",
         "Chi ha scritto l'articolo sul Vesuvio?",
         "¿Qué día se publicó el artículo sobre los cortes de luz en Granada?",
+        "Dans quel journal est parue la nouvelle de la fuite de gaz au Louvre ?",
+        "¿En qué periódico salió que la lluvia inunda Almería?",
+        "In welcher Zeitung stand, dass der Hafen von Bremen sein Containerterminal erweitert?",
+        "In welcher Zeitung stand der Artikel über den Hafen von Bremen?",
+        "¿En qué periódico salió el incendio del mercado de Guadix?",
+        "¿En qué periódicos se publicó el incendio del mercado de Baza?",
+        "Who wrote the article about the Wells cathedral fire?",
+        "When was the article about the collapse of Severn bridge published?",
+        "Em que jornal saiu o incêndio do arquivo de Coimbra?",
+        "Quem escreveu sobre a inundação do arquivo de Évora?",
+        "Su quale giornale è uscito che è crollato il campanile di Matera?",
+        "Dans quel journal est paru l'article sur les trottinettes à Marseille ?",
+        "Qui a écrit que Lyon autorise les voitures la nuit ?",
+        "Wer schrieb, dass Graz eine neue Seilbahn baut?",
+        "¿En qué periódico salió que un meteorito mató a un pastor en Teruel?",
+        "¿Quién escribió el artículo sobre el robo del meteorito?",
+        "Which newspaper reported the theft of the Wells cathedral clock?",
+        "A quin diari va sortir que Granollers tanca l'estació?",
+        "В какой газете писали об открытии музея часов в Москве?",
+        "¿En qué periódico salió que se inundó la biblioteca de Zwolle?",
+        "In which paper did it say that Graz is building a new airport?",
+        "¿En qué periódico salió el incendio de la muralla de Lugo?",
+        "¿Quién firma la noticia de la huelga de profesores de Jerez?",
+        "Which newspaper reported that the Swansea library was closed?",
+        "When was it reported that beavers returned to the river Don?",
+        "Wer hat den Artikel über das Erdbeben in Passau geschrieben?",
+        "In welcher Zeitung stand, dass das Museum in Bamberg schließt?",
+        "Dans quel journal est paru l'article sur l'ours aperçu près de Nantes ?",
+        "Su quale giornale è uscita la notizia dell'incendio al teatro Piccinni?",
+        "Em que jornal saiu a greve dos médicos em Lisboa?",
+        "A quin diari va sortir que Girona prohibeix els gossos al Barri Vell?",
+        "В каком издании вышла статья о пожаре на рынке в Самаре?",
+        "In which newspaper did the story about the new tramline in Rennes appear?",
+        "¿En qué periódico salió que se inundó el mercado de Kazán?",
     ],
 )
 def test_what_the_catalog_does_not_know_is_refused(chain: Chain, question: str) -> None:
     assert not chain.ask(question).answerable
+
+
+@pytest.mark.parametrize(
+    ("question", "headline", "paper"),
+    [
+        ("Dans quel journal est parue la fuite de gaz au Louvre ?", "Fuite d'eau au Louvre",
+         "Le Figaro"),
+        ("¿En qué periódico se contó el derrumbe de la muralla de Lugo?",
+         "Cae un tramo de la muralla de Lugo", "El Progreso"),
+        ("A quin diari va sortir que els regants d'Almeria demanen un transvasament?",
+         "Los regantes de Almería piden un trasvase por la sequía", "El País"),
+        ("In quale giornale si legge che è bruciato il mercato di Kazan?",
+         "В Казани сгорел рынок", "Коммерсантъ"),
+    ],
+)  # fmt: skip
+def test_what_may_be_asked_of_is_shown_with_its_paper(
+    chain: Chain, question: str, headline: str, paper: str
+) -> None:
+    answer = chain.ask(question)
+    assert not answer.answerable
+    assert answer.unsure
+    assert answer.nearest[0].title == headline
+    assert paper in answer.text
 
 
 @pytest.mark.parametrize(
@@ -151,3 +214,10 @@ def test_who_wrote_that_may_be_somebody_whom_an_article_quotes(
         answer = chain.ask("¿Quién escribió que la sequía vaciará los pueblos?")
         assert "Martín Sola" in answer.text
         assert "Ana Gil" not in answer.answer
+
+
+def test_a_name_may_have_an_article_within_and_before(chain: Chain) -> None:
+    """Nuria Gascón, Corriere della Sera: the "a" of another word is none."""
+    assert chain.ask("¿Cuántos artículos ha escrito Nuria Gascón?").answer == "2"
+    answer = chain.ask("Secondo il Corriere della Sera, quante ore è rimasto chiuso l'aeroporto?")
+    assert answer.filter == Filter(papers=("Corriere della Sera",))
