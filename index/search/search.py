@@ -1,6 +1,6 @@
 """Articles found by a search, with what of them shows it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from hemeroteca.index.article import Article
@@ -84,9 +84,9 @@ def search(
     archive: Archive,
     wanted: Wanted,
     faceted: bool = True,
-    whole: Field | Kind | None = None,
+    whole: Collection[Field | Kind] = (),
 ) -> Results:
-    """What is found, every article counted; of the field `whole` all names are. Raises SearchError
+    """What is found, every article counted; of the fields `whole` all names are. Raises SearchError
     or DaysError, saying how a search is written."""
     query = parse(wanted.text)
     sought = replace(query, root=All((query.root, Days(undated=True)))) if wanted.undated else query

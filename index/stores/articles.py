@@ -5,7 +5,7 @@ every article that holds them is found and counted."""
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as filled
 from functools import lru_cache, partial
@@ -163,10 +163,10 @@ class ArticleIndex(WordIndex):
         first: int = 0,
         most: int = 20,
         faceted: bool = True,
-        whole: Field | Kind | None = None,
+        whole: Collection[Field | Kind] = (),
     ) -> Found:
         """The articles that `query` finds among those that `only` leaves, from the `first` (counted
-        from 0) on. `languages` are those of the articles; of the field `whole` every name is
+        from 0) on. `languages` are those of the articles; of the fields `whole` every name is
         counted, of the others the most frequent."""
         sought = self._node(query.root, languages)
         searcher = self._index.searcher()
@@ -213,7 +213,7 @@ class ArticleIndex(WordIndex):
                 document.add_text(_words(part), " ".join(terms(name, "")))
         for held in names(article.text[article.opening :], article.language):
             document.add_text(held.kind, held.text)
-            document.add_text(_NAME, _key(held.kind, held.text))
+            document.add_text(_NAME, same_name(held.kind, held.text))
             document.add_text(_words(held.kind), " ".join(terms(held.text, "")))
         return document
 
@@ -295,7 +295,9 @@ class ArticleIndex(WordIndex):
         ]
         return tantivy.Query.boolean_query([(tantivy.Occur.Must, sought), *filtering])
 
-    def _facets(self, sought: "tantivy.Query", only: Filter, whole: Field | Kind | None) -> Facets:
+    def _facets(
+        self, sought: "tantivy.Query", only: Filter, whole: Collection[Field | Kind]
+    ) -> Facets:
         free = [field for field in FIELDS if field not in only.names]
         unit: _Unit = "day" if _is_short(only) else "month"
         asked: dict[str, Anything] = {name: _terms_of(name, whole) for name in (*free, *KINDS)}
@@ -354,8 +356,8 @@ def _is_short(only: Filter) -> bool:
     return first is not None and last is not None and (last - first).days < _MOST_DAYS
 
 
-def _terms_of(field: Field | Kind, whole: Field | Kind | None) -> dict[str, Anything]:
-    most = (_MANY if field == whole else _FEW) * _SPELLINGS
+def _terms_of(field: Field | Kind, whole: Collection[Field | Kind]) -> dict[str, Anything]:
+    most = (_MANY if field in whole else _FEW) * _SPELLINGS
     return {"terms": {"field": field, "size": most, "segment_size": _OF_A_SEGMENT}}
 
 
@@ -388,18 +390,20 @@ def _recognised(counted: dict[str, Anything]) -> dict[str, int]:
 
 
 @lru_cache(maxsize=1 << 14)  # the most frequent names are counted beside every search
-def _key(field: Field | Kind, name: str) -> str:
+def same_name(field: Field | Kind, name: str) -> str:
     """What all spellings of a name share; of those that an article holds, as a search finds it."""
     if field in FIELDS:
         return name_key(name)
     return f"{field}:{' '.join(terms(name, ''))}"
 
 
-def _joined(field: Field | Kind, counted: dict[str, Anything], whole: Field | Kind | None) -> Named:
+def _joined(
+    field: Field | Kind, counted: dict[str, Anything], whole: Collection[Field | Kind]
+) -> Named:
     """The names of a field or a kind, the spellings of one under that of the most articles. No
     article has two spellings of one."""
     found = ((str(bucket["key"]), int(bucket["doc_count"])) for bucket in counted["buckets"])
-    counts = joined(found, partial(_key, field))
-    most = dict(counts.most_common(_MANY if field == whole else _FEW))
+    counts = joined(found, partial(same_name, field))
+    most = dict(counts.most_common(_MANY if field in whole else _FEW))
     others = counts.total() - sum(most.values()) + int(counted["sum_other_doc_count"])
     return Named(most, others)

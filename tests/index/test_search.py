@@ -227,7 +227,7 @@ def test_all_names_of_a_field_can_be_counted(tmp_path: Path) -> None:
     index.put([_article("again", "Texto.", paper="Diario 07")])
     index.commit()
     few = index.search(parse(""), ["es"]).facets
-    whole = index.search(parse(""), ["es"], whole="paper").facets
+    whole = index.search(parse(""), ["es"], whole=["paper"]).facets
     assert few is not None
     assert whole is not None
     assert len(few.named["paper"].counts) + few.named["paper"].others == 30

@@ -335,7 +335,7 @@ def search(
         only = chosen(archive.catalog.holdings, names, period, undated)
         if batch:
             wanted = Wanted("", only, order=by, page=page, most=limit)
-            whole: Field | None = None if as_json else "paper"  # every paper is counted
+            whole: list[Field] = [] if as_json else ["paper"]  # every paper is counted
             wrong = show_batch(
                 searches,
                 lambda each: search_articles(archive, each, whole=whole),

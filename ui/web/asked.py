@@ -75,6 +75,11 @@ class Asked:
         return bool(self.names or self.first or self.last or self.undated == "only")
 
     @property
+    def unfolded_fields(self) -> Sequence[Field | Kind]:
+        """The fields of which every name is shown."""
+        return [self.whole] if self.whole else []
+
+    @property
     def fields(self) -> Sequence[tuple[str, str]]:
         """What is chosen beside the words, as an address or a form has it."""
         return [pair for pair in self._pairs() if pair[0] not in ("q", "page", "all")]
@@ -101,6 +106,12 @@ class Asked:
         kept = replace(self, view="words", page=1, whole=None)
         return kept.address.replace("search", f"search.{suffix}", 1)
 
+    @property
+    def compared(self) -> str:
+        """The address at which it is compared with another search."""
+        kept = replace(self, view="words", order="best", page=1, whole=None)
+        return kept.address.replace("search", "compare", 1)
+
     def on_page(self, page: int) -> str:
         """The address of another page of it."""
         return replace(self, page=page).address
@@ -123,6 +134,10 @@ class Asked:
         now = tuple(v for v in values if v != value) if value in values else (*values, value)
         names = {key: each for key, each in {**self.names, name: now}.items() if each}
         return replace(self, names=names, page=1).address
+
+    def only_of(self, field: Field, name: str) -> str:
+        """The address of what of it is of a name."""
+        return replace(self, names={**self.names, field: (name,)}, page=1).address
 
     def in_days(self, first: str, last: str, undated: str = "") -> str:
         """The address of the same in a period, or without one."""

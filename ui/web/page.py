@@ -36,6 +36,7 @@ from hemeroteca.ui.web.check_page import check_routes
 from hemeroteca.ui.web.choice import Choice, choice_html
 from hemeroteca.ui.web.collections import Collections
 from hemeroteca.ui.web.collections_tab import CollectionsTab
+from hemeroteca.ui.web.compare_page import compare_route
 from hemeroteca.ui.web.evaluation_tab import EvaluationTab
 from hemeroteca.ui.web.feed import feed_route
 from hemeroteca.ui.web.history import History
@@ -392,6 +393,7 @@ def reading_routes(archive: Archive, choice: Choice = Choice(), root: str = "") 
     return [
         *search_routes(archive, choice),
         export_route(archive, root),
+        compare_route(archive, choice),
         *article_routes(archive, choice),
         picture_route(archive.document),
         *style_routes(),

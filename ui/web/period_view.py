@@ -83,10 +83,10 @@ def timeline(days: Mapping[str, int]) -> tuple[Message, list[Bar]]:
     counts: Counter[str] = Counter()
     for day, articles in days.items():
         counts[day[:length]] += articles
-    return unit, [Bar(name, *_days_of(name), counts[name]) for name in names]
+    return unit, [Bar(name, *days_of(name), counts[name]) for name in names]
 
 
-def _days_of(name: str) -> tuple[str, str]:
+def days_of(name: str) -> tuple[str, str]:
     """The first and the last day of YYYY, YYYY-MM or YYYY-MM-DD."""
     if len(name) == 4:
         return f"{name}-01-01", f"{name}-12-31"

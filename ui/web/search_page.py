@@ -48,7 +48,7 @@ def _data(archive: Archive, asked: Asked) -> tuple[dict[str, object], int]:
         if asked.view == "meaning":
             near = by_meaning(archive, parse(asked.text).words or asked.text, wanted.only, MOST)
             return {"query": asked.text, "hits": [meant_dict(passage) for passage in near]}, 200
-        return search(archive, wanted, whole=asked.whole).as_dict(), 200
+        return search(archive, wanted, whole=asked.unfolded_fields).as_dict(), 200
     except HemerotecaError as error:
         return {"error": str(error)}, 400
 
@@ -58,11 +58,11 @@ def _page(archive: Archive, choice: Choice, asked: Asked, language: str) -> tupl
     held = archive.catalog.counts()[0]
     try:
         wanted = wanted_in(archive, asked)
-        results = search(archive, wanted, whole=asked.whole)
+        results = search(archive, wanted, whole=asked.unfolded_fields)
         if wanted.page > results.pages > 0:  # there were more when the address was made
             asked = replace(asked, page=results.pages)
             wanted = wanted_in(archive, asked)
-            results = search(archive, wanted, whole=asked.whole)
+            results = search(archive, wanted, whole=asked.unfolded_fields)
         near = None
         if asked.view != "words" and asked.text.strip():
             words = parse(asked.text).words or asked.text

@@ -1,6 +1,5 @@
 """The page of searches, as HTML."""
 
-from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -18,6 +17,7 @@ from hemeroteca.ui.language import say
 from hemeroteca.ui.web.addresses import article_address
 from hemeroteca.ui.web.asked import Asked
 from hemeroteca.ui.web.choice import Choice
+from hemeroteca.ui.web.period_view import days_of
 from hemeroteca.ui.web.results_export import FORMATS, MOST_EXPORTED
 from hemeroteca.ui.web.view import TEMPLATES
 
@@ -111,13 +111,5 @@ def _pages(results: Results) -> list[int]:
 
 def _bars(facets: Facets) -> list[Bar]:
     """The counts by day, where the period is short; else by month within a year, else by year."""
-    if facets.days:
-        return [Bar(day, day, day, n) for day, n in facets.days.items()]
-    if len(facets.years) == 1:
-        return [Bar(month, *_days_of(month), n) for month, n in facets.months.items()]
-    return [Bar(year, f"{year}-01-01", f"{year}-12-31", n) for year, n in facets.years.items()]
-
-
-def _days_of(month: str) -> tuple[str, str]:
-    year, number = map(int, month.split("-"))
-    return f"{month}-01", f"{month}-{monthrange(year, number)[1]:02}"
+    counts = facets.days or (facets.months if len(facets.years) == 1 else facets.years)
+    return [Bar(name, *days_of(name), n) for name, n in counts.items()]
