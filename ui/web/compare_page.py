@@ -55,7 +55,6 @@ class Compared:
     """What two searches find: the one alone, both, the other alone; and of each period and of the
     most frequent names."""
 
-    total: Sequence[int]
     alone: tuple[Side, Side, Side]
     periods: Sequence[Row]
     names: Mapping[Field | Kind, Sequence[Row]]
@@ -111,26 +110,19 @@ def _compare(archive: Archive, asked: Asked, other: str, language: str) -> Compa
     bare = replace(asked, page=1, whole=None, order="best", view="words")
     both = [bare, replace(bare, text=other)]
     wanted = wanted_in(archive, bare)
-    first, second, every = (
+    found = [
         search(archive, replace(wanted, text=text, most=1), whole=_NAMED)
         for text in (bare.text, other, "")
-    )
+    ]
+    first, second, every = (results.facets for results in found if results.facets)
 
     def only(text: str) -> Side:
-        found = search(archive, replace(wanted, text=text, most=1), faceted=False)
-        return Side(found.total, bare.searching(text))
+        total = search(archive, replace(wanted, text=text, most=1), faceted=False).total
+        return Side(total, bare.searching(text))
 
     one, two = f"({bare.text})", f"({other})"
     alone = only(f"{one} NOT {two}"), only(f"{one} {two}"), only(f"{two} NOT {one}")
-    facets = first.facets, second.facets
-    if facets[0] is None or facets[1] is None or every.facets is None:
-        raise RuntimeError("a search that is faceted came without facets")
-    return Compared(
-        (first.total, second.total),
-        alone,
-        _periods(facets[0], facets[1], every.facets, both),
-        _names(facets[0], facets[1], both),
-    )
+    return Compared(alone, _periods(first, second, every, both), _names(first, second, both))
 
 
 def _names(
