@@ -444,7 +444,7 @@ def _segments(words: Sequence[Word], drawn: Sequence[Box], body: float) -> list[
         line: list[Word] = [row[0]]
         edge = row[0].right
         for before, word in pairwise(row):
-            if white.parts(before, word, edge):
+            if white.parts(line, word, edge):
                 found.append(_segment(line, body))
                 line, edge = [], word.right
             line.append(word)
@@ -488,9 +488,10 @@ class _White:
     def _column(self, x: float) -> int:
         return max(int((x - self._left) * self._across), 0)
 
-    def parts(self, before: Word, word: Word, edge: float) -> bool:
-        """Whether the white between two words of a row, of which the first ends at `edge`, parts
+    def parts(self, line: Sequence[Word], word: Word, edge: float) -> bool:
+        """Whether the white between a part of a row, which ends at `edge`, and its next word parts
         columns: it is wide, and goes on above or below."""
+        before = line[-1]
         gap = word.left - edge
         if gap < _GUTTER * self._body:
             return False
@@ -508,6 +509,8 @@ class _White:
         rows = slice(max(middle - 2 * high, 0), middle + 2 * high + 1)
         filled = self._filled[rows]
         side = int(_SIDE * self._body * self._across)
+        # The lines of a column end somewhere in its last half.
+        half = max(side, int((edge - line[0].left) * self._across / 2))
         middle -= rows.start
         for start in range(first, last - width + 1):
             inked = np.flatnonzero(self._inked[rows, start : start + width].any(axis=1))
@@ -516,7 +519,7 @@ class _White:
             down = int(inked[place]) if place < len(inked) else len(filled)
             if down - up < high:
                 continue
-            between = filled[up:down, max(start - side, 0) : start].any(axis=1)
+            between = filled[up:down, max(start - half, 0) : start].any(axis=1)
             between &= filled[up:down, start + width : start + width + side].any(axis=1)
             if between.sum() >= _BETWEEN * high:
                 return True

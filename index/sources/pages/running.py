@@ -9,7 +9,7 @@ from datetime import date
 from itertools import pairwise
 
 from hemeroteca.index.sources.dates import parse_date
-from hemeroteca.index.sources.pages.layout import HEADLINE, Word, bands, body_size
+from hemeroteca.index.sources.pages.layout import ENDS, HEADLINE, Word, bands, body_size
 from hemeroteca.index.sources.pages.sheet import Sheet
 
 _APART = 0.7  # in heights of the text
@@ -82,6 +82,9 @@ class RunningHeads:
         for sheet, lines in zip(sheets, edges, strict=True):
             for edge in lines:
                 recurs = self._counted[_kind(edge.line)] > 1
+                # Two pages may begin with a last word such as "vecinos."; a foot has several lines.
+                if recurs and edge.ends_text:
+                    recurs = self._counted[_kind(edge.inner)] > 1
                 parts = _parts(edge.line)
                 if recurs or (edge.is_apart and _has_page_number(parts)):
                     heads.append(RunningHead(sheet.number, parts))
@@ -102,10 +105,18 @@ def day_of(heads: Sequence[RunningHead], text: str) -> date | None:
 
 @dataclass(frozen=True, slots=True)
 class _Edge:
-    """A line at the top or foot of a page, and whether white parts it from the text."""
+    """A line at the top or foot of a page, the one next to it further within, and whether white
+    parts the two."""
 
     line: Sequence[Word]
+    inner: Sequence[Word]
     is_apart: bool
+
+    @property
+    def ends_text(self) -> bool:
+        """Whether it reads as the end of a text that it stands in."""
+        first, last = self.line[0].text, self.line[-1].text
+        return not self.is_apart and first[:1].islower() and bool(ENDS.search(last))
 
 
 def _edge_lines(words: Sequence[Word]) -> list[_Edge]:
@@ -125,8 +136,9 @@ def _edge_lines(words: Sequence[Word]) -> list[_Edge]:
         bases = [word.base for word in line]
         if max(bases) - min(bases) < 0.5 * size and size < HEADLINE * body:
             inner = number + 1 if number < 2 else number - 1
-            is_apart = inner > last or _white(band, found[inner]) > _APART * body
-            edges.append(_Edge(line, is_apart))
+            next_ = found[inner] if inner <= last else []
+            is_apart = not next_ or _white(band, next_) > _APART * body
+            edges.append(_Edge(line, next_, is_apart))
     return edges
 
 
