@@ -29,7 +29,12 @@ if TYPE_CHECKING:
 
 # The first example of a property pays for what is loaded lazily, hence no deadline.
 hypothesis.settings.register_profile(
-    "hemeroteca", deadline=None, derandomize=bool(os.environ.get("CI")), database=None
+    "hemeroteca",
+    deadline=None,
+    derandomize=bool(os.environ.get("CI")),
+    database=None,
+    # To explain a failure it traces each line of what fails, which takes minutes.
+    phases=[phase for phase in hypothesis.Phase if phase is not hypothesis.Phase.explain],
 )
 hypothesis.settings.load_profile("hemeroteca")
 

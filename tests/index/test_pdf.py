@@ -7,7 +7,7 @@ from datetime import date
 from hashlib import md5
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from hemeroteca.index.errors import ArticleError
@@ -190,6 +190,9 @@ WORDS = "ayuntamiento presupuesto carretera votó el la de puerto vecinos anunci
     st.sampled_from(["columns", "lines", "words", "shuffled"]),
     st.booleans(),
 )
+# A first column of short lines above one that reaches the next; a last word on top of two pages.
+@example(3, [19, 60, 41, 17, 28], 6336, "words", False)
+@example(1, [51, 17, 33, 22, 42, 44, 53, 37], 3402, "words", True)
 def test_every_word_comes_out_once_in_order_and_no_other(
     columns: int, lengths: list[int], seed: int, how: str, headed: bool
 ) -> None:
