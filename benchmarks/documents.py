@@ -1,6 +1,7 @@
 """Sound documents of every kind that is read, made at random, with the sentences that they hold."""
 
 import base64
+import gzip
 import html
 import io
 import json
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 
 import docx
+import pypdfium2
 
 _TEXT = """
 El gobierno anunció ayer una inversión de 300 millones en Cádiz tras la votación del pleno
@@ -24,8 +26,9 @@ _WORDS = _TEXT.split()
 _ASCII = tuple(word for word in _WORDS if word.isascii())
 _CONTENT = "http://purl.org/rss/1.0/modules/content/"
 _FEWEST, _MOST = 3, 6  # sentences of an article
+_PHOTOGRAPHED = 0.02  # of the PDF, to recognise which takes as long as a hundred others
 _SAVED = (
-    "<!--\n Page saved with SingleFile \n url: https://faro.example/n \n saved date: Tue May 07 "
+    "<!--\n Page saved with SingleFile \n url: {} \n saved date: Tue May 07 "
     "2024 10:21:33 GMT+0200\n-->"
 )
 _KINDS = ("utf-8", "utf-8", "utf-8-sig", "utf-16")
@@ -62,7 +65,7 @@ def _article(chance: random.Random, words: Sequence[str] = _WORDS) -> tuple[str,
     return tuple(_sentence(chance, words) for _ in range(chance.randint(_FEWEST, _MOST)))
 
 
-def _articles(chance: random.Random) -> tuple[tuple[str, ...], ...]:
+def articles_of(chance: random.Random) -> tuple[tuple[str, ...], ...]:
     return tuple(_article(chance) for _ in range(chance.randint(1, 4)))
 
 
@@ -99,16 +102,17 @@ def _markdown(chance: random.Random) -> Document:
         case 0:
             text = "\n\n".join(lines)
         case 1:
-            text = f"# Titular\n\n{lines[0]}\n\n" + "\n".join(f"- {line}" for line in lines[1:])
+            text = f"# T\n\n{lines[0]}\n\n" + "\n".join(f"- {line}" for line in lines[1:])
         case 2:
             text = f"{lines[0]}\n\n" + "\n>\n".join(f"> {line}" for line in lines[1:])
         case _:
-            text = f"{lines[0]}\n\n| a |\n|---|\n" + "\n".join(f"| {line} |" for line in lines[1:])
+            rows = [f"| {line} |" for line in lines[1:]]
+            text = "\n".join([f"{lines[0]}\n", rows[0], "|---|", *rows[1:]])
     head = chance.choice(("", "---\ntitle: T\ndate: 2024-05-06\n---\n", "+++\ntitle = 'T'\n+++\n"))
     return Document((head + text).encode(), (sentences,))
 
 
-def _page(chance: random.Random, sentences: Sequence[str]) -> str:
+def web_page(chance: random.Random, sentences: Sequence[str]) -> str:
     paragraphs = _paragraphs(sentences, chance)
     around = chance.choice(("article", "div class='entry-content'", "main"))
     return (
@@ -119,11 +123,18 @@ def _page(chance: random.Random, sentences: Sequence[str]) -> str:
 
 
 def _web_page(chance: random.Random) -> Document:
+    if chance.random() < 0.1:
+        return _recognised(chance)
     sentences = _article(chance)
-    page = _page(chance, sentences)
+    page = web_page(chance, sentences)
     if chance.random() < 0.3:
-        page = page.replace("<html>", f"<html>{_SAVED}", 1)
+        page = saved(page, "https://faro.example/n")
     return Document(page.encode(), (sentences,))
+
+
+def saved(page: str, address: str) -> str:
+    """The page as SingleFile saves it."""
+    return page.replace("<html>", f"<html>{_SAVED.format(address)}", 1)
 
 
 _TRANSFERS: dict[str, Callable[[bytes], bytes]] = {
@@ -135,7 +146,7 @@ _TRANSFERS: dict[str, Callable[[bytes], bytes]] = {
 
 def _web_archive(chance: random.Random) -> Document:
     sentences = _article(chance)
-    page = _page(chance, sentences).encode()
+    page = web_page(chance, sentences).encode()
     way = chance.choice(sorted(_TRANSFERS))
     head = f"Content-Type: text/html; charset=utf-8\nContent-Transfer-Encoding: {way}\n\n"
     data = head.encode() + _TRANSFERS[way](page)
@@ -143,6 +154,10 @@ def _web_archive(chance: random.Random) -> Document:
         kind = b"Content-Type: multipart/related; boundary=b\n\n"
         data = kind + b"--b\n" + data + b"\n--b--\n"
     return Document(data, (sentences,))
+
+
+def _any_pdf(chance: random.Random) -> Document:
+    return (_photographed if chance.random() < _PHOTOGRAPHED else _pdf)(chance)
 
 
 def _pdf(chance: random.Random) -> Document:
@@ -170,7 +185,7 @@ def _pdf(chance: random.Random) -> Document:
     start = len(file)
     file += f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}"
     file += f"trailer<</Root 1 0 R/Size {len(objects) + 1}>>\nstartxref\n{start}\n%%EOF\n"
-    return Document(file.encode(), tuple(pages))
+    return Document(file.encode(), (tuple(sentence for page in pages for sentence in page),))
 
 
 def _of_pdf(text: str) -> str:
@@ -224,14 +239,14 @@ def _any_records(
 
 
 def _lines(chance: random.Random) -> Document:
-    articles = _articles(chance)
+    articles = articles_of(chance)
     ascii_only = chance.random() < 0.5
     lines = [json.dumps(each, ensure_ascii=ascii_only) for each in _any_records(chance, articles)]
     return Document(chance.choice(("\n", "\r\n")).join(lines).encode(), articles)
 
 
 def _json(chance: random.Random) -> Document:
-    articles = _articles(chance)
+    articles = articles_of(chance)
     records: object = _any_records(chance, articles)
     if chance.random() < 0.3:
         records = {"status": "ok", "articles": records}
@@ -240,7 +255,7 @@ def _json(chance: random.Random) -> Document:
 
 
 def _table(chance: random.Random, delimiters: str = ",;|") -> Document:
-    articles = _articles(chance)
+    articles = articles_of(chance)
     delimiter = chance.choice(delimiters)
     end = chance.choice(("\n", "\r\n"))
     rows = [delimiter.join(("id", "fecha", "titular", "texto"))]
@@ -259,7 +274,7 @@ def _in_xml(markup: str, chance: random.Random) -> str:
 
 
 def _rss(chance: random.Random) -> Document:
-    articles = _articles(chance)
+    articles = articles_of(chance)
     items = []
     for number, sentences in enumerate(articles, start=1):
         content = _in_xml(_paragraphs(sentences, chance), chance)
@@ -274,7 +289,7 @@ def _rss(chance: random.Random) -> Document:
 
 
 def _atom(chance: random.Random) -> Document:
-    articles = _articles(chance)
+    articles = articles_of(chance)
     entries = []
     for number, sentences in enumerate(articles, start=1):
         if chance.random() < 0.3:
@@ -292,7 +307,7 @@ def _atom(chance: random.Random) -> Document:
 
 
 def _wordpress(chance: random.Random) -> Document:
-    articles = _articles(chance)
+    articles = articles_of(chance)
     items = []
     for number, sentences in enumerate(articles, start=1):
         plain = chance.random() < 0.5
@@ -313,7 +328,7 @@ def _agency(chance: random.Random) -> Document:
     if chance.random() < 0.4:
         sentences = _article(chance)
         return Document(_nitf(sentences, chance).encode(), (sentences,))
-    articles = _articles(chance)
+    articles = articles_of(chance)
     items = []
     for number, sentences in enumerate(articles, start=1):
         if chance.random() < 0.5:
@@ -360,9 +375,9 @@ def _scan(chance: random.Random) -> Document:
     return Document(_alto([sentences], chance).encode(), (sentences,))
 
 
-def _issue(chance: random.Random) -> tuple[dict[str, bytes], tuple[tuple[str, ...], ...]]:
+def issue(chance: random.Random) -> tuple[dict[str, bytes], tuple[tuple[str, ...], ...]]:
     """METS and the pages of ALTO that it names, an article or more on each; the articles."""
-    pages = [_articles(chance) for _ in range(chance.randint(1, 3))]
+    pages = [articles_of(chance) for _ in range(chance.randint(1, 3))]
     files, physical, logical = [], [], []
     within: dict[str, bytes] = {}
     for number, articles in enumerate(pages, start=1):
@@ -412,7 +427,96 @@ def _alto_blocks(sentences: Sequence[str], chance: random.Random) -> Iterator[st
 
 
 def _xml(chance: random.Random) -> Document:
-    return chance.choice((_wordpress, _agency, _newsml1, _scan))(chance)
+    return chance.choice((_wordpress, _agency, _newsml1, _scan, _abbyy))(chance)
+
+
+def _recognised(chance: random.Random) -> Document:
+    """Pages of hOCR, as a program recognised them: an article on each."""
+    articles = articles_of(chance)
+    pages = []
+    for number, sentences in enumerate(articles, start=1):
+        blocks = [
+            "<p class='ocr_par'>"
+            + "\n".join(
+                f"<span class='ocr_line' title='bbox 10 {10 * n} 900 {10 * n + 9}'>"
+                + " ".join(
+                    f"<span class='ocrx_word' title='bbox 1 2 3 4; x_wconf 90'>{word}</span>"
+                    for word in map(html.escape, words)
+                )
+                + "</span>"
+                for n, words in enumerate(_lines_of(sentence, chance), start=1)
+            )
+            + "</p>"
+            for sentence in sentences
+        ]
+        title = f"image &quot;{number}.tif&quot;; bbox 0 0 1000 2000"
+        pages.append(f"<div class='ocr_page' title='{title}'>{''.join(blocks)}</div>")
+    body = "\n".join(pages)
+    return Document(f"<html><head></head><body>{body}</body></html>".encode(), articles)
+
+
+def _abbyy(chance: random.Random) -> Document:
+    """The same as ABBYY FineReader writes it, by letter or by line."""
+    articles = articles_of(chance)
+    by_letter = chance.random() < 0.5
+    pages = []
+    for sentences in articles:
+        paragraphs = []
+        for sentence in sentences:
+            lines = []
+            for n, words in enumerate(_lines_of(sentence, chance), start=1):
+                text = " ".join(words)
+                said = html.escape(text)
+                if by_letter:
+                    said = "".join(
+                        f"<charParams charConfidence='90'>{html.escape(letter)}</charParams>"
+                        for letter in text
+                    )
+                place = f"l='10' t='{10 * n}' r='900' b='{10 * n + 9}'"
+                lines.append(f"<line {place}><formatting>{said}</formatting></line>")
+            paragraphs.append(f"<par>{''.join(lines)}</par>")
+        block = f"<block blockType='Text'><text>{''.join(paragraphs)}</text></block>"
+        pages.append(f"<page width='1000' height='2000'>{block}</page>")
+    name = "http://www.abbyy.com/FineReader_xml/FineReader10-schema-v1.xml"
+    return Document(f"<document xmlns='{name}'>{''.join(pages)}</document>".encode(), articles)
+
+
+def _lines_of(sentence: str, chance: random.Random) -> Iterator[list[str]]:
+    """The words of each line, of which the last may go on in the next."""
+    line: list[str] = []
+    for word in sentence.split():
+        if len(word) > 5 and word.isascii() and word.islower() and word.isalpha():
+            if chance.random() < 0.3:
+                yield [*line, f"{word[:3]}-"]
+                line = []
+                word = word[3:]
+        elif line and chance.random() < 0.1:
+            yield line
+            line = []
+        line.append(word)
+    yield line
+
+
+def _photographed(chance: random.Random) -> Document:
+    """A page that is a picture of text. What a program recognises of it is not told beforehand."""
+    drawn = _pdf(chance)
+    picture = io.BytesIO()
+    document = pypdfium2.PdfDocument(drawn.data)
+    document[0].render(scale=chance.choice((0.5, 1, 2)), grayscale=True).to_pil().save(
+        picture, "PDF"
+    )
+    document.close()
+    return Document(picture.getvalue(), ())
+
+
+def _feeds(chance: random.Random) -> Document:
+    """A list of feeds, which holds no article."""
+    feeds = "".join(
+        f"<outline text='{html.escape(chance.choice(_WORDS), quote=True)}' "
+        f"xmlUrl='https://faro.example/{n}'/>"
+        for n in range(chance.randint(1, 5))
+    )
+    return Document(f"<opml version='2.0'><body>{feeds}</body></opml>".encode(), ())
 
 
 def _mail(chance: random.Random) -> Document:
@@ -438,11 +542,11 @@ def _mailbox(chance: random.Random) -> Document:
 
 def _crawl(chance: random.Random) -> Document:
     """Captures of pages that say that they are articles."""
-    articles = _articles(chance)
+    articles = articles_of(chance)
     records = []
     for number, sentences in enumerate(articles, start=1):
         mark = "<head><meta property='og:type' content='article'>"
-        page = _page(chance, sentences).replace("<head>", mark, 1).encode()
+        page = web_page(chance, sentences).replace("<head>", mark, 1).encode()
         answer = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + page
         records.append(
             b"WARC/1.0\r\nWARC-Type: response\r\nContent-Type: application/http\r\n"
@@ -452,9 +556,14 @@ def _crawl(chance: random.Random) -> Document:
     return Document(b"".join(records), articles)
 
 
+def _packed_crawl(chance: random.Random) -> Document:
+    made = _crawl(chance)
+    return Document(gzip.compress(made.data), made.articles)
+
+
 def _collection(chance: random.Random) -> Document:
     made = _crawl(chance)
-    return Document(_zip({"archive/data.warc": made.data}), made.articles)
+    return Document(packed({"archive/data.warc": made.data}), made.articles)
 
 
 def _rich_text(chance: random.Random) -> Document:
@@ -494,7 +603,7 @@ def _open_document(chance: random.Random) -> Document:
     inner = f"<office:body><office:text>{''.join(blocks)}</office:text></office:body>"
     content = f"<office:document-content {names}>{inner}</office:document-content>"
     kind = b"application/vnd.oasis.opendocument.text"
-    return Document(_zip({"mimetype": kind, "content.xml": content.encode()}), (sentences,))
+    return Document(packed({"mimetype": kind, "content.xml": content.encode()}), (sentences,))
 
 
 @cache
@@ -528,11 +637,11 @@ def _word(chance: random.Random) -> Document:
     name = "word/document.xml"
     before, _, after = files[name].decode().partition("<w:body>")
     files[name] = f"{before}<w:body>{''.join(blocks)}{after}".encode()
-    return Document(_zip(files), (sentences,))
+    return Document(packed(files), (sentences,))
 
 
 def _book(chance: random.Random) -> Document:
-    articles = _articles(chance)
+    articles = articles_of(chance)
     items = "".join(
         f"<item id='a{n}' href='a{n}.xhtml' media-type='application/xhtml+xml'/>"
         for n in range(len(articles))
@@ -548,24 +657,24 @@ def _book(chance: random.Random) -> Document:
     for n, sentences in enumerate(articles):
         page = f"<html><body><h1>T</h1>{_paragraphs(sentences, chance)}</body></html>"
         files[f"a{n}.xhtml"] = page.encode()
-    return Document(_zip(files), articles)
+    return Document(packed(files), articles)
 
 
 def _packed(chance: random.Random) -> Document:
     within = {}
     articles: tuple[tuple[str, ...], ...] = ()
     if chance.random() < 0.3:
-        issue, articles = _issue(chance)
-        within = {f"a/{name}": data for name, data in issue.items()}
+        files, articles = issue(chance)
+        within = {f"a/{name}": data for name, data in files.items()}
     for n in range(chance.randint(1, 3)):
         suffix = chance.choice(sorted(_MAKERS.keys() - {".zip"}))
         made = document(suffix, chance)
         within[f"b/{n}{suffix}"] = made.data
         articles += made.articles
-    return Document(_zip(within), articles)
+    return Document(packed(within), articles)
 
 
-def _zip(files: dict[str, bytes]) -> bytes:
+def packed(files: dict[str, bytes]) -> bytes:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as container:
         for name, data in files.items():
@@ -578,7 +687,8 @@ _MAKERS: dict[str, Callable[[random.Random], Document]] = {
     ".md": _markdown,
     ".html": _web_page,
     ".mhtml": _web_archive,
-    ".pdf": _pdf,
+    ".hocr": _recognised,
+    ".pdf": _any_pdf,
     ".jsonl": _lines,
     ".json": _json,
     ".csv": _table,
@@ -588,7 +698,9 @@ _MAKERS: dict[str, Callable[[random.Random], Document]] = {
     ".xml": _xml,
     ".eml": _mail,
     ".mbox": _mailbox,
+    ".opml": _feeds,
     ".warc": _crawl,
+    ".gz": _packed_crawl,
     ".wacz": _collection,
     ".rtf": _rich_text,
     ".odt": _open_document,

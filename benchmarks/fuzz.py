@@ -3,36 +3,43 @@ and nothing may be lost without one.
 
     python -m benchmarks.fuzz --inputs 200000 --seed 0 [--seconds S]
 
-Each input is a document made at random (benchmarks/documents.py). A quarter are read as they are:
-each of their sentences must come out, in order. The others are cut, spliced and scribbled over; in
-a container (DOCX, EPUB, ZIP) that is done to its files as often as to itself. Of plain text, lines
-and tables, each sentence that is still there must come out, or what is wrong be said. An input that
-crashes, loses a sentence, breaks what an article promises, or takes more than 5 s of the processor
-is kept in a folder, and named."""
+Each input is a document made at random (benchmarks/documents.py), or a folder that a library or a
+program keeps (benchmarks/kept_folders.py). A quarter are read as they are: each of their articles
+must come out with its sentences and nothing else, but for its headline. The others are cut, spliced
+and scribbled over; in a container (DOCX, EPUB, ZIP) that is done to its files as often as to
+itself, in a folder to one file. Of plain text, lines and tables, each sentence that is still there
+must come out, or what is wrong be said. An input that crashes, loses or adds a sentence, breaks
+what an article promises, or takes more than 5 s of the processor is kept in a folder, and named (a
+folder as a ZIP)."""
 
 import argparse
 import io
 import json
 import math
 import random
+import shutil
 import sys
 import tempfile
 import time
 import unicodedata
 import zipfile
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 
-from benchmarks.documents import Document, document, suffixes
+from benchmarks import kept_folders
+from benchmarks.documents import Document, document, packed, suffixes
+from benchmarks.kept_folders import kept_folder
 from benchmarks.letters import LetterEncoder
 from hemeroteca.index.errors import ArticleError
 from hemeroteca.index.sources.extract import Held, LeftOut, Rejected
-from hemeroteca.index.sources.find import ArticleFile
+from hemeroteca.index.sources.find import ArticleFile, Refused, find_articles
 from hemeroteca.index.sources.read import Reading, read_articles
 from hemeroteca.index.text.passages import split_article
 
+KINDS = (*suffixes(), *kept_folders.kinds())
 SOUND = {"articles", "refused"}
 SLOW_S = 5.0  # of the processor: a busy machine makes no file a bad one
 _WHOLE = 0.25  # of the inputs
@@ -54,33 +61,59 @@ def main() -> None:
     parser.add_argument("--kept", type=Path, default=Path("fuzz-findings"))
     args = parser.parse_args()
     chance = random.Random(args.seed)
-    kinds = suffixes()
     outcomes: Counter[str] = Counter()
     slowest = 0.0
     until = time.monotonic() + args.seconds
     for n in range(args.inputs):
         if time.monotonic() > until:
             break
-        suffix = chance.choice(kinds)
-        made = document(suffix, chance)
-        if chance.random() >= _WHOLE:
-            made = damaged(suffix, made, chance)
-        path = scratch() / f"fuzz-{args.seed}{suffix}"
-        path.write_bytes(made.data)
+        kind = chance.choice(KINDS)
         started = time.process_time()
-        found = outcome(path, made.sentences)
+        data, found = tried(kind, chance, f"fuzz-{args.seed}", chance.random() < _WHOLE)
         seconds = time.process_time() - started
         slowest = max(slowest, seconds)
         if seconds > SLOW_S:
             found = f"slow: {seconds:.0f} s"
         if found not in SOUND:
             args.kept.mkdir(exist_ok=True)
-            (args.kept / f"{args.seed}-{n}{suffix}").write_bytes(made.data)
+            suffix = kind if kind.startswith(".") else f"-{kind}.zip"
+            (args.kept / f"{args.seed}-{n}{suffix}").write_bytes(data)
             print(f"{args.seed}-{n}{suffix}: {found}", file=sys.stderr, flush=True)
         outcomes[found.partition(":")[0]] += 1
-        path.unlink()
     print(json.dumps({"inputs": outcomes.total(), **outcomes, "slowest_s": round(slowest, 2)}))
     sys.exit(not outcomes.keys() <= SOUND)
+
+
+def tried(kind: str, chance: random.Random, name: str, is_whole: bool) -> tuple[bytes, str]:
+    """An input of one of KINDS, damaged or not, and what is made of it, in the scratch folder under
+    `name`."""
+    path = scratch() / name
+    if kind in suffixes():
+        made = document(kind, chance)
+        path = path.with_suffix(kind)
+        if not is_whole:
+            made = damaged(kind, made, chance)
+        path.write_bytes(made.data)
+        found = whole(path, made.articles) if is_whole else outcome(path, made.sentences)
+        path.unlink()
+        return made.data, found
+    folder = kept_folder(kind, chance)
+    files = folder.files if is_whole else _damaged_folder(folder.files, chance)
+    for inner, data in files.items():
+        (path / inner).parent.mkdir(parents=True, exist_ok=True)
+        (path / inner).write_bytes(data)
+    found = whole(path, folder.articles) if is_whole else outcome(path)
+    shutil.rmtree(path)
+    return packed(files), found
+
+
+def _damaged_folder(files: dict[str, bytes], chance: random.Random) -> dict[str, bytes]:
+    """The files with one of them damaged, or gone."""
+    chosen = chance.choice(sorted(files))
+    changed = {name: data for name, data in files.items() if name != chosen}
+    if not changed or chance.random() < 0.8:
+        changed[chosen] = _mutated(files[chosen], chance)
+    return changed
 
 
 def scratch() -> Path:
@@ -89,13 +122,21 @@ def scratch() -> Path:
 
 
 def outcome(path: Path, sentences: Iterable[str] = ()) -> str:
-    """What its reader makes of a file: one of SOUND, or what is wrong, such as that one of
+    """What is made of a file or a folder: one of SOUND, or what is wrong, such as that one of
     `sentences` did not come out and nothing was said of it."""
+    found: list[Reading | Rejected | LeftOut] = []
+    refused = False
     try:
-        parts = read_articles(ArticleFile("fuzz", path))
-        found = [part for part in parts if not isinstance(part, Held)]
-    except ArticleError as error:
-        return "refused" if "\n" not in str(error) else f"broken: {error} is no sentence"
+        for file in _files(path):
+            if isinstance(file, Refused):
+                refused = True
+                continue
+            try:
+                found += [part for part in read_articles(file) if not isinstance(part, Held)]
+            except ArticleError as error:
+                if "\n" in str(error):
+                    return f"broken: {error} is no sentence"
+                refused = True
     except BaseException as error:
         return f"crash: {type(error).__name__}: {error}"
     try:
@@ -103,9 +144,36 @@ def outcome(path: Path, sentences: Iterable[str] = ()) -> str:
             _check(each)
     except Exception as error:
         return f"broken: {type(error).__name__}: {error}"
-    if lost := _lost(found, sentences):
+    if not refused and (lost := _lost(found, sentences)):
         return f"lost: {lost}"
-    return "articles"
+    return "refused" if refused else "articles"
+
+
+def _files(path: Path) -> Iterable[ArticleFile | Refused]:
+    return find_articles([path]) if path.is_dir() else [ArticleFile("fuzz", path)]
+
+
+def whole(path: Path, articles: Sequence[Sequence[str]]) -> str:
+    """The same of a file or folder that holds just `articles`, which must come out as they are,
+    each with its headline before it or not. Of what is no article the outcome is "refused"."""
+    made = outcome(path)
+    if made not in SOUND or not articles:
+        return made
+    files = [each for each in _files(path) if isinstance(each, ArticleFile)]
+    read = [part.article for file in files for part in _read(file) if isinstance(part, Reading)]
+    if len(read) != len(articles):
+        return f"other: {len(read)} articles for {len(articles)}"
+    for article, sentences in zip(read, articles, strict=True):
+        right = _flat(" ".join(sentences))
+        found = _flat(article.text[article.body :])
+        if found not in (right, f"{_flat(article.title)} {right}"):
+            return f"other: {found!r} for {right!r}"
+    return made
+
+
+def _read(file: ArticleFile) -> Iterator[object]:
+    with suppress(ArticleError):
+        yield from read_articles(file)
 
 
 def _lost(found: list[Reading | Rejected | LeftOut], sentences: Iterable[str]) -> str:
@@ -162,14 +230,14 @@ def _mutated(sample: bytes, chance: random.Random) -> bytes:
 
 
 def _inside(sample: bytes, change: Callable[[bytes], bytes], chance: random.Random) -> bytes:
-    packed = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(sample)) as old, zipfile.ZipFile(packed, "w") as new:
+    changed = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(sample)) as old, zipfile.ZipFile(changed, "w") as new:
         names = old.namelist()
         chosen = chance.choice(names)
         for name in names:
             data = old.read(name)
             new.writestr(name, change(data) if name == chosen else data)
-    return packed.getvalue()
+    return changed.getvalue()
 
 
 def _scribbled(data: bytes, chance: random.Random) -> bytes:

@@ -190,9 +190,11 @@ WORDS = "ayuntamiento presupuesto carretera votó el la de puerto vecinos anunci
     st.sampled_from(["columns", "lines", "words", "shuffled"]),
     st.booleans(),
 )
-# A first column of short lines above one that reaches the next; a last word on top of two pages.
+# A first column of short lines above one that reaches the next; a last word on top of two pages,
+# or alone on one.
 @example(3, [19, 60, 41, 17, 28], 6336, "words", False)
 @example(1, [51, 17, 33, 22, 42, 44, 53, 37], 3402, "words", True)
+@example(1, [36, 12, 24, 34, 46, 56, 17, 31], 6068, "lines", False)
 def test_every_word_comes_out_once_in_order_and_no_other(
     columns: int, lengths: list[int], seed: int, how: str, headed: bool
 ) -> None:

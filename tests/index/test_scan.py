@@ -1,6 +1,7 @@
 """Scanned pages: which are, what is made of hOCR, and what is said where Tesseract is missing."""
 
 import io
+import random
 from dataclasses import replace
 
 import numpy as np
@@ -16,7 +17,7 @@ from hemeroteca.index.sources.pages.captions import is_credited
 from hemeroteca.index.sources.pages.drawn import PDFIUM, open_pdf, read_sheet
 from hemeroteca.index.sources.pages.layout import Word, with_capitals
 from hemeroteca.index.sources.pages.scan import is_scan, languages, words_of
-from tests.index.drawn import Drawn, pdf
+from tests.index.drawn import Drawn, pdf, wrapped
 from tests.index.newspaper import MARGIN, Area
 
 TEXT = (
@@ -175,6 +176,21 @@ def test_a_scan_is_read_with_its_confidence_and_places() -> None:
     assert first.page == 1
     assert first.left == pytest.approx((MARGIN + 10.8) / 595, abs=0.02)
     assert first.top == pytest.approx((842 - 700) / 842, abs=0.02)
+
+
+WORDS = "ayuntamiento presupuesto carretera votó puerto vecinos anunció año según muelle otoño"
+
+
+@needs_tesseract
+@pytest.mark.parametrize("seed", range(2))
+def test_the_words_of_a_scan_come_out_as_they_went_in(seed: int) -> None:
+    chance = random.Random(seed)
+    said = " ".join(["Ayer", *chance.choices(WORDS.split(), k=40)]) + "."
+    drawn = [
+        Drawn(60, 760 - 14 * n, line, 11, font="Helvetica")
+        for n, line in enumerate(wrapped(said, 40 + 5 * seed))
+    ]
+    assert read(scanned(drawn, 200)).text == said
 
 
 def test_a_caption_below_a_photograph_keeps_its_size() -> None:

@@ -1,10 +1,11 @@
 """A followed folder of every kind of archive: files that come, change and go."""
 
+import gzip
 import io
 import json
 import subprocess
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -15,7 +16,10 @@ import pytest
 
 from tests.helpers import COMMAND, environment
 from tests.index import drawn
+from tests.index.test_collections import CSL, INDEX, SAVED
 from tests.index.test_issue import alto, area, article, block, mets, structure
+from tests.index.test_recognised import abbyy, hocr
+from tests.index.test_scan import needs_tesseract, scanned
 from tests.index.test_web_archive import page, record
 
 _ENCODING = "utf-8"
@@ -82,17 +86,34 @@ def wordpress(text: str) -> bytes:
     ).encode()
 
 
-def pdf(text: str) -> bytes:
-    return drawn.pdf([drawn.Drawn(50, 700, text.encode("ascii", "replace").decode())])
+def lines(text: str) -> list[drawn.Drawn]:
+    plain = text.encode("ascii", "replace").decode()
+    return [drawn.Drawn(50, 700, plain)]
+
+
+def saved(text: str) -> bytes:
+    """A page as SingleFile saves it."""
+    return page("Noticia", text).replace(b"<html>", f"<html>{SAVED}".encode(), 1)
 
 
 FORMATS = {
     "a.warc": warc, "b.wacz": wacz, "c.xml": nitf, "d.xml": newsml, "e.xml": newsml1,
-    "f.json": ninjs, "g.eml": mail, "h.mbox": mbox, "i.xml": wordpress, "j.pdf": pdf,
+    "f.json": ninjs, "g.eml": mail, "h.mbox": mbox, "i.xml": wordpress,
+    "j.pdf": lambda text: drawn.pdf(lines(text)),
     "k.jsonl": lambda text: ninjs(text, uri="urn:faro:4"),
     "l.json": lambda text: json.dumps([{"id": 1, "text": text}]).encode(),
     "m.xml": lambda text: alto(block("B", text)),
+    "n.hocr": lambda text: hocr([text.split()]),
+    "o.xml": lambda text: abbyy([text.split()]),
+    "p.html": saved,
+    "q.warc.gz": lambda text: gzip.compress(warc(text)),
+    "box/archive/1715000000.1/singlefile.html": saved,
+    "zotero/storage/ABCD1234/p.html": saved,
 }  # fmt: skip
+KEPT = {  # what programs lay beside the articles that they keep
+    "box/archive/1715000000.1/index.json": json.dumps(INDEX).encode(),
+    "zotero/csl.json": json.dumps(CSL).encode(),
+}
 BEFORE = "El puerto de Motril reabre el jueves, dijo ayer el alcalde en el pleno municipal."
 AFTER = "El puerto de Motril reabre el lunes, dijo hoy el alcalde en la lonja del pescado."
 
@@ -106,14 +127,21 @@ class Following:
 
     def change(self, name: str, data: bytes | None) -> str:
         """What is said once the file has these bytes, or is gone."""
-        path = self.folder / name
-        if data is None:
-            path.unlink()
-        else:
-            path.parent.mkdir(exist_ok=True)
-            written = path.with_name(f".{path.name}")  # what is hidden is not followed
-            written.write_bytes(data)
-            written.replace(path)
+        return self.change_all({name: data})
+
+    def change_all(self, files: Mapping[str, bytes | None]) -> str:
+        """The same of several files, at once."""
+        paths = {name: self.folder / name for name in files}
+        hidden = {name: path.with_name(f".{path.name}") for name, path in paths.items()}
+        for name, data in files.items():
+            if data is not None:
+                paths[name].parent.mkdir(exist_ok=True, parents=True)
+                hidden[name].write_bytes(data)  # what is hidden is not followed
+        for name, data in files.items():
+            if data is None:
+                paths[name].unlink()
+            else:
+                hidden[name].replace(paths[name])
         return self.next()
 
     def next(self) -> str:
@@ -149,15 +177,24 @@ def following(tmp_path_factory: pytest.TempPathFactory, cache_dir: Path) -> Iter
         reader.join()
 
 
-@pytest.mark.parametrize("name", FORMATS)
-def test_files_of_every_kind_are_followed(name: str, following: Following) -> None:
-    make = FORMATS[name]
-    assert following.change(name, make(BEFORE)) == "1 added, 0 changed, 0 removed"
-    assert following.change(name, make(AFTER)).startswith(
-        # Where nothing else tells an article from others, its text does.
-        ("0 added, 1 changed, 0 removed", "1 added, 0 changed, 1 removed")
-    )
-    assert following.change(name, None) == "0 added, 0 changed, 1 removed"
+def test_files_of_every_kind_are_followed(following: Following) -> None:
+    number = len(FORMATS)
+    before = {name: make(BEFORE) for name, make in FORMATS.items()}
+    said = following.change_all({**KEPT, **before})
+    assert said == f"{number} added, 0 changed, 0 removed"
+    said = following.change_all({name: make(AFTER) for name, make in FORMATS.items()})
+    added, changed, removed = (int(each.split()[0]) for each in said.split(", "))
+    # Where nothing else tells an article from others, its text does.
+    assert (added + changed, added) == (number, removed)
+    said = following.change_all(dict.fromkeys([*FORMATS, *KEPT]))
+    assert said == f"0 added, 0 changed, {number} removed"
+
+
+@needs_tesseract
+def test_a_scan_is_followed(following: Following) -> None:
+    assert following.change("r.pdf", scanned(lines(BEFORE))) == "1 added, 0 changed, 0 removed"
+    assert following.change("r.pdf", scanned(lines(AFTER))) == "0 added, 1 changed, 0 removed"
+    assert following.change("r.pdf", None) == "0 added, 0 changed, 1 removed"
 
 
 def test_an_issue_is_followed_by_its_pages(following: Following) -> None:

@@ -116,7 +116,8 @@ class _Edge:
     def ends_text(self) -> bool:
         """Whether it reads as the end of a text that it stands in."""
         first, last = self.line[0].text, self.line[-1].text
-        return not self.is_apart and first[:1].islower() and bool(ENDS.search(last))
+        is_within = not (self.is_apart and self.inner)
+        return is_within and first[:1].islower() and bool(ENDS.search(last))
 
 
 def _edge_lines(words: Sequence[Word]) -> list[_Edge]:
