@@ -7,7 +7,6 @@ column to its left."""
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 
 import numpy as np
 
@@ -443,7 +442,7 @@ def _segments(words: Sequence[Word], drawn: Sequence[Box], body: float) -> list[
     for row in rows_of(words, body):
         line: list[Word] = [row[0]]
         edge = row[0].right
-        for before, word in pairwise(row):
+        for word in row[1:]:
             if white.parts(line, word, edge):
                 found.append(_segment(line, body))
                 line, edge = [], word.right
