@@ -109,8 +109,16 @@ class Asked:
     @property
     def compared(self) -> str:
         """The address at which it is compared with another search."""
-        kept = replace(self, view="words", order="best", page=1, whole=None)
-        return kept.address.replace("search", "compare", 1)
+        return self._bare().address.replace("search", "compare", 1)
+
+    @property
+    def among_many(self) -> str:
+        """The address at which many searches are made of the same articles."""
+        return replace(self._bare(), text="").address.replace("search", "batch", 1)
+
+    def _bare(self) -> "Asked":
+        """It without what only says how it is shown."""
+        return replace(self, view="words", order="best", page=1, whole=None)
 
     def on_page(self, page: int) -> str:
         """The address of another page of it."""

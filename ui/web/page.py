@@ -32,6 +32,7 @@ from hemeroteca.ui.web.articles_tab import ArticlesTab
 from hemeroteca.ui.web.articles_view import masthead_html
 from hemeroteca.ui.web.ask_tab import AskTab
 from hemeroteca.ui.web.auth import AuthMiddleware, Users, is_loopback
+from hemeroteca.ui.web.batch_page import batch_routes
 from hemeroteca.ui.web.check_page import check_routes
 from hemeroteca.ui.web.choice import Choice, choice_html
 from hemeroteca.ui.web.collections import Collections
@@ -394,6 +395,7 @@ def reading_routes(archive: Archive, choice: Choice = Choice(), root: str = "") 
         *search_routes(archive, choice),
         export_route(archive, root),
         compare_route(archive, choice),
+        *batch_routes(archive, choice),
         *article_routes(archive, choice),
         picture_route(archive.document),
         *style_routes(),

@@ -1,7 +1,5 @@
 """All that a search finds, as a file: a table, references, or the articles themselves."""
 
-import csv
-import io
 import logging
 import re
 import zipfile
@@ -23,6 +21,7 @@ from hemeroteca.ui.language import FAULT, preferred, say
 from hemeroteca.ui.web.addresses import article_address
 from hemeroteca.ui.web.article_page import whole
 from hemeroteca.ui.web.asked import Asked, wanted_in
+from hemeroteca.ui.web.table import table
 
 log = logging.getLogger(__name__)
 
@@ -44,7 +43,6 @@ _AT_ONCE = 200
 _IN_MEMORY = 16 << 20  # bytes of a ZIP
 _CHUNK = 1 << 16
 _LONGEST_NAME = 60  # characters
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would compute what begins so
 
 
 def export_route(archive: Archive, root: str = "") -> Route:
@@ -70,7 +68,7 @@ def _export(archive: Archive, root: str, request: Request) -> Response:
         wanted = replace(wanted_in(archive, asked), page=1, most=_AT_ONCE)
         hits = _hits(archive, wanted)
         if suffix == "csv":
-            content: Iterator[bytes] = _lines(hits, base)
+            content: Iterator[bytes] = _table(hits, base)
         elif suffix == "zip":
             content = _zipped(hits, base, language)
         else:
@@ -109,25 +107,15 @@ def _row(hit: Hit, base: str) -> list[str]:
     ]
 
 
-def _lines(hits: list[Hit], base: str) -> Iterator[bytes]:
-    """The table, with the mark by which spreadsheets know UTF-8."""
-    yield "\ufeff".encode()
-    for row in ([*_COLUMNS], *(_row(hit, base) for hit in hits)):
-        line = io.StringIO()
-        csv.writer(line).writerow(_inert(value) for value in row)
-        yield line.getvalue().encode()
-
-
-def _inert(value: str) -> str:
-    """The value as a spreadsheet shows it and does not compute it."""
-    return f"'{value}" if value.startswith(_FORMULA) else value
+def _table(hits: list[Hit], base: str) -> Iterator[bytes]:
+    return table([_COLUMNS, *(_row(hit, base) for hit in hits)])
 
 
 def _zipped(hits: list[Hit], base: str, language: str) -> Iterator[bytes]:
     """Each article as a text file with its reference above, and the table of them."""
     with SpooledTemporaryFile(_IN_MEMORY) as made:
         with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as packed:
-            packed.writestr("articles.csv", b"".join(_lines(hits, base)))
+            packed.writestr("articles.csv", b"".join(_table(hits, base)))
             for number, hit in enumerate(hits, start=1):
                 article = hit.article
                 head = references([whole(article)], "plain", language)
