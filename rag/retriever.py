@@ -7,14 +7,14 @@ from functools import cache, partial
 
 import numpy as np
 
-from hemeroteca.index.article import Copy, Passage
+from hemeroteca.index.article import Article, Copy, Passage
 from hemeroteca.index.filter import Filter
 from hemeroteca.index.period import Period
 from hemeroteca.index.stores.archive import Archive
 from hemeroteca.index.text.spelling import spelt
 from hemeroteca.rag.misread import is_misread, shares_met
 from hemeroteca.rag.question import Question
-from hemeroteca.rag.versions import spoken, stated, stated_by
+from hemeroteca.rag.versions import speaks_of, stated, stated_by
 
 # How much the words may add to the cosine when every word of the question is met in full; the
 # optimum is flat (benchmarks/README.md).
@@ -82,29 +82,34 @@ class HybridRetriever:
         language = passage.language
         facts = cache(lambda: stated(passage.text[passage.headline :], language))  # most have none
         return self._archive.catalog.copies(
-            passage.article, holding=lambda text: facts() <= spoken(text, language)
+            passage.article, holding=lambda text: speaks_of(text, language, facts())
         )
 
     def _without_copies(self, passages: Sequence[Passage]) -> list[Passage]:
         """Without those that only repeat the article of their group that came first: what states a
         number or a name that this does not is no copy, however alike, and stays to be read."""
         first: dict[str, str] = {}  # group: article
-        said: dict[str, dict[str, frozenset[str]]] = defaultdict(dict)  # group: article: words
+        others: dict[str, list[Article]] = defaultdict(list)  # of a group, what came before
         kept = []
         for passage in passages:
             article, group = passage.article, passage.group
             if first.setdefault(group, article) != article:
                 facts = stated_by(passage)
-                others = said[group] or {first[group]: self._words(first[group])}
-                if any(facts <= words for a, words in others.items() if a != article):
+                before = others[group] = others[group] or self._whole(first[group])
+                if any(
+                    speaks_of(other.text, other.language, facts)
+                    for other in before
+                    if other.id != article
+                ):
                     continue
-                said[group] = others | {article: self._words(article)}
+                before += self._whole(article)
             kept.append(passage)
         return kept
 
-    def _words(self, article: str) -> frozenset[str]:
+    def _whole(self, article: str) -> list[Article]:
+        """The article, or none if it has just been deleted."""
         whole = self._archive.document(article)
-        return spoken(whole.text, whole.language) if whole else frozenset()
+        return [whole] if whole else []
 
     def _ranked(self, vector: np.ndarray, size: int) -> list[Passage]:
         """The passages that are among the first `size` by their vectors or by their words."""

@@ -4,6 +4,7 @@ Likeness of the text is not sameness of the fact: a note on a growing death toll
 or on a lottery is like the one before it, and says something else."""
 
 import re
+from collections.abc import Collection
 from functools import cache
 
 from hemeroteca.index.article import Passage
@@ -47,6 +48,26 @@ def stated_by(passage: Passage) -> frozenset[str]:
 def spoken(text: str, language: str) -> frozenset[str]:
     """All words and numbers of `text`, in small letters."""
     return stated(text, language) | frozenset(_WORD.findall(text.lower()))
+
+
+def speaks_of(text: str, language: str, facts: Collection[str]) -> bool:
+    """Whether all `facts`, as `stated` gives them, are `spoken` in `text`: without taking its words
+    apart, which costs a millisecond an article."""
+    lower = text.lower()
+    inside = [fact for fact in facts if not _has_word(lower, fact)]  # as the 15 in "A15"
+    return all(fact in lower for fact in inside) and (
+        not inside or stated(text, language).issuperset(inside)
+    )
+
+
+def _has_word(text: str, word: str) -> bool:
+    at = text.find(word)
+    while at >= 0:
+        end = at + len(word)
+        if not _WORD.search(text[max(at - 1, 0) : at] + text[end : end + 1]):
+            return True
+        at = text.find(word, at + 1)
+    return False
 
 
 def holds(text: str, language: str, quote: str, answer: str) -> bool:

@@ -2,14 +2,16 @@
 
 from pathlib import Path
 
+import hypothesis.strategies as st
 import pytest
+from hypothesis import given
 
 from hemeroteca.index.encoder.encoder import Encoder
 from hemeroteca.index.stores.archive import Archive
 from hemeroteca.index.sync import sync_folders
 from hemeroteca.rag.chain import Chain
 from hemeroteca.rag.reader.reader import load_reader
-from hemeroteca.rag.versions import holds, spoken, stated
+from hemeroteca.rag.versions import holds, speaks_of, spoken, stated
 from tests.helpers import write
 
 FIRE = (
@@ -96,3 +98,13 @@ def test_a_text_holds_a_quote_or_another_version_of_its_sentence() -> None:
 def test_numbers_and_names_are_what_is_stated(language: str, text: str, facts: str) -> None:
     assert stated(text, language) == set(facts.split())
     assert stated(text, language) <= spoken(text, language)
+    assert speaks_of(text, language, stated(text, language))
+
+
+@given(st.lists(st.sampled_from(["Ana", "Ruiz", "15", "1,5", "A15", "dos", "y", "a.", "四人"])))
+def test_what_a_text_speaks_of_is_what_is_spoken_in_it(words: list[str]) -> None:
+    text = " ".join(words)
+    for language in ("es", "zh", "de"):
+        for fact in ("ana", "ruiz", "15", "1,5", "5", "dos", "a15", "四", "eva"):
+            facts = frozenset({fact, "ana"})
+            assert speaks_of(text, language, facts) == (facts <= spoken(text, language))
