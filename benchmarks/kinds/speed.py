@@ -46,7 +46,8 @@ def main() -> None:
     encoder = load_encoder(EMBEDDED_MODEL, platformdirs.user_cache_path("hemeroteca"))
     with tempfile.TemporaryDirectory() as temporary:
         archive = Archive(args.folder or Path(temporary), encoder)
-        sync_folders(archive, [args.file])
+        if not archive.catalog.counts()[0]:  # else made before: the copies are no file's
+            sync_folders(archive, [args.file])
         _fill(archive, args.passages)
         print(f"{archive.catalog.counts()[1]:,} passages\n")
         _measure(archive, args.rounds)
@@ -55,6 +56,8 @@ def main() -> None:
 
 def _fill(archive: Archive, passages: int) -> None:
     """Copies of what `archive` holds, until it holds so many passages."""
+    if archive.catalog.counts()[1] >= passages:
+        return
     chance, noise = random.Random(0), np.random.default_rng(0)
     originals = [
         (article, archive.catalog.passages_of(article.id))

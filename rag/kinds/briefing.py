@@ -17,6 +17,7 @@ from hemeroteca.rag.answer import Answer
 from hemeroteca.rag.kinds.sentences import (
     Sentence,
     about,
+    numbers_in,
     quoted_sentences,
     subject_of,
     without_repeats,
@@ -33,6 +34,17 @@ _SUMMED, _BRIEF, _EVENTS = 6, 3, 12
 _CENTRAL = 1.0  # weight of likeness to the others, beside that to the question's
 _NEW = 0.6  # and of unlikeness to what is chosen
 _HALF_YEAR = 183
+# Of the best passage's score, or less, for the best of an article that is told of: less where the
+# articles are in another language, so that words tell less of them apart.
+_BEHIND, _BEHIND_ABROAD = 0.06, 0.045
+# One article is asked for, not what all of them say.
+_ONE_ARTICLE = re.compile(
+    r"\b(?:the|this|that|el|este|ese|la|esta|il|l['’]|lo|o|a|os|de[nrm]|die|le|cet|cette|aquest) ?"
+    r"(?:article|report|story|piece|interview|artículo|reportaje|crónica|entrevista|noticia|artikel|"
+    r"bericht|beitrag|reportage|articolo|notizia|artigo|reportagem|notícia|reportatge|entretien)\b|"
+    r"\b(?:стать[юеи]|заметк[уеи])\b",
+    re.IGNORECASE,
+)
 _SAME_LANGUAGE = 0.5  # probability of a question to be in it
 
 
@@ -118,10 +130,34 @@ def _quoting(question: Question, chosen: Sequence[Sentence]) -> Answer:
 
 def _on_subject(question: Question, sentences: Sequence[Sentence]) -> list[Sentence]:
     subject = subject_of(question.searched, [s.passage for s in sentences])
-    told = about(question, sentences)
+    told = _of_best_articles(question, about(question, sentences))
     best = max((s.likeness for s in told), default=0.0)
     least = best - _NEAR if subject else max(_LIKE, best - _NEAR)
     return [s for s in told if s.likeness >= least]
+
+
+def _of_best_articles(question: Question, sentences: Sequence[Sentence]) -> list[Sentence]:
+    """Those of the articles that are found for the question hardly later than the first, or of that
+    alone if one is asked for; of those with the numbers that it names, if there are some."""
+    said: dict[str, set[str]] = {}
+    for s in sentences:
+        said.setdefault(s.passage.article, set()).update(
+            s.numbers, numbers_in(f"{s.before} {s.passage.title}")
+        )
+    numbers = numbers_in(question.searched)
+    sentences = [s for s in sentences if numbers <= said[s.passage.article]] or sentences
+    scores: dict[str, float] = {}
+    for s in sentences:
+        scores[s.passage.article] = max(s.passage.score, scores.get(s.passage.article, -1.0))
+    best = max(scores.values(), default=0.0)
+    if _ONE_ARTICLE.search(question.text):
+        return [s for s in sentences if scores[s.passage.article] == best]
+    return [
+        s
+        for s in sentences
+        if scores[s.passage.article]
+        >= best - (_BEHIND if question.is_likely_in(s.passage.language) else _BEHIND_ABROAD)
+    ]
 
 
 def _central(sentences: Sequence[Sentence], most: int) -> list[Sentence]:

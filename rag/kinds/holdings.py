@@ -1,5 +1,6 @@
 """What the catalog knows: how many articles on a subject, the latest, their papers and authors."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
@@ -10,6 +11,7 @@ from hemeroteca.index.stores.catalog import Listed
 from hemeroteca.index.stores.spellings import name_key
 from hemeroteca.index.text.passages import passage_of
 from hemeroteca.index.text.sentences import sentence_spans
+from hemeroteca.index.text.terms import fold
 from hemeroteca.rag.answer import Answer, Citation, Statement
 from hemeroteca.rag.cite import citation
 from hemeroteca.rag.days import iso_text
@@ -109,11 +111,22 @@ def article_statements(
 
 
 def about(archive: Archive, question: Question, most: int) -> list[Listed]:
-    """The latest articles that hold all words of the question's subject."""
+    """The latest articles that hold all words of the question's subject; in a row, if some hold
+    them so: Victoria in April is not Victoria Abril."""
     among = _articles(question, archive)
+    among = _in_a_row(archive, among, subject(question)) or among
     if not among:
         return []
     return _listed(archive, archive.catalog.holdings.articles(question.filter, among, most))
+
+
+def _in_a_row(archive: Archive, articles: Sequence[str], words: str) -> list[str]:
+    row = re.compile(
+        r"\W+(?:\w+\W+)?".join(rf"(?<!\w){re.escape(fold(word))}(?!\w)" for word in words.split()),
+        re.IGNORECASE,
+    )
+    found = ((id, archive.document(id)) for id in articles)
+    return [id for id, whole in found if whole and row.search(fold(whole.text))]
 
 
 def _articles(question: Question, archive: Archive) -> list[str]:

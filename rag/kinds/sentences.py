@@ -43,7 +43,7 @@ class Sentence:
     @property
     def numbers(self) -> frozenset[str]:
         """The numbers in it, as they are written."""
-        return frozenset(_NUMBER.findall(self.text))
+        return numbers_in(self.text)
 
     def is_about(self, subject: Collection[str]) -> bool:
         """Whether it, the sentence before it or its headline names one of `subject`."""
@@ -54,6 +54,11 @@ class Sentence:
         """What the words of it, of the sentence before it and of its headline share with their like
         in other languages."""
         return frozenset(cognates(f"{self.before} {self.text} {self.passage.title}"))
+
+
+def numbers_in(text: str) -> frozenset[str]:
+    """The numbers in `text`, as they are written."""
+    return frozenset(_NUMBER.findall(text))
 
 
 def sentences_of(

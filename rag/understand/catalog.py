@@ -118,6 +118,7 @@ _NAMED = (
     "section",
     "day",
 )  # may be asked of a paper's alone
+_BY_WHOM = ("count", "latest", "earliest", "articles")
 _LONGEST_NAME = 5
 _I = re.IGNORECASE
 
@@ -126,9 +127,16 @@ def _asks(words: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w){words}(?!\w)", _I)
 
 
+_ABOUTS = _asks(_ABOUT)
 _WHO_WROTE_THAT = re.compile(rf"(?<!\w){_THAT}", _I)
 _WROTE_IT = re.compile(
     rf"(?<!\w)(?:{_WROTE}|написал\w*|écrivait|schrijft|writes|escribe)(?!\w)", _I
+)
+# What somebody wrote, in any form of the verb.
+_WRITING = _asks(
+    r"(?:wr[io]te|written|escri(?:bió|bieron|be|ben|to)|ha escrito|geschrieben|schr(?:ieb|eibt)|"
+    r"verfasst|écri(?:t|vit)|scri(?:tto|sse|ve)|escrev(?:eu|e)|va escriure|escribiu|"
+    r"(?:на)?писал[аи]?|geschreven|schreef)"
 )
 _READ: Sequence[tuple[AskedKind, re.Pattern[str]]] = (
     ("section", _asks(rf"{_WHICH} {_SECTIONS}")),
@@ -196,6 +204,8 @@ def of_whom(
     elif by and kind == "paper":
         kind = "papers"
     of = mentioned_papers(text, papers) if kind in _NAMED else ()
+    if kind in _BY_WHOM and not (of or by) and _WRITING.search(text) and not _ABOUTS.search(text):
+        return "short", Filter()  # what somebody wrote who is no author here
     return kind, Filter(papers=of, authors=by)
 
 

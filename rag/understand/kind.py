@@ -92,6 +92,21 @@ _ALL_OF = re.compile(
     r"какие \w{3,})",
     re.IGNORECASE,
 )
+# How many or how long is one fact, whatever else the question has; what somebody did is none of
+# what is compared.
+_QUANTITY = re.compile(
+    r"^\W*(?:(?:in|a|for|de|en|por|con|durante|à|em|per|da|an|nach|seit|über|до|на|за|через|о) )?"
+    r"(?:how (?:many|much|often|long|old|far|tall|big|large|high|fast|late|deep)|cuánt[oa]s?|"
+    r"wie (?:viele?[nr]?|oft|lange|alt|hoch|weit|groß|schnell|teuer|tief)|combien|quant[oaie]?s?|"
+    r"quantes|hoeveel|сколько|скольк\w+)\b",
+    re.IGNORECASE,
+)
+_DEED = re.compile(
+    r"^\W*(?:what (?:did|has|have|does|do|will) (?!.*\bcommon\b)|qué (?:hizo|hicieron|ha hecho)\b|"
+    r"was (?:tat|machte|hat)\b|qu['’](?:a|ont)(?:-\w+)? .*\bfait\b|que (?:fez|fizeram)\b|"
+    r"cosa (?:ha|hanno) fatto\b|què va fer\b|что (?:сделал\w*)\b)",
+    re.IGNORECASE,
+)
 # What is compared is joined, or set against the other.
 _JOINED = re.compile(
     r"\b(?:y|e|and|und|et|i|и|con|with|mit|avec|com|amb|from|than|que|entre|between|zwischen|tra|"
@@ -187,6 +202,10 @@ def asked_kind(encoder: "Encoder", texts: list[str]) -> AskedKind:
     # Of a few words the regression takes "and where?" for a greeting, "and in 2021?" for yes or no,
     # of "where is there ...?" the end for the beginning.
     if kind in (*_TOLD, "greeting", "yesno") and asks_fact(texts[0]):
+        return "short"
+    if kind in ("listing", "explanation") and _QUANTITY.match(texts[0]):
+        return "short"
+    if kind == "comparison" and _DEED.match(texts[0]):
         return "short"
     if kind == "position" and _WHY.match(texts[0]):
         return "explanation"

@@ -14,9 +14,10 @@ from hemeroteca.rag.answer import Answer
 from hemeroteca.rag.chain import Chain
 from hemeroteca.rag.kinds.briefing import brief, said_day
 from hemeroteca.rag.kinds.comparison import without_passage
-from hemeroteca.rag.kinds.holdings import subject
+from hemeroteca.rag.kinds.holdings import about, subject
 from hemeroteca.rag.kinds.sentences import Sentence
 from hemeroteca.rag.question import check_question
+from hemeroteca.rag.understand.catalog import catalog_kind, of_whom
 from hemeroteca.rag.understand.kind import KindClassifier, asked_kind, asks_fact, kind_classifier
 from hemeroteca.ui.session import open_chain
 from hemeroteca.ui.settings import Settings
@@ -142,6 +143,37 @@ def test_a_verb_that_is_parted_asks_for_a_summary(encoder: Encoder, question: st
     assert asked_kind(encoder, [question]) == "summary"
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How many scientists from the WHO took part in the Wuhan mission?",
+        "How much more easily does the new variant spread?",
+        "Combien d'hommes ont été arrêtés et pourquoi ?",
+        "What did the platform do with the post comparing covid to the flu?",
+        "What did the mayor do with the letter that compares both bridges?",
+    ],
+)
+def test_how_many_and_what_somebody_did_is_one_fact(encoder: Encoder, question: str) -> None:
+    assert asked_kind(encoder, [question]) == "short"
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("¿Cuántas historias originales escribió Marta Souto?", "short"),
+        ("How many novels did Marta Souto write?", "short"),
+        ("¿Cuántas noticias escribió Luis Varela?", "count"),
+        ("How many stories are there about Marta Souto?", "count"),
+    ],
+)
+def test_what_somebody_wrote_is_counted_only_of_an_author(
+    encoder: Encoder, question: str, kind: str
+) -> None:
+    asked = catalog_kind(question, asked_kind(encoder, [question]))
+    known = {"Luis Varela"}
+    assert of_whom(question, asked, [], lambda names: [n for n in names if n in known])[0] == kind
+
+
 def test_vectors_of_another_model_ask_for_a_fact(encoder: Encoder) -> None:
     vector = encoder.encode_questions(["hola"])[0][:-1]
     assert KindClassifier().kind(vector, [1]) == "short"
@@ -197,6 +229,24 @@ def test_a_position_is_the_speakers_own(asked: Chain) -> None:
     assert answer.kind == "position"
     assert "absurd" in _texts(answer)
     assert "Souto" not in _texts(answer)
+
+
+def test_a_summary_of_the_article_on_something_is_of_that_alone(asked: Chain) -> None:
+    answer = asked.ask("Résume l'article sur la bibliothèque de Silleda")
+    assert answer.kind == "summary"
+    assert {citation.article for citation in answer.citations} == {"library"}
+
+
+def test_a_bare_name_is_listed_where_it_stands_in_a_row(tmp_path: Path, encoder: Encoder) -> None:
+    folder = tmp_path / "press"
+    write(folder, "actress", "The actress Victoria Abril opened the festival.", "2023-04-01")
+    write(folder, "doses", "In April the airport of Victoria got the doses, Abril Ruiz says.")
+    archive = Archive(tmp_path / "data", encoder)
+    sync_folders(archive, [folder])
+    listed = about(archive, check_question("Victoria Abril"), 9)
+    assert [each.article for each in listed] == ["actress"]
+    assert len(about(archive, check_question("Abril Victoria"), 9)) == 2
+    archive.close()
 
 
 def test_an_explanation_is_the_sentence_that_says_why(asked: Chain) -> None:
