@@ -97,3 +97,17 @@ def test_what_cannot_be_compared_is_explained(client: TestClient) -> None:
     assert _page(client, q="zeppelin", **{"with": "dirigible"}).text.count("<b>0</b>") == 3
     assert _page(client, q="a" * 10_000, **{"with": "b"}).status_code == 400
     assert _page(client, q="lluvia", **{"with": "nieve", "from": "soon"}).status_code == 400
+
+
+def test_a_name_has_a_page_of_its_own(client: TestClient) -> None:
+    own = client.get('/search?q=person:"Ana Torres"', headers={"accept-language": "en"}).text
+    [box] = re.findall(r'<div class="who">(.*?)</div>', own, re.DOTALL)
+    assert "<h2>Ana Torres</h2>" in box
+    assert "Person · March 2020 – May 2020" in box
+    for other in ('person:"Ana Torres" nieve', "person:Ana", "Lima", 'person:"Nobody Here"'):
+        assert 'class="who"' not in client.get("/search", params={"q": other}).text
+    place = client.get('/search?q=place:"LIMA"', headers={"accept-language": "es"}).text
+    [box] = re.findall(r'<div class="who">(.*?)</div>', place, re.DOTALL)
+    assert "<h2>Lima</h2>" in box
+    assert "Lugar · " in box
+    assert re.search(r"Junto a: <a href=\"search\?q=person[^>]*>Ana Torres</a>", box)

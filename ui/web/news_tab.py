@@ -10,6 +10,7 @@ from hemeroteca.index.stores.archive import Archive
 from hemeroteca.rag.answer import Citation
 from hemeroteca.ui.language import say
 from hemeroteca.ui.web.addresses import sentence_address
+from hemeroteca.ui.web.following import follow
 from hemeroteca.ui.web.history import History
 from hemeroteca.ui.web.message import Turn
 from hemeroteca.ui.web.notice import notice_html, noticed
@@ -80,14 +81,12 @@ class NewsTab:
         known = next((each for each in KINDS if each == kind), KINDS[0])
         # A collection holds what is there already: nothing new comes into it by itself.
         chosen = {k: v for k, v in asked_of.items() if not k.startswith("collection")}
-        catalog = self._archive.catalog
 
-        def follow() -> tuple[str]:
-            last = catalog.indexed_between()[1]
-            self._saved.follow(who.owner, known, text, chosen, last, catalog.counts()[0])
+        def followed() -> tuple[str]:
+            follow(self._archive, self._saved, who.owner, known, text, chosen)
             return (self._shown(who),)
 
-        return noticed(follow, 1, who.language)
+        return noticed(followed, 1, who.language)
 
     def _shown(self, who: Visitor, current: str = "", older: bool = False) -> str:
         news = self._saved.news(who.owner, current)

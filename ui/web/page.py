@@ -40,6 +40,7 @@ from hemeroteca.ui.web.collections_tab import CollectionsTab
 from hemeroteca.ui.web.compare_page import compare_route
 from hemeroteca.ui.web.evaluation_tab import EvaluationTab
 from hemeroteca.ui.web.feed import feed_route
+from hemeroteca.ui.web.following import following_route
 from hemeroteca.ui.web.history import History
 from hemeroteca.ui.web.indexing import Indexing
 from hemeroteca.ui.web.keeping_route import keeping_route
@@ -143,6 +144,7 @@ def beside(
         *checking,
         kept,
         shared,
+        following_route(archive, saved),
         search_history_route(searches),
         feed_route(saved, root),
     ]

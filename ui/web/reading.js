@@ -103,7 +103,7 @@ async function keep(asked = {}) {
   if (reply.error) return tell(reply.error, true)
   if (number !== latest) return
   localStorage.setItem(chosen, reply.collection)
-  for (const star of document.querySelectorAll('.star')) {
+  for (const star of document.querySelectorAll('.star[data-article]')) {
     const { article, on, off } = star.dataset
     const kept = reply.items.some((item) => item.article === article && !item.quote)
     star.hidden = false
@@ -147,7 +147,7 @@ function keptItem({ id, quote, note }) {
 }
 
 document.addEventListener('click', ({ target }) => {
-  const star = target.closest('.star')
+  const star = target.closest('.star[data-article]')
   if (star) keep({ act: 'keep', article: star.dataset.article })
 })
 keeping?.addEventListener('change', ({ target }) => {
@@ -156,7 +156,7 @@ keeping?.addEventListener('change', ({ target }) => {
   keep({ act: 'collect', text: target.value })
   target.value = ''
 })
-if (document.querySelector('.star')) keep()
+if (document.querySelector('.star[data-article]')) keep()
 
 // Enter sends a claim, as in a box of one line.
 document.querySelector('textarea[data-sends]')?.addEventListener('keydown', (event) => {
@@ -181,3 +181,19 @@ async function showSearches(act = 'add') {
 }
 made?.querySelector('button').addEventListener('click', () => showSearches('clear'))
 if (made) showSearches()
+
+// A search that is followed, or no more.
+const following = document.querySelector('.follow')
+async function follow(act = 'show') {
+  const { search, on, off } = following.dataset
+  const { error, followed, said } = await ask('following', { browser: nameOfBrowser(), act, search })
+  if (error) return tell(error, true)
+  following.hidden = false
+  following.setAttribute('aria-pressed', followed)
+  following.textContent = followed ? on : off
+  if (act !== 'show') tell(said)
+}
+following?.addEventListener('click', () => {
+  follow(following.getAttribute('aria-pressed') === 'true' ? 'forget' : 'follow')
+})
+if (following) follow()

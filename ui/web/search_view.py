@@ -8,11 +8,11 @@ from babel import Locale
 from hemeroteca.index.article import Passage
 from hemeroteca.index.errors import Message
 from hemeroteca.index.search.excerpts import pieces
-from hemeroteca.index.search.query import Word
+from hemeroteca.index.search.query import Phrase, Word
 from hemeroteca.index.search.search import Results
-from hemeroteca.index.stores.articles import Facets
+from hemeroteca.index.stores.articles import Facets, same_name
 from hemeroteca.index.stores.holdings import FIELDS
-from hemeroteca.index.text.names import KINDS
+from hemeroteca.index.text.names import KINDS, Kind
 from hemeroteca.ui.language import say
 from hemeroteca.ui.web.addresses import article_address
 from hemeroteca.ui.web.asked import Asked
@@ -21,6 +21,7 @@ from hemeroteca.ui.web.period_view import days_of
 from hemeroteca.ui.web.results_export import FORMATS, MOST_EXPORTED
 from hemeroteca.ui.web.view import TEMPLATES
 
+_OTHERS = 5  # named beside somebody
 _SHOWN = 420  # characters of a passage
 _AROUND = 2  # pages beside the one that is shown
 
@@ -71,6 +72,7 @@ def search_html(
         suggestions=suggestions,
         held=held,
         languages=languages,
+        own_name=_own_name(results) if results else None,
         bars=_bars(results.facets) if results and results.facets else [],
         pages=_pages(results) if results else [],
         fields=FIELDS,
@@ -88,6 +90,38 @@ def search_html(
 def names_of(results: Results) -> list[Word]:
     """The words that were found as they are written only."""
     return [leaf for leaf in results.query.leaves if isinstance(leaf, Word) and leaf.is_name]
+
+
+@dataclass(frozen=True)
+class OwnName:
+    """A person, a place or an organisation that is all that was searched for; `first` and `last`
+    are the years, months or days of its articles, and `others` are whom they name most beside it,
+    each with its kind and its articles."""
+
+    kind: Kind
+    name: str
+    first: str
+    last: str
+    others: Sequence[tuple[Kind, str, int]]
+
+
+def _own_name(results: Results) -> OwnName | None:
+    """Whose page it is, if what was searched for is one whole name and nothing else."""
+    facets, said = results.facets, results.query.root
+    if facets is None or not isinstance(said, Phrase) or not said.whole:
+        return None
+    key = f"{said.part}:{' '.join(said.terms)}"
+    held = [
+        (kind, name, number) for kind in KINDS for name, number in facets.held[kind].counts.items()
+    ]
+    own = next(((kind, name) for kind, name, _ in held if same_name(kind, name) == key), None)
+    if own is None:
+        return None
+    beside = [each for each in held if each[:2] != own and each[0] != "place"]
+    beside.sort(key=lambda each: -each[2])
+    days = [*(facets.days or facets.months or facets.years)]
+    span = (days_of(days[0])[0], days_of(days[-1])[1]) if days else ("", "")
+    return OwnName(*own, *span, beside[:_OTHERS])
 
 
 def _shortened(text: str) -> str:
