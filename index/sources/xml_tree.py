@@ -55,7 +55,7 @@ def read_xml_text(stream: BinaryIO) -> Decoded:
         text = _TYPE.sub("", text, count=1)  # says where the parts of its type lie: none is read
     if data.translate(None, _PRINTED):  # rarely, and to look through the text takes longer
         text = _CONTROLS.sub(" ", text)
-    if "&#" in text:
+    if "&" in text and "&#" in text:  # the one is looked for in a tenth of the time
         text = _CONTROL_NUMBERS.sub(" ", text)
     return replace(decoded, text=text)
 

@@ -2,7 +2,6 @@
 
 import io
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import pypdfium2
@@ -46,7 +45,7 @@ def test_places_are_packed_to_a_point() -> None:
             assert getattr(found.region, name) == pytest.approx(
                 getattr(place.region, name), abs=1e-5
             )
-    assert packed([replace(places[0], region=replace(places[0].region, page=70_000))]) == b""
+    assert packed([places[0]._replace(region=places[0].region._replace(page=70_000))]) == b""
 
 
 def test_a_piece_of_a_text_stands_where_its_lines_do() -> None:
@@ -94,7 +93,7 @@ def test_the_picture_of_a_page_has_the_region_marked(folder: Path) -> None:
     assert picture.getpixel((int(0.3 * width), int(0.51 * height))) == (255, 214, 64)
     assert picture.getpixel((int(0.3 * width), int(0.6 * height))) == (255, 255, 255)
     with pytest.raises(ArticleError, match="page 2 cannot be shown"):
-        marked_page(PictureFile(folder / "faro.pdf", 2), [replace(region, page=2)])
+        marked_page(PictureFile(folder / "faro.pdf", 2), [region._replace(page=2)])
     with pytest.raises(ArticleError, match=r"cannot be shown|is damaged"):
         marked_page(PictureFile(folder / "gone.pdf"), [region])
 

@@ -33,9 +33,11 @@ _ATTRIBUTE = re.compile(
 )
 _SIDE = re.compile(r"""\b(HPOS|VPOS|WIDTH|HEIGHT)\s*=\s*["']\s*([-+]?\d*\.?\d+)""")
 _CONTENT = re.compile('CONTENT="([^"]*)"')  # as nearly all are written
+_OTHERWISE = re.compile('CONTENT(?!=")')
 _SHARE = re.compile(r'WC="(0?\.\d+|[01](?:\.0*)?)"')
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _END = re.compile(rf"</{_NAME}alto\s*>\s*$", re.IGNORECASE)
+_SIDES = ("HPOS", "VPOS", "WIDTH", "HEIGHT")
 _FIRST, _SECOND = "HypPart1", "HypPart2"
 _PERCENT = 100
 
@@ -80,11 +82,12 @@ class _Reading:
     def __init__(self, text: str, by_word: bool, number: int) -> None:
         self.number = ""
         self.extent = Extent(number, 0.0, 0.0)
-        self._whole = _whole_words(text)
-        self._by_word = by_word
         # Told of the whole page, which takes a tenth of the time.
-        self._is_plain = not by_word and text.count('CONTENT="') == text.count("CONTENT")
         self._is_parted = "SUBS_" in text or "HYP" in text
+        self._is_plain = not by_word and not _OTHERWISE.search(text)
+        self._whole = _whole_words(text) if self._is_parted else {}
+        self._by_word = by_word
+        self._boxes = _Boxes()
         self._shares = _Shares()
         self._blocks: list[Block] = []
         self._groups: list[str] = []
@@ -144,7 +147,7 @@ class _Reading:
     def _region(self, text: str, name: str) -> Region | None:
         if not self.extent.width:
             return None
-        box = _box(text[: text.find(">")]) or _around(text)
+        box = self._boxes.of(text[: text.find(">")]) or _around(text)
         return self.extent.region(*box, name) if box else None
 
     def _words(self, text: str) -> list[Run]:
@@ -201,22 +204,34 @@ class _Shares(dict[str, float]):
         return value
 
 
+class _Boxes:
+    """Left, top, width and height as tags say them, of which nearly all say them in one order."""
+
+    def __init__(self) -> None:
+        self._names: list[str] = []
+        self._places = (0, 0, 0, 0)
+
+    def of(self, written: str) -> tuple[float, float, float, float] | None:
+        """Those of a tag; None if it lacks one."""
+        parts = written.split('"')
+        names = parts[::2]
+        try:
+            if names != self._names:
+                places = [2 * names.index(f" {side}=") + 1 for side in _SIDES]
+                self._places = (places[0], places[1], places[2], places[3])
+                self._names = names
+            left, top, width, height = self._places
+            return float(parts[left]), float(parts[top]), float(parts[width]), float(parts[height])
+        except (ValueError, IndexError):  # written in another way
+            return _box(written)
+
+
 def _box(written: str) -> tuple[float, float, float, float] | None:
-    """Left, top, width and height as a tag says them; None if it lacks one."""
-    parts = written.split('"')
-    values = dict(zip(parts[::2], parts[1::2], strict=False))
-    try:  # as nearly all are written, in a third of the time
-        return (
-            float(values[" HPOS="]),
-            float(values[" VPOS="]),
-            float(values[" WIDTH="]),
-            float(values[" HEIGHT="]),
-        )
-    except (KeyError, ValueError):
-        sides = _sides(written)
-        if len(sides) < 4:
-            return None
-        return sides["HPOS"], sides["VPOS"], sides["WIDTH"], sides["HEIGHT"]
+    """The same of a tag that is written in any way."""
+    sides = _sides(written)
+    return (
+        (sides["HPOS"], sides["VPOS"], sides["WIDTH"], sides["HEIGHT"]) if len(sides) == 4 else None
+    )
 
 
 def _around(line: str) -> tuple[float, float, float, float] | None:
