@@ -20,6 +20,7 @@ from hemeroteca.rag.verifier.judgement import Premise
 # article, in another, and there of one of many on a subject. Chosen on the questions of
 # tests/rag/catalog_questions.tsv, as many near misses and 58 subjects.
 _OWN, _OTHER, _ON_SUBJECT = (0.93, 0.3), (0.75, 0.7), (0.6, 0.4)
+_BEHIND = 0.02  # of the likest headline's cosine, or less
 _TRANSLATED = 4  # letters that a name keeps in another language: London, Londres
 _LOOKED_AT = 80  # sentences, and of those judged with the headline
 _JUDGED = 5
@@ -59,12 +60,12 @@ def sought(
     load: Callable[[], Verifier] | None,
 ) -> Sought | None:
     """Which of `articles`, the likeliest first, `question` asks of: the first that holds all its
-    words in its language or, if the verifier that `load` gives says so, the one that states it. Any
+    words or, if the verifier that `load` gives says so, one that states it. Any
     is where it asks of nothing; None if none comes near."""
     asked = subject(question)
     if not asked or not articles:
         return Sought(articles[0], sure=True) if articles else None
-    told = next((a for a in articles if _tells(question, asked, a)), None)
+    told = next((a for a in articles if _tells(asked, a)), None)
     if told:
         return Sought(told, sure=True)
     judged = [
@@ -73,8 +74,11 @@ def sought(
         if _is_near(question, asked, each)
     ]
     sure = [each for each in judged if _is_sure(question, *each, _OTHER)]
-    if sure:
-        return Sought(max(sure, key=lambda each: each[1][0])[0], sure=True)
+    if sure:  # of several, those whose headline is on it
+        titles = encoder.encode_passages([article.title for article, _ in sure])
+        likeness = titles @ encoder.encode_questions([asked])[0]
+        on = [sure[n] for n in (likeness >= likeness.max() - _BEHIND).nonzero()[0]]
+        return Sought(max(on, key=lambda each: each[1][0])[0], sure=True)
     return Sought(judged[0][0], sure=False) if judged else None
 
 
@@ -108,10 +112,9 @@ def _is_sure(
     return stated[0] >= least and stated[1] <= most
 
 
-def _tells(question: Question, asked: str, article: Article) -> bool:
-    """Whether the article holds all words of what is `asked`, in the question's language."""
-    if not question.is_likely_in(article.language):
-        return False
+def _tells(asked: str, article: Article) -> bool:
+    """Whether the article holds all words of what is `asked`, as names and words alike in both
+    languages do in another."""
     whole = f"{article.title} {article.text}"
     return not set(_unmet(asked, whole, article.language))
 

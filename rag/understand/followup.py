@@ -55,6 +55,7 @@ _ARTICLES = re.compile(
 _OF = re.compile(r"\b(?:of|de|von|di|van)\s$")
 _NAME = re.compile(r"(?<!^)(?<![¿¡\"“«„(])\b[^\W\d_]*[A-ZÁÉÍÓÚÑÄÖÜÇÀÈÒА-ЯЁ]\w*")
 _WORD = re.compile(r"\w+")
+_FULL_NAME = re.compile(r"\s*[^\W\d_a-zà-ÿа-яё][\w’'-]+(?: [^\W\d_a-zà-ÿа-яё][\w’'-]+){1,4}\s*")
 
 
 def with_history(question: str, history: Sequence[str]) -> list[str]:
@@ -80,6 +81,8 @@ def is_follow_up(question: str) -> bool:
         return False
     written = "".join(question.split())
     syllables = len(_SYLLABLES.findall(written))
+    if _FULL_NAME.fullmatch(question) and words[0] not in _JOINING.split():
+        return False  # whom it names is asked for
     if syllables / _SHORT_SYLLABLES + (len(written) - syllables) / _SHORT_LETTERS < 1:
         return True
     if words[0] in _JOINING.split() or words[0].startswith(tuple(_UNSPACED_JOINING.split())):

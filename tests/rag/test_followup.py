@@ -38,6 +38,8 @@ def test_a_pronoun_of_nobody_leans_on_what_was_asked(question: str) -> None:
         "Que s'est-il passé à Vienne en mars ?",
         "In che anno uscì il libro di Marta Oliva?",
         "What time is it in Lima at noon?",
+        "Yaku Pérez",
+        "Ana Ruiz",
     ],
 )
 def test_a_question_that_names_whom_it_means_stands_alone(question: str) -> None:
