@@ -127,6 +127,8 @@ def test_words_that_depend_on_what_stands_behind_them_are_told() -> None:
 
 def test_an_article_without_a_date_names_no_day() -> None:
     assert found("Dimitió el jueves.", "es", None) == []
+    assert found("Er trat am Donnerstag zurück.", "de", None) == []
+    assert found("She resigned last Thursday.", "en", None) == []
 
 
 def test_a_day_before_the_first_year_is_none_and_a_long_text_takes_no_time() -> None:

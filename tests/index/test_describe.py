@@ -214,3 +214,11 @@ def test_front_matter_and_feeds_say_it() -> None:
     assert one(".rss", feed).publication == Publication(
         "El País", ("Ana Gil",), "Economía", "https://press.example/pan", hour="10:30:00+01:00"
     )
+
+
+@pytest.mark.parametrize("between", [", ", "; ", " and ", " y "])
+def test_a_field_of_two_hundred_authors_names_each(between: str) -> None:
+    names = [f"Ana{'abcdefghij'[n % 10]} Gil{'klmnopqrstuvwxyzabcd'[n // 10]}" for n in range(200)]
+    found = one(".jsonl", json.dumps({"text": "Cuentas ocultas.", "author": between.join(names)}))
+    assert len(found.publication.authors) == 200
+    assert set(found.publication.authors) == set(names)

@@ -12,6 +12,7 @@ from hemeroteca.index.filter import Filter
 from hemeroteca.index.stores.archive import Archive
 from hemeroteca.index.sync import sync_folders
 from hemeroteca.rag.chain import Chain
+from hemeroteca.rag.references import references
 from hemeroteca.ui.session import open_chain
 from hemeroteca.ui.settings import Settings
 from tests.helpers import SEED
@@ -221,3 +222,23 @@ def test_a_name_may_have_an_article_within_and_before(chain: Chain) -> None:
     assert chain.ask("¿Cuántos artículos ha escrito Nuria Gascón?").answer == "2"
     answer = chain.ask("Secondo il Corriere della Sera, quante ore è rimasto chiuso l'aeroporto?")
     assert answer.filter == Filter(papers=("Corriere della Sera",))
+
+
+def test_two_papers_of_one_name_are_told_by_their_addresses(
+    tmp_path: Path, encoder: Encoder, cache_dir: Path
+) -> None:
+    records = [
+        {"id": land, "title": f"Nieva en {city}", "paper": "El Mundo", "date": "2021-01-09",
+         "url": f"https://elmundo.{land}/nieve", "text": f"La nieve cubre {city} desde ayer."}
+        for land, city in (("es", "Soria"), ("sv", "Ávila"))
+    ]  # fmt: skip
+    (tmp_path / "press.jsonl").write_text("\n".join(map(json.dumps, records)), encoding="utf-8")
+    with closing(Archive(tmp_path / "data", encoder)) as archive:
+        sync_folders(archive, [tmp_path / "press.jsonl"])
+        chain = open_chain(Settings(cache_dir=cache_dir), archive)
+        answer = chain.ask("¿Cuántos artículos publicó El Mundo?")
+        assert answer.answer == "2"
+        written = references(answer.citations, "ris")
+        assert written.count("T2  - El Mundo") == 2
+        assert "UR  - https://elmundo.es/nieve" in written
+        assert "UR  - https://elmundo.sv/nieve" in written

@@ -29,12 +29,22 @@ NEWS = {
         "Los sindicatos esperan que pare ocho de cada diez trabajadores. Habrá servicios mínimos "
         "por la mañana, entre las seis y las nueve."
     ),
+    "Zorrilla dimite como consejero de Cultura": (
+        "La decisión se comunicó por carta a media tarde. El presidente regional agradece los "
+        "servicios prestados y hará cambios en las próximas semanas."
+    ),
+    "Bilbao prohíbe los patinetes en el Casco Viejo": (
+        "La medida entra en vigor en septiembre. Las multas llegarán a los cien euros y habrá "
+        "carteles en todas las entradas."
+    ),
 }
 ASKED = {
     "¿Quién ganó el premio de poesía de Soria?": "Marta Solís",
     "Who won the poetry prize of Soria?": "Marta Solís",
     "¿Qué mercado cierra por una plaga?": "Atarazanas",
     "¿Dónde hay huelga de trenes?": "Calabria",
+    "¿Quién dimite como consejero de Cultura?": "Zorrilla",
+    "¿Qué se prohíbe en el Casco Viejo de Bilbao?": "patinetes",
 }
 
 
