@@ -1,20 +1,28 @@
 """Answers and conversations as Markdown, in which what articles and people write stays text."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from hemeroteca.rag.answer import Answer, Citation, Statement
 from hemeroteca.rag.days import period_text
 from hemeroteca.rag.references import plain
 from hemeroteca.rag.render import day_of, lead_of, notes, paragraphs, refusal
+from hemeroteca.ui.language import say
 from hemeroteca.ui.web.message import Kept, Turn
 
 
-def as_markdown(turns: Sequence[Kept]) -> str:
-    """A conversation with its citations, to keep or to send."""
-    return "\n\n".join(_turn_markdown(kept.turn) for kept in turns) + "\n"
+def as_markdown(turns: Sequence[Kept], gone: Collection[str] = ()) -> str:
+    """A conversation with its citations, to keep or to send; `gone` are those of its articles that
+    are in the archive no more."""
+    return "\n\n".join(_turn_markdown(kept.turn, gone) for kept in turns) + "\n"
 
 
-def _turn_markdown(turn: Turn) -> str:
+def cited(turns: Sequence[Kept]) -> list[Citation]:
+    """What a conversation cites, in its order."""
+    answers = (kept.turn.answer for kept in turns)
+    return [each for a in answers if a and a.answerable for each in a.citations]
+
+
+def _turn_markdown(turn: Turn, gone: Collection[str]) -> str:
     lines = [f"## {inline(turn.question)}"]
     answer = turn.answer
     if answer is None:
@@ -22,8 +30,12 @@ def _turn_markdown(turn: Turn) -> str:
     if answer.period:
         lines.append(period_text(answer.period, answer.language))
     lines.append(said_markdown(answer))
-    cited = answer.citations if answer.answerable else ()
-    lines += [quote_markdown(each, answer.language, _place(each)) for each in cited]
+    for each in answer.citations if answer.answerable else ():
+        lines.append(quote_markdown(each, answer.language, _place(each)))
+        if each.article in gone:
+            lines[-1] += (
+                f"\n>\n> {say('This article is no longer in the archive.', answer.language)}"
+            )
     return "\n\n".join(lines)
 
 

@@ -21,7 +21,7 @@ from hemeroteca.rag.question import Question
 from hemeroteca.rag.verifier.judge import Verifier
 
 _LISTED, _LATEST = 50, 5
-_LOOKED_AT = 5  # passages, for the article that is asked of,
+_LOOKED_AT = 10  # passages, for the article that is asked of,
 _ON_SUBJECT = 20  # and articles, for all that are on a subject
 
 

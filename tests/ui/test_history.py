@@ -139,6 +139,12 @@ def test_markdown_has_the_citations_and_switches_markup_off() -> None:
     )
 
 
+def test_markdown_says_which_cited_article_is_gone_and_keeps_its_quote() -> None:
+    text = as_markdown([Kept(FOUND), Kept(FOUND)], {"a"})
+    assert text.count("> It is \\<b\\>one\\</b\\>.") == 2
+    assert text.count("(a, 3–20)\n>\n> This article is no longer in the archive.\n") == 2
+
+
 def test_the_markdown_of_a_written_answer_keeps_its_sentences_behind_the_short_one() -> None:
     statements = (*ANSWER.statements, Statement("It is *so*.", (1,)), Statement("Yes.", (1,)))
     written = replace(ANSWER, kind="written", statements=statements, notes=())

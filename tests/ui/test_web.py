@@ -1,5 +1,6 @@
 """The page, served by the command and driven with a real browser."""
 
+import json
 import os
 import re
 import shutil
@@ -448,6 +449,15 @@ def test_a_conversation_is_kept_named_judged_saved_and_deleted(
         page.get_by_role("button", name="Export as Markdown: The reading room").click()
     saved = Path(download.value.path()).read_text(encoding="utf-8")
     assert saved.startswith(f"## {question}\n\n**Helena Duarte** [1]")
+    references = {}
+    for style in ("BibTeX", "RIS", "CSL-JSON"):
+        with page.expect_download() as download:
+            page.locator("#exported").get_by_role("link", name=style).click()
+        references[style] = Path(download.value.path()).read_text(encoding="utf-8")
+    assert references["BibTeX"].startswith("@article{")
+    assert references["RIS"].startswith("TY  - NEWS\n")
+    [item] = json.loads(references["CSL-JSON"])
+    assert "Helena Duarte" in item["note"]
     page.get_by_role("button", name="New conversation").click()
     expect(page.locator(".welcome")).to_be_visible()
     kept.click()

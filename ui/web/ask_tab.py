@@ -16,12 +16,12 @@ from hemeroteca.rag.answer import Answer
 from hemeroteca.rag.chain import Chain
 from hemeroteca.rag.question import MAX_QUESTION_CHARACTERS
 from hemeroteca.ui.language import FAULT, say
-from hemeroteca.ui.markdown import as_markdown
+from hemeroteca.ui.markdown import as_markdown, cited
 from hemeroteca.ui.web.articles_view import masthead_html
 from hemeroteca.ui.web.collections import Collections
 from hemeroteca.ui.web.conversation_view import Waiting, conversation_html
 from hemeroteca.ui.web.evidence_view import article_html, awaited_html, evidence_html, whole_html
-from hemeroteca.ui.web.export_view import Export, export_html
+from hemeroteca.ui.web.export_view import Export, export_html, references_html
 from hemeroteca.ui.web.history import History
 from hemeroteca.ui.web.history_view import history_html
 from hemeroteca.ui.web.message import Kept, Turn, answered_turn, citation_of
@@ -257,9 +257,15 @@ class AskTab:
         return self._past(who, conversation)
 
     def export(self, browser: str, request: gr.Request, event: gr.EventData) -> str:
-        """A link to a conversation as Markdown, which the page's script follows at once."""
-        turns = self._history.turns(visitor(browser, request).owner, event._data["id"])
-        return export_html(Export("hemeroteca.md", "text/markdown", as_markdown(turns)))
+        """A link to a conversation as Markdown, which the page's script follows at once, and to its
+        references."""
+        who = visitor(browser, request)
+        turns = self._history.turns(who.owner, event._data["id"])
+        sources = cited(turns)
+        articles = {each.article for each in sources}
+        gone = {article for article in articles if self._archive.document(article) is None}
+        whole = Export("hemeroteca.md", "text/markdown", as_markdown(turns, gone))
+        return export_html(whole) + references_html(sources, who.language)
 
     def share(self, browser: str, request: gr.Request, event: gr.EventData) -> str:
         """The link under which others may read a conversation; nothing of another owner's."""

@@ -9,19 +9,19 @@ from hemeroteca.rag.references import plain, references
 from hemeroteca.ui.language import say
 from hemeroteca.ui.markdown import inline, quote_markdown
 from hemeroteca.ui.web.collections import Collection, CollectionError, Item
-from hemeroteca.ui.web.export_view import Export
+from hemeroteca.ui.web.export_view import REFERENCES, Export
 
 Style = Literal["markdown", "json", "bibtex", "ris", "csl"]
 STYLES: tuple[Style, ...] = get_args(Style)
 NAMES = {
-    "markdown": "Markdown", "json": "JSON", "bibtex": "BibTeX", "ris": "RIS", "csl": "CSL-JSON"
-}  # fmt: skip
+    "markdown": "Markdown",
+    "json": "JSON",
+    **{style: name for style, (name, _, _) in REFERENCES.items()},
+}
 _FILES = {
     "markdown": ("md", "text/markdown"),
     "json": ("json", "application/json"),
-    "bibtex": ("bib", "application/x-bibtex"),
-    "ris": ("ris", "application/x-research-info-systems"),
-    "csl": ("csl.json", "application/vnd.citationstyles.csl+json"),
+    **{style: (suffix, mime) for style, (_, suffix, mime) in REFERENCES.items()},
 }
 _NOT_IN_NAMES = '<>:"/\\|?*'
 
