@@ -19,7 +19,7 @@ from hemeroteca.rag.verifier.judgement import Premise
 # it contradicts it: in the question's own language, where a word of it stands nowhere in the
 # article, in another, and there of one of many on a subject. Chosen on the questions of
 # tests/rag/catalog_questions.tsv, as many near misses and 58 subjects.
-_OWN, _OTHER, _ON_SUBJECT = (0.93, 0.3), (0.75, 0.7), (0.6, 0.4)
+_OWN, _OTHER, _ON_SUBJECT = (0.9, 0.3), (0.75, 0.7), (0.6, 0.4)
 _BEHIND = 0.02  # of the likest headline's cosine, or less
 _TRANSLATED = 4  # letters that a name keeps in another language: London, Londres
 _LOOKED_AT = 80  # sentences, and of those judged with the headline
@@ -68,8 +68,9 @@ def sought(
     told = next((a for a in articles if _tells(asked, a)), None)
     if told:
         return Sought(told, sure=True)
+    ways = _statements(question, asked)
     judged = [
-        (each, _stated(question, asked, each, encoder, load))
+        (each, _stated(ways, each, encoder, load))
         for each in articles
         if _is_near(question, asked, each)
     ]
@@ -90,13 +91,14 @@ def all_sought(
 ) -> list[Article]:
     """All of `articles` that are on what `question` asks of, in any language."""
     asked = subject(question)
+    if not asked:
+        return list(articles)
+    ways = _statements(question, asked)[:1]
+    near = [article for article in articles if _is_near(question, asked, article)]
     return [
         article
-        for article in articles
-        if _is_near(question, asked, article)
-        and _is_sure(
-            question, article, _stated(question, asked, article, encoder, load), _ON_SUBJECT
-        )
+        for article in near
+        if _is_sure(question, article, _stated(ways, article, encoder, load), _ON_SUBJECT)
     ]
 
 
@@ -154,41 +156,40 @@ def _is_near(question: Question, asked: str, article: Article) -> bool:
 
 
 def _stated(
-    question: Question,
-    asked: str,
+    ways: Sequence[str],
     article: Article,
     encoder: Encoder,
     load: Callable[[], Verifier] | None,
 ) -> tuple[float, float]:
-    """The probabilities that the article states what is `asked` and that it contradicts it, put
-    either way."""
+    """The probabilities that the article states what is asked and that it contradicts it, put in
+    any of these `ways`."""
     if not load:
         return 0.0, 1.0
     spans = sentence_spans(article.text, article.language, article.body)[:_LOOKED_AT]
     texts = [article.text[start:end] for start, end in spans]
     if len(texts) > _JUDGED:
-        likeness = encoder.encode_passages(texts) @ encoder.encode_questions([asked])[0]
+        likeness = encoder.encode_passages(texts) @ encoder.encode_questions([ways[-1]])[0]
         texts = [texts[n] for n in likeness.argsort()[::-1][:_JUDGED]]
     premises = [Premise(article.title), *(Premise(t, headline=article.title) for t in texts)]
-    judged = [judge_each(load(), way, premises) for way in _statements(question, asked)]
+    judged = [judge_each(load(), way, premises) for way in ways]
     stated = min(max(each.stated for each in of_way) for of_way in judged)
     contradicted = max(each.contradicted for of_way in judged for each in of_way)
     return stated, contradicted
 
 
 def _statements(question: Question, asked: str) -> list[str]:
-    """What is `asked` as statements: its words and the question's own clause, which has the small
-    words between them, or that there is such a thing, where it is none."""
-    words = asked.split()
-    text = question.text
+    """What is `asked` as statements: the question's own clause, which has the small words between
+    its words, or that there is such a thing, where it is none; and its words alone."""
+    words, text = asked.split(), question.text
     first = re.search(rf"(?<!\w){re.escape(words[0])}(?!\w)", text)
     last = [*re.finditer(rf"(?<!\w){re.escape(words[-1])}(?!\w)", text)]
-    clause = asked
+    clause, there_is = asked, ""
     if first and last and first.start() < last[-1].end():
         clause = text[first.start() : last[-1].end()]
-        if not _THAT.search(text[: first.start()]) and question.language in _THERE_IS:
-            return [f"{_THERE_IS[question.language]} {clause}."]
-    return sorted({f"{way[:1].upper()}{way[1:]}." for way in (asked, clause)})
+        if not _THAT.search(text[: first.start()]):
+            there_is = _THERE_IS.get(question.language, "")
+    ways = (f"{there_is} {clause}" if there_is else clause, asked)
+    return list(dict.fromkeys(f"{way[:1].upper()}{way[1:]}." for way in ways))
 
 
 def _names(question: Question, asked: str) -> list[list[str]]:
