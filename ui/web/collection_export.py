@@ -13,12 +13,12 @@ from hemeroteca.ui.web.export_view import REFERENCES, Export
 
 Style = Literal["markdown", "json", "bibtex", "ris", "csl"]
 STYLES: tuple[Style, ...] = get_args(Style)
-NAMES = {
+NAMES: dict[str, str] = {
     "markdown": "Markdown",
     "json": "JSON",
     **{style: name for style, (name, _, _) in REFERENCES.items()},
 }
-_FILES = {
+_FILES: dict[str, tuple[str, str]] = {
     "markdown": ("md", "text/markdown"),
     "json": ("json", "application/json"),
     **{style: (suffix, mime) for style, (_, suffix, mime) in REFERENCES.items()},
