@@ -1,8 +1,7 @@
 """The files under a source, a file or folder, that should become articles."""
 
 import os
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from unicodedata import normalize
@@ -10,19 +9,24 @@ from unicodedata import normalize
 from hemeroteca.index.errors import Message, StorageError
 from hemeroteca.index.sources.beside import Beside, named_beside
 from hemeroteca.index.sources.collections import archivebox, zotero
-from hemeroteca.index.sources.collections.references import EXPORTS, read_works, works_from
+from hemeroteca.index.sources.collections.folders import looked_at
+from hemeroteca.index.sources.collections.references import (
+    EXPORTS,
+    NO_EXPORT,
+    read_works,
+    without_texts,
+    works_from,
+)
 from hemeroteca.index.sources.collections.said import Said
 from hemeroteca.index.sources.extract import Extract, digest
 from hemeroteca.index.sources.formats.format import Format
 from hemeroteca.index.sources.formats.issue import issue_format
 from hemeroteca.index.sources.formats.registry import FORMATS, formats
-from hemeroteca.index.sources.formats.webpage import page_folders
 from hemeroteca.index.sources.kinds_of_picture import NOT_SHOWN, SHOWN, PicturesOfPages
 from hemeroteca.index.sources.looks import Looks, file_stamp
 from hemeroteca.index.sources.names import KNOWN, FieldNames
+from hemeroteca.index.sources.saved_page import saved_in
 from hemeroteca.index.text.characters import is_utf8
-
-_OF_PARCEL = re.compile(r"bagit\.txt|bag-info\.txt|(?:tag)?manifest-\w+\.txt|fetch\.txt")
 
 
 @dataclass(frozen=True)
@@ -179,32 +183,40 @@ def _join_exports(
     found: dict[Path, _Found], exports: Sequence[Path], looks: Looks
 ) -> Iterator[Refused]:
     """Add to the files that a reference manager keeps what its exports say of them."""
+
+    def saved_from(page: Path) -> str:
+        saved = looks.of(page, "saved", _reading(saved_in))
+        return saved[0] if saved else ""
+
     others = [each.path for each in found.values() if each.path.suffix.lower() == ".json"]
     for export in [*exports, *others]:
         try:
-            works = looks.of(export, "works", read_works)
+            works = looks.of(export, "works", _reading(read_works, export.suffix))
         except OSError:
             continue  # said where it is read
         is_own = export.suffix.lower() in EXPORTS
         if works is None:
             if is_own:
-                yield Refused(export, Message("is no export of references that can be read"))
+                yield Refused(export, NO_EXPORT)
             continue
         files = {each.path: where for where, each in found.items() if each.path != export}
-        said = zotero.said_of(works_from(works), export, files.keys(), looks)
+        said = zotero.said_of(works_from(works), export, files.keys(), saved_from)
         for path, of_one in said.items():
             found[files[path]] = replace(found[files[path]], said=of_one)
         if said and not is_own:
             found.pop(next(where for where, each in found.items() if each.path == export))
         elif not said and is_own:
-            yield Refused(
-                export,
-                Message(
-                    "holds references without their texts ({works:,}): put the files that they are "
-                    "about beside it",
-                    works=len(works),
-                ),
-            )
+            yield Refused(export, without_texts(len(works)))
+
+
+def _reading(read: Callable[..., object], *said: object) -> Callable[[Path], object]:
+    """What opens a file for `read`, which gets what is `said` of it as well."""
+
+    def look(path: Path) -> object:
+        with path.open("rb") as stream:
+            return read(stream, *said)
+
+    return look
 
 
 def _told_apart(found: Mapping[Path, _Found]) -> Iterator[tuple[str, _Found]]:
@@ -282,29 +294,19 @@ def _files(source: Path, looks: Looks) -> Iterator[_Named | Refused]:
             folders.clear()
             yield snapshot
             continue
-        beside = page_folders(names)
-        if "bagit.txt" in names:  # a library's parcel (BagIt), and what is said of it
-            names = [name for name in names if not _OF_PARCEL.fullmatch(name)]
-        if archivebox.COLLECTION in names:  # and its lists of addresses
-            names, folders[:] = [], [name for name in folders if name == archivebox.SNAPSHOTS]
-        elif zotero.DATABASE in names:  # and its styles and programs
-            names = [name for name in names if name.lower().endswith((*EXPORTS, ".json"))]
-            folders[:] = [name for name in folders if name == zotero.STORAGE]
-        folders[:] = sorted(
-            name for name in folders if not name.startswith(".") and name not in beside
-        )
+        folders[:], names = looked_at(folders, names)
         is_quiet = zotero.is_attachment(folder)
-        yield from (
-            _Named(Path(folder, name), is_quiet=is_quiet)
-            for name in sorted(names)
-            if not name.startswith(".")
-        )
+        yield from (_Named(Path(folder, name), is_quiet=is_quiet) for name in names)
 
 
 def _snapshot(folder: Path, names: Sequence[str], looks: Looks) -> _Named | Refused | None:
     """The one file that is read of a snapshot of ArchiveBox."""
     try:
-        snapshot = archivebox.snapshot_in(folder, names, looks)
+        snapshot = archivebox.snapshot_in(
+            folder,
+            names,
+            lambda index: looks.of(index, "snapshot", _reading(archivebox.read_index)),
+        )
     except OSError:
         return None  # said where it is read
     if snapshot is None:

@@ -3,7 +3,7 @@
 import re
 from datetime import date
 from email.utils import parsedate_to_datetime
-from pathlib import Path
+from typing import BinaryIO
 
 from hemeroteca.index.errors import Message
 
@@ -35,8 +35,7 @@ def _day(written: "re.Match[str]") -> date | None:
         return None
 
 
-def saved_in(path: Path) -> list[str] | None:
+def saved_in(stream: BinaryIO) -> list[str] | None:
     """The same of the page in a file, its day in ISO."""
-    with path.open("rb") as stream:
-        found = saved_from(stream.read(_HEAD).decode(errors="replace"))
+    found = saved_from(stream.read(_HEAD).decode(errors="replace"))
     return [found[0], found[1].isoformat() if found[1] else ""] if found else None

@@ -2,16 +2,16 @@
 index.json that says which page it is."""
 
 import json
-import os
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from typing import Any, BinaryIO, Generic, TypeVar
 from urllib.parse import unquote
 
 from hemeroteca.index.publication import Publication
 from hemeroteca.index.sources.collections.said import Said
 from hemeroteca.index.sources.describe import host_of
-from hemeroteca.index.sources.looks import Looks
+from hemeroteca.index.sources.pages.packed import Place, size_of
 
 COLLECTION = "ArchiveBox.conf"  # lies in the folder of a collection
 SNAPSHOTS = "archive"
@@ -28,38 +28,46 @@ _BEHIND_SERVED = (
 _PAGES = (".html", ".htm", ".xhtml")
 
 
+P = TypeVar("P", bound=Place)
+
+
 @dataclass(frozen=True)
-class Snapshot:
+class Snapshot(Generic[P]):
     """The file of a snapshot that is read, None if it has none, what is said of it, and the address
     of its page."""
 
-    page: Path | None
+    page: P | None
     said: Said
     url: str
 
 
-def snapshot_in(folder: Path, names: Collection[str], looks: Looks) -> Snapshot | None:
-    """The snapshot that `folder` is, whose files are `names`; None if it is none. Raises OSError if
-    its index cannot be read."""
+def snapshot_in(
+    folder: P, names: Collection[str], index_in: Callable[[P], Mapping[str, Any] | None]
+) -> Snapshot[P] | None:
+    """The snapshot that `folder` is, whose files are `names` and whose index is read by `index_in`;
+    None if it is none. Raises OSError if that cannot be read."""
     if INDEX not in names:
         return None
-    said = looks.of(folder / INDEX, "snapshot", _read_index)
+    said = index_in(folder / INDEX)
     if not said:
         return None
     url, served = said["url"], said["served"]
-    names_of_pages = (*_BEFORE_SERVED, *served, *_served(folder, url), *_BEHIND_SERVED)
-    page = next(filter(_has_content, (folder / name for name in names_of_pages)), None)
+    names_of_pages = (*_BEFORE_SERVED, *served)
+    pages = [*(folder / name for name in names_of_pages), *_served(folder, url)]
+    pages += [folder / name for name in _BEHIND_SERVED]
+    page = next((each for each in pages if each.is_file() and size_of(each)), None)
     beside = Said(said["title"], "", Publication(url=url, paper=host_of(url)), entered=False)
     return Snapshot(page, beside, url)
 
 
-def _read_index(path: Path) -> dict[str, object] | None:
+def read_index(stream: BinaryIO) -> dict[str, object] | None:
     """What the index of a snapshot says: its address, title, and where the page lies as the server
     sent it."""
-    if path.stat().st_size > _MAX_BYTES:
+    data = stream.read(_MAX_BYTES + 1)
+    if len(data) > _MAX_BYTES:
         return None
     try:
-        index = json.loads(path.read_bytes())
+        index = json.loads(data)
     except ValueError:
         return None
     if not isinstance(index, dict) or not isinstance(index.get("url"), str):
@@ -77,24 +85,23 @@ def _read_index(path: Path) -> dict[str, object] | None:
 
 
 def _is_within(name: str) -> bool:
-    parts = Path(unquote(name)).parts
-    return bool(parts) and ".." not in parts and not Path(name).is_absolute()
+    path = PurePosixPath(unquote(name))
+    return bool(path.parts) and ".." not in path.parts and not path.is_absolute()
 
 
-def _served(folder: Path, url: str) -> Iterator[str]:
+def _served(folder: P, url: str) -> Iterator[P]:
     """The pages in the folder of the host, where the index does not say which: the only one."""
     host = url.partition("://")[2].partition("/")[0]
     if not host or not (folder / host).is_dir():
         return
-    found = [
-        Path(place, name)
-        for place, _, names in os.walk(folder / host)
-        for name in names
-        if name.lower().endswith(_PAGES)
-    ]
+    found = list(_pages_below(folder / host))
     if len(found) == 1:
-        yield str(found[0].relative_to(folder))
+        yield found[0]
 
 
-def _has_content(path: Path) -> bool:
-    return path.is_file() and path.stat().st_size > 0
+def _pages_below(folder: P) -> Iterator[P]:
+    for each in folder.iterdir():
+        if each.is_dir() and not (isinstance(each, Path) and each.is_symlink()):
+            yield from _pages_below(each)
+        elif each.suffix.lower() in _PAGES:
+            yield each

@@ -6,12 +6,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from html import unescape
-from pathlib import Path
+from io import BytesIO
+from typing import BinaryIO
 from urllib.parse import unquote
 
 from lxml import etree
 
-from hemeroteca.index.errors import ArticleError
+from hemeroteca.index.errors import ArticleError, Message
 from hemeroteca.index.publication import Publication
 from hemeroteca.index.sources.collections.said import Said
 from hemeroteca.index.sources.dates import parse_date
@@ -30,6 +31,9 @@ _ESCAPED = re.compile(r"\\([&%$#_{}~^])")
 _NO_WORK = frozenset(("comment", "string", "preamble"))
 
 
+NO_EXPORT = Message("is no export of references that can be read")
+
+
 @dataclass(frozen=True)
 class Work:
     """What is said of a work, and the files that are attached to it, as they are written."""
@@ -42,14 +46,17 @@ class Work:
         return {"said": self.said.as_json(), "files": list(self.files)}
 
 
-def read_works(path: Path) -> list[dict[str, object]] | None:
-    """The works in a file, each as JSON; None if it is no such export. Raises OSError if it cannot
-    be read."""
-    if path.stat().st_size > _MAX_BYTES:
-        return None
+def read_works(stream: BinaryIO, suffix: str) -> list[dict[str, object]] | None:
+    """The works in a file of that suffix, each as JSON; None if it is no such export."""
     readers = {".rdf": _of_rdf, ".bib": _of_bibtex, ".json": _of_csl}
+    head = stream.read(_HEAD)
+    if suffix.lower() == ".json" and not _CSL.search(head):
+        return None
+    data = head + stream.read(_MAX_BYTES + 1)
+    if len(data) > _MAX_BYTES:
+        return None
     try:
-        works = list(readers[path.suffix.lower()](path))
+        works = list(readers[suffix.lower()](data))
     except (ArticleError, ValueError, etree.XMLSyntaxError):
         return None
     return [work.as_json() for work in works] if works else None
@@ -58,6 +65,15 @@ def read_works(path: Path) -> list[dict[str, object]] | None:
 def works_from(value: list[dict[str, object]]) -> list[Work]:
     """What `read_works` gave."""
     return [Work(Said.from_json(each["said"]), tuple(each["files"])) for each in value]  # type: ignore[arg-type]
+
+
+def without_texts(works: int) -> Message:
+    """What is to be said of an export of which no file is there."""
+    return Message(
+        "holds references without their texts ({works:,}): put the files that they are about "
+        "beside it",
+        works=works,
+    )
 
 
 def _said(title: str, written: str, authors: list[str], **known: str) -> Said:
@@ -76,9 +92,8 @@ def _whole_day(written: str, day: date | None) -> str:
     return day.isoformat() if day and len(re.findall(r"\w+", written)) > 2 else ""
 
 
-def _of_rdf(path: Path) -> Iterator[Work]:
-    with path.open("rb") as stream:
-        root = read_tree(stream).root
+def _of_rdf(data: bytes) -> Iterator[Work]:
+    root = read_tree(BytesIO(data)).root
     if root.tag != "RDF":
         return
     described = {_attribute(each, "about"): each for each in root if _attribute(each, "about")}
@@ -120,11 +135,8 @@ def _attribute(element: etree._Element | None, name: str) -> str:
     return str(next(found, ""))
 
 
-def _of_csl(path: Path) -> Iterator[Work]:
-    with path.open("rb") as stream:
-        if not _CSL.search(stream.read(_HEAD)):
-            return
-    items = json.loads(path.read_bytes())
+def _of_csl(data: bytes) -> Iterator[Work]:
+    items = json.loads(data)
     for item in items if isinstance(items, list) else []:
         if not isinstance(item, dict) or not isinstance(item.get("title"), str):
             continue
@@ -161,8 +173,8 @@ def _csl_name(person: Mapping[str, object]) -> str:
     return str(person.get("literal") or " ".join(str(name) for name in names if name))
 
 
-def _of_bibtex(path: Path) -> Iterator[Work]:
-    text = path.read_text(encoding="utf-8", errors="replace")
+def _of_bibtex(data: bytes) -> Iterator[Work]:
+    text = data.decode(errors="replace")
     for entry in _ENTRY.finditer(text):
         if entry[1].lower() in _NO_WORK:
             continue

@@ -1,15 +1,14 @@
 """Zotero: a folder for each attached file, and an export beside it that says what they are."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping
-from pathlib import Path, PurePosixPath
+from collections.abc import Callable, Collection, Iterable, Mapping
+from pathlib import PurePath, PurePosixPath
+from typing import TypeVar
 from unicodedata import normalize
 
 from hemeroteca.index.sources.collections.references import Work
 from hemeroteca.index.sources.collections.said import Said
 from hemeroteca.index.sources.formats.web_archive import address_key
-from hemeroteca.index.sources.looks import Looks
-from hemeroteca.index.sources.saved_page import saved_in
 
 DATABASE = "zotero.sqlite"
 STORAGE = "storage"
@@ -18,20 +17,21 @@ _PAGES = (".html", ".htm", ".xhtml")
 _LETTERS = re.compile(r"[\W_]+")
 _FEWEST_LETTERS = 12  # of a title by which a file is known
 _LONGEST = 60  # letters of a title in a file's name
+P = TypeVar("P", bound=PurePath)
 
 
-def is_attachment(folder: Path) -> bool:
+def is_attachment(folder: PurePath) -> bool:
     """Whether a folder is one that Zotero keeps a file in."""
     return folder.parent.name == STORAGE and bool(_KEY.fullmatch(folder.name))
 
 
 def said_of(
-    works: Iterable[Work], export: Path, files: Collection[Path], looks: Looks
-) -> Mapping[Path, Said]:
+    works: Iterable[Work], export: P, files: Collection[P], saved_from: Callable[[P], str]
+) -> Mapping[P, Said]:
     """What the works of an export say of those of `files` that are attached to them: by their
-    paths, by the address that a page was saved from, or by the title that a file's name holds."""
+    paths, by the address that a page was `saved_from`, or by the title that a file's name holds."""
     by_end = {PurePosixPath(*file.parts[-number:]): file for file in files for number in (2, 3)}
-    found: dict[Path, Said] = {}
+    found: dict[P, Said] = {}
     others = []
     for work in works:
         named = [_named(written, export, files, by_end) for written in work.files]
@@ -42,14 +42,15 @@ def said_of(
     by_address = {address_key(s.publication.url): s for s in others if s.publication.url}
     left = [file for file in files if file not in found and is_attachment(file.parent)]
     for file in left if others else ():
-        if said := by_address.get(_address(file, looks)) or _by_title(file, others):
+        address = saved_from(file) if file.suffix.lower() in _PAGES else ""
+        if said := by_address.get(address_key(address)) or _by_title(file, others):
             found[file] = said
     return found
 
 
 def _named(
-    written: str, export: Path, files: Collection[Path], by_end: Mapping[PurePosixPath, Path]
-) -> Path | None:
+    written: str, export: P, files: Collection[P], by_end: Mapping[PurePosixPath, P]
+) -> P | None:
     """The file that an export calls so."""
     place = export.parent / written
     if place in files:
@@ -59,14 +60,7 @@ def _named(
     return next((by_end[end] for end in ends if end in by_end), None)
 
 
-def _address(file: Path, looks: Looks) -> str:
-    if file.suffix.lower() not in _PAGES:
-        return ""
-    saved = looks.of(file, "saved", saved_in)
-    return address_key(saved[0]) if saved else ""
-
-
-def _by_title(file: Path, works: Iterable[Said]) -> Said | None:
+def _by_title(file: PurePath, works: Iterable[Said]) -> Said | None:
     """The only work whose title the name of `file` holds."""
     name = _letters(file.stem)
     held = [said for said in works if _holds(name, _letters(said.title))]

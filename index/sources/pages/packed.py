@@ -45,18 +45,23 @@ def opened(place: Place) -> BinaryIO:
     return place.open("rb")
 
 
-@dataclass(frozen=True)
-class Archive:
-    """The ZIP at `path`, which is opened for its names and for each of its files. Raises
-    ArticleError if it is none, OSError if it is gone."""
+def size_of(place: Place) -> int:
+    """The bytes that the file at a place has."""
+    assert isinstance(place, Path | Packed)
+    return place.stat().st_size if isinstance(place, Path) else place.archive.sizes[str(place.at)]
 
-    path: Path
+
+class Files:
+    """Files by their names, in folders."""
 
     @cached_property
     def sizes(self) -> dict[str, int]:
         """The bytes that each file has, unpacked, by its name."""
-        with self.path.open("rb") as stream, self._opened(stream) as container:
-            return {each.filename: each.file_size for each in container.infolist()}
+        raise NotImplementedError
+
+    def read(self, name: str) -> bytes:
+        """A file. Raises ArticleError if it is too large or damaged."""
+        raise NotImplementedError
 
     @cached_property
     def folders(self) -> dict[PurePosixPath, set[PurePosixPath]]:
@@ -68,8 +73,20 @@ class Archive:
                 found.setdefault(folder, set()).add(inner)
         return found
 
+
+@dataclass(frozen=True)
+class Archive(Files):
+    """The ZIP at `path`, which is opened for its names and for each of its files. Raises
+    ArticleError if it is none, OSError if it is gone."""
+
+    path: Path
+
+    @cached_property
+    def sizes(self) -> dict[str, int]:
+        with self.path.open("rb") as stream, self._opened(stream) as container:
+            return {each.filename: each.file_size for each in container.infolist()}
+
     def read(self, name: str) -> bytes:
-        """A file. Raises ArticleError if it is too large or damaged."""
         if self.sizes[name] > _MOST_UNPACKED:
             raise ArticleError("{file} is too large to be shown", file=name)
         try:
@@ -89,7 +106,7 @@ class Packed:
     """A file or folder of a ZIP, by its path there; with those of pathlib's names that are used of
     a file beside a page."""
 
-    archive: Archive = field(compare=False)
+    archive: Files = field(compare=False)
     at: PurePosixPath
 
     @property
