@@ -1,7 +1,8 @@
 """Folders that programs keep: Zotero, SingleFile, ArchiveBox."""
 
 import json
-from collections.abc import Mapping
+import zipfile
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from unittest import mock
 
@@ -9,6 +10,7 @@ import pytest
 
 from hemeroteca.index.article import Article
 from hemeroteca.index.sources import looks as looks_module
+from hemeroteca.index.sources.extract import Rejected
 from hemeroteca.index.sources.find import ArticleFile, Refused, find_articles
 from hemeroteca.index.sources.looks import Looks
 from hemeroteca.index.sources.read import Reading, read_articles
@@ -41,13 +43,35 @@ def put(folder: Path, files: Mapping[str, str]) -> None:
 
 
 def found(folder: Path) -> tuple[list[Article], list[str]]:
-    """The articles of a folder, and what is said of its other files."""
+    """The articles of a folder, and what is said of its other files; the same in a ZIP."""
+    articles, said = read(find_articles([folder]))
+    packed = folder.with_suffix(".zip")
+    with zipfile.ZipFile(packed, "w") as container:
+        for path in folder.rglob("*"):
+            container.write(path, path.relative_to(folder))
+    others, said_of_others = read([ArticleFile(folder.name, packed)])
+    assert sorted(map(facts, others)) == sorted(map(facts, articles))
+    unread = "style.css"  # of which a ZIP says the same in other words
+    assert [each for each in sorted(said_of_others) if unread not in each] == [
+        each for each in sorted(said) if unread not in each
+    ]
+    return articles, said
+
+
+def facts(article: Article) -> str:
+    return repr((article.text, article.title, article.date, article.publication))
+
+
+def read(files: Iterable[ArticleFile | Refused]) -> tuple[list[Article], list[str]]:
     articles, said = [], []
-    for each in find_articles([folder]):
+    for each in files:
         if isinstance(each, Refused):
             said.append(f"{each.path.name}: {each.reason}")
             continue
         for part in read_articles(each):
+            if isinstance(part, Rejected):
+                said.append(f"{Path(str(part.where)).name}: {part.reason}")
+                continue
             assert isinstance(part, Reading), part
             articles.append(part.article)
             said += map(str, part.notes)

@@ -187,6 +187,9 @@ def white(kind: str = "JPEG") -> bytes:
     return out.getvalue()
 
 
+LONG = "hemeroteca de la provincia/" * 5 + "1874"
+
+
 def read_packed(path: Path) -> list[Reading]:
     """The articles of a ZIP, in which nothing was refused."""
     found = []
@@ -208,6 +211,8 @@ def read_packed(path: Path) -> list[Reading]:
         ("n.hocr", hocr([FIRST.split()]), "1.tif"),
         ("hocr/1.html", hocr([FIRST.split()]), "hocr/1.tif"),
         ("n_abbyy.xml", abbyy([FIRST.split()]), "n.png"),
+        (f"{LONG}/1.xml", placed(FIRST), f"{LONG}/1.jpg"),
+        (f"{LONG}/n.hocr", hocr([FIRST.split()], [["Fin."]]), f"{LONG}/1.tif"),
     ],
 )
 @pytest.mark.parametrize("ending", ["zip", "ZIP"])
@@ -219,7 +224,7 @@ def test_a_page_in_a_zip_is_shown_by_what_lies_beside_it_there(
     path = packed(tmp_path, {"otro/2.txt": b"La lluvia. ", **files})
     path = path.rename(path.with_suffix(f".{ending}"))
     readings = read_packed(path)
-    (found,) = (each.article for each in readings if each.article.places)
+    found = next(each.article for each in readings if FIRST in each.article.text)
     start = found.text.index(FIRST)
     regions = regions_of(found.places, start, start + len(FIRST))
     file = picture_file(path, regions[0].page, found.id)
@@ -235,7 +240,7 @@ def test_a_page_in_a_zip_is_shown_by_what_lies_beside_it_there(
         for n in range(-20, 20)
     }
     assert MARK in colours
-    assert picture_file(path, 1, f"{found.id}-other") is None
+    assert picture_file(path, 1, f"other/{found.id}") is None
     path.unlink()
     assert picture_file(path, 1, found.id) is None
 

@@ -216,22 +216,24 @@ def test_a_file_that_is_cut_keeps_what_was_read_from_it(archive: Archive, tmp_pa
     assert _outcome(sync_folders(archive, [tmp_path])) == (0, 0, 12, 0)
 
 
+@pytest.mark.parametrize("folder", ["", "hemeroteca de la provincia/" * 5])
 def test_a_damaged_file_in_a_zip_keeps_its_own_articles_only(
-    archive: Archive, tmp_path: Path
+    archive: Archive, tmp_path: Path, folder: str
 ) -> None:
     path = tmp_path / "press.zip"
 
     def pack(**files: str) -> None:
         with zipfile.ZipFile(path, "w") as container:
             for name, data in files.items():
-                container.writestr(name.replace("_", "."), data)
+                container.writestr(folder + name.replace("_", "."), data)
 
     rows = "\n".join(_line(n, text) for n, text in enumerate(TEXTS[:2]))
     pack(a_jsonl=rows, b_txt=TEXTS[2], c_txt=TEXTS[3])
     assert _outcome(sync_folders(archive, [path])) == (4, 0, 0, 0)
     pack(a_jsonl=_line(0, TEXTS[0]) + "\nbad", b_txt="\0")  # and c.txt is gone
     assert _outcome(sync_folders(archive, [path])) == (0, 0, 1, 3)
-    assert sorted(archive.catalog.entries()) == ["press/a/0", "press/a/1", "press/b"]
+    kept = sorted(archive.document(each).text for each in archive.catalog.entries())
+    assert kept == sorted(TEXTS[:3])
     path.write_bytes(path.read_bytes()[:-30])
     assert _outcome(sync_folders(archive, [path])) == (0, 0, 0, 3)
 
@@ -750,6 +752,26 @@ def test_of_an_agency_s_item_the_latest_version_counts_wherever_it_lies(
     (articles / "z-item.json").unlink()
     sync_folders(archive, [articles])
     assert _items(archive) == ["0-item/urn:muelle"]
+
+
+def test_of_items_in_zips_the_latest_version_counts_too(archive: Archive, articles: Path) -> None:
+    def pack(name: str, *items: str) -> None:
+        with zipfile.ZipFile(articles / name, "w") as container:
+            for number, item in enumerate(items):
+                container.writestr(f"{number}-item.json", item)
+
+    pack("y.zip", _item(2, "El muelle reabrió con cuatro grúas."), _item(1, "El muelle reabrió."))
+    sync_folders(archive, [articles])
+    assert _items(archive) == ["y/0-item/urn:muelle"]
+    pack("x.zip", _item(3, "El muelle reabrió con cinco grúas."))
+    sync_folders(archive, [articles])
+    assert _items(archive) == ["x/0-item/urn:muelle"]
+    pack("z.zip", _item(4, "", "canceled"))
+    sync_folders(archive, [articles])
+    assert _items(archive) == []
+    (articles / "z.zip").unlink()
+    sync_folders(archive, [articles])
+    assert _items(archive) == ["x/0-item/urn:muelle"]
 
 
 def test_what_is_under_embargo_comes_when_its_time_has_come(

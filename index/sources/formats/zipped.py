@@ -3,20 +3,24 @@
 import io
 import stat
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 from pathlib import PurePosixPath
 from typing import BinaryIO
 
 from hemeroteca.index.errors import ArticleError, Message
 from hemeroteca.index.sources.beside import check_page, named_within, opener
+from hemeroteca.index.sources.collections.packed import kept_in
+from hemeroteca.index.sources.collections.said import Said
+from hemeroteca.index.sources.collections.zotero import is_attachment
 from hemeroteca.index.sources.containers import open_container
 from hemeroteca.index.sources.dates import date_in_folders, date_in_name
-from hemeroteca.index.sources.extract import Held, LeftOut, Part, Rejected, stable_key
+from hemeroteca.index.sources.extract import Held, LeftOut, Part, Rejected
 from hemeroteca.index.sources.formats.format import Format
 from hemeroteca.index.sources.formats.issue import issue_format
-from hemeroteca.index.sources.formats.webpage import page_folders
 from hemeroteca.index.sources.kinds_of_picture import NOT_SHOWN, SHOWN, PicturesOfPages
+from hemeroteca.index.sources.pages.packed import Files, key_in
 
 _MAX_FILES = 100_000
 _MAX_BYTES = 4_000_000_000
@@ -24,6 +28,7 @@ _MAX_BYTES = 4_000_000_000
 _MAX_RATIO = 200
 _ANY_RATIO_BYTES = 1_000_000
 _HELD_BYTES = 50_000_000  # in memory
+_DEEPEST = 100
 _ENCRYPTED = 0x1
 
 
@@ -32,11 +37,20 @@ def read_zip(stream: BinaryIO, formats: Mapping[str, Format]) -> Iterator[Part]:
     read, is rejected by its name. Nothing is unpacked to the disk. Keys are the files' names
     without suffix, and after a `/` what their own format gives."""
     with open_container(stream, _MAX_FILES, _MAX_BYTES) as container:
-        beside = page_folders(container.namelist())
+        files = sorted(
+            (
+                entry
+                for entry in container.infolist()
+                if not entry.is_dir() and not _is_of_macos(entry.filename)
+            ),
+            key=lambda entry: entry.filename,
+        )
+        kept = kept_in(_Entries(container, files, formats))
+        yield from kept.refused
         files = [
-            entry
-            for entry in sorted(container.infolist(), key=lambda entry: entry.filename)
-            if not entry.is_dir() and not _is_passed_over(entry.filename, beside)
+            each
+            for each in files
+            if each.filename in kept.files or _leaves(each.filename) or _is_deep(each.filename)
         ]
         issues = _issues(container, files, formats)
         pages = {page for _, named in issues.values() for page in named}
@@ -47,23 +61,62 @@ def read_zip(stream: BinaryIO, formats: Mapping[str, Format]) -> Iterator[Part]:
         for entry in files:
             path = PurePosixPath(entry.filename)
             is_picture = path.suffix.lower() in (*SHOWN, *NOT_SHOWN)
-            if entry.filename in pages or (is_picture and path in of_pages):
+            is_attached = is_attachment(path.parent)
+            if entry.filename in pages or (is_picture and (path in of_pages or is_attached)):
+                continue
+            if is_attached and path.suffix.lower() not in formats:
                 continue
             try:
                 kind = _format(entry, path, formats)
                 if entry.filename in issues:
                     kind = issues[entry.filename][0]
-                yield from _articles(container, entry, kind)
+                yield from _articles(container, entry, kind, kept.files.get(entry.filename))
             except ArticleError as error:
-                yield Rejected(entry.filename, error.message, _key(entry.filename))
+                yield Rejected(entry.filename, error.message, key_in(entry.filename))
 
 
-def _is_passed_over(name: str, beside: Set[str]) -> bool:
-    """As in a folder: what is hidden or beside a page; and what macOS adds to a ZIP."""
+class _Entries(Files):
+    """The files of an opened ZIP, but for those that lie in more folders than any program makes."""
+
+    def __init__(
+        self,
+        container: zipfile.ZipFile,
+        files: Sequence[zipfile.ZipInfo],
+        formats: Mapping[str, Format],
+    ) -> None:
+        self._container = container
+        self._entries = {entry.filename: entry for entry in files}
+        self._formats = formats
+
+    @cached_property
+    def sizes(self) -> dict[str, int]:
+        return {n: each.file_size for n, each in self._entries.items() if not _is_deep(n)}
+
+    def read(self, name: str) -> bytes:
+        entry = self._entries[name]
+        _check_packing(entry)
+        if entry.file_size > _HELD_BYTES:
+            raise ArticleError("has more than {most:.0f} MB", most=_HELD_BYTES / 1e6)
+        with _unpacked(self._container, entry) as file:
+            return file.read()
+
+
+def _is_of_macos(name: str) -> bool:
+    return "__MACOSX" in PurePosixPath(name).parts
+
+
+def _is_deep(name: str) -> bool:
+    return name.count("/") > _DEEPEST
+
+
+def _leaves(name: str) -> bool:
+    """Whether a path does not lie within the ZIP."""
     path = PurePosixPath(name)
-    return any(
-        (part.startswith(".") and part != "..") or part == "__MACOSX" for part in path.parts
-    ) or any(str(parent) in beside for parent in path.parents)
+    return (
+        ".." in path.parts
+        or path.is_absolute()
+        or any(set("\\:") & set(part) for part in path.parts[:1])
+    )
 
 
 def _issues(
@@ -94,9 +147,10 @@ def _issues(
     return found
 
 
-def _articles(container: zipfile.ZipFile, entry: zipfile.ZipInfo, kind: Format) -> Iterator[Part]:
+def _articles(
+    container: zipfile.ZipFile, entry: zipfile.ZipInfo, kind: Format, said: Said | None
+) -> Iterator[Part]:
     path = PurePosixPath(entry.filename)
-    name = path.with_suffix("").as_posix()
     day = date_in_name(path.stem)
     with _unpacked(container, entry) as file:
         for extract in kind.extracts(file, path.suffix):
@@ -107,20 +161,15 @@ def _articles(container: zipfile.ZipFile, entry: zipfile.ZipInfo, kind: Format) 
                 yield replace(extract, where=where)
                 continue
             if isinstance(extract, Rejected):
-                yield replace(extract, where=where, key=_key(entry.filename, extract.key))
+                yield replace(extract, where=where, key=key_in(entry.filename, extract.key))
                 continue
-            key = stable_key(f"{name}/{extract.key}" if extract.key else name, "")
+            if said is not None and not extract.key:
+                extract = said.applied(extract)
+            key = key_in(entry.filename, extract.key)
             named = None if extract.exported else day
             if extract.digitised:
                 named = named or date_in_folders(path.parent.parts)
             yield replace(extract, key=key, day=extract.day or named, where=where)
-
-
-def _key(filename: str, key: str = "") -> str:
-    """The beginning of the keys of the articles of a file, or of those of `key` in it."""
-    name = PurePosixPath(filename).with_suffix("").as_posix()
-    whole = f"{name}/{key}" if key else name
-    return whole if stable_key(whole, "") == whole else ""  # of what is too long only a digest
 
 
 def _unpacked(container: zipfile.ZipFile, entry: zipfile.ZipInfo) -> BinaryIO:
@@ -136,12 +185,10 @@ def _unpacked(container: zipfile.ZipFile, entry: zipfile.ZipInfo) -> BinaryIO:
 
 def _format(entry: zipfile.ZipInfo, path: PurePosixPath, formats: Mapping[str, Format]) -> Format:
     """How the file is to be read. Raises ArticleError with the reason if it may not be."""
-    if ".." in path.parts or path.is_absolute() or set("\\:") & set(path.parts[0]):
+    if _leaves(entry.filename):
         raise ArticleError("has a path that leaves the ZIP")
     if stat.S_ISLNK(entry.external_attr >> 16):
         raise ArticleError("is a link")
-    if entry.flag_bits & _ENCRYPTED:
-        raise ArticleError("is locked with a password: pack it without one")
     suffix = path.suffix.lower()
     if suffix == ".zip":
         raise ArticleError("is a ZIP in a ZIP: unpack the outer one")
@@ -151,10 +198,19 @@ def _format(entry: zipfile.ZipInfo, path: PurePosixPath, formats: Mapping[str, F
         )
     kind = formats[suffix]
     kind.check_size(entry.file_size)
+    _check_packing(entry)
+    return kind
+
+
+def _check_packing(entry: zipfile.ZipInfo) -> None:
+    """Raises ArticleError with the reason if a file may not be unpacked, whatever it holds."""
+    if stat.S_ISLNK(entry.external_attr >> 16):
+        raise ArticleError("is a link")
+    if entry.flag_bits & _ENCRYPTED:
+        raise ArticleError("is locked with a password: pack it without one")
     if entry.file_size > max(_ANY_RATIO_BYTES, _MAX_RATIO * entry.compress_size):
         raise ArticleError(
             "unpacks to {times:,.0f} times its size; articles do not, to more than {most}",
             times=entry.file_size / max(1, entry.compress_size),
             most=_MAX_RATIO,
         )
-    return kind

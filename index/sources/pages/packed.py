@@ -12,6 +12,7 @@ from unicodedata import normalize
 
 from hemeroteca.index.errors import ArticleError
 from hemeroteca.index.sources.containers import open_container
+from hemeroteca.index.sources.extract import stable_key
 from hemeroteca.index.sources.kinds_of_picture import RECOGNISED
 
 _MOST_FILES = 100_000
@@ -149,6 +150,25 @@ class Packed:
         return io.BytesIO(self.archive.read(str(self.at)))
 
 
+def key_in(name: str, key: str = "") -> str:
+    """The key of the article `key` of the file `name` of a ZIP, or the beginning of those of all
+    its articles: its name without suffix, and `key` behind it; of what is too long what is made of
+    the name."""
+    stem = _stem(name)
+    whole = f"{stem}/{key}" if key else stem
+    if stable_key(whole, "") != whole:
+        stem = _made(name)
+    return f"{stem}/{key}" if key else stem
+
+
+def _stem(name: str) -> str:
+    return " ".join(PurePosixPath(name).with_suffix("").as_posix().split())
+
+
+def _made(name: str) -> str:
+    return stable_key("", _stem(name))
+
+
 def packed_source(path: Path, article: str) -> Packed | None:
     """The file of the ZIP at `path` from which the article with the id `article` was read; None if
     that is of no kind that has pages. Raises ArticleError or OSError if the ZIP cannot be read."""
@@ -156,7 +176,7 @@ def packed_source(path: Path, article: str) -> Packed | None:
     stems: dict[str, str] = {}
     for name in sorted(archive.sizes):  # of two with one name without suffix the latter is kept
         if PurePosixPath(name).suffix.lower() in _OF_PAGES:
-            stems[normalize("NFC", PurePosixPath(name).with_suffix("").as_posix())] = name
+            stems[normalize("NFC", _stem(name))] = stems[_made(name)] = name
     # An id begins with as many of the last names of the ZIP's path as tell it from others.
     whole = normalize("NFC", path.resolve().with_suffix("").as_posix()).split("/")
     for start in range(len(whole)):
