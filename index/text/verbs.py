@@ -14,7 +14,11 @@ _FIRST: tuple[Look, ...] = ("lasting", "back", "ahead")  # of those as near as a
 _AROUND = 220  # characters in which a verb tells whether a day was or will be,
 _FAR = 90  # behind "today" at the beginning of its sentence
 _NEAR = 40  # and in which it tells that "today" is the day, not nowadays
-_SENTENCE_END = re.compile(r"[.:](?!\d)|[;!?\n]")
+# No stop is one behind an initial, in "EE. UU." or "Gov. Brown", or before a small letter.
+_SHORT = ("Mr", "Mrs", "Ms", "Dr", "Dra", "St", "Sr", "Sra", "Sen", "Rep", "Gov", "Gen", "Prof")
+_NO_INITIAL = r"(?<!(?<!\w)[A-ZÀ-Þ])(?<!(?<!\w)[A-ZÀ-Þ]{2})"
+_NO_TITLE = "".join(rf"(?<!\b{word})" for word in _SHORT)
+_SENTENCE_END = re.compile(rf"{_NO_INITIAL}{_NO_TITLE}\.(?!\d|\s*[a-zß-ÿ])|:(?!\d)|[;!?\n]")
 _COMMA = re.compile(r",(?!\d)")
 _CLITIC = re.compile(r"(?:\w{1,3}\s)?")
 _NEVER = "(?!)"
