@@ -171,7 +171,7 @@ def _candidates(
             else _one(_plain(ahead(m), words.weekday(m[0]), day))
         ),
         "words": lambda m: _one(day + timedelta(words.offset(m))),
-        "weekend": lambda m: _weekend(ahead(m), day),
+        "weekend": lambda m: None if verbs.is_usual(*m.span("whole")) else _weekend(ahead(m), day),
         "ago": lambda m: _moved(words.unit(m[0]), day, -words.number(m[0])),
         "ahead": lambda m: (
             _moved(words.unit(m[0]), day, words.number(m[0])) if will_be(m) else None
@@ -337,8 +337,9 @@ class _Words:
         no_day = rf"(?!\s{shared}(?:{known.no_day}))" if known.no_day else ""
         # "On Thursday, two days later" is a day of a story.
         later = rf"(?!,?\s{number}\s{unit}\s(?:{known.later})(?!\w))" if known.later else ""
-        # "el próximo mes de abril" says itself which month, "a Sunday of August" not which Sunday.
-        no_month = rf"(?!,?\s(?:de |d[’']|of |di |do )?(?:{_months(code)})\b)"
+        # "el próximo mes de abril" says itself which month, "a Sunday of August" not which Sunday;
+        # "last year may have been" and "ontem dez salas" name none.
+        no_month = rf"(?!,?\s(?:de |d[’']|of |di |do |(?=(?-i:[A-ZÀ-Þ])))(?:{_months(code)})\b)"
         of_month = rf"(?!\s(?:de |d[’']|of |di |do )(?:{_months(code)})\b)"
         no_unit = rf"(?!\s(?:{known.no_unit})(?!\w))" if known.no_unit else ""
         nowadays = (rf"(?!\s?(?:{known.now})(?!\w))" if known.now else "") + _IN_YEAR
