@@ -167,7 +167,7 @@ def _candidates(
         "next": lambda m: _one(_after(words.weekday(m[0]), day)),
         "plain": lambda m: (
             None
-            if verbs.is_usual(*m.span("whole"))
+            if verbs.is_usual(*m.span("whole")) or words.is_of_story(text, m.start("whole"))
             else _one(_plain(ahead(m), words.weekday(m[0]), day))
         ),
         "words": lambda m: _one(day + timedelta(words.offset(m))),
@@ -369,6 +369,7 @@ class _Words:
         self._other = re.compile(
             rf"(?:,|,?\s(?:{joint}))\s(?P<day>(?:{small})?{day})(?!\w)(?!,?\s\(?\d){no_day}", _I
         )
+        self._some = re.compile(rf"(?<!\w)(?:{known.some or _NEVER})\s{day}(?!\w)", _I)
         self._joined = re.compile(rf"(?<!\w)(?:{known.joins or _NEVER}),?\s$", _I)
         self.by_hour = re.compile(
             rf"(?<!\w){hour}"
@@ -408,6 +409,10 @@ class _Words:
         # "The final on Sunday" is no final Sunday.
         bare = any(weekday.match(match.string, start) for weekday in self._weekdays)
         return bare and self._nth.fullmatch(before[1]) is not None
+
+    def is_of_story(self, text: str, start: int) -> bool:
+        """Whether some weekday is named before, from which one counts: "they came on a Friday"."""
+        return self._some.search(text, 0, start) is not None
 
     def is_of_other_day(self, match: re.Match[str], day: date) -> bool:
         """Whether the weekday behind "today" is another: "plays today, Friday and Sunday"."""

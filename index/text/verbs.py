@@ -22,6 +22,7 @@ _SENTENCE_END = re.compile(rf"{_NO_INITIAL}{_NO_TITLE}\.(?!\d|\s*[a-zß-ÿ])|:(?
 _COMMA = re.compile(r",(?!\d)")
 _CLITIC = re.compile(r"(?:\w{1,3}\s)?")
 _NEVER = "(?!)"
+_QUOTATION = re.compile(r"(?:«[^«»]*»|“[^“”]*”|„[^“”„]*[“”]|\"[^\"]*\")\s*$")
 _MARKS = '[«»“”"„()]'
 
 
@@ -58,7 +59,13 @@ class Verbs:
         return _whole(self._known.then).search(self._text, first, last) is not None
 
     def act(self, start: int, end: int) -> bool:
-        """Whether the nearest verb tells what was or will be done, not how things are."""
+        """Whether the nearest verb tells what was or will be done, not how things are: that before
+        a quotation, too, behind which the day stands."""
+        quotation = _QUOTATION.search(self._text, max(0, start - _AROUND), start)
+        at = quotation.start() if quotation else start
+        return self._acts(start, end) or (at < start and self._acts(at, at))
+
+    def _acts(self, start: int, end: int) -> bool:
         first, last = self._sentence(start, end, max(0, start - _NEAR), end + _NEAR)
         if not self._text[first:start].strip():  # the subject may be long
             first, last = self._sentence(start, end, max(0, start - _NEAR), end + _FAR)
@@ -90,7 +97,11 @@ class Verbs:
     ) -> Look | None:
         """Where the nearest verb between `first` and `last` looks: that of the same clause, else
         any."""
-        for window in (_between(self._clause_ends, start, end, first, last), (first, last)):
+        clause = _between(self._clause_ends, start, end, first, last)
+        windows = [clause, (first, last)]
+        if self._text.startswith(",", end):  # "who came on Friday, all I would say": that ends it
+            windows.insert(0, (clause[0], end))
+        for window in windows:
             found = list(self._distances(start, end, *window, looks))
             if found:
                 # As near as another, what looks ahead does less: "expected to have been".

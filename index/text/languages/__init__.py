@@ -43,7 +43,8 @@ class Days:
     `more_numbers`) and a "{unit}" (`units`), `last_unit`, `this_unit` and `next_unit` a "{unit}"
     that is no `plural`; `weekend` is that by itself. `words` are days from the day of writing.
     `later` and a number of units before it count from another day; `usual` words beside a weekday
-    make a habit of it. `vague` words before a number of units make no date of it, `no_unit` words
+    make a habit of it, and an indefinite one (`some` before it) a story of those behind it. `vague`
+    words before a number of units make no date of it, `no_unit` words
     behind a unit no calendar unit, and `then` words in a sentence nowadays of its "today". `joins`
     are the words for "and". `parts` are a beginning, a
     middle and an end, `quarters` those of a year."""
@@ -82,6 +83,7 @@ class Days:
     weekend: str = ""
     later: str = ""
     usual: str = ""
+    some: str = ""
     vague: str = ""
     no_unit: str = ""
     then: str = ""
