@@ -37,8 +37,9 @@ def position(question: Question, reading: Reading, sentences: Sequence[Sentence]
     as theirs, on what is asked; None if there is none."""
     if not asks_words(question):
         return None
-    sentences = of_full_names(question, sentences)
-    name = _speaker(question, sentences)
+    # The names are known by all sentences: one that stands once may be in no other's article.
+    every, sentences = sentences, of_full_names(question, sentences)
+    name = _speaker(question, every)
     if not name:
         if is_named(question.searched, question.language):
             return None
@@ -47,7 +48,7 @@ def position(question: Question, reading: Reading, sentences: Sequence[Sentence]
     heads = cognates(" ".join(name))
     # The first of several may be another's given name.
     own = _spoken(frozenset(heads[1:] or heads), sentences)
-    topic = topic_of(question, sentences, without=name)
+    topic = topic_of(question, every, without=name)
     verbs = {h for verb in _ASKED.findall(question.searched) for h in cognates(verb)}
     topic = Topic(topic.names, topic.words - verbs)
     own = [s for s in own if is_on(topic, s, sentences, question, _WORDS, names_do=True)]

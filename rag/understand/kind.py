@@ -107,6 +107,21 @@ _DEED = re.compile(
     r"cosa (?:ha|hanno) fatto\b|què va fer\b|что (?:сделал\w*)\b)",
     re.IGNORECASE,
 )
+# What somebody said or thinks is theirs, however like a fact it is.
+_SAID = re.compile(
+    r"^\W*(?:what (?:did|does|do|has|have|had) .{2,60}? "
+    r"(?:say|said|think|thought|answer|answered|reply|replied|respond|responded)\b|"
+    r"qué (?:dij(?:o|eron)|dicen?|opinan?|piensan?|respondi(?:ó|eron)|contest(?:ó|aron)|"
+    r"declar(?:ó|aron)|afirm(?:ó|aron)|ha dicho|han dicho)\b|"
+    r"was (?:sag(?:t|te|ten|en)|mein(?:t|te|en)|denk(?:t|en)|antwortet?e?n?|hält|halten)\b|"
+    r"qu['’](?:a|ont) .{0,60}?(?:dit|répondu|déclaré|pensé)\b|que (?:pense|pensent|dit|disent)\b|"
+    r"(?:che )?cosa (?:ha|hanno) (?:detto|risposto|dichiarato)\b|"
+    r"(?:che )?cosa (?:pensan?o?|dicono|dice)\b|"
+    r"(?:o )?que (?:disse(?:ram)?|diz|dizem|pensam?|ach(?:a|am|ou)|respondeu)\b|"
+    r"què (?:va dir|diu|diuen|pensa|pensen|opina)\b|"
+    r"что (?:\w+ )?(?:сказал|думает|заявил|ответил)\w*)",
+    re.IGNORECASE,
+)
 # What is compared is joined, or set against the other.
 _JOINED = re.compile(
     r"\b(?:y|e|and|und|et|i|и|con|with|mit|avec|com|amb|from|than|que|entre|between|zwischen|tra|"
@@ -205,6 +220,8 @@ def asked_kind(encoder: "Encoder", texts: list[str]) -> AskedKind:
         return "short"
     if kind in ("listing", "explanation") and _QUANTITY.match(texts[0]):
         return "short"
+    if kind == "short" and _SAID.match(texts[0]):
+        return "position"
     if kind == "comparison" and _DEED.match(texts[0]):
         return "short"
     if kind == "position" and _WHY.match(texts[0]):

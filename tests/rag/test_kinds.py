@@ -158,6 +158,20 @@ def test_how_many_and_what_somebody_did_is_one_fact(encoder: Encoder, question: 
 
 
 @pytest.mark.parametrize(
+    "question",
+    [
+        "What did Edward Holm say about the 13 sequences?",
+        "¿Qué dijo Ruiz sobre las 13 secuencias?",
+        "Was sagte Moser über die 13 Briefe?",
+        "Qu'a dit Roux des 13 lettres ?",
+        "O que disse Ana Lima sobre as 13 cartas?",
+    ],
+)
+def test_what_somebody_said_is_theirs(encoder: Encoder, question: str) -> None:
+    assert asked_kind(encoder, [question]) == "position"
+
+
+@pytest.mark.parametrize(
     ("question", "kind"),
     [
         ("¿Cuántas historias originales escribió Marta Souto?", "short"),
@@ -229,6 +243,24 @@ def test_a_position_is_the_speakers_own(asked: Chain) -> None:
     assert answer.kind == "position"
     assert "absurd" in _texts(answer)
     assert "Souto" not in _texts(answer)
+
+
+def test_a_first_name_that_stands_once_is_the_speakers(tmp_path: Path, encoder: Encoder) -> None:
+    folder = tmp_path / "press"
+    write(
+        folder,
+        "mayor",
+        "Claudia Prados met the traders of the old town of Soria on Monday. "
+        "It rained for hours and the stalls stayed closed all morning. "
+        "The mayor Prados said that the market would reopen in May after the repairs of the roof.",
+        "2023-04-01",
+    )
+    write(folder, "singer", "The singer Claudia Reina sang at the market for two hours.")
+    archive = Archive(tmp_path / "data", encoder)
+    sync_folders(archive, [folder])
+    answer = open_chain(Settings(), archive).ask("What does Claudia Prados say about the market?")
+    assert "would reopen in May" in _texts(answer)
+    archive.close()
 
 
 def test_a_summary_of_the_article_on_something_is_of_that_alone(asked: Chain) -> None:
