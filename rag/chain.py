@@ -41,7 +41,13 @@ from hemeroteca.rag.understand.catalog import (
     of_whom,
     tells_who_wrote,
 )
-from hemeroteca.rag.understand.kind import CATALOG_KINDS, AskedKind, asked_kind
+from hemeroteca.rag.understand.kind import (
+    CATALOG_KINDS,
+    AskedKind,
+    asked_kind,
+    asks_story,
+    introduced,
+)
 from hemeroteca.rag.understand.understand import naming, understand
 
 # What a model of the user's needs is imported where there is one: few have it, and its client
@@ -169,6 +175,9 @@ class Chain:
                         asked, answer, passages = quoting
             else:
                 asked, answer, passages = self._of_few(asked, top_k, timings)
+                if not answer.answerable and not answer.notes:
+                    told = self._told_instead(asked, timings)
+                    asked, answer, passages = told or (asked, answer, passages)
             if self._writes(asked, answer, passages):
                 yield finished(answer, asked, passages)
                 answer = yield from self._written(asked, answer, passages, timings)
@@ -270,6 +279,20 @@ class Chain:
         with timed(timings, "tell"):
             told = self._tell(asked, passages, vector)
         return asked, told or absent(asked, Reading([], 0.0, passages), None), passages
+
+    def _told_instead(
+        self, asked: Question, timings: dict[str, float]
+    ) -> tuple[Question, Answer, list[Passage]] | None:
+        """What is told of somebody or of what happened, where no fact says who or what that is."""
+        name = introduced(asked.text, asked.language)
+        if name:
+            asked = replace(asked, kind="name", rewritten=name)
+        elif asks_story(asked.text):
+            asked = replace(asked, kind="timeline")
+        else:
+            return None
+        told = self._of_many(asked, timings)
+        return told if told[1].answerable else None
 
     def _of_both_sides(self, asked: Question, passages: list[Passage]) -> list[Passage]:
         """The passages behind the first of each side of a comparison that none of the sentences

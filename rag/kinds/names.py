@@ -11,13 +11,24 @@ from hemeroteca.rag.reader.decide import Reading
 
 _NOT_LATIN = re.compile(r"[^\W\d_a-zA-Z\u00c0-\u024f\u1e00-\u1eff]")
 
+# A question that is a name: each word has a capital but particles.
+_CAPITAL = r"[^\W\d_a-zà-öø-ÿа-яё][\w’'.-]*"
+_BARE = re.compile(
+    rf"{_CAPITAL}(?: (?:(?:de|del|la|las|van|von|der|da|dos|di|bin|al) )*{_CAPITAL})*"
+)
+
 
 def full_names(question: Question) -> list[str]:
-    """The names of two words or more that `question` writes with capitals, behind its first word;
-    none in German, where every noun has one, and none in other scripts than Latin, since nobody
-    transcribes a name as it was written (Насиф is Nacif)."""
+    """The names of two words or more that `question` writes with capitals: behind its first word,
+    or all of it, if that is a bare name; in German, where every noun has one, those of people that
+    the tagger finds. None in other scripts than Latin, since nobody transcribes a name as it was
+    written (Насиф is Nacif)."""
+    bare = question.searched.strip()
+    if _BARE.fullmatch(bare):
+        return [bare] if " " in bare and not _NOT_LATIN.search(bare) else []
     if question.language == "de":
-        return []
+        found = tagged(question.searched, "de")
+        return [each.text for each in found if each.kind == "person" and " " in each.text]
     runs: list[list[str]] = []
     going_on = False
     for written in question.searched.split()[1:]:

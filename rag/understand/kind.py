@@ -92,6 +92,26 @@ _ALL_OF = re.compile(
     r"какие \w{3,})",
     re.IGNORECASE,
 )
+_HAPPENED = re.compile(
+    r"^\W*(?:(?:qué|que) (?:es lo que )?(?:le |les )?(?:(?:ha |había )?"
+    r"(?:ocurri|pas|sucedi)(?:ó|ado|do)|pasa|está pasando)\b|"
+    r"what(?: has|['’]s|s| is)? (?:happened|happening)\b|"
+    r"was (?:ist|geschah|passierte)\b(?=.*\b(?:in|am|bei|an|auf)\b)|"
+    r"o que (?:aconteceu|se passou)\b|que s['’]est-il passé\b|"
+    r"(?:che )?cosa è (?:successo|accaduto)\b|què (?:ha passat|va passar)\b|"
+    r"что (?:случилось|произошло)\b)",
+    re.IGNORECASE,
+)
+_WHO_IS = re.compile(
+    r"^\W*(?:who(?: is| was| are|['’]s)|qui[eé]n(?:es)? (?:es|era|fue|son)|wer (?:ist|war)|"
+    r"qui (?:est|était|és|era)|chi (?:è|era)|quem (?:é|foi|era)|кто (?:такой|такая|такие))\s+"
+    r"(?P<name>[^?]+?)\W*$",
+    re.IGNORECASE,
+)
+_PARTICLE = r"(?:de|del|la|las|los|van|von|der|den|da|dos|di|bin|al|el|le|du|i|y)"
+_CAPITAL = r"[^\W\d_a-zà-öø-ÿа-яё][\w’'.-]*"
+_A_NAME = re.compile(rf"{_CAPITAL}(?:\s+(?:{_PARTICLE}\s+){{0,2}}{_CAPITAL})*")
+_OF_TWO = re.compile(rf"{_CAPITAL}(?:\s+{_CAPITAL})+")  # in German, whose nouns have capitals
 # How many or how long is one fact, whatever else the question has; what somebody did is none of
 # what is compared.
 _QUANTITY = re.compile(
@@ -205,6 +225,19 @@ def asks_fact(text: str) -> bool:
     if len(first) == 2 and len(first[0]) > _PREPOSITION:
         del first[1]
     return not set(_FACTS.split()).isdisjoint(first)
+
+
+def introduced(text: str, language: str) -> str:
+    """Whom `text` in `language` asks to be told of and nothing else: "Ana Ruiz" of "who is Ana
+    Ruiz?"; "" if it asks for something else."""
+    who = _WHO_IS.match(text)
+    name = _OF_TWO if language == "de" else _A_NAME
+    return who["name"] if who and name.fullmatch(who["name"]) else ""
+
+
+def asks_story(text: str) -> bool:
+    """Whether `text` asks what happened somewhere: where no one fact answers that, a story may."""
+    return _HAPPENED.match(text) is not None
 
 
 def asked_kind(encoder: "Encoder", texts: list[str]) -> AskedKind:

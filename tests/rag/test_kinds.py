@@ -18,7 +18,13 @@ from hemeroteca.rag.kinds.holdings import about, subject
 from hemeroteca.rag.kinds.sentences import Sentence
 from hemeroteca.rag.question import check_question
 from hemeroteca.rag.understand.catalog import catalog_kind, of_whom
-from hemeroteca.rag.understand.kind import KindClassifier, asked_kind, asks_fact, kind_classifier
+from hemeroteca.rag.understand.kind import (
+    KindClassifier,
+    asked_kind,
+    asks_fact,
+    introduced,
+    kind_classifier,
+)
 from hemeroteca.ui.session import open_chain
 from hemeroteca.ui.settings import Settings
 from hemeroteca.ui.web.message import Turn, turn_of
@@ -261,6 +267,49 @@ def test_a_first_name_that_stands_once_is_the_speakers(tmp_path: Path, encoder: 
     answer = open_chain(Settings(), archive).ask("What does Claudia Prados say about the market?")
     assert "would reopen in May" in _texts(answer)
     archive.close()
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Marta Merkel",
+        "Wer ist Marta Merkel?",
+        "Was wissen wir über Marta Merkel?",
+        "Chronologie über Marta Merkel",
+        "Who is Marta Merkel?",
+    ],
+)
+def test_nothing_is_told_of_a_namesake(asked: Chain, question: str) -> None:
+    assert not asked.ask(question).answerable
+
+
+@pytest.mark.parametrize("question", ["Who is Marta Souto?", "Wer ist Marta Souto?"])
+def test_who_somebody_is_is_what_there_is_on_them(asked: Chain, question: str) -> None:
+    answer = asked.ask(question)
+    assert answer.answerable
+    assert "union leader" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "name"),
+    [
+        ("¿Quién es Yaku Pérez?", "es", "Yaku Pérez"),
+        ("Who was Ana de la Vega", "en", "Ana de la Vega"),
+        ("Кто такой Гильермо Лассо?", "ru", "Гильермо Лассо"),
+        ("Wer ist Angela Merkel?", "de", "Angela Merkel"),
+        ("Wer ist Bürgermeister von Hamburg?", "de", ""),
+        ("Who is the mayor of Leeds?", "en", ""),
+        ("Who is Ana Ruiz married to?", "en", ""),
+    ],
+)
+def test_whom_a_question_introduces(question: str, language: str, name: str) -> None:
+    assert introduced(question, language) == name
+
+
+def test_what_happened_somewhere_is_told_where_no_fact_answers(asked: Chain) -> None:
+    answer = asked.ask("What happened in the port of Vigo?")
+    assert answer.answerable
+    assert "strike" in answer.text
 
 
 def test_a_summary_of_the_article_on_something_is_of_that_alone(asked: Chain) -> None:
