@@ -41,6 +41,9 @@ _VALUE = r"""(?:\s+[\w:.@-]+\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'<>]+))"""
 _FLAG = r"(?:\s+(?:async|autoplay|checked|controls|defer|disabled|hidden|loop|muted|selected))"
 _TAG = re.compile(f"</?(?:{_NAME})(?:{_VALUE}|{_FLAG}){{0,99}}\\s*/?>", re.IGNORECASE)
 _ENTITY = re.compile("&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_NUMBER = re.compile(r"\s*[\d,;*()\[\]]*\d[\d,;*()\[\]]*\s*")
+_LAST_WORD = re.compile(r"\w+$")
+_LONGEST_UNIT = 3  # letters, as of m² or km²
 # A sign that opens no tag: "<3%", "<juan@press.example>". The parser would drop it, and more.
 _ANY_VALUE = r"""(?>\s+[a-z_:@][^\s<>=]*(?:\s*=\s*(?:"[^"]{0,3000}"|'[^']{0,3000}'|[^\s<>]*))?)"""
 _STRAY = re.compile(
@@ -74,9 +77,25 @@ def html_text(markup: str | bytes) -> str:
     root = parse_html(data)
     if root is None:
         return ""
+    part_raised_numbers(root)
     text = _LINES.sub(_BREAK, "".join(_pieces(root))).replace(_LINE, " ")
     paragraphs = (" ".join(part.split()) for part in text.split(_BREAK))
     return "\n\n".join(filter(None, paragraphs))
+
+
+def part_raised_numbers(root: HtmlElement) -> None:
+    """Put a blank between a number that is raised, such as that of a note, and what stands directly
+    before or behind it: "2020<sup>2</sup>" is not 20202. A letter's, as in m<sup>2</sup> and
+    1<sup>er</sup>, stays with it."""
+    for raised in root.iter("sup"):
+        parent, before = raised.getparent(), raised.getprevious()
+        if parent is None or not _NUMBER.fullmatch("".join(raised.itertext())):
+            continue
+        word = _LAST_WORD.search((parent.text if before is None else before.tail) or "")
+        if word and (word[0][-1].isdigit() or len(word[0]) > _LONGEST_UNIT):
+            raised.text = f" {raised.text or ''}"
+        if (raised.tail or "")[:1].isalnum():
+            raised.tail = f" {raised.tail}"
 
 
 def _pieces(root: HtmlElement) -> Iterator[str]:

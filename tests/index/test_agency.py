@@ -416,8 +416,9 @@ def test_a_body_of_ninjs_may_be_nitf() -> None:
         end = begin.rpartition("<")[2].split(">")[0].split()[0]
         body = "<head><title>T</title></head><body><body.content><p>Uno.</p><p id='2'>Dos.</p>"
         value = f"{begin}{body}</body.content></body></{end}>"
-        fields = {"uri": "urn:1", "headline": "T", "versioncreated": "2024-05-06T10:00:00Z",
-                  "bodies": [{"role": "main", "value": value}]}  # fmt: skip
-        (found,) = FORMATS[".json"].extracts(io.BytesIO(json.dumps(fields).encode()), ".json")
-        assert isinstance(found, Extract)
-        assert found.text == "Uno.\n\nDos."
+        fields = {"uri": "urn:1", "bodies": [{"role": "main", "value": value}]}
+        others = {"headline": "T", "versioncreated": "2024-05-06T10:00:00Z"}
+        for said in (fields, fields | others):
+            (found,) = FORMATS[".json"].extracts(io.BytesIO(json.dumps(said).encode()), ".json")
+            assert isinstance(found, Extract)
+            assert found.text == "Uno.\n\nDos."

@@ -22,6 +22,9 @@ from hemeroteca.index.sources.markup import html_text, plain_text
         ("<p>Uno</p><![CDATA[ si a < b ]]>", "Uno\n\nsi a < b"),
         ("<p>Uno\x0bdos &#11; tres</p>", "Uno dos tres"),
         ("<script>var a = '<p>';</script><style>p {}</style>Uno", "Uno"),
+        ("en 2020<sup>2</sup>, el 1<sup>er</sup> piso", "en 2020 2, el 1er piso"),
+        ("la experiencia<sup><a>1</a></sup> de 40 m<sup>2</sup>", "la experiencia 1 de 40 m2"),
+        ("<sup>1</sup>Según el censo", "1 Según el censo"),
         ("<o:p>Uno</o:p> <my-note>dos</my-note> <b>tres</b>", "Uno dos tres"),
     ],
 )

@@ -37,7 +37,9 @@ def is_item(fields: Mapping[str, object]) -> bool:
     standard = fields.get("standard")
     if isinstance(standard, Mapping) and standard.get("name") == "ninjs":
         return "uri" in plain
-    return "uri" in plain and len(plain & _TELLING) > 1
+    bodies = fields.get("bodies")
+    is_told = isinstance(bodies, list) and any(_told(bodies))
+    return "uri" in plain and (is_told or len(plain & _TELLING) > 1)
 
 
 def read_item(fields: Mapping[str, object]) -> Record:

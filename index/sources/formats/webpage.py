@@ -20,6 +20,7 @@ from hemeroteca.index.sources.formats.page_facts import (
 )
 from hemeroteca.index.sources.formats.page_tree import join_pieces, keep_captions, keep_times
 from hemeroteca.index.sources.html_tree import parse_html
+from hemeroteca.index.sources.markup import part_raised_numbers
 from hemeroteca.index.sources.saved_page import UNDATED, saved_from
 
 if TYPE_CHECKING:
@@ -105,6 +106,7 @@ def tree_of(markup: str) -> "HtmlElement | None":
 
 def article_in(page: "HtmlElement") -> Extract:
     """The article of the page, whose tree is changed. Raises ArticleError if there is none."""
+    part_raised_numbers(page)
     keep_times(page)
     keep_captions(page)
     text = _text(page)
