@@ -6,6 +6,7 @@ title, the day and the words; of an issue whose articles lie in METS, the titles
 words of all of its pages."""
 
 import email.policy
+import gzip
 import json
 import re
 from collections.abc import Callable, Iterator
@@ -35,7 +36,8 @@ def second_of(path: Path) -> list[Second] | None:
 
 def _root(path: Path) -> Node | None:
     """The XML without namespaces, document type and what stands before it."""
-    data = re.sub(rb"(?s)<!DOCTYPE[^>\[]*(\[.*?\]\s*)?>", b"", path.read_bytes(), count=1)
+    data = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+    data = re.sub(rb"(?s)<!DOCTYPE[^>\[]*(\[.*?\]\s*)?>", b"", data, count=1)
     try:
         root = ElementTree.fromstring(data.strip())
     except ElementTree.ParseError:
@@ -156,6 +158,21 @@ def _alto(root: Node, _: Path) -> Iterator[Second]:
         yield Second("", None, " ".join(words))
 
 
+def _abbyy(root: Node, _: Path) -> Iterator[Second]:
+    for page in root.iter("page"):
+        words: list[str] = []
+        hyphen = False
+        for line in page.iter("line"):
+            letters = [each.text or " " for each in line.iter("charParams")]
+            said = ("".join(letters) or "".join(line.itertext())).split()
+            if said and hyphen and said[0][:1].isalpha():
+                words[-1] = words[-1].rstrip(_HYPHENS) + said.pop(0)
+            words += said
+            hyphen = bool(words) and len(words[-1]) > 1 and words[-1][-1] in _HYPHENS
+        if words:
+            yield Second("", None, " ".join(words))
+
+
 def _mets(root: Node, path: Path) -> Iterator[Second]:
     """The articles of the issue, and behind them its pages as one text."""
     said = {each.get("ID"): each for each in root.iter("dmdSec")}
@@ -170,7 +187,7 @@ def _mets(root: Node, path: Path) -> Iterator[Second]:
         yield Second(title or " ".join((div.get("LABEL") or "").split()), day, "")
     pages = []
     folder = path.parent.parent if path.parent.name == "toc" else path.parent
-    for page in sorted(folder.rglob("*.xml")):
+    for page in sorted([*folder.rglob("*.xml"), *folder.rglob("*.xml.gz")]):
         read = _root(page)
         if read is not None and read.tag == "alto":
             pages += [each.text for each in _alto(read, page)]
@@ -223,6 +240,7 @@ _XML: dict[str, Callable[[Node, Path], Iterator[Second]]] = {
     "NewsML": _newsml1,
     "mets": _mets,
     "alto": _alto,
+    "page": _abbyy,
     "rss": _rss,
 }
 _OTHER: dict[str, Callable[[Path], Iterator[Second]]] = {".json": _json, ".eml": _mail}

@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from hemeroteca.index.errors import ArticleError
+from hemeroteca.index.sources.containers import gunzipped
 from hemeroteca.index.sources.formats.mets import (
     HEAD,
     has_articles,
@@ -18,6 +19,7 @@ from hemeroteca.index.sources.formats.mets import (
 )
 from hemeroteca.index.sources.looks import Looks
 
+PACKED = ".gz"  # what the name of a page may have at its end that METS does not say
 _MAX_PAGE_BYTES = 50_000_000
 
 
@@ -35,7 +37,10 @@ class Beside:
             raise missing(address)
         try:
             check_page(path.stat().st_size)
-            return path.open("rb")
+            if path.suffix.lower() != PACKED:
+                return path.open("rb")
+            with path.open("rb") as stream:
+                return gunzipped(stream, _MAX_PAGE_BYTES)
         except OSError as error:
             raise ArticleError(
                 "cannot be read: {reason}", reason=error.strerror or str(error)
@@ -78,6 +83,8 @@ def named_beside(path: Path, root: Path, looks: Looks | None = None) -> Beside |
     for address in named["files"]:
         name = relative_name(address)
         place = path.parent / name
+        if not place.is_file():  # as the National Library of France packs its pages
+            place = place.with_name(f"{place.name}{PACKED}")
         if not place.is_file():
             if listed is None:
                 listed = _by_name(path.parent)
@@ -129,6 +136,8 @@ def named_within(
     for address in named_files(data):
         relative = relative_name(address)
         place = os.path.normpath(str(folder / relative)).replace(os.sep, "/")
+        if place not in known and f"{place}{PACKED}" in known:
+            place = f"{place}{PACKED}"
         same = by_name.get(PurePosixPath(relative).name, [])
         if place in known:
             found[address] = place
@@ -143,6 +152,8 @@ def opener(places: Mapping[str, str], read: Callable[[str], bytes]) -> Callable[
     def open_page(address: str) -> BinaryIO:
         if address not in places:
             raise missing(address)
-        return BytesIO(read(places[address]))
+        stream = BytesIO(read(places[address]))
+        is_packed = places[address].lower().endswith(PACKED)
+        return gunzipped(stream, _MAX_PAGE_BYTES) if is_packed else stream
 
     return open_page

@@ -1,7 +1,9 @@
 """ZIP containers, such as DOCX and EPUB, bounded before anything in them is read."""
 
+import gzip
 import io
 import zipfile
+import zlib
 from typing import BinaryIO, cast
 
 from hemeroteca.index.errors import ArticleError
@@ -34,6 +36,19 @@ def open_container(
             most=max_bytes / 1e6,
         )
     return container
+
+
+def gunzipped(stream: BinaryIO, most: int) -> BinaryIO:
+    """What is packed with gzip, of at most so many bytes, in memory. Raises ArticleError if it is
+    larger, or damaged."""
+    try:
+        with gzip.GzipFile(fileobj=stream) as packed:
+            data = packed.read(most + 1)
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        raise ArticleError("cannot be unpacked ({reason})", reason=str(error)) from error
+    if len(data) > most:
+        raise ArticleError("has more than {most:.0f} MB", most=most / 1e6)
+    return io.BytesIO(data)
 
 
 def stored(container: zipfile.ZipFile, entry: zipfile.ZipInfo) -> BinaryIO:

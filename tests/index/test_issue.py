@@ -1,5 +1,6 @@
 """Digitised issues: METS with its ALTO pages."""
 
+import gzip
 import io
 import zipfile
 from html import escape
@@ -204,6 +205,25 @@ def test_a_table_of_contents_tells_the_articles_of_an_issue(tmp_path: Path) -> N
     (tmp_path / "toc").mkdir()
     (tmp_path / "toc" / "T1.xml").write_bytes(contents.replace(b"./text", b"../text"))
     assert texts(parts(tmp_path)) == ["Ganó Muñoz.", "Anuncio."]
+
+
+def test_pages_may_be_packed_as_their_names_do_not_say(tmp_path: Path) -> None:
+    """As the National Library of France keeps some."""
+    logical = structure(article("a1", area("A1", "B1"), area("A2", "C1")))
+    write(tmp_path, mets(logical), alto(block("B1", "Ganó")), alto(block("C1", "Muñoz.")))
+    for page in (tmp_path / "text").iterdir():
+        page.with_name(f"{page.name}.gz").write_bytes(gzip.compress(page.read_bytes()))
+        page.unlink()
+    assert texts(parts(tmp_path)) == ["Ganó\n\nMuñoz."]
+    packed = tmp_path.with_suffix(".zip")
+    with zipfile.ZipFile(packed, "w") as container:
+        for path in tmp_path.rglob("*.*"):
+            container.write(path, path.relative_to(tmp_path))
+    found = list(read_articles(ArticleFile("n", packed)))
+    assert texts(found) == ["Ganó\n\nMuñoz."]
+    (tmp_path / "text" / "1.xml.gz").write_bytes(b"no gzip")
+    said = [str(each.reason) for each in parts(tmp_path) if isinstance(each, Rejected)]
+    assert [each[:18] for each in said] == ["cannot be unpacked"]
 
 
 def test_an_issue_in_a_zip_is_read_as_in_its_folder() -> None:

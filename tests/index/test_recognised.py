@@ -1,5 +1,6 @@
 """Pages whose words were recognised before: where they stand, and hOCR and ABBYY as they are."""
 
+import gzip
 import io
 from datetime import date
 from html import escape
@@ -118,6 +119,28 @@ def test_abbyy_is_read_by_line_as_well() -> None:
     (found,) = extracts(abbyy(SAID, by_letter=False), ".xml")
     assert found.text == "Ganó las elecciones el señor Muñoz por 34 votos."
     assert found.publication.confidence == ""
+
+
+def test_a_page_that_was_taken_out_of_abbyy_is_read() -> None:
+    """As the library of Lausanne keeps them."""
+    page = abbyy(SAID).partition(b"<page")[2].partition(b"</page>")[0]
+    (found,) = extracts(b"<page" + page + b"</page>", ".xml")
+    assert found.text == "Ganó las elecciones el señor Muñoz por 34 votos."
+    assert found.places
+
+
+def test_pages_that_are_packed_with_gzip_are_read() -> None:
+    for data, suffix in MADE:
+        if suffix == ".xml":
+            (found,) = extracts(gzip.compress(data), ".gz")
+            assert found.text == "Ganó las elecciones el señor Muñoz por 34 votos."
+    for data, reason in (
+        (gzip.compress(b"<alto>")[:-9], "cannot be unpacked"),
+        (gzip.compress(b"<alto>" + b" " * 60_000_000), "has more than 50 MB"),
+        (gzip.compress(b"<alto/>"), "is a page of ALTO without words"),
+    ):
+        with pytest.raises(ArticleError, match=reason):
+            read(data, ".gz")
 
 
 @pytest.mark.parametrize("made", [hocr, abbyy])

@@ -72,7 +72,7 @@ def test_every_file_is_read_as_it_would_be_in_a_folder(tmp_path: Path) -> None:
         ("C:/out.txt", "has a path that leaves the ZIP"),
         ("more.zip", "is a ZIP in a ZIP: unpack the outer one"),
         ("no", r"is of no kind that is read (no suffix)"),
-        ("empty.jsonl.gz", "is packed with gzip and no WARC: unpack it"),
+        ("empty.jsonl.gz", "is packed with gzip and is no WARC or XML: unpack it"),
     ],
 )
 def test_what_may_not_be_read_is_named_with_the_reason(name: str, reason: str) -> None:

@@ -17,9 +17,16 @@ from hemeroteca.index.sources.formats.recognised import (
 )
 from hemeroteca.index.sources.formats.runs import Run
 
-MARK = b"FineReader"  # in its namespace, or as what made it
+_MARK = b"FineReader"  # in its namespace, or as what made it
+_BLOCK = b"blockType="
 _HEAD = 16_384
 _PERCENT = 100
+
+
+def is_abbyy(root: str, head: bytes) -> bool:
+    """Whether XML with that root, which begins with `head`, is ABBYY's: a document, or a page that
+    was taken out of one."""
+    return (root == "document" and _MARK in head) or (root == "page" and _BLOCK in head)
 
 
 def read_abbyy(stream: BinaryIO) -> Iterator[Part]:

@@ -6,6 +6,7 @@ from functools import cache, partial
 from hemeroteca.index.sources.formats import (
     ebook,
     feed,
+    gzipped,
     hocr,
     jsonl,
     mail,
@@ -73,7 +74,7 @@ def formats(names: FieldNames) -> Mapping[str, Format]:
         ".xml": markup,
         ".opml": markup,
         ".warc": Format(web_archive.read_warc, _ARCHIVED, many=True),
-        ".gz": Format(web_archive.read_gzip, _ARCHIVED, many=True),
+        ".gz": Format(partial(gzipped.read_gzip, markup=markup), _ARCHIVED, many=True),
         ".wacz": Format(web_archive.read_wacz, _ARCHIVED, many=True),
     }
     unzip = partial(zipped.read_zip, formats=unpacked)

@@ -42,16 +42,6 @@ def read_warc(stream: BinaryIO) -> Iterator[Part]:
     yield from _Crawl([_File("", lambda: stream)]).parts()
 
 
-def read_gzip(stream: BinaryIO) -> Iterator[Part]:
-    """The same of a packed WARC. Raises ArticleError if something else is packed there."""
-    try:
-        yield from read_warc(stream)
-    except ArticleError as error:
-        if str(error) != "is no WARC":
-            raise
-        raise ArticleError("is packed with gzip and no WARC: unpack it") from error
-
-
 def read_wacz(stream: BinaryIO) -> Iterator[Part]:
     """The same of all WARC files in a WACZ; where it lists its pages, of these alone."""
     with open_container(stream, _MAX_FILES, _MAX_BYTES) as container:

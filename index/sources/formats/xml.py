@@ -42,7 +42,9 @@ def read_xml(stream: BinaryIO, names: FieldNames = KNOWN) -> Iterator[Part]:
             "fetched: save the feeds as files in this folder, and they are read",
             feeds=len(_FEED.findall(stream.read(_MOST_LISTED))),
         )
-    of_abbyy = name == "document" and abbyy.MARK in head
+    if not head.strip():
+        raise ArticleError("is empty")
+    of_abbyy = abbyy.is_abbyy(name, head)
     if name not in _READERS and name.lower() not in _FEEDS and not of_abbyy:
         raise ArticleError(
             "is XML of another kind than is read: it begins with <{root}>", root=name[:80]
