@@ -2,7 +2,7 @@
 serious; and what is asked of it that cannot be done."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import httpx
@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.helpers import Server
+from tests.judging import HAS_WEIGHTS
 from tests.ui.hands import Mouse
 from tests.ui.test_tasks import (  # noqa: F401, the same archive and browser
     ROOM,
@@ -19,9 +20,10 @@ from tests.ui.test_tasks import (  # noqa: F401, the same archive and browser
     pytestmark,
     server,
 )
-from tests.ui.test_web import serious_violations
+from tests.ui.test_web import WAIT_MS, serious_violations
 
 WINDOWS = [(1280, 800), (1366, 768), (1440, 900), (820, 1180), (390, 844)]
+FEW = [(1280, 800), (820, 1180), (390, 844)]  # the other two are between them
 OPENED = "article/press/1?at=0&quote=La+gobernadora+Elena+Prado"
 
 
@@ -36,9 +38,9 @@ def desk(server: Server, context: BrowserContext, tmp_path: Path) -> Iterator[De
     assert not used.faults
 
 
-def _fits(page: Page, view: str) -> None:
+def _fits(page: Page, view: str, windows: Sequence[tuple[int, int]] = WINDOWS) -> None:
     """In each window nothing reaches beyond its side, and axe finds nothing serious."""
-    for width, height in WINDOWS:
+    for width, height in windows:
         page.set_viewport_size({"width": width, "height": height})
         page.wait_for_timeout(200)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, (view, width)
@@ -72,6 +74,129 @@ def test_every_view_fits_every_window(desk: Desk) -> None:
     for path in ("search?q=Puebla", "search?q=OR", "search?q=room&view=both", OPENED, shared):
         desk.open(str(path))
         _fits(page, str(path))
+
+
+QUESTION = "¿Quién diseñó la sala de lectura?"
+
+
+def _spoken(context: BrowserContext) -> BrowserContext:  # noqa: F811
+    """Another browser, dark and in Spanish."""
+    assert context.browser is not None
+    opened = context.browser.new_context(locale="es-ES", color_scheme="dark")
+    opened.set_default_timeout(WAIT_MS)
+    return opened
+
+
+def _opened(page: Page, view: str, *summaries: str) -> None:
+    """The same with everything opened that opens."""
+    for summary in summaries:
+        page.locator(summary).first.click()
+    _fits(page, view, FEW)
+    for summary in summaries:
+        for width, height in WINDOWS:
+            page.set_viewport_size({"width": width, "height": height})
+            inside = page.locator(f"{summary} + *").first
+            box = inside.bounding_box()
+            assert box is not None, (view, summary)
+            assert box["x"] >= 0, (view, summary, width)
+            assert box["x"] + box["width"] <= width, (view, summary, width)
+
+
+def test_every_view_fits_in_the_dark_and_in_spanish(
+    server: Server,  # noqa: F811
+    context: BrowserContext,  # noqa: F811
+) -> None:
+    spoken = _spoken(context)
+    page = spoken.new_page()
+    page.goto(server.address)
+    expect(page.locator(".masthead p")).to_contain_text("artículos")
+    _opened(page, "the menu", ".menu summary")
+    page.get_by_role("button", name="Evaluación").click()
+    expect(page.locator(".examining")).to_be_visible()
+    _fits(page, "the evaluation", FEW)
+    page.get_by_role("tab", name="Preguntar").click()
+    page.locator("#question textarea").fill(QUESTION)
+    page.keyboard.press("Enter")
+    expect(page.locator(".answer.found")).to_contain_text("Helena Duarte")
+    for width, height in WINDOWS:
+        page.set_viewport_size({"width": width, "height": height})
+        page.wait_for_timeout(200)
+        proof = page.locator("#evidence .card").first
+        if width < 500:
+            page.locator(".question").last.evaluate("each => each.scrollIntoView()")
+            proof = page.locator(".answer")
+        expect(proof.locator(".quote, blockquote").first).to_be_in_viewport(ratio=1)
+        expect(proof.get_by_text("Abrir el artículo")).to_be_in_viewport(ratio=1)
+    _fits(page, "an answer", FEW)
+    boxes = [each.bounding_box() for each in page.locator(".votes button").all()]
+    assert len({round(box["y"]) for box in boxes if box}) == 1, "the two votes part"
+    for tab in ("Artículos", "Colecciones", "Novedades"):
+        page.get_by_role("tab", name=tab, exact=True).click()
+        page.wait_for_timeout(700)
+        _fits(page, tab, FEW)
+        for below in page.locator(
+            ".past li:visible, .drop:visible, .library summary:visible"
+        ).all()[:2]:
+            below.hover()
+            assert not serious_violations(page), (tab, "below the mouse")
+    page.goto(f"{server.address}/search?q=Puebla&from=2020-01-01&to=2020-12-31")
+    _opened(page, "a search", ".help summary", ".saving summary")
+    page.goto(f"{server.address}/search?q=lluvia")
+    _opened(page, "former searches", ".made summary")
+    page.goto(f'{server.address}/search?q=person:"Elena Prado"&view=both')
+    _fits(page, "a person", FEW)
+    page.goto(f"{server.address}/{OPENED}")
+    _fits(page, "an article", FEW)
+    page.goto(f"{server.address}/compare?q=Puebla&with=Tlaxcala")
+    _fits(page, "two searches", FEW)
+    page.goto(f"{server.address}/batch")
+    page.locator("textarea").fill("Puebla\nAND\nlluvia")
+    page.get_by_role("button", name="Buscar").click()
+    expect(page.locator(".batch")).to_be_visible()
+    _fits(page, "many searches", FEW)
+    page.goto(f"{server.address}/check")
+    _opened(page, "a check", ".claiming summary")
+    if HAS_WEIGHTS:
+        page.goto(f"{server.address}/check?q=Elena Prado cerró las escuelas.&paper=El Faro")
+        expect(page.locator(".checked blockquote").first).to_be_visible()
+        _fits(page, "a claim", FEW)
+    spoken.close()
+
+
+def test_the_menu_opens_while_articles_are_indexed(
+    context: BrowserContext,  # noqa: F811
+    tmp_path: Path,
+    cache_dir: Path,
+) -> None:
+    (tmp_path / "seeds").mkdir()
+    notes = (
+        f'{{"id": "{n}", "text": "Nota {n}. Sigue la lluvia en la sierra."}}' for n in range(9_000)
+    )
+    (tmp_path / "seeds" / "press.jsonl").write_text("\n".join(notes), encoding="utf-8")
+    indexing = Server(tmp_path, CACHE_DIR=cache_dir)
+    indexing.start(until_indexed=False)
+    spoken = _spoken(context)
+    page = spoken.new_page()
+    page.goto(indexing.address)
+    meter = page.locator("#progress .meter")
+    expect(meter).to_contain_text("quedan")
+    for width, height in FEW:
+        page.set_viewport_size({"width": width, "height": height})
+        page.wait_for_timeout(200)
+        top, below = page.locator("#top").bounding_box(), meter.bounding_box()
+        assert top is not None
+        assert below is not None
+        assert below["y"] >= top["y"] + top["height"], "it lies over the head of the page"
+    _opened(page, "the menu beside an indexing", ".menu summary")
+    expect(meter).to_be_visible()
+    page.get_by_role("button", name="Evaluación").click()
+    expect(page.locator(".examining")).to_be_visible()
+    page.get_by_role("tab", name="Artículos").click()
+    page.wait_for_timeout(700)
+    _fits(page, "the articles beside an indexing", FEW)
+    expect(meter).to_be_visible()
+    spoken.close()
+    indexing.stop()
 
 
 def test_an_empty_archive_invites_in_every_window(
