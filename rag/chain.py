@@ -20,7 +20,13 @@ from hemeroteca.rag.kinds.comparison import comparison, sides, without_passage
 from hemeroteca.rag.kinds.denial import denied_by
 from hemeroteca.rag.kinds.explanation import explanation
 from hemeroteca.rag.kinds.greeting import greeting
-from hemeroteca.rag.kinds.holdings import about, article_statements, holdings, overview
+from hemeroteca.rag.kinds.holdings import (
+    OF_ONE,
+    about,
+    article_statements,
+    holdings,
+    overview,
+)
 from hemeroteca.rag.kinds.listing import enumerates, is_of_peers, listing
 from hemeroteca.rag.kinds.names import of_whom_it_asks
 from hemeroteca.rag.kinds.position import asks_opinion, position
@@ -278,6 +284,11 @@ class Chain:
                 passages = self._of_both_sides(asked, passages)
         with timed(timings, "tell"):
             told = self._tell(asked, passages, vector)
+        if asked.kind in OF_ONE and asked.named.period and not (told and told.answerable):
+            # "In which paper was it said that in 2019 ..." names when it was, not when written.
+            wider = self._of_many(_not_naming(asked), timings)
+            if wider[1].answerable:
+                return wider
         return asked, told or absent(asked, Reading([], 0.0, passages), None), passages
 
     def _told_instead(

@@ -20,6 +20,7 @@ from hemeroteca.rag.kinds.subject import subject
 from hemeroteca.rag.question import Question
 from hemeroteca.rag.verifier.judge import Verifier
 
+OF_ONE = ("paper", "author", "day", "section")  # kinds that one article is asked of
 _LISTED, _LATEST = 50, 5
 _LOOKED_AT = 10  # passages, for the article that is asked of,
 _ON_SUBJECT = 20  # and articles, for all that are on a subject
@@ -36,7 +37,7 @@ def holdings(
     others are those that hold every word of the subject or, if none does, those of `passages` that
     the verifier that `load` gives finds to be on it. None if there is no such article or it is not
     known of it."""
-    if question.kind in ("paper", "author", "day", "section"):
+    if question.kind in OF_ONE:
         return _of_one(question, archive, passages, load)
     among = _articles(question, archive) or _on_subject(question, archive, passages, load)
     if not among:

@@ -245,3 +245,20 @@ def test_two_papers_of_one_name_are_told_by_their_addresses(
         assert written.count("T2  - El Mundo") == 2
         assert "UR  - https://elmundo.es/nieve" in written
         assert "UR  - https://elmundo.sv/nieve" in written
+
+
+def test_a_year_in_what_was_written_is_not_when_it_was_written(
+    tmp_path: Path, encoder: Encoder, cache_dir: Path
+) -> None:
+    record = {
+        "id": "c", "title": "El brote de Soria empezó en 2019", "paper": "El Mundo",
+        "date": "2021-02-15", "text": "El brote de Soria empezó en 2019, según un informe.",
+    }  # fmt: skip
+    (tmp_path / "press.jsonl").write_text(json.dumps(record), encoding="utf-8")
+    with closing(Archive(tmp_path / "data", encoder)) as archive:
+        sync_folders(archive, [tmp_path / "press.jsonl"])
+        chain = open_chain(Settings(cache_dir=cache_dir), archive)
+        assert (
+            chain.ask("¿En qué periódico salió que el brote empezó en 2019?").answer == "El Mundo"
+        )
+        assert not chain.ask("¿En qué periódico salió que el brote empezó en 2018?").answerable
