@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from babel.numbers import format_percent
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from hemeroteca.index.period import Period
@@ -12,8 +13,8 @@ from hemeroteca.ui.language import Noun, count, say
 class Templates:
     """The templates in `folder`. In them, `_(sentence, **blanks)` says a sentence and
     `n_(one, many, number)` a number of things in the reader's `language`, `day_text(iso)` a day,
-    `hour_text(iso)` its hour, `period_text(first, last)` those between two, and `moment_text(iso)`
-    a minute."""
+    `hour_text(iso)` its hour, `period_text(first, last)` those between two, `moment_text(iso)` a
+    minute, and `ocr_text(share)` how sure a program was of the words that it recognised."""
 
     def __init__(self, folder: Path) -> None:
         self._environment = Environment(
@@ -33,6 +34,11 @@ class Templates:
             hour_text=lambda iso: hour_text(iso, language),
             period_text=lambda first, last: period_text(Period.from_iso(first, last), language),
             moment_text=lambda iso: moment_text(iso, language),
+            ocr_text=lambda share: _ocr_text(share, language),
             language=language,
             **values,
         )
+
+
+def _ocr_text(share: str, language: str) -> str:
+    return f"OCR {format_percent(float(share), locale=language)}" if share else ""

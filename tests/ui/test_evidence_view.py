@@ -50,12 +50,14 @@ def test_the_answer_is_marked_in_its_quote_in_its_paragraph() -> None:
 def test_a_card_tells_who_wrote_its_article_and_where_it_was_printed() -> None:
     known = Publication(
         "El Faro", ("Ana Gil", "Luis Vega"), "Local", "", "Costa", "12", "10:30:00+01:00",
-        "2025-01-03",
+        "2025-01-03", "0.83",
     )  # fmt: skip
     html = evidence_html(_turn(replace(CITATION, publication=known)), lambda _: _find(), "es")
     assert '<span class="paper">El Faro</span>' in html
     told = "Ana Gil, Luis Vega · Local · Costa · página 12 · 10:30 UTC+01:00"
-    assert f'<span class="more">{told} · cambiado el 3 de enero de 2025</span>' in html
+    assert (
+        f'<span class="more">{told} · cambiado el 3 de enero de 2025 · OCR 83\u00a0%</span>' in html
+    )
     assert 'class="more"' not in _html(answered=True)
 
 
