@@ -1,6 +1,7 @@
 """What people keep, and how it is exported."""
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from hemeroteca.ui.web.collections import (
     Collections,
     Item,
 )
+from hemeroteca.ui.web.collections_view import collections_html
 
 QUOTE = Citation(
     1, "a", "El <b>pan</b>", "2024-03-05", "Subió un 5 %.", 0, 13, 0.5, (0, 0),
@@ -131,3 +133,13 @@ def test_references_have_each_article_once_with_its_quotes_and_notes() -> None:
 def test_no_other_style_is_exported() -> None:
     with pytest.raises(CollectionError, match="one of markdown, json"):
         export(LAVA, ITEMS, "../x", "en")
+
+
+def test_words_with_a_number_sign_in_notes_are_tags() -> None:
+    noted = ("#Budget for #2024, see x#y", "#budget and #Año_2024", "")
+    items = [Item(str(n), QUOTE, note) for n, note in enumerate(noted)]
+    kept = Collection("c", "Kept", "2024-01-01T00:00:00+00:00", 3)
+    html = collections_html([kept], kept, items, "en")
+    assert re.findall('data-find="(.*?)"', html) == ["#Año_2024", "#Budget"]
+    assert 'name="find"' in html
+    assert 'name="find"' not in collections_html([kept], kept, items[:1], "en")

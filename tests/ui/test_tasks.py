@@ -562,6 +562,30 @@ def _(desk: Desk) -> None:
     expect(desk.page.locator(".keeping blockquote")).to_have_text("Hubo una reunión en Madrid.")
 
 
+@task("Find what was kept by its tag")
+def _(desk: Desk) -> None:
+    desk.search("escuelas")
+    stars = desk.button("☆ Keep", desk.page.locator(".hits"))
+    for kept in (1, 2):
+        desk.press(stars.first)
+        expect(desk.page.locator(".hits [aria-pressed=true]")).to_have_count(kept)
+    desk.open()
+    desk.tab("Collections")
+    items = desk.page.locator(".collections .item")
+    expect(items).to_have_count(2)
+    desk.hand.write(items.last.get_by_placeholder("Your note"), "Ask the #governor.", "Tab")
+    desk.page.wait_for_timeout(300)
+    desk.page.reload()
+    desk.tab("Collections")
+    desk.press(desk.button("#governor"))
+    expect(items.filter(visible=True)).to_have_count(1)
+    expect(items.last).to_be_visible()
+    desk.press(desk.button("#governor"))
+    expect(items.filter(visible=True)).to_have_count(2)
+    desk.hand.write(desk.page.get_by_label("Find in this collection"), "GOVERNÓR ask", "Enter")
+    expect(items.filter(visible=True)).to_have_count(1)
+
+
 @task("Ask a collection by itself")
 def _(desk: Desk) -> None:
     desk.open()
@@ -671,4 +695,4 @@ def test_a_journalist_can(desk: Desk, title: str) -> None:
 def test_the_tasks_are_those_of_the_documentation() -> None:
     listed = re.findall(r"^\d+\. (.+?)$", (ROOT / "docs" / "tasks.md").read_text("utf-8"), re.M)
     assert listed == list(TASKS)
-    assert len(listed) == 45
+    assert len(listed) == 46

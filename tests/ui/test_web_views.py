@@ -163,18 +163,23 @@ def test_every_view_fits_in_the_dark_and_in_spanish(
     spoken.close()
 
 
-def test_the_menu_opens_while_articles_are_indexed(
-    context: BrowserContext,  # noqa: F811
-    tmp_path: Path,
-    cache_dir: Path,
-) -> None:
+@pytest.fixture
+def indexing(tmp_path: Path, cache_dir: Path) -> Iterator[Server]:
+    """A server that opens while most of its articles are still to be indexed."""
     (tmp_path / "seeds").mkdir()
-    notes = (
-        f'{{"id": "{n}", "text": "Nota {n}. Sigue la lluvia en la sierra."}}' for n in range(9_000)
-    )
-    (tmp_path / "seeds" / "press.jsonl").write_text("\n".join(notes), encoding="utf-8")
-    indexing = Server(tmp_path, CACHE_DIR=cache_dir)
-    indexing.start(until_indexed=False)
+    note = '{"id": "%d", "text": "Nota %d. Sigue la lluvia en la sierra."}'
+    notes = "\n".join(note % (n, n) for n in range(9_000))
+    (tmp_path / "seeds" / "press.jsonl").write_text(notes, encoding="utf-8")
+    opened = Server(tmp_path, CACHE_DIR=cache_dir)
+    opened.start(until_indexed=False)
+    yield opened
+    opened.stop()
+
+
+def test_the_menu_opens_while_articles_are_indexed(
+    indexing: Server,
+    context: BrowserContext,  # noqa: F811
+) -> None:
     spoken = _spoken(context)
     page = spoken.new_page()
     page.goto(indexing.address)
@@ -196,7 +201,6 @@ def test_the_menu_opens_while_articles_are_indexed(
     _fits(page, "the articles beside an indexing", FEW)
     expect(meter).to_be_visible()
     spoken.close()
-    indexing.stop()
 
 
 def test_an_empty_archive_invites_in_every_window(

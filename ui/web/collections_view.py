@@ -1,6 +1,7 @@
 """The collections as the page shows them."""
 
 import json
+import re
 from collections.abc import Sequence
 
 from hemeroteca.ui.language import say
@@ -8,6 +9,8 @@ from hemeroteca.ui.web.addresses import sentence_address
 from hemeroteca.ui.web.collection_export import NAMES, STYLES
 from hemeroteca.ui.web.collections import Collection, Item
 from hemeroteca.ui.web.view import TEMPLATES
+
+_TAG = re.compile(r"(?<!\w)#\w*[^\W\d]\w*")  # #budget, not #3
 
 
 def collections_html(
@@ -23,10 +26,21 @@ def collections_html(
         collections=collections,
         collection=collection,
         items=items,
+        tags=_tags(items),
         styles=STYLES,
         names=NAMES,
         link=sentence_address,
     )
+
+
+def _tags(items: Sequence[Item]) -> list[str]:
+    """The words with # in the notes, by the alphabet; of one that is written in several ways, the
+    first."""
+    found: dict[str, str] = {}
+    for item in items:
+        for tag in _TAG.findall(item.note):
+            found.setdefault(tag.casefold(), tag)
+    return [found[key] for key in sorted(found)]
 
 
 def kept_html(collection: Collection | None, items: Sequence[Item], language: str) -> str:

@@ -70,6 +70,30 @@ element.addEventListener('keydown', (event) => {
   press(bar, event.shiftKey)
 })
 
+// What is kept that holds some words, or a tag, in its title, its quote or its note.
+function find(field) {
+  const plain = (text) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
+  const words = plain(field.value).split(/\s+/).filter(Boolean)
+  const of = field.closest('.evidence')
+  for (const item of of.querySelectorAll('.item')) {
+    const text = plain(`${item.querySelector('.source').textContent} ${item.querySelector('blockquote')?.textContent ?? ''} ${item.querySelector('textarea').value}`)
+    item.hidden = !words.every((word) => text.includes(word))
+  }
+  for (const tag of of.querySelectorAll('[data-find]')) {
+    tag.setAttribute('aria-pressed', plain(tag.dataset.find) === words.join(' '))
+  }
+}
+element.addEventListener('input', ({ target }) => {
+  if (target.name === 'find') find(target)
+})
+element.addEventListener('click', ({ target }) => {
+  const tag = target.closest('[data-find]')
+  if (!tag) return
+  const field = tag.parentElement.querySelector('input')
+  field.value = tag.getAttribute('aria-pressed') === 'true' ? '' : tag.dataset.find
+  find(field)
+})
+
 // The timeline: a bar is pressed, or drawn to another; with Shift the period grows to the bar.
 function narrow(one, other, further) {
   const days = [one.dataset.from, one.dataset.to, other.dataset.from, other.dataset.to]
