@@ -20,6 +20,7 @@ from hemeroteca.rag.kinds.comparison import comparison, sides, without_passage
 from hemeroteca.rag.kinds.denial import denied_by
 from hemeroteca.rag.kinds.explanation import explanation
 from hemeroteca.rag.kinds.greeting import greeting
+from hemeroteca.rag.kinds.held import is_held
 from hemeroteca.rag.kinds.holdings import (
     OF_ONE,
     about,
@@ -330,6 +331,8 @@ class Chain:
         sentences = sentences_of(
             self._archive.encoder, passages, words, vector, _OF_EACH, _SENTENCES
         )
+        if asked.kind != "comparison" and not is_held(asked, sentences, self._verifier):
+            return None
         told = _TELLERS[asked.kind](asked, sentences)
         return self._with_articles(asked, told) if told and asked.kind == "name" else told
 

@@ -37,7 +37,7 @@ _THAT = re.compile(
     r"(?:\b(?:que|that|dass|che|что|dat)|\bqu['’])(?: \w{1,4}| \w{0,2}['’])?\s*$", re.IGNORECASE
 )
 # Of a thing without a verb the verifier tells better whether there is one.
-_THERE_IS = {
+THERE_IS = {
     "ca": "Hi ha", "de": "Es gibt", "en": "There is", "es": "Hay", "fr": "Il y a", "gl": "Hai",
     "it": "C'è", "nl": "Er is", "pt": "Há", "ru": "Есть",
 }  # fmt: skip
@@ -187,7 +187,7 @@ def _statements(question: Question, asked: str) -> list[str]:
     if first and last and first.start() < last[-1].end():
         clause = text[first.start() : last[-1].end()]
         if not _THAT.search(text[: first.start()]):
-            there_is = _THERE_IS.get(question.language, "")
+            there_is = THERE_IS.get(question.language, "")
     ways = (f"{there_is} {clause}" if there_is else clause, asked)
     return list(dict.fromkeys(f"{way[:1].upper()}{way[1:]}." for way in ways))
 

@@ -84,16 +84,23 @@ _ASKING = {
 }  # fmt: skip
 # What asks for a summary of it.
 _SUMMING = {
-    "en": r"summari[sz]e|summary|sum|up|overview|everything|brief\w*|whole|entire|happened|please",
-    "es": r"res[uú]m\w*|s[ií]ntesis|panorama|pas[oó]|favor|haz",
-    "de": r"fass\w*|zusammen\w*|[üu]berblick|bitte",
-    "fr": r"résum\w*|synthèse|aperçu|fais|ensemble",
-    "it": r"riassu\w+|sintesi|panoramica|fai|insieme",
-    "pt": r"resum\w*|síntese|panorama|faz|faça",
-    "ca": r"resum\w*|síntesi|panorama|fes",
-    "gl": r"resum\w*|síntese|panorama|fai",
-    "ru": r"кратк\w*|излож\w*|обобщ\w*|резюм\w*|сводк\w*|подытож\w*|сделай",
-    "nl": r"vat|samen\w*|alles|overzicht|geef",
+    "en": r"summari[sz]e|summary|sum|up|overview|everything|brief\w*|short|whole|entire|"
+    r"happen\w*|please|know|known|we|can|could|make|with|timeline|chronology|history|develop\w*|unfold\w*",
+    "es": r"res[uú]m\w*|s[ií]ntesis|panorama|pas[oó]|ocurrió|sucedió|ocurrido|pasado|"
+    r"sucedido|favor|haz(?:me)?|sab\w+|cuéntame|háblame|cronolog\w+|historia|desarroll\w+|ha",
+    "de": r"fass\w*|zusammen\w*|[üu]berblick|bitte|wissen|weiß|wir|man|bekannt|nachricht\w*|"
+    r"neuigkeit\w*|erzähl\w*|etwas|passiert\w*|geschah|geschehen|mit|chronologie|geschichte|verlauf|verlief",
+    "fr": r"résum\w*|synthèse|aperçu|fais|ensemble|sait(?:-on)?|on|savons|nous|parle-moi|parle|"
+    r"est-ce|passé|s[’']est-il|est-il|avec|chronologie|histoire|déroul\w+",
+    "it": r"riassu\w+|sintesi|panoramica|fai|fammi|insieme|sappiamo|sa|si|cosa|raccont\w*|"
+    r"parlami|successo|accaduto|con|cronologia|storia",
+    "pt": r"resum\w*|síntese|panorama|faz|faça|sabemos|sabe|se|fale|aconteceu|passou|com|"
+    r"cronologia|história",
+    "ca": r"resum\w*|síntesi|panorama|fes|sabem|saber|sap|passat|passar|amb|cronologia|història",
+    "gl": r"resum\w*|síntese|panorama|fai|sabemos|sábese|pasou|con|cronoloxía|historia",
+    "ru": r"кратк\w*|излож\w*|обобщ\w*|резюм\w*|сводк\w*|подытож\w*|сделай|расскаж\w*|известно|"
+    r"знаем|мы|мне|случилось|произошло|с|хронолог\w+|истори\w+|обзор",
+    "nl": r"vat|samen\w*|alles|overzicht|geef|weten|we|gebeurde|met|chronologie|geschiedenis",
 }
 _WORD = re.compile(r"[\w-]+")
 # "L'Etna", "dell'Etna": the article is no part of the word.
@@ -117,10 +124,15 @@ def subject(question: Question) -> str:
 
 def asks_of_all(question: Question) -> bool:
     """Whether a summary is asked of no subject: of everything."""
+    return question.language in _SUMMING and not telling_words(question)
+
+
+def telling_words(question: Question) -> list[str]:
+    """The words of the subject of a summary, without those that ask for one."""
     words = subject(question).split()
     languages = {question.language, *(c for c in _SUMMING if question.is_in(c) >= _LIKELY)}
     summing = "|".join(_SUMMING[code] for code in sorted(languages & _SUMMING.keys()))
-    return bool(summing) and all(re.fullmatch(summing, w, re.IGNORECASE) for w in words)
+    return [w for w in words if not (summing and re.fullmatch(summing, w, re.IGNORECASE))]
 
 
 def _without(text: str, name: str) -> str:

@@ -152,6 +152,29 @@ _JOINED = re.compile(
 _SUM_UP = re.compile(
     r"^\W*(?:(?:bitte|kannst du) )?(?:fasse?\b.+\bzusammen|vat\b.+\bsamen)\b", re.I
 )
+# What asks for a summary by its own words, whatever it is of.
+_SUMMARY = re.compile(
+    r"^\W*(?:(?:can|could) you |please |por favor,? |bitte )?(?:"
+    r"summari[sz]e|sum up|(?:give|write|make) (?:me )?(?:a|an) (?:short |brief )?"
+    r"(?:summary|overview|briefing)|"
+    r"what (?:do we know|is known) (?:about|of|on)|tell me (?:about|all about)|"
+    r"res[uú]m(?:e|a|eme|en|ir)\b|"
+    r"haz(?:me)? un resumen|resumen de|dame un resumen|"
+    r"(?:qué|que) (?:sabemos|se sabe) (?:de|del|sobre|acerca)|"
+    r"(?:cuéntame|háblame) (?:de|del|sobre|qué)|"
+    r"was (?:wissen wir|weiß man|ist bekannt) (?:über|von)|"
+    r"erzähl\w* (?:mir )?(?:etwas )?(?:über|von)|"
+    r"résume[rz]?\b|fais(?:-moi)? un résumé|que sait-on (?:de|du|des|sur)|"
+    r"qu['’]est-ce qu['’]on sait|parle[- ]moi d|"
+    r"riassum(?:i|imi|ere)\b|fammi un riassunto|(?:che )?cosa (?:sappiamo|si sa) (?:di|d|su)|"
+    r"raccontami|parlami|"
+    r"resum[ai]r?\b|fa(?:ça|z) um resumo|o que (?:sabemos|se sabe) (?:de|d[oa]s?|sobre)|"
+    r"fale(?:-me)? (?:de|sobre)|"
+    r"resum(?:eix|iu)\b|fes(?:-me)? un resum|què (?:sabem|se sap) (?:de|d|sobre)|"
+    r"расскажи\w*|что (?:известно|мы знаем) (?:о|об|про)|сделай (?:краткую )?(?:сводку|обзор)|"
+    r"подведи итог\w*|обобщи|кратко изложи)",
+    re.IGNORECASE,
+)
 _PREPOSITION = 6  # letters of the word before it, at the most: since when, but not compare who
 _INSIDE, _FIRST, _FIRST_TWO, _LAST, _LAST_TWO = range(5)
 
@@ -261,7 +284,7 @@ def asked_kind(encoder: "Encoder", texts: list[str]) -> AskedKind:
         return "explanation"
     if kind in ("short", "explanation", "summary") and _STORY.search(texts[0]):
         return "timeline"
-    if kind in ("short", "explanation") and _SUM_UP.search(texts[0]):
+    if _SUM_UP.search(texts[0]) or _SUMMARY.match(texts[0]):
         return "summary"
     compared = kind == "comparison" and _JOINED.search(texts[0])
     if kind in ("short", "comparison") and not compared and _ALL_OF.search(texts[0]):
