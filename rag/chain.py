@@ -33,7 +33,7 @@ from hemeroteca.rag.kinds.names import of_whom_it_asks
 from hemeroteca.rag.kinds.position import asks_opinion, position
 from hemeroteca.rag.kinds.sentences import Sentence, sentences_of
 from hemeroteca.rag.kinds.short import short
-from hemeroteca.rag.kinds.subject import asks_of_all
+from hemeroteca.rag.kinds.subject import asks_of_all, subject
 from hemeroteca.rag.kinds.yesno import read_yesno, yesno
 from hemeroteca.rag.question import Question
 from hemeroteca.rag.reader.decide import Reading
@@ -273,8 +273,11 @@ class Chain:
         self, asked: Question, timings: dict[str, float]
     ) -> tuple[Question, Answer, list[Passage]]:
         """What many articles tell together, or the catalog does."""
+        # Of an article, what asks for it is not what it says.
+        words = subject(asked) if asked.kind in OF_ONE else ""
         with timed(timings, "encode"):
-            retriever = HybridRetriever(self._archive, asked, _PASSAGES)
+            sought = replace(asked, rewritten=words or asked.rewritten)
+            retriever = HybridRetriever(self._archive, sought, _PASSAGES)
             vector = retriever.encode()
         with timed(timings, "retrieve"):
             passages = retriever.search(vector)

@@ -5,6 +5,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from hemeroteca.index.article import Article
 from hemeroteca.index.encoder.encoder import Encoder
 from hemeroteca.index.text.sentences import sentence_spans
@@ -20,10 +22,13 @@ from hemeroteca.rag.verifier.judgement import Premise
 # article, in another, and there of one of many on a subject. Chosen on the questions of
 # tests/rag/catalog_questions.tsv, as many near misses and 58 subjects.
 _OWN, _OTHER, _ON_SUBJECT = (0.9, 0.3), (0.75, 0.7), (0.6, 0.4)
+_THING = (0.86, 0.1)  # in another language, of a thing that there is
+_NEAR = 0.83  # cosine of a headline that is shown as near
 _BEHIND = 0.02  # of the likest headline's cosine, or less
 _TRANSLATED = 4  # letters that a name keeps in another language: London, Londres
 _LOOKED_AT = 80  # sentences, and of those judged with the headline
 _JUDGED = 5
+_TRIED = 5  # articles that are judged
 _TELLING = 3  # letters of a word that says something
 _PART = 5  # letters of what may be a part of a longer word: Terminal, Containerterminal
 # German and Dutch part such a verb: "baut das Terminal aus".
@@ -60,8 +65,8 @@ def sought(
     load: Callable[[], Verifier] | None,
 ) -> Sought | None:
     """Which of `articles`, the likeliest first, `question` asks of: the first that holds all its
-    words or, if the verifier that `load` gives says so, one that states it. Any
-    is where it asks of nothing; None if none comes near."""
+    words or, if the verifier that `load` gives says so, one that states it. Any is where it asks
+    of nothing; None if none comes near."""
     asked = subject(question)
     if not asked or not articles:
         return Sought(articles[0], sure=True) if articles else None
@@ -69,18 +74,24 @@ def sought(
     if told:
         return Sought(told, sure=True)
     ways = _statements(question, asked)
-    judged = [
-        (each, _stated(ways, each, encoder, load))
-        for each in articles
-        if _is_near(question, asked, each)
-    ]
-    sure = [each for each in judged if _is_sure(question, *each, _OTHER)]
+    near = [article for article in articles if _is_near(question, asked, article)][:_TRIED]
+    judged = [(article, _stated(ways, article, encoder, load)) for article in near]
+    sure = [each for each in judged if _is_it(question, ways, *each)]
+    if not judged:
+        return None
+    asked_for = encoder.encode_questions([asked])[0]
+
+    def likeness(articles: Sequence[Article]) -> np.ndarray:
+        titles = encoder.encode_passages([article.title for article in articles])
+        return np.asarray(titles @ asked_for)
+
     if sure:  # of several, those whose headline is on it
-        titles = encoder.encode_passages([article.title for article, _ in sure])
-        likeness = titles @ encoder.encode_questions([asked])[0]
-        on = [sure[n] for n in (likeness >= likeness.max() - _BEHIND).nonzero()[0]]
-        return Sought(max(on, key=lambda each: each[1][0])[0], sure=True)
-    return Sought(judged[0][0], sure=False) if judged else None
+        like = likeness([article for article, _ in sure])
+        on = [sure[n] for n in (like >= like.max() - _BEHIND).nonzero()[0]]
+        return Sought(max(on, key=lambda each: _either(each[1])[0])[0], sure=True)
+    like = likeness([article for article, _ in judged])
+    nearest = judged[int(like.argmax())][0]
+    return Sought(nearest, sure=False) if like.max() >= _NEAR else None
 
 
 def all_sought(
@@ -98,8 +109,26 @@ def all_sought(
     return [
         article
         for article in near
-        if _is_sure(question, article, _stated(ways, article, encoder, load), _ON_SUBJECT)
+        if _is_sure(question, article, _stated(ways, article, encoder, load)[0], _ON_SUBJECT)
     ]
+
+
+def _is_it(
+    question: Question,
+    ways: Sequence[str],
+    article: Article,
+    stated: Sequence[tuple[float, float]],
+) -> bool:
+    """Whether the article states what is asked of, in either of these `ways`, or in another
+    language that there is such a thing."""
+    if _is_sure(question, article, _either(stated), _OTHER):
+        return True
+    thing = ways[0].startswith(_THERE_IS.get(question.language, "?"))
+    return (
+        thing
+        and not question.is_likely_in(article.language)
+        and _is_sure(question, article, stated[0], _THING)
+    )
 
 
 def _is_sure(
@@ -160,21 +189,30 @@ def _stated(
     article: Article,
     encoder: Encoder,
     load: Callable[[], Verifier] | None,
-) -> tuple[float, float]:
+) -> list[tuple[float, float]]:
     """The probabilities that the article states what is asked and that it contradicts it, put in
-    any of these `ways`."""
+    each of these `ways`."""
     if not load:
-        return 0.0, 1.0
+        return [(0.0, 1.0)] * len(ways)
     spans = sentence_spans(article.text, article.language, article.body)[:_LOOKED_AT]
     texts = [article.text[start:end] for start, end in spans]
     if len(texts) > _JUDGED:
         likeness = encoder.encode_passages(texts) @ encoder.encode_questions([ways[-1]])[0]
         texts = [texts[n] for n in likeness.argsort()[::-1][:_JUDGED]]
     premises = [Premise(article.title), *(Premise(t, headline=article.title) for t in texts)]
-    judged = [judge_each(load(), way, premises) for way in ways]
-    stated = min(max(each.stated for each in of_way) for of_way in judged)
-    contradicted = max(each.contradicted for of_way in judged for each in of_way)
-    return stated, contradicted
+    probabilities: list[tuple[float, float]] = []
+    for way in ways:
+        judged = judge_each(load(), way, premises)
+        stated = max(each.stated for each in judged)
+        probabilities.append((stated, max(each.contradicted for each in judged)))
+        if stated < _ON_SUBJECT[0]:  # no other way makes it sure
+            break
+    return probabilities
+
+
+def _either(stated: Sequence[tuple[float, float]]) -> tuple[float, float]:
+    """The probabilities in whichever way they are the worse."""
+    return min(each for each, _ in stated), max(each for _, each in stated)
 
 
 def _statements(question: Question, asked: str) -> list[str]:
