@@ -18,8 +18,8 @@ from hemeroteca.rag.verifier.judgement import Premise
 _ARTICLES, _OF_EACH = 3, 4  # headlines, and sentences of each article that are judged
 _NEXT = slice(3, 8)  # of the articles by their scores, those that the first is compared with
 _LEAST = 0.01  # probability that is told from none
-# A logistic regression over 120 subjects in eight languages, half of them in no article of XQuAD's
-# in Spanish, each asked of in two ways (docs/kinds.md): the log-odds that it is stated, and the lead.
+# A logistic regression over 120 subjects in eight languages, half of them in no article of XQuAD in
+# Spanish, each asked of in two ways (docs/kinds.md): the log-odds that it is stated, and the lead.
 _STATED, _LEADS, _NONE = 0.39, 24.4, 0.52
 
 

@@ -123,7 +123,7 @@ def _is_it(
     language that there is such a thing."""
     if _is_sure(question, article, _either(stated), _OTHER):
         return True
-    thing = ways[0].startswith(_THERE_IS.get(question.language, "?"))
+    thing = ways[0].startswith(THERE_IS.get(question.language, "?"))
     return (
         thing
         and not question.is_likely_in(article.language)
