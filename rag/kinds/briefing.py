@@ -19,7 +19,6 @@ from hemeroteca.rag.kinds.sentences import (
     about,
     numbers_in,
     quoted_sentences,
-    subject_of,
     without_repeats,
 )
 from hemeroteca.rag.kinds.topic import topic_of
@@ -28,7 +27,6 @@ from hemeroteca.rag.question import Question
 _NEAR = 0.05  # of the likest sentence's cosine, or less, to be on the subject
 _NEARER = 0.03  # of a line of a timeline that has none of the question's words
 _DATED = 0.02  # what a day of its own adds to a line's likeness
-_LIKE = 0.8  # where nothing is named: below, the likest is on nothing that is asked
 _SAME = 0.93  # cosine of sentences that say the same
 _SUMMED, _BRIEF, _EVENTS = 6, 3, 12
 _CENTRAL = 1.0  # weight of likeness to the others, beside that to the question's
@@ -141,11 +139,9 @@ def _quoting(question: Question, chosen: Sequence[Sentence]) -> Answer:
 
 
 def _on_subject(question: Question, sentences: Sequence[Sentence]) -> list[Sentence]:
-    subject = subject_of(question.searched, [s.passage for s in sentences])
     told = _of_best_articles(question, about(question, sentences))
     best = max((s.likeness for s in told), default=0.0)
-    least = best - _NEAR if subject else max(_LIKE, best - _NEAR)
-    return [s for s in told if s.likeness >= least]
+    return [s for s in told if s.likeness >= best - _NEAR]
 
 
 def _of_best_articles(question: Question, sentences: Sequence[Sentence]) -> list[Sentence]:

@@ -31,12 +31,25 @@ def is_held(
     """Whether `sentences`, of the first passages found, are on what `question` names: by what the
     verifier that `load` gives says of there being such a thing in them and their headlines, and by
     how far the first article is before others. True where nothing is named or no verifier is."""
+    found = evidence_of(question, sentences, load)
+    if found is None:
+        return True
+    stated, lead = found
+    return _STATED * math.log(stated / (1 - stated)) + _LEADS * lead >= _NONE
+
+
+def evidence_of(
+    question: Question,
+    sentences: Sequence[Sentence],
+    load: Callable[[], Verifier] | None,
+) -> tuple[float, float] | None:
+    """The probability in (0, 1) that `sentences` state that there is what `question` names, and how
+    far the first article's score is before others; None if nothing is named or can be judged."""
     clause = subject_clause(question)
     if not clause or not sentences or not load:
-        return True
-    stated = min(max(_stated(question, clause, sentences, load), _LEAST), 1 - _LEAST)
-    odds = _STATED * math.log(stated / (1 - stated)) + _LEADS * _lead(sentences)
-    return odds >= _NONE
+        return None
+    stated = _stated(question, clause, sentences, load)
+    return min(max(stated, _LEAST), 1 - _LEAST), _lead(sentences)
 
 
 def _stated(

@@ -14,6 +14,7 @@ from hemeroteca.rag.answer import Answer
 from hemeroteca.rag.chain import Chain
 from hemeroteca.rag.kinds.briefing import brief, said_day
 from hemeroteca.rag.kinds.comparison import without_passage
+from hemeroteca.rag.kinds.held import subject_clause
 from hemeroteca.rag.kinds.holdings import about, subject
 from hemeroteca.rag.kinds.sentences import Sentence
 from hemeroteca.rag.question import check_question
@@ -281,6 +282,53 @@ def test_a_first_name_that_stands_once_is_the_speakers(tmp_path: Path, encoder: 
 )
 def test_nothing_is_told_of_a_namesake(asked: Chain, question: str) -> None:
     assert not asked.ask(question).answerable
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Summarise the news about Dutch tulips",
+        "Timeline of the Chernobyl accident",
+        "Fasse die Nachrichten über holländische Tulpen zusammen",
+        "Que sait-on de la guerre des Malouines ?",
+        "Che cosa sappiamo di Valentino Rossi?",
+        "¿Qué se sabe del precio del aceite de oliva?",
+        "Resuma as notícias sobre o carnaval do Rio",
+    ],
+)
+def test_what_no_article_is_on_is_not_summed_up(asked: Chain, question: str) -> None:
+    assert not asked.ask(question).answerable
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Summarise the news about the dockers' strike",
+        "Fasse die Nachrichten über den Streik der Hafenarbeiter zusammen",
+        "Que sait-on de la bibliothèque de Silleda ?",
+        "¿Qué se sabe de la huelga de los estibadores?",
+        "Resuma as notícias sobre o porto de Vigo",
+    ],
+)
+def test_what_articles_are_on_is_summed_up(asked: Chain, question: str) -> None:
+    answer = asked.ask(question)
+    assert answer.kind == "summary"
+    assert {c.article for c in answer.citations} <= {"strike", "talks", "end", "library"}
+
+
+@pytest.mark.parametrize(
+    ("question", "clause"),
+    [
+        ("Summarise the news about toxic politics in Spain", "toxic politics in Spain"),
+        ("Fasse die Nachrichten über den Falklandkrieg zusammen", "Falklandkrieg"),
+        ("¿Qué se sabe del precio del aceite?", "precio del aceite"),
+        ("Résume les articles sur l'accident de Tchernobyl", "accident de Tchernobyl"),
+        ("Что известно о выборах в Японии?", "выборах в Японии"),
+        ("Summarise everything", ""),
+    ],
+)
+def test_what_a_summary_is_asked_of(question: str, clause: str) -> None:
+    assert subject_clause(check_question(question)) == clause
 
 
 @pytest.mark.parametrize("question", ["Who is Marta Souto?", "Wer ist Marta Souto?"])
