@@ -180,6 +180,8 @@ class Chain:
                     quoting = self._of_few(replace(asked, kind="short"), top_k, timings)
                     if quoting[1].answerable or not answer.nearest:
                         asked, answer, passages = quoting
+                if asked.kind in ("summary", "timeline") and not answer.answerable:
+                    answer, passages = self._not_told(asked, answer, top_k, timings)
             else:
                 asked, answer, passages = self._of_few(asked, top_k, timings)
                 if not answer.answerable and not answer.notes:
@@ -294,6 +296,16 @@ class Chain:
             if wider[1].answerable:
                 return wider
         return asked, told or absent(asked, Reading([], 0.0, passages), None), passages
+
+    def _not_told(
+        self, asked: Question, answer: Answer, top_k: int, timings: dict[str, float]
+    ) -> tuple[Answer, Sequence[Passage]]:
+        """What a refusal to tell says as one to a fact does: what comes nearest, and whether the
+        reader doubts it; what it would answer is no summary."""
+        _, read, passages = self._of_few(replace(asked, kind="short"), top_k, timings)
+        if read.answerable:
+            return replace(answer, nearest=read.citations, unsure=True), passages
+        return read, passages
 
     def _told_instead(
         self, asked: Question, timings: dict[str, float]

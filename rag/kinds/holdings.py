@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from hemeroteca.index.article import Passage
 from hemeroteca.index.errors import Message
@@ -115,19 +116,22 @@ def about(archive: Archive, question: Question, most: int) -> list[Listed]:
     """The latest articles that hold all words of the question's subject; in a row, if some hold
     them so: Victoria in April is not Victoria Abril."""
     among = _articles(question, archive)
-    among = _in_a_row(archive, among, subject(question)) or among
     if not among:
         return []
-    return _listed(archive, archive.catalog.holdings.articles(question.filter, among, most))
+    latest = archive.catalog.holdings.articles(question.filter, among, -1)
+    in_a_row = islice(_in_a_row(archive, latest, subject(question)), most)
+    return _listed(archive, list(in_a_row) or latest[:most])
 
 
-def _in_a_row(archive: Archive, articles: Sequence[str], words: str) -> list[str]:
+def _in_a_row(archive: Archive, articles: Sequence[str], words: str) -> Iterator[str]:
     row = re.compile(
         r"\W+(?:\w+\W+)?".join(rf"(?<!\w){re.escape(fold(word))}(?!\w)" for word in words.split()),
         re.IGNORECASE,
     )
-    found = ((id, archive.document(id)) for id in articles)
-    return [id for id, whole in found if whole and row.search(fold(whole.text))]
+    for article in articles:
+        whole = archive.document(article)
+        if whole and row.search(fold(whole.text)):
+            yield article
 
 
 def _articles(question: Question, archive: Archive) -> list[str]:

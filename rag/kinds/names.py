@@ -8,14 +8,9 @@ from hemeroteca.index.text.names.places import country_in
 from hemeroteca.index.text.terms import cognates
 from hemeroteca.rag.question import Question
 from hemeroteca.rag.reader.decide import Reading
+from hemeroteca.rag.understand.bare_name import is_bare_name
 
 _NOT_LATIN = re.compile(r"[^\W\d_a-zA-Z\u00c0-\u024f\u1e00-\u1eff]")
-
-# A question that is a name: each word has a capital but particles.
-_CAPITAL = r"[^\W\d_a-zà-öø-ÿа-яё][\w’'.-]*"
-_BARE = re.compile(
-    rf"{_CAPITAL}(?: (?:(?:de|del|la|las|van|von|der|da|dos|di|bin|al) )*{_CAPITAL})*"
-)
 
 
 def full_names(question: Question) -> list[str]:
@@ -24,7 +19,7 @@ def full_names(question: Question) -> list[str]:
     the tagger finds. None in other scripts than Latin, since nobody transcribes a name as it was
     written (Насиф is Nacif)."""
     bare = question.searched.strip()
-    if _BARE.fullmatch(bare):
+    if is_bare_name(bare):
         return [bare] if " " in bare and not _NOT_LATIN.search(bare) else []
     if question.language == "de":
         found = tagged(question.searched, "de")

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 
 from hemeroteca.rag.question import MAX_QUESTION_CHARACTERS
+from hemeroteca.rag.understand.bare_name import is_full_name
 
 # What is shorter does not name what it asks about. Characters, not words, so that Chinese and
 # German are treated alike; scripts that write syllables need fewer.
@@ -55,7 +56,6 @@ _ARTICLES = re.compile(
 _OF = re.compile(r"\b(?:of|de|von|di|van)\s$")
 _NAME = re.compile(r"(?<!^)(?<![¿¡\"“«„(])\b[^\W\d_]*[A-ZÁÉÍÓÚÑÄÖÜÇÀÈÒА-ЯЁ]\w*")
 _WORD = re.compile(r"\w+")
-_FULL_NAME = re.compile(r"\s*[^\W\d_a-zà-ÿа-яё][\w’'-]+(?: [^\W\d_a-zà-ÿа-яё][\w’'-]+){1,4}\s*")
 
 
 def with_history(question: str, history: Sequence[str]) -> list[str]:
@@ -81,7 +81,7 @@ def is_follow_up(question: str) -> bool:
         return False
     written = "".join(question.split())
     syllables = len(_SYLLABLES.findall(written))
-    if _FULL_NAME.fullmatch(question) and words[0] not in _JOINING.split():
+    if is_full_name(question) and words[0] not in _JOINING.split():
         return False  # whom it names is asked for
     if syllables / _SHORT_SYLLABLES + (len(written) - syllables) / _SHORT_LETTERS < 1:
         return True

@@ -15,6 +15,7 @@ from safetensors.numpy import load_file
 
 from hemeroteca.index.errors import CheckpointError
 from hemeroteca.index.text.terms import fold
+from hemeroteca.rag.understand.bare_name import is_bare_name, is_full_name
 
 if TYPE_CHECKING:
     from hemeroteca.index.encoder.encoder import Encoder
@@ -108,10 +109,6 @@ _WHO_IS = re.compile(
     r"(?P<name>[^?]+?)\W*$",
     re.IGNORECASE,
 )
-_PARTICLE = r"(?:de|del|la|las|los|van|von|der|den|da|dos|di|bin|al|el|le|du|i|y)"
-_CAPITAL = r"[^\W\d_a-zà-öø-ÿа-яё][\w’'.-]*"
-_A_NAME = re.compile(rf"{_CAPITAL}(?:\s+(?:{_PARTICLE}\s+){{0,2}}{_CAPITAL})*")
-_OF_TWO = re.compile(rf"{_CAPITAL}(?:\s+{_CAPITAL})+")  # in German, whose nouns have capitals
 # How many or how long is one fact, whatever else the question has; what somebody did is none of
 # what is compared.
 _QUANTITY = re.compile(
@@ -254,8 +251,8 @@ def introduced(text: str, language: str) -> str:
     """Whom `text` in `language` asks to be told of and nothing else: "Ana Ruiz" of "who is Ana
     Ruiz?"; "" if it asks for something else."""
     who = _WHO_IS.match(text)
-    name = _OF_TWO if language == "de" else _A_NAME
-    return who["name"] if who and name.fullmatch(who["name"]) else ""
+    is_name = is_full_name if language == "de" else is_bare_name
+    return who["name"] if who and is_name(who["name"]) else ""
 
 
 def asks_story(text: str) -> bool:
