@@ -52,9 +52,14 @@ class Tally:
         self._articles = self._passages = 0
         self._past: deque[tuple[float, float]] = deque()  # moment, share
 
-    def read(self, characters: int) -> None:
-        """An article of the file that is being read was read."""
-        self._read += characters
+    def read(self, characters: int, position: int = 0) -> None:
+        """An article of the file that is being read was read, for which it was gone through as far
+        as the byte `position`. One that is taken in at once is there at its end from the first
+        article on: only the length of what came out of it tells how far it is."""
+        if 0 < position < self._size:
+            self._read = max(self._read, position)
+        else:
+            self._read += characters
         self._say()
 
     def wrote(self, articles: int, passages: int) -> None:
@@ -74,8 +79,7 @@ class Tally:
     def progress(self) -> Progress:
         """How far it is."""
         now = time.monotonic()
-        size = self._sizes[self._files] if self._files < len(self._sizes) else 0
-        share = min((self._done + min(self._read, size)) / self._total, 1.0)
+        share = min((self._done + min(self._read, self._size)) / self._total, 1.0)
         self._past.append((now, share))
         while len(self._past) > 2 and now - self._past[0][0] > _WINDOW_S:
             self._past.popleft()
@@ -90,6 +94,11 @@ class Tally:
             now - self._started,
             (1.0 - share) / rate if rate > 0 else None,
         )
+
+    @property
+    def _size(self) -> int:
+        """Of the file that is being read."""
+        return self._sizes[self._files] if self._files < len(self._sizes) else 0
 
     def _say(self, last: bool = False) -> None:
         if self._tell is None:

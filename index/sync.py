@@ -221,7 +221,7 @@ class _Run:
                     part = self._version(part, source)
                 if isinstance(part, Reading):
                     article = part.article
-                    tally.read(len(article.text))
+                    tally.read(len(article.text), part.position)
                     # A run that is killed has entered some articles of a file of many and not the
                     # others: none of them may bear the file's stamp until all are there.
                     is_whole = file.is_only(article.id) and not part.version

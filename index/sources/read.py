@@ -34,13 +34,14 @@ _MAX_SUBTITLE_CHARACTERS = 2_000
 
 @dataclass(frozen=True)
 class Reading:
-    """An article as it was read, at the place `where` in its file; `notes` say what of it could
-    not be read."""
+    """An article as it was read, at the place `where` in its file, for which that was gone through
+    as far as the byte `position`; `notes` say what of it could not be read."""
 
     article: Article
     where: str | Message = ""
     notes: tuple[Message, ...] = ()
     version: Version | None = None
+    position: int = 0
 
 
 def read_articles(file: ArticleFile) -> Iterator[Reading | Rejected | LeftOut | Held]:
@@ -48,8 +49,8 @@ def read_articles(file: ArticleFile) -> Iterator[Reading | Rejected | LeftOut | 
     LeftOut, and what a file of a press database held in all as Held.
 
     Raises ArticleError with the reason if the file, or the rest of it, holds no article."""
-    for part in _parts(file):
-        yield _reading(file, part) if isinstance(part, Extract) else part
+    for part, position in _parts(file):
+        yield _reading(file, part, position) if isinstance(part, Extract) else part
 
 
 def read_article(file: ArticleFile) -> Article:
@@ -59,10 +60,11 @@ def read_article(file: ArticleFile) -> Article:
     return reading.article
 
 
-def _reading(file: ArticleFile, extract: Extract) -> Reading | Rejected:
+def _reading(file: ArticleFile, extract: Extract, position: int) -> Reading | Rejected:
     try:
         extract = file.with_said(extract)
-        return Reading(_article(file, extract), extract.where, extract.notes, extract.version)
+        article = _article(file, extract)
+        return Reading(article, extract.where, extract.notes, extract.version, position)
     except Exception as error:  # whatever one article raises, the others are read
         reason = reason_of(error)
         if not extract.where:
@@ -70,7 +72,8 @@ def _reading(file: ArticleFile, extract: Extract) -> Reading | Rejected:
         return Rejected(extract.where, reason, extract.key, digest(extract.text))
 
 
-def _parts(file: ArticleFile) -> Iterator[Part]:
+def _parts(file: ArticleFile) -> Iterator[tuple[Part, int]]:
+    """What is in a file, and as far as which byte it was gone through for it."""
     try:
         # Before opening: to open a pipe would wait for whoever writes into it.
         status = file.path.stat()
@@ -78,7 +81,8 @@ def _parts(file: ArticleFile) -> Iterator[Part]:
             raise ArticleError("is not a regular file")
         file.format.check_size(status.st_size)
         with file.path.open("rb") as stream:
-            yield from file.format.extracts(stream, file.path.suffix)
+            for part in file.format.extracts(stream, file.path.suffix):
+                yield part, 0 if stream.closed else stream.tell()
     except OSError as error:
         raise ArticleError(
             "cannot be read: {reason}", reason=error.strerror or str(error)

@@ -42,6 +42,23 @@ def test_a_share_of_the_bytes_tells_how_much_is_left(clock: list[float]) -> None
     assert (told[-1].files, told[-1].share, told[-1].left_s) == (2, 1.0, 0.0)
 
 
+def test_how_far_a_file_was_gone_through_tells_more_than_the_length_of_its_texts(
+    clock: list[float],
+) -> None:
+    told: list[Progress] = []
+    tally = Tally([1_000], told.append)
+    for position in (250, 500):  # read line by line, most of each being escapes
+        clock[0] += 1
+        tally.read(40, position)
+        tally.wrote(1, 1)
+    assert (tally.progress.share, tally.progress.articles_total) == (0.5, 4)
+    tally.read(40, 1_000)  # the last line
+    assert tally.progress.share == 0.54
+    whole = Tally([1_000])  # taken in at once
+    whole.read(100, 1_000)
+    assert whole.progress.share == 0.1
+
+
 def test_what_is_passed_quickly_makes_the_rest_look_no_faster(clock: list[float]) -> None:
     told: list[Progress] = []
     tally = Tally([1] * 1_000, told.append)
