@@ -1,12 +1,12 @@
 """Whether words that lines part come out whole: `python -m benchmarks.parted FOLDER [--named]`.
 
-FOLDER holds a folder for each library, with its METS and ALTO as it delivers them. Each page is read
-once more by an XML parser of its own, line by line. A word is marked as parted where the page writes
-it whole (SUBS_CONTENT of HypPart1); it is not marked where a line ends with a letter and a hyphen
-(as HYP or within the word) and the next begins with a small letter. Printed in Markdown for each
-folder: how many there are and how many of them stand whole in what the product reads, at the ends of
-lines, of blocks (columns and paragraphs) and of pages. `--named` names those that do not, which
-`benchmarks.samples` does not count as lacking."""
+FOLDER holds a folder for each library, with its METS and ALTO as it delivers them. Each page is
+read once more by an XML parser of its own, line by line. A word is marked as parted where the page
+writes it whole (SUBS_CONTENT of HypPart1); it is not marked where a line ends with a letter and a
+hyphen (as HYP or within the word) and the next begins with a small letter. Printed in Markdown for
+each folder: how many there are and what share of them stands whole in what the product reads, then
+how many do at the ends of lines, of blocks (columns and paragraphs) and of pages. `--named` names
+those that do not."""
 
 import argparse
 import gzip
@@ -14,6 +14,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -131,7 +132,7 @@ def _lines(path: Path) -> Iterator[_Line]:
 
 def _parted(pages: Sequence[Sequence[_Line]]) -> Iterator[Parted]:
     lines = [(number, line) for number, page in enumerate(pages) for line in page]
-    for (page, line), (next_page, following) in zip(lines, lines[1:], strict=False):
+    for (page, line), (next_page, following) in pairwise(lines):
         end = "line" if line.block == following.block else "block"
         end = "page" if page != next_page else end
         last, first = line.words[-1], following.words[0]

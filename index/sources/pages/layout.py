@@ -342,7 +342,11 @@ def _columns(words: Sequence[Word], body: float) -> list[list[Word]]:
 def _are_columns(left: Sequence[Word], right: Sequence[Word], gap: float, body: float) -> bool:
     """Whether two neighbours are read one after the other, and are not the cells of a table."""
     rows = [rows_of(left, body), rows_of(right, body)]
-    if gap < (_GUTTER if max(map(len, rows)) > _FEW_LINES else _SHORT_GUTTER) * body:
+    short, long = sorted(rows, key=len)
+    few = len(long) <= _FEW_LINES
+    # One line that stands beside any but the first of the others is a part of it.
+    few |= len(short) == 1 and any(abs(short[0][0].base - r[0].base) < 0.2 * body for r in long[1:])
+    if gap < (_SHORT_GUTTER if few else _GUTTER) * body:
         return False
     if _is_table(rows[0], rows[1], body):
         return False
@@ -393,8 +397,8 @@ def _free_columns(strips: Sequence[list[Word]], body: float) -> list[list[Word]]
     for row, strip in zip(inked, strips, strict=True):
         for word in strip:
             row[int((word.left - left) * scale) : int((word.right - left) * scale) + 1] = True
-    above = np.logical_or.accumulate(inked)
-    below = np.logical_or.accumulate(inked[::-1])
+    above = np.cumsum(inked, axis=0, dtype=np.int32)
+    below = np.cumsum(inked[::-1], axis=0, dtype=np.int32)
     tops = [max(word.top for word in strip) for strip in strips]
     bottoms = [min(word.bottom for word in strip) for strip in strips]
     options = [
@@ -421,8 +425,14 @@ def _free_columns(strips: Sequence[list[Word]], body: float) -> list[list[Word]]
 
 
 def _gutters(inked: np.ndarray) -> int:
-    """How many runs of white as wide as a gutter lie between inked bins."""
-    return int((np.diff(np.flatnonzero(inked)) > _GUTTER * _BINS).sum())
+    """How many runs of white as wide as a gutter lie between columns, of which each bin of `inked`
+    is in so many strips."""
+    bins = np.flatnonzero(inked)
+    white = np.diff(bins)
+    ends = np.flatnonzero(white > _GUTTER * _BINS)
+    lines = np.maximum.reduceat(inked[bins], [0, *(ends + 1)])
+    short = np.maximum(lines[1:], lines[:-1]) <= _FEW_LINES
+    return int((~short | (white[ends] > _SHORT_GUTTER * _BINS)).sum())
 
 
 def _in_block(words: Sequence[Word], body: float) -> list[Paragraph]:

@@ -276,20 +276,19 @@ def _group_of(
     beside = _beside(each, before)
     if nearest is None:
         return beside.group if beside else _lead(before)
-    if (
-        white > _APART * body
-        and not nearest.is_head
-        and (white > _WIDE * body or not (nearest.is_open and each.goes_on))
-        and beside is not None
-        and beside.group is not None
-        and beside.group is not nearest.group
-        and not any(_is_between(picture, nearest.box, each.box) for picture in pictures)
-        and beside.group.heads
+    if white > (_FAR if nearest.is_head else _APART) * body and (
+        white > _WIDE * body or not (nearest.is_open and each.goes_on)
     ):
-        head = around(segment.box for segment in beside.group.heads)
-        is_beside = head.top < nearest.box.bottom + _SLACK * body
-        if is_beside and -_SLACK * body < head.bottom - each.box.top < _FAR * body:
-            return beside.group
+        headed = _headed_beside(each, nearest, before, body)
+        # Below the last line of a paragraph, such as "año.", hardly any of an indented one stands.
+        left = each.box.left - _SLACK * body
+        strip = Box(left, each.box.top, each.box.right, each.box.top + _APART * body)
+        if (
+            headed
+            and not any(one.group is not headed and one.box.meets(strip) for one in before)
+            and not any(_reaches(one, nearest.box, each.box, body) for one in pictures)
+        ):
+            return headed
     if nearest.is_caption and size > SAME * nearest.line.size:
         # What stands above the photograph goes on below its caption.
         over = _over(each, [one for one in before if not one.is_caption])
@@ -324,10 +323,38 @@ def _beside(each: _Segment, before: Sequence[_Segment]) -> _Segment | None:
     )
 
 
-def _is_between(picture: Box, above: Box, below: Box) -> bool:
+def _headed_beside(
+    each: _Segment, nearest: _Segment, before: Sequence[_Segment], body: float
+) -> _Group | None:
+    """The group whose headline stands over the columns to the left alone, if `each`, below the
+    white at that headline's height, begins a further column of it; None if none does."""
+    left = [one for one in before if one.box.left < each.box.left - _NEAR * body]
+    level = [one for one in left if one.box.along(each.box) > 0 and not one.is_head]
+    if level:
+        left = [max(level, key=lambda one: one.box.right)]
+    found: list[tuple[float, _Group]] = []
+    for group in {id(one.group): one.group for one in left}.values():
+        if group is None or group is nearest.group or not group.heads:
+            continue
+        head = around(segment.box for segment in group.heads)
+        # Another column between the two would be the one that goes on.
+        between = [one for one in left if one.group is not group and one.box.left >= head.right]
+        if (
+            head.top < nearest.box.bottom + _SLACK * body
+            and -_SLACK * body < head.bottom - each.box.top < _FAR * body
+            and not any(one.box.along(head) > 0 for one in between)
+        ):
+            found.append((head.right, group))
+    return max(found, key=lambda each: each[0], default=(0.0, None))[1]
+
+
+def _reaches(picture: Box, above: Box, below: Box, body: float) -> bool:
+    """Whether a picture stands in the white between two lines, down to the lower one."""
     height = above.bottom - below.top
     covered = min(picture.top, above.bottom) - max(picture.bottom, below.top)
-    return picture.across(below) > 0 and covered > _SLACK * height
+    if picture.across(below) <= 0 or covered <= 0:
+        return False
+    return covered > _SLACK * height or picture.bottom - below.top < _WIDE * body
 
 
 def _is_caption(each: _Segment, pictures: Sequence[Box], body: float) -> bool:
