@@ -76,6 +76,22 @@ def test_what_every_page_says_is_the_newspaper_and_the_rest_the_section() -> Non
     assert {each.day for each in found} == {date(2024, 3, 5)}
 
 
+def test_an_address_at_the_foot_of_the_pages_is_no_newspaper() -> None:
+    foot = [Drawn(400, 20, "elfarodelsur.example/portada", 8)]
+    found = extracts(*(page(four(n), 3, CAPTION, [*HEAD, *foot]) for n in range(2)))
+    assert {each.publication.paper for each in found} == {"EL FARO DEL SUR"}
+    assert {each.publication.section for each in found} == {""}
+    found = extracts(*(page(four(n), 3, CAPTION, foot) for n in range(2)))
+    assert {each.publication.paper for each in found} == {""}
+
+
+def test_the_number_of_a_page_stands_in_no_article_however_large() -> None:
+    large = [Drawn(MARGIN, 815, "2", 13), Drawn(MARGIN + 60, 815, "Boletín del Puerto", 13)]
+    found = extracts(page(four(1), 3, CAPTION), page(four(2), 3, CAPTION, large))
+    assert not any("Boletín" in f"{each.title} {each.text}" for each in found)
+    assert [each.publication.page for each in found] == ["1"] * 5 + ["2"] * 5
+
+
 def test_the_ids_of_articles_stay_when_a_page_is_added() -> None:
     first, second = page(four(1), 3, CAPTION), page(four(2), 3, CAPTION)
     before = [each.key for each in extracts(first)]

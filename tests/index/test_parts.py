@@ -5,6 +5,7 @@ import random
 import pytest
 
 from hemeroteca.index.sources.extract import Extract
+from hemeroteca.index.sources.pages.layout import Word, in_reading_order
 from tests.index.drawn import Drawn, Framed
 from tests.index.newspaper import GUTTER, MARGIN, SIZE, TOP, Area, Told, told
 from tests.index.test_edition import by_line, extracts
@@ -120,3 +121,39 @@ def test_an_article_that_goes_on_says_so_in_letters_of_any_size(size: float) -> 
     assert {title: text.split() for title, text in found.items()} == {
         each.title: each.text.split() for each in (first, second, third)
     }
+
+
+@pytest.mark.parametrize("pictured", [False, True])
+def test_a_headline_over_its_first_column_alone_has_the_text_of_the_next(pictured: bool) -> None:
+    """White says so, beside it and below a photograph of the article above."""
+    first, second = articles(2, 4)
+    width = 250.0
+    whole = Area(MARGIN, 2, width, TOP)
+    drawn: list[Drawn | Framed] = [*whole.line(first.title, 22)]
+    left, right_ = Area(MARGIN, 1, width, whole.top), Area(306, 1, width, whole.top)
+    if pictured:
+        drawn += left.text(first.paragraphs)
+        drawn.append(Framed(right_.left, left.top + 80, width, whole.top - left.top - 90))
+    else:
+        drawn += [*left.text(first.paragraphs[:2]), *right_.text(first.paragraphs[2:])]
+    below = Area(MARGIN, 1, width, min(left.top, right_.top) - 20)
+    drawn += below.line("Concejo", 16)
+    for n in (0, 1):
+        beside = Area(MARGIN + n * 261, 1, width, below.top)
+        drawn += beside.text(second.paragraphs[2 * n : 2 * n + 2])
+    found = texts(extracts(by_line(drawn)))
+    assert found == {first.title: first.text, "Concejo": second.text}
+
+
+def test_wide_blanks_of_a_last_line_part_no_column() -> None:
+    """Of four columns the last two end earlier, within a line whose words stand far apart."""
+    columns = [[f"{n}{m}" for m in range(10 if n > 1 else 40)] for n in range(4)]
+    words = [Word("Pleno", 0, 390, 800, 20)]
+    for n, lines in enumerate(columns):
+        for m, line in enumerate(lines):
+            x, base = 100.0 * n, 780.0 - 10 * m
+            pieces = [(x, x + 90)] if (n, m) != (2, 9) else [(x, x + 40), (x + 49, x + 90)]
+            words += [Word(line, left, right, base, 9) for left, right in pieces]
+    found = [line.text for each in in_reading_order(words, 9) for line in each.lines]
+    columns[2][-1] = "29 29"
+    assert found == ["Pleno", *(line for lines in columns for line in lines)]

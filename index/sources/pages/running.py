@@ -14,6 +14,7 @@ from hemeroteca.index.sources.pages.sheet import Sheet
 
 _APART = 0.7  # in heights of the text
 _WIDE = 3.0  # the same, between the parts of a line
+_LARGEST = 2.0  # a running head's letters
 _PAGE_NUMBER = re.compile(
     r"\W*(?:(?:p[áàa]g(?:ina|e|\.)?|seite|side|sivu|strona|p\.)\s*)?(\d{1,4})(?:\s*(?:/|de|of|von)\s*\d+)?\W*",
     re.IGNORECASE,
@@ -23,6 +24,7 @@ _DATE = re.compile(
     r"|\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{4}-\d{2}-\d{2}"
 )
 _SEPARATOR = re.compile(r"\s+[—–|·•/-]\s+|\s*[|·•]\s*")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w-]+(?:\.[\w-]+)+/\S*|\S+@\S+")
 _WEEKDAY = re.compile(r"^\W*[^\W\d_]+\W*$")
 
 
@@ -60,7 +62,7 @@ class RunningHead:
                     piece = piece[: dated.start()].rstrip(" ,;")
                 elif dated:
                     continue
-                if any(map(str.isalpha, piece)):
+                if any(map(str.isalpha, piece)) and not _ADDRESS.fullmatch(piece.strip()):
                     found.append(piece.strip())
         return tuple(found)
 
@@ -75,7 +77,7 @@ class RunningHeads:
         """Take the running heads and page numbers out of `sheets`, which follow those of the last
         call, and give them: the first or last lines of several pages, but for the numbers in them,
         or one apart that has the page's number at an end."""
-        edges = [_edge_lines(sheet.words) for sheet in sheets]
+        edges = [_edge_lines(sheet) for sheet in sheets]
         for page in edges:
             self._counted.update({_kind(edge.line) for edge in page})
         heads = []
@@ -120,9 +122,10 @@ class _Edge:
         return is_within and first[:1].islower() and bool(ENDS.search(last))
 
 
-def _edge_lines(words: Sequence[Word]) -> list[_Edge]:
+def _edge_lines(sheet: Sheet) -> list[_Edge]:
     """The first two and the last two lines of a page, those that are not set larger than its
-    text and stand over its whole width alone."""
+    text, or that have its number in the file, and stand over its whole width alone."""
+    words = sheet.words
     if not words:
         return []
     found = bands(words)
@@ -135,7 +138,10 @@ def _edge_lines(words: Sequence[Word]) -> list[_Edge]:
         line = sorted(band, key=lambda word: word.left)
         size = statistics.median(word.size for word in line)
         bases = [word.base for word in line]
-        if max(bases) - min(bases) < 0.5 * size and size < HEADLINE * body:
+        is_small = size < HEADLINE * body or (
+            size < _LARGEST * body and _has_page_number(_parts(line), str(sheet.number))
+        )
+        if max(bases) - min(bases) < 0.5 * size and is_small:
             inner = number + 1 if number < 2 else number - 1
             next_ = found[inner] if inner <= last else []
             is_apart = not next_ or _white(band, next_) > _APART * body
@@ -164,6 +170,7 @@ def _parts(line: Sequence[Word]) -> tuple[str, ...]:
     return tuple(" ".join(word.text for word in part) for part in parts)
 
 
-def _has_page_number(parts: Sequence[str]) -> bool:
-    """Whether a line is a page's number, or has one at an end of its own."""
-    return any(_PAGE_NUMBER.fullmatch(part) for part in (parts[0], parts[-1]))
+def _has_page_number(parts: Sequence[str], number: str = "") -> bool:
+    """Whether a line is a page's number, or has one at an end of its own; `number`, if given."""
+    found = (_PAGE_NUMBER.fullmatch(part) for part in (parts[0], parts[-1]))
+    return any(each and each[1] == (number or each[1]) for each in found)
