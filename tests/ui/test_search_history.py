@@ -9,15 +9,22 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
+from hemeroteca.ui.web.collections import Collections
 from hemeroteca.ui.web.search_history import SearchHistory, search_history_route
 
 ME, OTHER = "a" * 32, "b" * 32
 
 
 @pytest.fixture
-def client(tmp_path: Path) -> Iterator[TestClient]:
+def collections(tmp_path: Path) -> Iterator[Collections]:
+    with closing(Collections(tmp_path / "kept.db")) as opened:
+        yield opened
+
+
+@pytest.fixture
+def client(tmp_path: Path, collections: Collections) -> Iterator[TestClient]:
     with closing(SearchHistory(tmp_path / "kept.db")) as searches:
-        yield TestClient(Starlette(routes=[search_history_route(searches)]))
+        yield TestClient(Starlette(routes=[search_history_route(searches, collections)]))
 
 
 def _send(client: TestClient, search: str = "", status: int = 200, **asked: object) -> Any:
@@ -44,6 +51,16 @@ def test_searches_come_back_the_latest_first_each_once(client: TestClient) -> No
     ]
     [_, _, third] = _send(client)["searches"]
     assert third["address"] == "search?q=Puebla&paper=El+Faro&from=2020-03-01&to=2020-03-31"
+
+
+def test_a_search_of_a_collection_is_told_with_its_name(
+    client: TestClient, collections: Collections
+) -> None:
+    id = collections.add(f"browser:{ME}", "Volcanoes")
+    _send(client, f"q=lluvia&collection={id}")
+    _send(client, "q=ceniza&collection=gone")
+    assert _said(client) == ["ceniza · “…”", "lluvia · “Volcanoes”"]
+    assert _send(client)["searches"][1]["address"] == f"search?q=lluvia&collection={id}"
 
 
 def test_they_are_seen_by_nobody_else_and_can_be_forgotten(client: TestClient) -> None:

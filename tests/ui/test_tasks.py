@@ -586,6 +586,24 @@ def _(desk: Desk) -> None:
     expect(items.filter(visible=True)).to_have_count(1)
 
 
+@task("Search the articles of a collection alone")
+def _(desk: Desk) -> None:
+    desk.search("escuelas")
+    desk.press(desk.button("☆ Keep", desk.page.locator(".hits")).first)
+    desk.press(desk.link("Kept", desk.page.locator(".own")))
+    expect(desk.page.locator(".chip")).to_contain_text("Only in “Kept”")
+    expect(desk.found).to_have_count(1)
+    desk.search("Prado NOT Tlaxcala")
+    expect(desk.found).to_have_count(1)
+    desk.search("lluvia")
+    expect(desk.found).to_have_count(0)
+    desk.open()
+    desk.tab("Collections")
+    with desk.page.expect_popup() as opened:
+        desk.press(desk.link("Search these articles"))
+    expect(opened.value.locator(".hits h2")).to_have_count(1)
+
+
 @task("Ask a collection by itself")
 def _(desk: Desk) -> None:
     desk.open()
@@ -695,4 +713,4 @@ def test_a_journalist_can(desk: Desk, title: str) -> None:
 def test_the_tasks_are_those_of_the_documentation() -> None:
     listed = re.findall(r"^\d+\. (.+?)$", (ROOT / "docs" / "tasks.md").read_text("utf-8"), re.M)
     assert listed == list(TASKS)
-    assert len(listed) == 46
+    assert len(listed) == 47

@@ -1,11 +1,13 @@
 """What is asked of the page of searches, as its address has it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Literal, get_args
 from urllib.parse import urlencode
 
 from starlette.datastructures import QueryParams
+from starlette.requests import Request
 
 from hemeroteca.index.filter import Filter
 from hemeroteca.index.search.search import Wanted
@@ -14,6 +16,8 @@ from hemeroteca.index.stores.articles import ORDERS, Order
 from hemeroteca.index.stores.chosen import in_all_spellings
 from hemeroteca.index.stores.holdings import FIELDS, Field
 from hemeroteca.index.text.names import KINDS, Kind
+from hemeroteca.ui.web.auth import user_of
+from hemeroteca.ui.web.collections import Collections, Within, empty, gone
 from hemeroteca.ui.web.period_view import parse_period
 
 View = Literal["words", "meaning", "both"]
@@ -27,7 +31,8 @@ _LONGEST_NAME = 1_000
 class Asked:
     """A search of the page: `first` and `last` are ISO dates or "", `undated` is "" for a period
     without the articles that have no date, "with" for one with them, "only" for those alone;
-    `whole` is the field of which every name is shown."""
+    `within` is the collection whose articles alone are searched, `whole` the field of which every
+    name is shown."""
 
     text: str = ""
     view: View = "words"
@@ -37,18 +42,20 @@ class Asked:
     first: str = ""
     last: str = ""
     undated: str = ""
+    within: Within | None = None
     whole: Field | Kind | None = None
 
     @classmethod
-    def read(cls, said: QueryParams) -> "Asked":
-        """What an address says; what it says wrongly of how to show it is as if it were not."""
+    def read(cls, said: QueryParams, find: Callable[[str], Within] = Within) -> "Asked":
+        """What an address says; what it says wrongly of how to show it is as if it were not. `find`
+        finds a collection by its id."""
         page = said.get("page", "")
         number = int(page) if page.isascii() and page.isdigit() and len(page) < 9 else 1
         names = {
             name: tuple(dict.fromkeys(v[:_LONGEST_NAME] for v in said.getlist(name) if v.strip()))
             for name in FIELDS
         }
-        undated = said.get("undated", "")
+        undated, collection = said.get("undated", ""), said.get("collection", "")[:_LONGEST_NAME]
         return cls(
             said.get("q", ""),
             next((view for view in VIEWS if view == said.get("view")), "words"),
@@ -58,21 +65,30 @@ class Asked:
             said.get("from", ""),
             said.get("to", ""),
             undated if undated in ("with", "only") else "",
+            find(collection) if collection else None,
             next((name for name in (*FIELDS, *KINDS) if name == said.get("all")), None),
         )
 
     def wanted(self) -> Wanted:
-        """The search itself. Raises PeriodError for what is no date."""
+        """The search itself. Raises PeriodError for what is no date, CollectionError for a
+        collection that is gone or empty."""
         only = "only" if self.undated == "only" else ""
         period = parse_period("" if only else self.first, "" if only else self.last)
         papers, sections, authors, languages = (self.names.get(field, ()) for field in FIELDS)
         kept = Filter(period, self.undated == "with", papers, sections, authors, languages)
+        if self.within:
+            if not self.within.name:
+                raise gone()
+            if not self.within.articles:
+                raise empty()
+            held = tuple(self.within.articles)
+            kept = replace(kept, articles=held, collection=self.within.name)
         return Wanted(self.text, kept, bool(only), self.order, self.page, MOST)
 
     @property
     def narrowed(self) -> bool:
         """Whether it is asked of some articles only."""
-        return bool(self.names or self.first or self.last or self.undated == "only")
+        return bool(self.names or self.first or self.last or self.undated == "only" or self.within)
 
     @property
     def unfolded_fields(self) -> Sequence[Field | Kind]:
@@ -97,6 +113,7 @@ class Asked:
         said += [(name, value) for name, values in self.names.items() for value in values]
         said += [(k, v) for k, v in (("from", self.first), ("to", self.last)) if v]
         said += [("undated", self.undated)] if self.undated else []
+        said += [("collection", self.within.id)] if self.within else []
         said += [("all", self.whole)] if self.whole else []
         said += [("page", str(self.page))] if self.page > 1 else []
         return said
@@ -162,13 +179,24 @@ class Asked:
         """The address with every name of a field shown, or of none."""
         return replace(self, whole=name).address
 
+    def in_no_collection(self) -> str:
+        """The address of the same, not of the articles of a collection alone."""
+        return replace(self, within=None, page=1).address
+
     def everywhere(self) -> str:
         """The address of the same in all articles."""
-        return replace(self, names={}, first="", last="", undated="", page=1).address
+        return Asked(self.text, self.view, self.order, whole=self.whole).address
+
+
+def finding(request: Request, collections: Collections | None) -> Callable[[str], Within]:
+    """What finds the collections that whoever sent `request` may search."""
+    if collections is None:
+        return Within
+    return partial(collections.within, user=user_of(request))
 
 
 def wanted_in(archive: Archive, asked: Asked) -> Wanted:
     """The search itself, of all spellings of the names that are chosen. Raises PeriodError for what
-    is no date."""
+    is no date, CollectionError for a collection that is gone or empty."""
     wanted = asked.wanted()
     return replace(wanted, only=in_all_spellings(archive.catalog.holdings, wanted.only))

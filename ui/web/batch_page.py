@@ -18,8 +18,9 @@ from hemeroteca.index.errors import HemerotecaError, Message
 from hemeroteca.index.search.search import search
 from hemeroteca.index.stores.archive import Archive
 from hemeroteca.ui.language import FAULT, preferred, say
-from hemeroteca.ui.web.asked import Asked, wanted_in
+from hemeroteca.ui.web.asked import Asked, finding, wanted_in
 from hemeroteca.ui.web.choice import Choice
+from hemeroteca.ui.web.collections import Collections
 from hemeroteca.ui.web.reading import POLICY
 from hemeroteca.ui.web.table import table
 from hemeroteca.ui.web.view import TEMPLATES
@@ -47,17 +48,21 @@ class Found:
     fault: Message | None = None
 
 
-def batch_routes(archive: Archive, choice: Choice = Choice()) -> list[Route]:
+def batch_routes(
+    archive: Archive, choice: Choice = Choice(), collections: Collections | None = None
+) -> list[Route]:
     """`/batch`, with what `/search` takes to narrow all of them, and `/batch.csv`: both take the
     searches as the field `q` of a form, or as a `file`."""
 
     async def respond(request: Request) -> Response:
         language = preferred(request.headers.get("accept-language"))
-        asked, text = Asked.read(request.query_params), ""
+        find = finding(request, collections)
+        asked, text = await run_in_threadpool(Asked.read, request.query_params, find), ""
         try:
             if request.method == "POST":
                 async with request.form(max_files=1, max_part_size=_LARGEST) as form:
-                    asked, text = _asked(form), await _written(form)
+                    asked = await run_in_threadpool(Asked.read, _said(form), find)
+                    text = await _written(form)
             as_table = request.url.path.endswith(".csv")
             respond = _table if as_table else _page
             return await run_in_threadpool(respond, archive, choice, asked, text, language)
@@ -75,10 +80,10 @@ def batch_routes(archive: Archive, choice: Choice = Choice()) -> list[Route]:
     ]
 
 
-def _asked(form: FormData) -> Asked:
+def _said(form: FormData) -> QueryParams:
     """Of which articles, as the form says it."""
     said = [(name, value) for name, value in form.multi_items() if isinstance(value, str)]
-    return Asked.read(QueryParams([pair for pair in said if pair[0] != "q"]))
+    return QueryParams([pair for pair in said if pair[0] != "q"])
 
 
 async def _written(form: FormData) -> str:

@@ -49,6 +49,16 @@ class Item:
     note: str = ""
 
 
+@dataclass(frozen=True)
+class Within:
+    """A collection that is searched by itself: its `name`, "" if there is none of that `id`, and
+    the ids of its `articles`, each once."""
+
+    id: str
+    name: str = ""
+    articles: Sequence[str] = ()
+
+
 class Collections:
     """An SQLite file, which may be that of the conversations. A collection belongs to its owner, a
     browser or a user: with another owner's name it is as if it did not exist. Safe to use from
@@ -84,6 +94,23 @@ class Collections:
     def find(self, owner: str, collection: str) -> Collection | None:
         """The collection of that id; None if the owner has none, or has it no more."""
         return next((each for each in self.of(owner) if each.id == collection), None)
+
+    def within(self, collection: str, user: str | None) -> Within:
+        """The collection of that id, to be searched: the user's; where there are no users,
+        whoever has its address, which nobody can guess."""
+        with self._database.transaction() as db:
+            found = db.execute(
+                "SELECT name FROM collection WHERE id = ? AND iif(?, owner = ?, owner GLOB ?)",
+                (collection, user is not None, f"user:{user}", "browser:*"),
+            ).fetchone()
+            held = db.execute(
+                """SELECT article FROM item WHERE collection = ?
+                GROUP BY article ORDER BY min(rowid)""",
+                (collection,),
+            ).fetchall()
+        if found is None:
+            return Within(collection)
+        return Within(collection, found[0], tuple(row[0] for row in held))
 
     def rename(self, owner: str, collection: str, name: str) -> None:
         """Give the collection another name; nothing if it is gone. Raises CollectionError if the
@@ -162,13 +189,18 @@ class Collections:
             raise gone()
         items = self.items(owner, collection)
         if not items:
-            raise CollectionError("The collection is empty: keep a quote or an article in it.")
+            raise empty()
         return tuple(dict.fromkeys(item.citation.article for item in items))
 
 
 def gone() -> CollectionError:
     """Why nothing can be done with a collection that was deleted, perhaps in another tab."""
     return CollectionError("The collection is gone: it was deleted. Choose another.")
+
+
+def empty() -> CollectionError:
+    """Why a collection can be neither asked nor searched."""
+    return CollectionError("The collection is empty: keep a quote or an article in it.")
 
 
 def _name(name: str) -> str:

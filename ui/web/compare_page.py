@@ -7,7 +7,6 @@ from functools import partial
 
 from babel import Locale
 from babel.numbers import format_percent
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
@@ -19,8 +18,9 @@ from hemeroteca.index.stores.articles import Facets, same_name
 from hemeroteca.index.stores.holdings import FIELDS, Field
 from hemeroteca.index.text.names import KINDS, Kind
 from hemeroteca.ui.language import FAULT, preferred, say
-from hemeroteca.ui.web.asked import Asked, wanted_in
+from hemeroteca.ui.web.asked import Asked, finding, wanted_in
 from hemeroteca.ui.web.choice import Choice
+from hemeroteca.ui.web.collections import Collections
 from hemeroteca.ui.web.period_view import days_of
 from hemeroteca.ui.web.reading import POLICY
 from hemeroteca.ui.web.view import TEMPLATES
@@ -60,13 +60,16 @@ class Compared:
     names: Mapping[Field | Kind, Sequence[Row]]
 
 
-def compare_route(archive: Archive, choice: Choice = Choice()) -> Route:
+def compare_route(
+    archive: Archive, choice: Choice = Choice(), collections: Collections | None = None
+) -> Route:
     """`/compare?q=…&with=…`, with what `/search` takes to narrow both."""
 
-    async def page(request: Request) -> Response:
-        asked, other = Asked.read(request.query_params), request.query_params.get("with", "")
+    def page(request: Request) -> Response:
+        asked = Asked.read(request.query_params, finding(request, collections))
+        other = request.query_params.get("with", "")
         language = preferred(request.headers.get("accept-language"))
-        text, status = await run_in_threadpool(_page, archive, choice, asked, other, language)
+        text, status = _page(archive, choice, asked, other, language)
         return HTMLResponse(text, status, headers={"Content-Security-Policy": POLICY})
 
     return Route("/compare", page)

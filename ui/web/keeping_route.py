@@ -53,7 +53,10 @@ def _done(
     return {
         "collection": found.id if found else "",
         "said": say("Kept in “{name}”", who.language, name=found.name) if found else "",
-        "collections": [{"id": each.id, "name": each.name} for each in collections.of(who.owner)],
+        "collections": [
+            {"id": each.id, "name": each.name, "items": each.items}
+            for each in collections.of(who.owner)
+        ],
         "items": [
             {
                 "id": item.id,

@@ -140,12 +140,12 @@ def beside(
     shared = shared_route(history, choice)
     checking = check_routes(library, choice)
     pages = [
-        *reading_routes(archive, choice, root),
+        *reading_routes(archive, choice, root, collections),
         *checking,
         kept,
         shared,
         following_route(archive, saved),
-        search_history_route(searches),
+        search_history_route(searches, collections),
         feed_route(saved, root),
     ]
     return Beside([*pages, *mcp.routes, *completions.routes], mcp.running)
@@ -391,13 +391,19 @@ def _html(name: str, server_functions: list | None = None) -> gr.HTML:
     )
 
 
-def reading_routes(archive: Archive, choice: Choice = Choice(), root: str = "") -> list[BaseRoute]:
-    """The pages that have addresses of their own; a server in front shows them at `root`."""
+def reading_routes(
+    archive: Archive,
+    choice: Choice = Choice(),
+    root: str = "",
+    collections: Collections | None = None,
+) -> list[BaseRoute]:
+    """The pages that have addresses of their own, where the articles of one of the `collections`
+    can be searched alone; a server in front shows them at `root`."""
     return [
-        *search_routes(archive, choice),
-        export_route(archive, root),
-        compare_route(archive, choice),
-        *batch_routes(archive, choice),
+        *search_routes(archive, choice, collections),
+        export_route(archive, root, collections),
+        compare_route(archive, choice, collections),
+        *batch_routes(archive, choice, collections),
         *article_routes(archive, choice),
         picture_route(archive.document),
         *style_routes(),

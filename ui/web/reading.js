@@ -111,6 +111,7 @@ async function keep(asked = {}) {
     star.textContent = kept ? `★ ${on}` : `☆ ${off}`
   }
   if (keeping) showKept(reply)
+  showCollections(reply.collections)
   if (asked.act) tell(reply.said)
 }
 
@@ -127,6 +128,24 @@ function showKept({ collection, collections, items }) {
   chosen.replaceChildren(...collections.map(({ id, name }) => new Option(name, id, false, id === collection)))
   const here = items.filter(({ article }) => article === keeping.dataset.article)
   keeping.querySelector('.items').replaceChildren(...here.map(keptItem))
+}
+
+// The collections beside what a search found, each a link to what is found in it alone.
+function showCollections(collections) {
+  const own = document.querySelector('.own')
+  if (!own) return
+  const filled = collections.filter(({ items }) => items)
+  own.hidden = !filled.length
+  own.querySelector('ul').replaceChildren(...filled.map(({ id, name }) => {
+    const address = new URL(location)
+    address.searchParams.set('collection', id)
+    address.searchParams.delete('page')
+    const link = Object.assign(document.createElement('a'), { href: address })
+    link.append(Object.assign(document.createElement('span'), { textContent: name }))
+    const item = document.createElement('li')
+    item.append(link)
+    return item
+  }))
 }
 
 function keptItem({ id, quote, note }) {

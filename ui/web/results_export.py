@@ -8,7 +8,6 @@ from dataclasses import replace
 from tempfile import SpooledTemporaryFile
 from urllib.parse import quote, urljoin
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
@@ -20,7 +19,8 @@ from hemeroteca.rag.references import Style, references
 from hemeroteca.ui.language import FAULT, preferred, say
 from hemeroteca.ui.web.addresses import article_address
 from hemeroteca.ui.web.article_page import whole
-from hemeroteca.ui.web.asked import Asked, wanted_in
+from hemeroteca.ui.web.asked import Asked, finding, wanted_in
+from hemeroteca.ui.web.collections import Collections
 from hemeroteca.ui.web.table import table
 
 log = logging.getLogger(__name__)
@@ -45,24 +45,24 @@ _CHUNK = 1 << 16
 _LONGEST_NAME = 60  # characters
 
 
-def export_route(archive: Archive, root: str = "") -> Route:
+def export_route(archive: Archive, root: str = "", collections: Collections | None = None) -> Route:
     """`/search.csv` and so on: what `/search` finds with the same behind the question mark, at most
     MOST_EXPORTED of it. A server in front shows it below `root`."""
 
-    async def export(request: Request) -> Response:
+    def export(request: Request) -> Response:
         if request.path_params["suffix"] not in FORMATS:
             return PlainTextResponse("Not Found", 404)
-        return await run_in_threadpool(_export, archive, root, request)
+        asked = Asked.read(request.query_params, finding(request, collections))
+        return _export(archive, root, request, asked)
 
     return Route("/search.{suffix}", export)
 
 
-def _export(archive: Archive, root: str, request: Request) -> Response:
+def _export(archive: Archive, root: str, request: Request, asked: Asked) -> Response:
     suffix, language = (
         request.path_params["suffix"],
         preferred(request.headers.get("accept-language")),
     )
-    asked = Asked.read(request.query_params)
     base = f"{urljoin(str(request.base_url), root).rstrip('/')}/"
     try:
         wanted = replace(wanted_in(archive, asked), page=1, most=_AT_ONCE)

@@ -1,5 +1,6 @@
 """The searches that somebody made on the page, to come back to."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
 
@@ -11,6 +12,7 @@ from hemeroteca.index.errors import HemerotecaError
 from hemeroteca.rag.days import period_text
 from hemeroteca.ui.language import say
 from hemeroteca.ui.web.asked import Asked
+from hemeroteca.ui.web.collections import Collections
 from hemeroteca.ui.web.database import Database
 from hemeroteca.ui.web.period_view import parse_period
 from hemeroteca.ui.web.script_route import Sent, script_route
@@ -72,8 +74,9 @@ class Searched(Sent):
     search: str = Field("", max_length=_LONGEST)
 
 
-def search_history_route(searches: SearchHistory) -> Route:
-    """`/searches`: takes a Searched as JSON, and gives the searches of whoever sends it."""
+def search_history_route(searches: SearchHistory, collections: Collections) -> Route:
+    """`/searches`: takes a Searched as JSON, and gives the searches of whoever sends it, also those
+    of one of the `collections`."""
 
     def done(asked: Searched, who: Visitor) -> dict[str, object]:
         if asked.act == "clear":
@@ -82,7 +85,8 @@ def search_history_route(searches: SearchHistory) -> Route:
         if asked.act == "add" and (made.text.strip() or made.narrowed):
             searches.add(who.owner, made.address)
         former = [each for each in searches.of(who.owner) if each != made.address]
-        return {"searches": [{"address": each, "said": _said(each, who)} for each in former]}
+        names = {each.id: each.name for each in collections.of(who.owner)}
+        return {"searches": [{"address": each, "said": _said(each, names, who)} for each in former]}
 
     return script_route("/searches", Searched, done)
 
@@ -92,14 +96,17 @@ def _bare(search: str) -> Asked:
     made = Asked.read(QueryParams(search))
     return Asked(
         text=" ".join(made.text.split()), names=made.names, first=made.first, last=made.last,
-        undated=made.undated,
+        undated=made.undated, within=made.within,
     )  # fmt: skip
 
 
-def _said(address: str, who: Visitor) -> str:
-    """A search in words: what is searched for, and of which articles."""
+def _said(address: str, collections: Mapping[str, str], who: Visitor) -> str:
+    """A search in words: what is searched for, and of which articles; `collections` are the names
+    by their ids."""
     made = Asked.read(QueryParams(address.partition("?")[2]))
     chosen = [name for names in made.names.values() for name in names]
+    if made.within:
+        chosen.append(f"“{collections.get(made.within.id, '…')}”")
     if made.undated == "only":
         chosen.append(say("without a date", who.language))
     elif made.first or made.last:

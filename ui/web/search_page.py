@@ -5,7 +5,6 @@ import logging
 from collections.abc import Iterator
 from dataclasses import replace
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
@@ -16,8 +15,9 @@ from hemeroteca.index.search.search import Results, Wanted, search
 from hemeroteca.index.stores.archive import Archive
 from hemeroteca.rag.meaning import by_meaning, meant_dict
 from hemeroteca.ui.language import FAULT, preferred
-from hemeroteca.ui.web.asked import MOST, Asked, wanted_in
+from hemeroteca.ui.web.asked import MOST, Asked, finding, wanted_in
 from hemeroteca.ui.web.choice import Choice
+from hemeroteca.ui.web.collections import CollectionError, Collections
 from hemeroteca.ui.web.period_view import PeriodError
 from hemeroteca.ui.web.reading import POLICY
 from hemeroteca.ui.web.search_view import Suggestion, names_of, search_html
@@ -25,17 +25,21 @@ from hemeroteca.ui.web.search_view import Suggestion, names_of, search_html
 log = logging.getLogger(__name__)
 
 
-def search_routes(archive: Archive, choice: Choice = Choice()) -> list[Route]:
-    """`/search`, and `/search.json` for programs, which takes the same and says the same."""
+def search_routes(
+    archive: Archive, choice: Choice = Choice(), collections: Collections | None = None
+) -> list[Route]:
+    """`/search`, and `/search.json` for programs, which takes the same and says the same; both
+    search one of the `collections` as well."""
 
-    async def page(request: Request) -> Response:
-        asked = Asked.read(request.query_params)
+    def page(request: Request) -> Response:
+        asked = Asked.read(request.query_params, finding(request, collections))
         language = preferred(request.headers.get("accept-language"))
-        text, status = await run_in_threadpool(_page, archive, choice, asked, language)
+        text, status = _page(archive, choice, asked, language)
         return HTMLResponse(text, status, headers={"Content-Security-Policy": POLICY})
 
-    async def data(request: Request) -> Response:
-        said, status = await run_in_threadpool(_data, archive, Asked.read(request.query_params))
+    def data(request: Request) -> Response:
+        asked = Asked.read(request.query_params, finding(request, collections))
+        said, status = _data(archive, asked)
         return JSONResponse(said, status)
 
     return [Route("/search", page), Route("/search.json", data)]
@@ -70,6 +74,9 @@ def _page(archive: Archive, choice: Choice, asked: Asked, language: str) -> tupl
         suggestions = [*_suggestions(archive, asked, wanted, results)]
     except PeriodError as error:  # its days cannot be shown either
         asked = replace(asked, first="", last="")
+        return search_html(asked, language, choice, fault=error.message, held=held), 400
+    except CollectionError as error:
+        asked = replace(asked, within=None)
         return search_html(asked, language, choice, fault=error.message, held=held), 400
     except HemerotecaError as error:
         return search_html(asked, language, choice, fault=error.message, held=held), 400
@@ -107,7 +114,7 @@ def _suggestions(
             )
     if results.total:
         return
-    if any(wanted.only.names) or wanted.only.period or wanted.undated:
+    if asked.narrowed:
         found = total(text, everywhere=True)
         if found:
             yield Suggestion(Message("In all articles"), asked.everywhere(), found)
