@@ -187,6 +187,24 @@ class Transformer:
         first = self._node("Gather", [self.unflatten(states), "zero"], f"{states}.first", axis=1)
         return self._node("Reshape", [first, "flat"], f"{states}.first.flat")
 
+    def split(self, states: str, sizes: Sequence[int]) -> list[str]:
+        """The columns of `states`, as many of them to each part as `sizes` says."""
+        parts = [f"{states}.{n}" for n in range(len(sizes))]
+        self._constant(f"{states}.sizes", np.array(sizes))
+        inputs = [states, f"{states}.sizes"]
+        self._nodes.append(helper.make_node("Split", inputs, parts, axis=1))
+        return parts
+
+    def of_pairs(self, row: str, column: str, one: str, other: str, scale: float) -> str:
+        """(n, n): for each pair of states `row` (n, 1) of the first, `column` (n, 1) of the second,
+        and the product of the first of `one` and the second of `other` (n, size) times `scale`.
+        Here rather than in numpy, whose threads spin for as long again."""
+        products = self._node(
+            "Gemm", [one, other, row], f"{one}.products", alpha=scale, transB=1
+        )
+        turned = self._node("Transpose", [column], f"{column}.turned")
+        return self._node("Add", [products, turned], f"{one}.pairs")
+
     def network(self, *outputs: str, threads: int = 0) -> Network:
         """The graph, ready to run from the ids of words to `outputs`; on every core for 0."""
         graph = helper.make_graph(

@@ -174,7 +174,7 @@ def _central(sentences: Sequence[Sentence], most: int) -> list[Sentence]:
     if not sentences:
         return []
     vectors = np.stack([s.vector for s in sentences])
-    alike = vectors @ vectors.T
+    alike = np.vecdot(vectors[:, None], vectors)  # no product for BLAS: its threads spin
     worth = np.array([s.likeness for s in sentences]) + _CENTRAL * alike.mean(axis=1)
     chosen: list[int] = []
     while len(chosen) < min(most, len(sentences)):

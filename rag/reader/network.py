@@ -15,6 +15,7 @@ from hemeroteca.index.encoder.transformer import Transformer
 
 MAX_SPAN_TOKENS = 40
 PAIR_SIZE = 64  # of the vectors whose product says that a start and an end belong together
+_ENDS = (1, 1, PAIR_SIZE, PAIR_SIZE)  # what a token scores as a start and an end, and those vectors
 IMPOSSIBLE = -1e4
 
 
@@ -72,15 +73,14 @@ class SpanNetwork:
             states = transformer.layer(states, f"encoder.layer.{n}")
         for n in range(own):
             states = transformer.layer(states, f"layers.{n}")
-        spans = transformer.linear(states, "span_head")
+        ends = transformer.split(transformer.linear(states, "span_head"), _ENDS)
+        spans = transformer.of_pairs(*ends, scale=PAIR_SIZE**-0.5)
         none = transformer.gelu(transformer.linear(transformer.first(states), "none_head.0"))
         none = transformer.linear(none, "none_head.2")
         self._scores = transformer.network(spans, none)
 
     def __call__(self, pair: Pair) -> SpanScores:
-        states, none = self._scores([pair.ids])
-        start, end, u, v = np.split(states, [1, 2, 2 + PAIR_SIZE], axis=1)
-        spans = start + end.T + u @ v.T / PAIR_SIZE**0.5
+        spans, none = self._scores([pair.ids])
         tokens = np.arange(len(pair.ids))
         length = tokens[None, :] - tokens[:, None] + 1
         inside = (tokens >= pair.first) & (tokens < pair.last)
