@@ -14,6 +14,7 @@ import functools
 import json
 import logging
 import mmap
+import os
 import struct
 import sys
 from collections.abc import Mapping, Sequence
@@ -36,6 +37,9 @@ _OPSET, _IR = 18, 10
 _FUSED = "com.microsoft"  # ONNX Runtime's own operators, each one pass over memory
 _EIGHT = ("numbers", "step", "zero")  # what a matrix in eight bits is made of
 _STEPS = 127  # of an eight-bit weight, to either side of zero
+# Texts run at once, on half of the cores each: where one waits for its threads to meet, the other
+# goes on. On two cores no thread waits, which saves a sixth of the processor's time.
+RUNS_AT_ONCE = 2
 
 log = logging.getLogger(__name__)
 
@@ -187,26 +191,21 @@ class Transformer:
         first = self._node("Gather", [self.unflatten(states), "zero"], f"{states}.first", axis=1)
         return self._node("Reshape", [first, "flat"], f"{states}.first.flat")
 
-    def split(self, states: str, sizes: Sequence[int]) -> list[str]:
-        """The columns of `states`, as many of them to each part as `sizes` says."""
-        parts = [f"{states}.{n}" for n in range(len(sizes))]
-        self._constant(f"{states}.sizes", np.array(sizes))
-        inputs = [states, f"{states}.sizes"]
-        self._nodes.append(helper.make_node("Split", inputs, parts, axis=1))
-        return parts
-
-    def of_pairs(self, row: str, column: str, one: str, other: str, scale: float) -> str:
-        """(n, n): for each pair of states `row` (n, 1) of the first, `column` (n, 1) of the second,
-        and the product of the first of `one` and the second of `other` (n, size) times `scale`.
-        Here rather than in numpy, whose threads spin for as long again."""
-        products = self._node(
-            "Gemm", [one, other, row], f"{one}.products", alpha=scale, transB=1
-        )
-        turned = self._node("Transpose", [column], f"{column}.turned")
-        return self._node("Add", [products, turned], f"{one}.pairs")
+    def of_pairs(self, ends: str, size: int) -> str:
+        """(tokens, tokens): what each two tokens of one text score by the columns of `ends`, which
+        are the score of the first, that of the second, and two vectors of `size` whose product
+        over the root of it is a third. In numpy its threads would spin for as long again."""
+        parts = row, column, one, other = [f"{ends}.{n}" for n in range(4)]
+        self._constant(f"{ends}.sizes", np.array([1, 1, size, size]))
+        self._nodes.append(helper.make_node("Split", [ends, f"{ends}.sizes"], parts, axis=1))
+        scaled = {"alpha": size**-0.5, "transB": 1}
+        products = self._node("Gemm", [one, other, row], f"{ends}.products", **scaled)
+        turned = self._node("Transpose", [column], f"{ends}.turned")
+        return self._node("Add", [products, turned], f"{ends}.of_pairs")
 
     def network(self, *outputs: str, threads: int = 0) -> Network:
-        """The graph, ready to run from the ids of words to `outputs`; on every core for 0."""
+        """The graph, ready to run from the ids of words to `outputs`; for 0 `threads` RUNS_AT_ONCE
+        share the cores."""
         graph = helper.make_graph(
             self._nodes,
             "transformer",
@@ -221,7 +220,7 @@ class Transformer:
         opsets = [helper.make_opsetid("", _OPSET), helper.make_opsetid(_FUSED, 1)]
         model = helper.make_model(graph, opset_imports=opsets, ir_version=_IR)
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
+        options.intra_op_num_threads = threads or max(1, (os.cpu_count() or 1) // RUNS_AT_ONCE)
         options.add_session_config_entry(
             "session.model_external_initializers_file_folder_path", str(self._folder)
         )

@@ -15,7 +15,6 @@ from hemeroteca.index.encoder.transformer import Transformer
 
 MAX_SPAN_TOKENS = 40
 PAIR_SIZE = 64  # of the vectors whose product says that a start and an end belong together
-_ENDS = (1, 1, PAIR_SIZE, PAIR_SIZE)  # what a token scores as a start and an end, and those vectors
 IMPOSSIBLE = -1e4
 
 
@@ -73,8 +72,7 @@ class SpanNetwork:
             states = transformer.layer(states, f"encoder.layer.{n}")
         for n in range(own):
             states = transformer.layer(states, f"layers.{n}")
-        ends = transformer.split(transformer.linear(states, "span_head"), _ENDS)
-        spans = transformer.of_pairs(*ends, scale=PAIR_SIZE**-0.5)
+        spans = transformer.of_pairs(transformer.linear(states, "span_head"), PAIR_SIZE)
         none = transformer.gelu(transformer.linear(transformer.first(states), "none_head.0"))
         none = transformer.linear(none, "none_head.2")
         self._scores = transformer.network(spans, none)

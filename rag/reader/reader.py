@@ -13,6 +13,7 @@ from hemeroteca.index.article import Passage
 from hemeroteca.index.encoder.e5 import BEGIN, E5, END
 from hemeroteca.index.encoder.encoder import Encoder
 from hemeroteca.index.encoder.model import Tokens
+from hemeroteca.index.encoder.transformer import RUNS_AT_ONCE
 from hemeroteca.index.errors import CheckpointError
 from hemeroteca.index.text.sentences import Span, asks, sentence_spans
 from hemeroteca.rag.defaults import UNSURE_FROM
@@ -81,9 +82,7 @@ class SpanReader:
         self._encoder = encoder
         self._network = network
         self._rule = rule
-        # Two at once: where one waits for its threads to meet, the other goes on. Eight passages
-        # take .89 of the time, three sentences .55.
-        self._runs = ThreadPoolExecutor(2, "reader")
+        self._runs = ThreadPoolExecutor(RUNS_AT_ONCE, "reader")
 
     def read(self, question: Question, passages: Sequence[Passage], passages_read: int) -> Reading:
         """Read the first `passages_read` of a ranking that are worth it: READ_FIRST of them, and

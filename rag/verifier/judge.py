@@ -11,6 +11,7 @@ import numpy as np
 
 from hemeroteca.index.encoder.e5 import BEGIN, E5, END
 from hemeroteca.index.encoder.encoder import Encoder
+from hemeroteca.index.encoder.transformer import RUNS_AT_ONCE
 from hemeroteca.index.errors import CheckpointError, HemerotecaError
 from hemeroteca.rag.reader.network import make_pair
 from hemeroteca.rag.reader.weights import load_weights
@@ -38,8 +39,7 @@ class Verifier:
         self.encoder = encoder
         self._network = network
         self.rule = rule
-        # Two at once, as the reader does: where one waits for its threads, the other goes on.
-        self._runs = ThreadPoolExecutor(2, "verifier")
+        self._runs = ThreadPoolExecutor(RUNS_AT_ONCE, "verifier")
 
     def judge(self, statement: str, premise: Premise) -> Judgement:
         """The judgement of one statement. Raises VerifierError as `judge_all`."""
