@@ -12,8 +12,9 @@ import json
 import statistics
 import time
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -22,11 +23,13 @@ import platformdirs
 from hemeroteca.index.encoder.encoder import Encoder, load_encoder
 from hemeroteca.index.encoder.names import EMBEDDED_MODEL
 from hemeroteca.index.text.language import detect_language
+from hemeroteca.rag.verifier.judge import Verifier, load_verifier
 from hemeroteca.rag.writer.checker import Checker, Source
 from hemeroteca.rag.writer.claims import Claim
 
 PAIRS = Path(__file__).parent.parent / "tests" / "checker_pairs.jsonl"
 WRITTEN = PAIRS.with_name("written_claims.jsonl")
+ACROSS = PAIRS.with_name("claims_across_languages.jsonl")
 # What the rules were fitted on, first and later; what they were not.
 PARTS = ("tuning", "added", "held out")
 
@@ -68,13 +71,15 @@ def measure(encoder: Encoder, part: str) -> Score:
     return score
 
 
-def judged(encoder: Encoder, line: Mapping[str, Any]) -> str | None:
+def judged(
+    encoder: Encoder, line: Mapping[str, Any], verifier: Callable[[], Verifier] | None = None
+) -> str | None:
     """The fault of a sentence that was written, None if it is shown."""
     sources = [
         Source(text, line.get("language") or detect_language(text), line.get("day"))
         for text in line["sources"]
     ]
-    checker = Checker(sources, encoder, line.get("lang"))
+    checker = Checker(sources, encoder, line.get("lang"), verifier)
     return checker.check(Claim(line["claim"], tuple(range(1, len(sources) + 1)))).fault
 
 
@@ -87,12 +92,13 @@ def kinds_of(line: Mapping[str, Any]) -> list[str]:
 
 
 def _report(encoder: Encoder, path: Path, faults: bool) -> None:
+    verifier = cache(lambda: load_verifier(encoder))
     total: Counter[str] = Counter()
     shown: Counter[str] = Counter()
     times = []
     for line in map(json.loads, path.read_text(encoding="utf-8").splitlines()):
         started = time.perf_counter()
-        fault = judged(encoder, line)
+        fault = judged(encoder, line, verifier)
         times.append(time.perf_counter() - started)
         total.update(kinds_of(line))
         shown.update(kinds_of(line) if fault is None else ())

@@ -233,7 +233,11 @@ class Chain:
             return unwritten(embedded, asked.fault) if asked.fault else embedded
         with timed(timings, "write"):
             encoder = self._archive.encoder
-            return (yield from written(self._model, encoder, asked, passages, embedded, timings))
+            return (
+                yield from written(
+                    self._model, encoder, asked, passages, embedded, timings, self._verifier
+                )
+            )
 
     def _finished(
         self,

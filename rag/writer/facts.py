@@ -16,6 +16,7 @@ from babel import Locale
 from babel.core import get_global
 
 from hemeroteca.index.text.months import month_names
+from hemeroteca.index.text.names import is_given_name
 from hemeroteca.index.text.terms import terms
 from hemeroteca.rag.writer.numbers import in_digits, is_number, numbers
 
@@ -74,8 +75,14 @@ _IN_ALL = frozenset(
 )
 _SUMMED, _COUNTED = 8, 6  # numbers of a source that are added up; things named that are counted
 # One sound, as languages write it.
-_SPELLINGS = {"y": "i", "w": "v", "kh": "j", "sh": "s", "ou": "u", "sch": "s", "tch": "ch"}
-_SPELT = re.compile("sch|tch|kh|sh|ou|[yw]")
+_SPELLINGS = {
+    "y": "i", "w": "v", "k": "c", "kh": "j", "sh": "s", "ou": "u", "sch": "s", "tch": "ch"
+}  # fmt: skip
+_SPELT = re.compile("sch|tch|kh|sh|ou|[ywk]")
+# How names end in the cases of languages that decline them, in Latin letters.
+_CASE = re.compile(r"(?:o[yimv]|e[yimv]|[aeiouy])$")
+_SHORTEST_STEM = 3  # letters of a name without its ending
+_HOURS = ("hour", "hora", "heure", "stund", "ore", "hore", "chas")
 _BOTH = frozenset(["both", "ambos", "ambas", "beide", "beiden", "entrambi", "entrambe", "deux"])
 # Parts of the world, as CLDR numbers them.
 _CONTINENTS = ("002", "009", "142", "150", "419")
@@ -125,6 +132,31 @@ _OPENING_WORDS = """
     cathedral hospital school airport station god dios bible biblia esto eso aquello iglesia
     catedral colegio aeropuerto estación"""
 _OPENING = frozenset(_OPENING_WORDS.split())
+# What a German sentence begins with before a noun that is no name.
+_GERMAN_FIRST_WORDS = """
+    der die das den dem des ein eine einen einem einer eines kein keine keinen keinem keiner keines
+    dieser diese dieses diesen diesem jener jene jenes jeder jede jedes alle viele einige mehrere
+    manche beide andere sein seine seinen seinem seiner ihr ihre ihren ihrem ihrer unser unsere
+    im am zum zur beim vom ins ans heute gestern morgen auch nur laut trotz wegen während ohne durch
+    zwei drei vier fünf sechs sieben acht neun zehn hunderte tausende hat ist war wird wurde"""
+_GERMAN_FIRST = frozenset(_GERMAN_FIRST_WORDS.split())
+
+# What stands before another noun without making a name with it: "vier Jahre Haft", "Ende Mai".
+_GERMAN_MEASURE_WORDS = """
+    jahr jahre jahren monat monate monaten woche wochen tag tage tagen stunde stunden minuten prozent
+    million millionen milliarde milliarden tausend dutzend euro dollar tonne tonnen kilo kilogramm
+    gramm liter meter metern kilometer kilometern grad ende anfang mitte uhr art sorte reihe gruppe
+    zahl menge hälfte drittel viertel"""
+_GERMAN_MEASURES = frozenset(_GERMAN_MEASURE_WORDS.split())
+# Of languages whose months have one form; in English what stands before one.
+_MONTHS_ALONE = frozenset(("ca", "de", "en", "es", "fr", "gl", "it", "nl", "pt"))
+_BEFORE_MONTH_WORDS = "in of by since until till from to last next this early late mid"
+_BEFORE_MONTH = frozenset(_BEFORE_MONTH_WORDS.split())
+# Names one behind the other: "Moderna, Pfizer and Sinovac".
+_AND = r"(?:[yei]|et|and|und|ed|или|и)\s"
+_CAPITAL = r"[^\W\d_a-zß-ÿ][\w.-]*"
+_ITEM = re.compile(rf"{_CAPITAL}(?:\s+(?!{_AND})(?:de |del |la |van |von )?{_CAPITAL})*")
+_LISTED = re.compile(rf"{_ITEM.pattern}(?:(?:,\s*|,?\s+{_AND}\s*){_ITEM.pattern})+")
 
 
 @dataclass(frozen=True)
@@ -148,6 +180,9 @@ class Facts:
     words: frozenset[str]
     places: Mapping[str, str]
     languages: frozenset[str]
+    published: Sequence[Day] = ()  # of the article, which its text does not name
+    months: frozenset[int] = frozenset()  # that stand without a day, 1 to 12
+    listed: int = 0  # the most names that it names one behind the other
 
 
 def _is_no_common_word(_: str) -> bool:
@@ -172,7 +207,30 @@ def facts(text: str, language: str, is_common: Callable[[str], bool] = _is_no_co
         words=frozenset(folded),
         places=_places(text, language),
         languages=frozenset([language]),
+        months=_lone_months(rest, language),
+        listed=max((len(_ITEM.findall(found[0])) for found in _LISTED.finditer(text)), default=0),
     )
+
+
+def _lone_months(text: str, language: str) -> frozenset[int]:
+    """The months that are written out in a language of _MONTHS_ALONE, with a capital or without as
+    it writes them; in English behind a small word, "in May", for May and March are more."""
+    capital = language in ("en", "de")
+    found = set()
+    before = ""
+    for match in _WORD.finditer(text) if language in _MONTHS_ALONE else ():
+        word, month = match[0], _full_months(language).get(fold_name(match[0]))
+        is_one = word[0].isupper() == capital and (language != "en" or before in _BEFORE_MONTH)
+        if month and is_one:
+            found.add(month)
+        before = word
+    return frozenset(found)
+
+
+@cache
+def _full_months(language: str) -> Mapping[str, int]:
+    forms = (month_names(language, form, "wide") for form in ("format", "stand-alone"))
+    return {fold_name(name): n for names in forms for n, name in names.items()}
 
 
 def together(found: Sequence[Facts]) -> Facts:
@@ -184,6 +242,9 @@ def together(found: Sequence[Facts]) -> Facts:
         words=frozenset().union(*(each.words for each in found)),
         places={word: code for each in found for word, code in each.places.items()},
         languages=frozenset().union(*(each.languages for each in found)),
+        published=[day for each in found for day in each.published],
+        months=frozenset().union(*(each.months for each in found)),
+        listed=max((each.listed for each in found), default=0),
     )
 
 
@@ -224,19 +285,29 @@ def _missing_day(claim: Facts, source: Facts) -> str | None:
     for day in claim.days:
         if not any(_same_day(day, other, years) for other in source.days):
             return "date"
+    told = source.months | {day.month for day in source.days}
+    if source.languages <= _MONTHS_ALONE and not claim.months <= told:
+        return "date"
     return None
+
+
+def sums_up(claim: Facts) -> bool:
+    """Whether a sentence says what several are together."""
+    return not claim.words.isdisjoint(_IN_ALL)
 
 
 def _missing_number(claim: Facts, source: Facts) -> bool:
     # A day of the month may stand without its month, a year without its day.
     known = [*source.numbers, *(frozenset([float(day.day)]) for day in source.days)]
-    if not claim.words.isdisjoint(_IN_ALL):
+    if any(word.startswith(_HOURS) for word in source.words):
+        known += [frozenset(hours / 24 for hours in readings) for readings in source.numbers]
+    if sums_up(claim):
         known.extend(_sums(source.numbers))
     if not source.words.isdisjoint(_BOTH):
         known.append(frozenset([2.0]))
     missing = [r for r in claim.numbers if r != {1.0} and not any(r & other for other in known)]
     # "Three companies: Moderna, Pfizer and Sinovac" counts what it names.
-    return any(max(readings) > _COUNTED or max(readings) > len(claim.names) for readings in missing)
+    return any(max(readings) > _COUNTED or max(readings) > claim.listed for readings in missing)
 
 
 def _sums(numbers: Sequence[frozenset[float]]) -> Iterator[frozenset[float]]:
@@ -250,7 +321,9 @@ def _sums(numbers: Sequence[frozenset[float]]) -> Iterator[frozenset[float]]:
 def _missing_name(claim: Facts, source: Facts) -> str | None:
     codes = set(source.places.values())
     alike = _alike
-    if claim.languages == source.languages and claim.languages <= _UNDECLINED:
+    if not claim.languages | source.languages <= _UNDECLINED:
+        alike = _alike_in_another_case
+    elif claim.languages == source.languages:
         alike = _same_but_for_an_s
     for name in claim.names:
         code = claim.places.get(name)
@@ -303,6 +376,14 @@ def _alike(name: str, word: str) -> bool:
     return SequenceMatcher(None, name, word).ratio() >= 0.8
 
 
+def _alike_in_another_case(name: str, word: str) -> bool:
+    """Whether two names are alike but for the ending of a case: Вегу, Vega."""
+    if _alike(name, word):
+        return True
+    stems = {_SPELT.sub(lambda m: _SPELLINGS[m[0]], _CASE.sub("", text)) for text in (name, word)}
+    return len(stems) == 1 and len(min(stems)) >= _SHORTEST_STEM
+
+
 def _days(text: str, language: str) -> tuple[list[Day], str]:
     """The dates of `text`, and `text` without them."""
     months = _months(language)
@@ -334,7 +415,7 @@ def _days(text: str, language: str) -> tuple[list[Day], str]:
 
 def _names(text: str, language: str, is_common: Callable[[str], bool]) -> list[str]:
     """Capitalised words, and adjectives of countries. German capitalises every noun, so there only
-    those that are places or stand beside another count."""
+    those that stand behind another count."""
     skipped = _OPENING | set(_months(language)) | _weekdays(language)
     words = list(_WORD.finditer(text))
     names = []
@@ -345,16 +426,28 @@ def _names(text: str, language: str, is_common: Callable[[str], bool]) -> list[s
             names.append(folded)
         if not word[0].isupper() or word.lower() in skipped or folded in skipped:
             continue
-        if language == "de" and not (n and words[n - 1][0][0].isupper()):
+        if language == "de" and not (n and _is_german_noun(words[n - 1][0])):
             continue
-        # A first word may be capitalised for being first, unless its name goes on.
+        # A first word may be capitalised for being first, also before a name: "Three French …".
+        if n == 0 and is_number(word, language):
+            continue
         alone = n == 0 and not (words[1:] and words[1][0][0].isupper())
-        if alone and (is_number(word, language) or all(map(is_common, _JOINT.split(word)))):
+        common = n == 0 and all(map(is_common, _JOINT.split(word)))
+        if common and (alone or not is_given_name(word)):
+            continue
+        # "Правительство Чили": the vocabulary of such languages has few whole words.
+        if n == 0 and not alone and language not in _UNDECLINED and is_place(words[1][0], language):
             continue
         if alone and _is_verb(text[match.start() :], language):
             continue
         names.append(folded)
     return names
+
+
+def _is_german_noun(word: str) -> bool:
+    """Whether `word` has a capital for being a noun or a name, and not for being first; what is
+    counted or measured by it is no name."""
+    return word[0].isupper() and word.lower() not in _GERMAN_FIRST | _GERMAN_MEASURES
 
 
 def _is_verb(sentence: str, language: str) -> bool:

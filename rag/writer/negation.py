@@ -36,6 +36,14 @@ _CLAUSE = re.compile(
     r"|aunque|although|rather than|instead of|en lugar de|en vez de)\s"
 )
 
+_IN_THE = {"pt", "gl"}
+
+
+def without_homographs(text: str, language: str) -> str:
+    """`text` in `language` (ISO 639-1) without words that deny in other languages only: "no" is
+    "in the" in Portuguese and Galician."""
+    return re.sub(r"\bno\b", "em", text, flags=re.IGNORECASE) if language in _IN_THE else text
+
 
 def clauses(text: str) -> list[str]:
     """The parts of a sentence that may deny by themselves."""

@@ -20,11 +20,11 @@ _NEVER = r"(?!)"
 
 def in_digits(text: str, language: str) -> str:
     """`text` with its numbers in digits, as far as words of `language` (ISO 639-1) are read."""
-    if language not in _READ:
-        return text
     patterns = _patterns(language)
     for pattern, spelling in patterns.spellings:
         text = pattern.sub(spelling, text)
+    if language not in _READ:
+        return text
     text = patterns.article.sub("", text)
     text = patterns.several.sub(lambda match: match["counted"] or "", text)
     text = str(alpha2digit(text, language, threshold=0))
@@ -41,7 +41,7 @@ def in_digits(text: str, language: str) -> str:
 
 def is_number(word: str, language: str) -> bool:
     """Whether `word` is read as a number."""
-    return language in _READ and in_digits(word, language) != word
+    return in_digits(word, language) != word
 
 
 def numbers(text: str) -> list[frozenset[float]]:

@@ -17,7 +17,7 @@ _OPPOSITES = (
     ("die", "survive"), ("enter", "leave"), ("first", "last"), ("hire", "fire"),
     ("legal", "illegal"), ("more", "less"), ("positive", "negative"), ("possible", "impossible"),
     ("remember", "forget"), ("rich", "poor"), ("rise", "fall"), ("support", "oppose"),
-    ("win", "lose"),
+    ("suspend", "continue"), ("win", "lose"),
 )  # fmt: skip
 # What a claim says of these, what it cites says too: itself, or what else is told so.
 _STATED: Mapping[str, Collection[str]] = {
@@ -67,6 +67,11 @@ def senses(text: str, language: str, denial: re.Pattern[str]) -> frozenset[str] 
             opposites = _opposites_of(name) if denial.search(before) else ()
             found.update(opposites or (name,))
     return frozenset(found)
+
+
+def told_in(language: str) -> frozenset[str]:
+    """What words of `language` are known to say."""
+    return frozenset(_known(language))
 
 
 def of_words(text: str, language: str) -> Mapping[str, frozenset[str]]:

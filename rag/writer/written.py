@@ -2,7 +2,7 @@
 
 import time
 from collections import Counter
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import replace
 
 from hemeroteca.index.article import Passage
@@ -12,6 +12,7 @@ from hemeroteca.rag.answer import Answer, Citation, Statement
 from hemeroteca.rag.cite import citation
 from hemeroteca.rag.question import Question
 from hemeroteca.rag.timing import since
+from hemeroteca.rag.verifier.judge import Verifier
 from hemeroteca.rag.writer.asked import answers
 from hemeroteca.rag.writer.checker import Checker
 from hemeroteca.rag.writer.claims import NONE, Claim, claims_as_written
@@ -27,6 +28,7 @@ def written(
     passages: Sequence[Passage],
     embedded: Answer,
     timings: dict[str, float],
+    verifier: Callable[[], Verifier] | None = None,
 ) -> Generator[str, None, Answer]:
     """Each sentence of the answer that `model` writes to `question` from `passages`, once it is
     checked. Returns the whole; `embedded` with a note that says why there is none; or `embedded`,
@@ -39,7 +41,7 @@ def written(
     try:
         sentences = fit(model, question.searched, evidence_first(embedded, passages))
         sources = [sentence.as_source() for sentence in sentences]
-        checker = Checker(sources, encoder, question.language)
+        checker = Checker(sources, encoder, question.language, verifier)
         pieces = _first_timed(
             timings, "first_token", write(model, question.searched, question.language, sentences)
         )

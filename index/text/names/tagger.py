@@ -109,6 +109,11 @@ def _read(said: dict[str, Any]) -> _Cues:
     )
 
 
+def is_given_name(word: str) -> bool:
+    """Whether `word` is a given name in Latin letters, and no word of a language as well."""
+    return fold(word).lower() in _given()
+
+
 @cache
 def _given() -> frozenset[str]:
     lines = (files(__package__) / "given.txt").read_text("utf-8").splitlines()
