@@ -24,6 +24,7 @@ _ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 _SLASHED = re.compile(r"\b(\d{1,2})[/.](\d{1,2})[/.](\d{4})\b")
 _IDEOGRAPHS = re.compile(r"(?:(\d{4})年)?(\d{1,2})月(?:(\d{1,2})日)?")
 _POSSESSIVE = re.compile(r"['’]s?$")
+_ELIDED = re.compile(r"^(?:[cdjlmnst]|qu|un|all|dall|dell|nell|sull)['’](?=\w)", re.IGNORECASE)
 _JOINT = re.compile(r"['’-]")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _YEAR = r"(?:\s*,?\s*(?:de\s+|del\s+|of\s+)?(\d{4}))?\b"
@@ -130,7 +131,8 @@ _OPENING_WORDS = """
     river río plaza square street calle avenue avenida st saint san santa santo sankt house casa
     palace palacio city ciudad lake sea mount island university universidad museum museo church
     cathedral hospital school airport station god dios bible biblia esto eso aquello iglesia
-    catedral colegio aeropuerto estación"""
+    catedral colegio aeropuerto estación cup copa coupe coppa taça pokal кубок кубка league liga
+    ligue lega final finale championship campeonato"""
 _OPENING = frozenset(_OPENING_WORDS.split())
 # What a German sentence begins with before a noun that is no name.
 _GERMAN_FIRST_WORDS = """
@@ -143,7 +145,8 @@ _GERMAN_FIRST = frozenset(_GERMAN_FIRST_WORDS.split())
 
 # What stands before another noun without making a name with it: "vier Jahre Haft", "Ende Mai".
 _GERMAN_MEASURE_WORDS = """
-    jahr jahre jahren monat monate monaten woche wochen tag tage tagen stunde stunden minuten prozent
+    jahr jahre jahren monat monate monaten woche wochen tag tage tagen stunde stunden minuten
+    prozent
     million millionen milliarde milliarden tausend dutzend euro dollar tonne tonnen kilo kilogramm
     gramm liter meter metern kilometer kilometern grad ende anfang mitte uhr art sorte reihe gruppe
     zahl menge hälfte drittel viertel"""
@@ -420,13 +423,13 @@ def _names(text: str, language: str, is_common: Callable[[str], bool]) -> list[s
     words = list(_WORD.finditer(text))
     names = []
     for n, match in enumerate(words):
-        word = match[0]
+        word = _ELIDED.sub("", match[0])
         folded = fold_name(_POSSESSIVE.sub("", word))
         if word[0].islower() and _is_adjective(folded, language):
             names.append(folded)
         if not word[0].isupper() or word.lower() in skipped or folded in skipped:
             continue
-        if language == "de" and not (n and _is_german_noun(words[n - 1][0])):
+        if language == "de" and not (n and _names_with(words[n - 1][0], text, match)):
             continue
         # A first word may be capitalised for being first, also before a name: "Three French …".
         if n == 0 and is_number(word, language):
@@ -436,7 +439,8 @@ def _names(text: str, language: str, is_common: Callable[[str], bool]) -> list[s
         if common and (alone or not is_given_name(word)):
             continue
         # "Правительство Чили": the vocabulary of such languages has few whole words.
-        if n == 0 and not alone and language not in _UNDECLINED and is_place(words[1][0], language):
+        declined = language not in _UNDECLINED
+        if n == 0 and not alone and declined and not is_given_name(folded):
             continue
         if alone and _is_verb(text[match.start() :], language):
             continue
@@ -444,10 +448,12 @@ def _names(text: str, language: str, is_common: Callable[[str], bool]) -> list[s
     return names
 
 
-def _is_german_noun(word: str) -> bool:
-    """Whether `word` has a capital for being a noun or a name, and not for being first; what is
-    counted or measured by it is no name."""
-    return word[0].isupper() and word.lower() not in _GERMAN_FIRST | _GERMAN_MEASURES
+def _names_with(before: str, text: str, match: re.Match[str]) -> bool:
+    """Whether the German noun `before` what was found makes a name with it: it has its capital not
+    for being first, counts nothing, and no sign parts them."""
+    parted = match.start() and not text[match.start() - 1].isspace()
+    small = before[0].islower() or before.lower() in _GERMAN_FIRST | _GERMAN_MEASURES
+    return not (parted or small or text[: match.start()].rstrip()[-1:] in ",;:.")
 
 
 def _is_verb(sentence: str, language: str) -> bool:

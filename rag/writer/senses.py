@@ -49,6 +49,8 @@ _STATED: Mapping[str, Collection[str]] = {
 # What makes less of what is told: not done yet, not true, undone.
 _LESSENING = ("hedge", "false", "reverse")
 _DENIED_WITHIN = 2  # words
+_NE = re.compile(r"\b(?:ne\s|n['’])$", re.IGNORECASE)
+_PART = re.compile(r"[,;:.]\s|\s(?:und|aber)\s")
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 
 
@@ -64,9 +66,20 @@ def senses(text: str, language: str, denial: re.Pattern[str]) -> frozenset[str] 
             if match.start() and match[0][0].isupper() and language != "de":
                 continue  # a name
             before = " ".join(_WORD.findall(text[: match.start()])[-_DENIED_WITHIN:])
-            opposites = _opposites_of(name) if denial.search(before) else ()
+            denied = denial.search(before) or _is_denied_around(text, match, language, denial)
+            opposites = _opposites_of(name) if denied else ()
             found.update(opposites or (name,))
     return frozenset(found)
+
+
+def _is_denied_around(
+    text: str, match: re.Match[str], language: str, denial: re.Pattern[str]
+) -> bool:
+    """Whether a French "ne" stands before what was found, or a German "nicht" behind it."""
+    if language == "fr":
+        return bool(_NE.search(text[: match.start()]))
+    behind = _PART.split(text[match.end() :], maxsplit=1)[0] if language == "de" else ""
+    return bool(denial.search(behind))
 
 
 def told_in(language: str) -> frozenset[str]:
