@@ -374,7 +374,7 @@ class Checker:
 
     def _is_opposed(self, claim: Claim) -> bool:
         found = self._senses(claim)
-        return bool(found) and opposes(found[0], frozenset().union(*found[1]))
+        return found is not None and opposes(found[0], frozenset().union(*found[1]))
 
     def _sense_fault(self, claim: Claim, cited: Sequence[str]) -> str | None:
         found = self._senses(claim)
