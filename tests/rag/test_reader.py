@@ -231,13 +231,34 @@ def test_sentences_that_compete_are_all_read_by_themselves(encoder: Encoder) -> 
 def test_what_is_retrieved_far_behind_is_not_read(encoder: Encoder) -> None:
     scores = (0.90, 0.90 - READ_WITHIN / 2, 0.90 - READ_WITHIN * 2)
     passages = scored(*((f"Ana vino {n} veces.", score) for n, score in enumerate(scores)))
-    network = Telling({(0, 0): 1.0})
+    network = Telling({(0, 0): -1.0})
     reading = SpanReader(encoder, network, PLAIN).read(QUESTION, passages, 8)  # type: ignore[arg-type]
     assert {e.passage.article for e in reading.nearest} == {"a0", "a1"}
     assert [p.article for p in reading.passages] == ["a0", "a1", "a2"]
 
 
-@pytest.mark.parametrize(("logit", "runs"), [(-9.0, 2), (2.0, 4)])
+@pytest.mark.parametrize(
+    ("behind", "logit", "group", "read"),
+    [
+        (0.01, 5.0, "", 1),  # clear
+        (0.01, 0.8, "", 2),  # less so, and the next is as near
+        (0.03, 0.8, "", 1),  # it is not
+        (0.03, 5.0, "story", 2),  # what may be corrected by another version
+    ],
+)
+def test_a_fact_stated_clearly_is_looked_for_in_no_other_passage(
+    encoder: Encoder, behind: float, logit: float, group: str, read: int
+) -> None:
+    passages = scored(("Vino Ana.", 0.9), ("Vino Eva.", 0.9 - behind))
+    passages = [replace(passage, group=group) for passage in passages]
+    network = Telling({(0, 0): logit})
+    reader = SpanReader(encoder, network, PLAIN)  # type: ignore[arg-type]
+    assert len(reader.read(QUESTION, passages, 3).nearest) == read
+    told = reader.read(replace(QUESTION, kind="listing"), passages, 3)
+    assert len(told.nearest) == 2
+
+
+@pytest.mark.parametrize(("logit", "runs"), [(-9.0, 2), (0.0, 4)])
 def test_only_what_may_answer_is_read_again_by_sentences(
     encoder: Encoder, logit: float, runs: int
 ) -> None:
