@@ -58,8 +58,7 @@ class HybridRetriever:
     def encode(self) -> np.ndarray:
         """The vector (dimension,) that the question is searched by: of its words spelt right, for
         the encoder reads a misspelt one as something else."""
-        vector: np.ndarray = self._archive.encoder.encode_questions([self._words_asked])[0]
-        return vector
+        return self._archive.encoder.encode_question(self._words_asked)
 
     def search(self, vector: np.ndarray | None = None) -> list[Passage]:
         """The `top_k` best passages, best first, with their scores, of one article where several

@@ -1,6 +1,7 @@
 """Texts to unit vectors, by the embedded model or any other, and nothing of them cut off."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +16,7 @@ from hemeroteca.index.text.sentences import Span
 
 # What is cut out of a text, maybe within a word, can have a few tokens more than it had in it.
 _CUT_MARGIN = 32
+_REMEMBERED = 16  # questions: one is encoded for its kind, to be searched by and to be told of
 
 
 class Encoder:
@@ -26,6 +28,7 @@ class Encoder:
     def __init__(self, model: EmbeddingModel, fingerprint: str) -> None:
         self.model = model
         self.fingerprint = fingerprint
+        self._question = lru_cache(_REMEMBERED)(self._encode_question)
 
     @property
     def dimension(self) -> int:
@@ -44,6 +47,10 @@ class Encoder:
         """Vectors of questions, fp32 of shape (len(texts), dimension), each of length 1."""
         return self._encode(texts, "query")
 
+    def encode_question(self, text: str) -> np.ndarray:
+        """The vector (dimension,) of one question, read-only; the last few are remembered."""
+        return self._question(text)
+
     def tokenize(self, texts: list[str]) -> list[Tokens]:
         """The tokens of every text, however long."""
         return self.model.tokenize(texts) if texts else []
@@ -56,6 +63,11 @@ class Encoder:
         """Tokens that a passage may have beside the prompt and the special tokens."""
         prompt = self.model.prompts.get("document") or ""
         return self.model.max_tokens - len(self.token_offsets([prompt])[0]) - 2
+
+    def _encode_question(self, text: str) -> np.ndarray:
+        vector: np.ndarray = self.encode_questions([text])[0]
+        vector.flags.writeable = False
+        return vector
 
     def _encode(self, texts: Sequence[str], prompt: str) -> np.ndarray:
         if not texts:

@@ -263,7 +263,7 @@ def asks_story(text: str) -> bool:
 def asked_kind(encoder: "Encoder", texts: list[str]) -> AskedKind:
     """What the first of `texts` asks for or, where it only names what else is asked of, the last:
     the question before it."""
-    vectors, tokens = encoder.encode_questions(texts), encoder.tokenize(texts)
+    vectors, tokens = map(encoder.encode_question, texts), encoder.tokenize(texts)
     classifier = kind_classifier()
     kinds = [classifier.kind(v, t.ids) for v, t in zip(vectors, tokens, strict=True)]
     kind = kinds[0]
