@@ -232,7 +232,8 @@ def test_what_is_retrieved_far_behind_is_not_read(encoder: Encoder) -> None:
     scores = (0.90, 0.90 - READ_WITHIN / 2, 0.90 - READ_WITHIN * 2)
     passages = scored(*((f"Ana vino {n} veces.", score) for n, score in enumerate(scores)))
     network = Telling({(0, 0): -1.0})
-    reading = SpanReader(encoder, network, PLAIN).read(QUESTION, passages, 8)  # type: ignore[arg-type]
+    listed = replace(QUESTION, kind="listing")
+    reading = SpanReader(encoder, network, PLAIN).read(listed, passages, 8)  # type: ignore[arg-type]
     assert {e.passage.article for e in reading.nearest} == {"a0", "a1"}
     assert [p.article for p in reading.passages] == ["a0", "a1", "a2"]
 
@@ -241,8 +242,8 @@ def test_what_is_retrieved_far_behind_is_not_read(encoder: Encoder) -> None:
     ("behind", "logit", "group", "read"),
     [
         (0.01, 5.0, "", 1),  # clear
-        (0.01, 0.8, "", 2),  # less so, and the next is as near
-        (0.03, 0.8, "", 1),  # it is not
+        (0.01, 1.5, "", 2),  # less so, and the next is as near
+        (0.03, 0.2, "", 1),  # it is not
         (0.03, 5.0, "story", 2),  # what may be corrected by another version
     ],
 )
