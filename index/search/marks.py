@@ -24,7 +24,9 @@ class Mark:
 
 
 @dataclass(frozen=True)
-class _Term:
+class Term:
+    """A term as it is searched for, and its place in a text."""
+
     text: str
     start: int
     end: int
@@ -134,7 +136,7 @@ def _letters(small: str) -> str:
     return re.escape("".join(sorted(either)))
 
 
-def _terms(text: str, start: int = 0) -> Iterator[_Term]:
+def written_terms(text: str, start: int = 0) -> Iterator[Term]:
     """The terms from the word at `start` on, with their places. Those of a word without blanks,
     which are pairs of characters, have a place each."""
     for found in WRITTEN.finditer(text, start):
@@ -142,10 +144,10 @@ def _terms(text: str, start: int = 0) -> Iterator[_Term]:
         parts = _plain_terms(written)
         if len(parts) == len(written) - 1 and all(len(part) == 2 for part in parts):
             for n, part in enumerate(parts):
-                yield _Term(part, start + n, start + n + 2)
+                yield Term(part, start + n, start + n + 2)
         else:
             for part in parts:
-                yield _Term(part, start, found.end())
+                yield Term(part, start, found.end())
 
 
 def _places(phrase: Phrase, text: str) -> Iterator[tuple[int, int]]:
@@ -155,10 +157,12 @@ def _places(phrase: Phrase, text: str) -> Iterator[tuple[int, int]]:
     for found in _written(text, _beginnings((head,))):
         if not _may_begin(found.group(), head):
             continue
-        if not any(_is(phrase, 0, term) for term in _terms(found.group())):
+        if not any(_is(phrase, 0, term) for term in written_terms(found.group())):
             continue
         written = len(_plain_terms(found.group()))
-        said = list(islice(_terms(text, found.start()), written + len(phrase.terms) + phrase.gaps))
+        said = list(
+            islice(written_terms(text, found.start()), written + len(phrase.terms) + phrase.gaps)
+        )
         for at in range(written):
             end = _follow(phrase, said, at) if _is(phrase, 0, said[at]) else None
             if end is not None and said[at].start >= after:
@@ -166,7 +170,7 @@ def _places(phrase: Phrase, text: str) -> Iterator[tuple[int, int]]:
                 yield said[at].start, after
 
 
-def _follow(phrase: Phrase, said: Sequence[_Term], at: int) -> int | None:
+def _follow(phrase: Phrase, said: Sequence[Term], at: int) -> int | None:
     left = phrase.gaps
     for n in range(1, len(phrase.terms)):
         steps = (step for step in range(left + 1) if at + 1 + step < len(said))
@@ -177,7 +181,7 @@ def _follow(phrase: Phrase, said: Sequence[_Term], at: int) -> int | None:
     return at
 
 
-def _is(phrase: Phrase, n: int, term: _Term) -> bool:
+def _is(phrase: Phrase, n: int, term: Term) -> bool:
     if phrase.open and n == len(phrase.terms) - 1:
         return term.text.startswith(phrase.terms[n])
     return term.text == phrase.terms[n]

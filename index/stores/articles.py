@@ -5,7 +5,7 @@ every article that holds them is found and counted."""
 
 import re
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as filled
 from functools import lru_cache, partial
@@ -153,6 +153,21 @@ class ArticleIndex(WordIndex):
         searcher = self._index.searcher()
         found = (searcher.doc_freq(_words("text"), each) for each in terms(word, ""))
         return min(map(int, found), default=0)
+
+    def holding_phrases(
+        self, phrases: Iterable[Sequence[str]], formula: int, most: int
+    ) -> list[str]:
+        """The ids of the `most` articles that hold most of `phrases`, terms of a text in a row;
+        those that more than `formula` articles hold do not count."""
+        searcher = self._index.searcher()
+        held: Counter[tuple[int, int]] = Counter()
+        for phrase in phrases:
+            query = tantivy.Query.phrase_query(self._schema, _words("text"), [*phrase], 0)
+            hits = searcher.search(query, formula + 1, count=False).hits
+            if len(hits) <= formula:
+                held.update((address.segment_ord, address.doc) for _, address in hits)
+        found = (tantivy.DocAddress(*address) for address, _ in held.most_common(most))
+        return [searcher.doc(address)["id"][0] for address in found]
 
     def search(
         self,

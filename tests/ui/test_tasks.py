@@ -27,7 +27,8 @@ de Puebla el miércoles. El presidente del Gobierno la felicitó."}
 Tlaxcala el jueves. Las escuelas de Puebla siguen cerradas desde las 12:30 del lunes."}
 {"id": "3", "title": "El pueblo vota", "paper": "El Faro", "author": "Rosa Quishpe", \
 "section": "Política", "date": "2021-05-06", "text": "El pueblo eligió a su alcaldesa, Marta Luz \
-Sierra. Hubo una reunión en Madrid."}
+Sierra. Hubo una reunión en Madrid. La sirena sonó tres veces en la plaza y los vecinos salieron \
+a la calle con sus linternas y sus mantas."}
 {"id": "4", "title": "Puebla cierra sus escuelas", "paper": "La Nota", "date": "2020-03-05", \
 "text": "La gobernadora Elena Prado cerró las escuelas de Puebla el miércoles. El presidente del \
 Gobierno la felicitó."}
@@ -35,7 +36,8 @@ Gobierno la felicitó."}
 "text": "The public library of Porto reopened on Monday. The architect Helena Duarte designed its \
 new reading room."}
 {"id": "6", "title": "El volcán Cotopaxi", "paper": "El Faro", "text": "El volcán Cotopaxi expulsó \
-ceniza durante la noche. Nadie resultó herido."}
+ceniza durante la noche. La sirena sonó tres veces en la plaza y los vecinos salieron a la calle \
+con sus linternas y sus mantas. Nadie resultó herido."}
 """
 ROOM = "Who designed the reading room?"
 SCHOOLS = "Who closed the schools of Puebla?"
@@ -347,6 +349,20 @@ def _(desk: Desk) -> None:
     expect(copies).to_contain_text("La Nota")
     desk.press(desk.link("Las escuelas de Puebla siguen cerradas", around))
     expect(desk.page.locator(".reading h1")).to_have_text("Las escuelas de Puebla siguen cerradas")
+
+
+@task("See which passages an article shares with another")
+def _(desk: Desk) -> None:
+    desk.search("Cotopaxi")
+    desk.press(desk.link("El volcán Cotopaxi"))
+    desk.press(desk.link("Both side by side"))
+    expect(desk.page.get_by_role("heading", level=1)).to_have_text("1 passage in common")
+    told = "La sirena sonó tres veces en la plaza y los vecinos"
+    expect(desk.page.locator(".pair mark", has_text=told)).to_have_count(2)
+    desk.press(desk.link("Passage 1, in the other article").first)
+    expect(desk.page.locator("#other-1:target")).to_be_visible()
+    desk.press(desk.link("El pueblo vota"))
+    expect(desk.page.locator(".sharing")).to_contain_text(told)
 
 
 @task("Read what else an author wrote")
@@ -713,4 +729,4 @@ def test_a_journalist_can(desk: Desk, title: str) -> None:
 def test_the_tasks_are_those_of_the_documentation() -> None:
     listed = re.findall(r"^\d+\. (.+?)$", (ROOT / "docs" / "tasks.md").read_text("utf-8"), re.M)
     assert listed == list(TASKS)
-    assert len(listed) == 47
+    assert len(listed) == 48
