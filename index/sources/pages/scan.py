@@ -16,8 +16,10 @@ from lxml import etree
 from hemeroteca.index.errors import ArticleError, Message
 from hemeroteca.index.sources.pages.capitals import Capital, Reader, Row, capitals, is_tall
 from hemeroteca.index.sources.pages.captions import is_credited
+from hemeroteca.index.sources.pages.diaereses import with_diaeresis
 from hemeroteca.index.sources.pages.layout import Box, Word, around, body_size
 from hemeroteca.index.sources.pages.photographs import photographs
+from hemeroteca.index.sources.pages.same_shapes import as_seen
 from hemeroteca.index.sources.pages.sheet import Sheet
 from hemeroteca.index.text.language import detect_language
 
@@ -192,6 +194,8 @@ def words_of(
         [line for span in each.iter("{*}span") if (line := _line(span)) is not None]
         for each in root.iter("{*}p")
     ]
+    if picture is not None:
+        paragraphs = [_as_seen(each, picture) for each in paragraphs]
     slopes = [line.slope for lines in paragraphs for line in lines]
     slope = statistics.median(slopes) if slopes else 0.0
     large: list[list[list[Word]]] = []
@@ -221,6 +225,19 @@ def _tree(hocr: bytes) -> etree._Element:
         return etree.fromstring(hocr, etree.XMLParser(resolve_entities=False, huge_tree=True))
     except etree.XMLSyntaxError as error:
         raise ArticleError("cannot be read by Tesseract ({reason})", reason=str(error)) from error
+
+
+def _as_seen(lines: Sequence["_Line"], picture: "np.ndarray") -> list["_Line"]:
+    """The lines with what the picture shows of their letters that Tesseract does not tell apart."""
+    every = [word for line in lines for word in line.words]
+    texts = ["", *(word.text for word in every), ""]
+    seen: dict[int, _Token] = {}
+    for word, *around_it in zip(every, texts, texts[2:], strict=False):
+        box = Box(word.left, word.bottom, word.right, word.top)
+        text = with_diaeresis(word.text, box, picture)
+        text = as_seen(text, (around_it[0], around_it[1]), box, picture)
+        seen[id(word)] = replace(word, text=text)
+    return [replace(line, words=[seen[id(word)] for word in line.words]) for line in lines]
 
 
 def _with_capitals(
