@@ -19,6 +19,9 @@ class Message:
         object.__setattr__(self, "sentence", sentence)
         object.__setattr__(self, "values", values)
 
+    def __hash__(self) -> int:
+        return hash(self.sentence)  # what fills the blanks need not have one
+
     def __str__(self) -> str:
         return self.sentence.format(**self.values) if self.values else self.sentence
 

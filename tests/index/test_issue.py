@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import re
 import zipfile
 from html import escape
 from pathlib import Path
@@ -101,6 +102,34 @@ SAID = (
     "type='family'>Ruiz</mods:namePart><mods:namePart type='given'>Ana</mods:namePart></mods:name>"
     "</mods:mods></mets:xmlData></mets:mdWrap></mets:dmdSec>"
 )
+
+
+def test_an_issue_without_a_physical_map_has_all_pages_of_its_group(tmp_path: Path) -> None:
+    """What is missing, or outside the folder, is named, and the rest is read."""
+    issue = mets(structure(article("a1", area("A1", "B1"))), 4, SAID).replace(b"PHYSICAL", b"")
+    issue = re.sub(rb"<mets:structMap TYPE=\"\">.*?</mets:structMap>", b"", issue, flags=re.DOTALL)
+    issue = issue.replace(b"./text/4.xml", b"../4.xml")
+    write(tmp_path / "a", issue, alto(block("B1", "Ganó Ruiz.")), alto(block("C1", "Otra página.")))
+    (tmp_path / "4.xml").write_bytes(alto(block("D1", "Ajena.")))
+    found = parts(tmp_path / "a")
+    assert texts(found) == ["Ganó Ruiz.", "Otra página."]
+    said = {str(part.where): str(part.reason) for part in found if isinstance(part, Rejected)}
+    assert said == {
+        "file://./text/3.xml": "is named by METS and is not there",
+        "file://../4.xml": "is named by METS and lies outside the folder that is read",
+    }
+
+
+def test_lines_outside_of_a_page_are_named_and_their_articles_read(tmp_path: Path) -> None:
+    line = '<TextLine HPOS="{}" VPOS="20" WIDTH="50" HEIGHT="9"><String CONTENT="{}"/></TextLine>'
+    lines = line.format(10, "Ganó") + line.format(9_000, "Ruiz.")
+    page = alto(f'<TextBlock ID="B1">{lines}</TextBlock>')
+    page = page.replace(b"<Page>", b'<Page WIDTH="100" HEIGHT="100">')
+    write(tmp_path, mets(structure(article("a1", area("A1", "B1"))), 1, SAID), page)
+    (found,) = parts(tmp_path)
+    assert isinstance(found, Reading)
+    assert texts([found]) == ["Ganó Ruiz."]
+    assert ["outside" in str(note) for note in found.notes] == [True]
 
 
 def test_an_article_runs_over_pages_and_the_rest_is_the_page_s(tmp_path: Path) -> None:

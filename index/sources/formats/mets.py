@@ -151,6 +151,7 @@ class _Reader:
         physical = [each for each, kind in zip(maps, kinds, strict=True) if "physical" in kind]
         self._logical = logical or [each for each in maps if each not in physical]
         self._physical = physical or maps
+        self._maps = maps
         self._linked = _links(root)
         self._by_id = {each.get("ID", ""): each for each in root.iter("div") if each.get("ID")}
         self._paragraphs = 0
@@ -194,6 +195,19 @@ class _Reader:
                 label = div.get("ORDER") or div.get("ORDERLABEL") or str(number)
                 yield from ((name, label, others) for name in texts if name not in seen)
                 seen.update(texts)
+        if self._physical == self._maps:  # nothing says which pages there are: as many as texts
+            for name in self._like(seen):
+                number += 1
+                yield name, str(number), ()
+
+    def _like(self, names: set[str]) -> list[str]:
+        """The other files of text in the groups in which those of these `names` are."""
+        groups = [
+            [each.get("ID", "") for each in group.iterchildren("file")]
+            for group in self._root.iter("fileGrp")
+        ]
+        near = [name for group in groups if names.intersection(group) for name in group]
+        return [name for name in near if name in self._texts and name not in names]
 
     def _articles(self, div: etree._Element, section: str, depth: int = 0) -> list[Described]:
         """The articles in `div`, each before those within it."""
