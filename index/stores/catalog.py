@@ -21,6 +21,7 @@ from hemeroteca.index.period import Period
 from hemeroteca.index.publication import Publication, flat
 from hemeroteca.index.stores import copies, places, published
 from hemeroteca.index.stores.holdings import Holdings
+from hemeroteca.index.stores.packed_text import let_unpack, packed
 from hemeroteca.index.stores.published import PUBLICATION
 
 _SCHEMA = """
@@ -130,8 +131,11 @@ class Catalog:
                 db = self._connect_to_read()
             else:
                 db = sqlite3.connect(self._path, timeout=30, isolation_level=None)
+                # Of a new file: in pages of 4 kB half of one was empty behind an article.
+                db.execute("PRAGMA page_size=8192")
                 db.execute("PRAGMA journal_mode=WAL")
                 db.execute("PRAGMA foreign_keys=ON")
+            let_unpack(db)
             self._local.db = db
         connection: sqlite3.Connection = self._local.db
         return connection
@@ -209,7 +213,7 @@ class Catalog:
                     (
                         *(document.id, document.title, document.date, document.day),
                         *(document.language, document.source, document.hash, stamp),
-                        *(document.opening, document.body, document.text, now),
+                        *(document.opening, document.body, packed(document.text), now),
                     ),
                 )
                 published.enter(db, document)
@@ -305,7 +309,7 @@ class Catalog:
         """The articles without passages, or with one that lies outside their text."""
         rows = self._rows(
             """SELECT DISTINCT article FROM article LEFT JOIN passage USING (article)
-               WHERE id IS NULL OR "start" < 0 OR "start" >= "end" OR "end" > length(text)
+               WHERE id IS NULL OR "start" < 0 OR "start" >= "end" OR "end" > length(unpacked(text))
                ORDER BY article"""
         )
         return [row[0] for row in rows]
@@ -430,8 +434,8 @@ class Catalog:
         found: dict[str, Article] = {}
         for batch in _batches([*articles]):
             rows = self._rows(
-                f"""SELECT article, text, article.language, title, date, source, hash, opening,
-                    body, published.subtitle, {PUBLICATION}
+                f"""SELECT article, unpacked(text), article.language, title, date, source, hash,
+                    opening, body, published.subtitle, {PUBLICATION}
                     FROM article JOIN published USING (article)
                     WHERE article IN ({",".join("?" * len(batch))})""",
                 batch,
@@ -469,7 +473,8 @@ class Catalog:
         found: dict[str, Passage] = {}
         for batch in _batches(ids):
             rows = self._rows(
-                f"""SELECT id, article, substr(text, "start" + 1, "end" - "start"), "start", "end",
+                f"""SELECT id, article, substr(unpacked(text), "start" + 1, "end" - "start"),
+                    "start", "end",
                     article.language, title, date, source, copy.lead,
                     max(0, min(body, "end") - "start"), {PUBLICATION}
                     FROM passage JOIN article USING (article) JOIN copy USING (article)
@@ -488,8 +493,8 @@ class Catalog:
         """At most `limit` other articles with the text of `article`, the latest first, of the
         latest whose text is `holding` what it should."""
         rows = self._rows(
-            """SELECT article, title, date, paper, text FROM article JOIN copy USING (article)
-               JOIN published USING (article)
+            """SELECT article, title, date, paper, unpacked(text)
+               FROM article JOIN copy USING (article) JOIN published USING (article)
                WHERE lead = (SELECT lead FROM copy WHERE article = ?) AND article != ?
                ORDER BY article.day DESC, article LIMIT ?""",
             (article, article, max(limit, _VERSIONS)),

@@ -149,6 +149,27 @@ def test_a_damaged_catalog_is_an_error_that_says_what_to_do(tmp_path: Path) -> N
         Catalog(path)
 
 
+def test_texts_are_packed_and_those_of_former_versions_are_not(
+    tmp_path: Path, catalog: Catalog
+) -> None:
+    text = "El pleno aprobó el presupuesto de Ávila. " * 50
+    entered = {name: _entered(read(tmp_path, name, text)) for name in ("now", "former")}
+    long = _entered(read(tmp_path, "long", text * 30))
+    catalog.put([*entered.values(), long])
+    with closing(sqlite3.connect(tmp_path / "catalog.db")) as db:
+        db.execute("UPDATE article SET text = ? WHERE article = 'former'", (text,))
+        db.commit()
+        sizes = dict(db.execute("SELECT article, length(text) FROM article"))
+    whole = len(text.strip())
+    assert sizes["now"] < whole / 2 <= whole <= sizes["former"]
+    assert sizes["long"] == len(long[0].text) > 50_000
+    for document, _, passages in (*entered.values(), long):
+        assert catalog.document(document.id).text.strip() == document.text.strip()
+        found = catalog.passages([passage.id for passage in passages])
+        assert [found[passage.id].text for passage in passages] == [p.text for p in passages]
+    assert catalog.unsound() == []
+
+
 def test_stamps_and_facts_are_kept(tmp_path: Path, catalog: Catalog) -> None:
     document, stamp, passages = _entered(read(tmp_path, "a", "Uno."))
     catalog.put([(document, stamp, passages)])
