@@ -1,4 +1,5 @@
-"""Which of an agency's items count: of several versions, wherever they lie, the latest."""
+"""Which of an agency's items, and of the captures of a page, count: of several versions, wherever
+they lie, the latest."""
 
 from collections.abc import Set
 from pathlib import Path

@@ -18,7 +18,8 @@ _MAX_KEY_CHARACTERS = 120
 
 @dataclass(frozen=True)
 class Version:
-    """Which version of an agency's `item` an article is: of two the later one has more `order`."""
+    """Which version of an agency's `item`, or of a page of the web, an article is: of two the later
+    one has more `order`."""
 
     item: str
     order: str

@@ -38,6 +38,7 @@ from hemeroteca.index.stores.fulltext import FullText
 from hemeroteca.index.stores.vectors import Vectors
 from hemeroteca.index.sync import SyncReport, sync_documents, sync_folders
 from tests.helpers import ROOT, assert_stores_agree, environment, read, write
+from tests.index.test_web_archive import NEWS, record
 
 TEXTS = [
     "El gato come pescado.",
@@ -752,6 +753,25 @@ def test_of_an_agency_s_item_the_latest_version_counts_wherever_it_lies(
     (articles / "z-item.json").unlink()
     sync_folders(archive, [articles])
     assert _items(archive) == ["0-item/urn:muelle"]
+
+
+@pytest.mark.parametrize(("older", "newer"), [("x", "y"), ("y", "x")])
+def test_of_a_page_the_newest_capture_counts_in_whichever_file_of_a_crawl(
+    archive: Archive, articles: Path, older: str, newer: str
+) -> None:
+    address = "http://faro.example/muelle"
+    old = NEWS.replace(b"tres", b"dos")
+    (articles / f"{older}.warc").write_bytes(record(address, old, "2023-05-07T08:00:00Z"))
+    sync_folders(archive, [articles])
+    (articles / f"{newer}.warc").write_bytes(record(f"{address}#a", NEWS))
+    for _ in range(2):
+        sync_folders(archive, [articles])
+        found = [e for e in archive.catalog.entries() if "faro.example" in e]
+        assert found == [f"{newer}/faro.example/muelle"]
+    (articles / f"{newer}.warc").unlink()
+    sync_folders(archive, [articles])
+    found = [e for e in archive.catalog.entries() if "faro.example" in e]
+    assert found == [f"{older}/faro.example/muelle"]
 
 
 def test_of_items_in_zips_the_latest_version_counts_too(archive: Archive, articles: Path) -> None:

@@ -19,6 +19,7 @@ from hemeroteca.index.sources.extract import (
     LeftOut,
     Part,
     Rejected,
+    Version,
     digest,
     reason_of,
     stable_key,
@@ -194,7 +195,16 @@ class _Crawl:
     def _placed(self, article: Extract, found: Capture, key: str, where: str) -> Extract:
         known = article.publication
         known = replace(known, paper=known.paper or host_of(found.url), url=found.url)
-        return replace(article, key=key, where=where, publication=known, exported=True)
+        # A crawl comes in many files, and is repeated: of a page the newest capture of all counts.
+        moment = found.moment.isoformat() if found.moment else ""
+        return replace(
+            article,
+            key=key,
+            where=where,
+            publication=known,
+            exported=True,
+            version=Version(f"page {address_key(found.url)}", moment),
+        )
 
 
 def _left_out(kind: str, number: int) -> Message:
