@@ -57,14 +57,14 @@ class E5:
     def tokenize(self, texts: list[str]) -> list[Tokens]:
         return [Tokens(*text) for text in self._tokenizer.encode(texts, add_special_tokens=False)]
 
-    def is_common(self, word: str) -> bool:
+    def is_common(self, word: str) -> bool | None:
         # By how often the texts that the vocabulary was made of capitalise it.
         small = word.lower()
         for form in (small, small.removesuffix("s"), small.removesuffix("es")):
             scores = [self._tokenizer.score(f"▁{text}") for text in (form, form.capitalize())]
             if max(scores) > -math.inf:
                 return scores[0] > scores[1] + _SELDOM
-        return False
+        return None
 
     def encode(self, texts: list[str], prompt: str) -> np.ndarray:
         by_length: dict[int, list[tuple[int, list[int]]]] = defaultdict(list)

@@ -37,6 +37,7 @@ class EmbeddingModel(Protocol):
         by each text; what is over `max_tokens` is cut off."""
         ...
 
-    def is_common(self, word: str) -> bool:
-        """Whether `word` is known to be one that is seldom capitalised, so that it names nobody."""
+    def is_common(self, word: str) -> bool | None:
+        """Whether `word` is known to be one that is seldom capitalised, so that it names nobody;
+        None if it is not known."""
         ...

@@ -64,8 +64,8 @@ class SentenceTransformerModel:
             for ids, spans in zip(encoded["input_ids"], encoded["offset_mapping"], strict=True)
         ]
 
-    def is_common(self, word: str) -> bool:
-        return False  # not every tokenizer has a vocabulary that tells
+    def is_common(self, word: str) -> bool | None:
+        return None  # not every tokenizer has a vocabulary that tells
 
     def encode(self, texts: list[str], prompt: str) -> np.ndarray:
         with self._lock:

@@ -17,6 +17,7 @@ _SHORTEST = 4  # letters of a word that may be misspelt
 # A letter that is missing or misplaced can be so in one way, a wrong or surplus one be any of some
 # near on the keyboard.
 _LIKELIER = 10
+_OFTEN = 200  # times, as names of people and firms seldom are
 
 
 def spelt(text: str, language: str, is_known: Callable[[str], bool]) -> str:
@@ -41,6 +42,12 @@ def spelt(text: str, language: str, is_known: Callable[[str], bool]) -> str:
         return max((slip for slip in slips(word) if slip in counts), key=likeliness, default=word)
 
     return _WORD.sub(put_right, text)
+
+
+def is_word(word: str, language: str) -> bool:
+    """Whether the dictionary of `language` (ISO 639-1), if there is one, has `word`, met often
+    enough for no slip or rare name."""
+    return language in _LANGUAGES and _counts(language).get(word.lower(), 0) >= _OFTEN
 
 
 @cache

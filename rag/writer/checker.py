@@ -311,6 +311,8 @@ class Checker:
         judged = self._judged(claim)
         if judged is None:
             return fault
+        if fault == "hedge":
+            return fault
         if fault:
             sure = judged.stated >= STATED_FROM and not self._is_opposed(claim)
             return None if sure else fault
@@ -384,15 +386,17 @@ class Checker:
         languages = [self.sources[n - 1].language for n in claim.cited]
         if contradicts(said, frozenset().union(*told)):
             return "contrary"
-        if lessens(said) or NEGATED.search(claim.text) or not any(map(lessens, told)):
-            return None
-        # One may be, another is: the part nearest to the claim decides.
+        # One may be, another is; one fell, another rose: the part nearest to the claim decides.
         parts = [
             (part, of) for text, of in zip(cited, languages, strict=True) for part in clauses(text)
         ]
-        near = self._nearest(claim.text, [part for part, _ in parts])
-        lessened = [lessens(senses(*parts[n], DENIED) or ()) for n in near]
-        return "hedge" if all(lessened) else None
+        near = self._nearest(claim.text, [part for part, _ in parts]) if len(parts) > 1 else [0]
+        nearest = [senses(*parts[n], DENIED) or frozenset() for n in near]
+        if all(opposes(said, each) for each in nearest):
+            return "contrary"
+        if lessens(said) or NEGATED.search(claim.text) or not any(map(lessens, told)):
+            return None
+        return "hedge" if all(map(lessens, nearest)) else None
 
     def _negation_agrees(self, text: str, cited: Sequence[str]) -> bool:
         """A sentence may deny one thing and state another: of the parts of what it cites those

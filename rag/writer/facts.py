@@ -17,6 +17,7 @@ from babel.core import get_global
 
 from hemeroteca.index.text.months import month_names
 from hemeroteca.index.text.names import is_given_name
+from hemeroteca.index.text.spelling import is_word
 from hemeroteca.index.text.terms import terms
 from hemeroteca.rag.writer.numbers import in_digits, is_number, numbers
 
@@ -66,6 +67,21 @@ _TRANSLATED = (
     "paul pablo paulus paolo paulo", "peter pedro pierre petrus pietro",
     "philip felipe philippe philipp filippo", "stephen esteban etienne stefan stefano",
     "william guillermo guillaume wilhelm guglielmo guilherme",
+    # Cities and regions that CLDR does not have.
+    "sevilla seville siviglia sevilha", "cordoba cordova cordoue", "zaragoza saragossa saragosse",
+    "milan milano mailand milao", "florence florencia firenze florenz florenca",
+    "venice venecia venezia venedig venise veneza", "naples napoles napoli neapel",
+    "turin torino turim", "genoa genova genua genes", "munich munchen monaco munique",
+    "cologne colonia koln", "antwerp amberes antwerpen anvers anversa", "brugge bruges brujas",
+    "gent ghent gante gand", "geneva ginebra geneve genf ginevra", "basel basilea bale",
+    "hague haya haag haye aia", "marseille marsella marsiglia marselha", "lyon lione",
+    "bordeaux burdeos", "nice niza nizza", "gothenburg gotemburgo goteborg",
+    "catalonia cataluna catalogne katalonien catalogna catalunha", "galicia galice galizia galiza",
+    "andalusia andalucia andalousie andalusien", "asturias asturies asturien asturie",
+    "navarra navarre", "castilla castile castille kastilien castiglia", "mallorca majorca majorque",
+    "sardinia cerdena sardaigne sardinien sardegna", "sicily sicilia sicile sizilien",
+    "bavaria baviera baviere bayern", "tuscany toscana toscane toskana", "rhine rin rhein reno",
+    "danube danubio donau", "thames tamesis tamise themse tamigi", "tagus tajo tage tejo",
 )  # fmt: skip
 # Words of a claim that adds up.
 _IN_ALL = frozenset(
@@ -82,6 +98,7 @@ _SPELLINGS = {
 _SPELT = re.compile("sch|tch|kh|sh|ou|[ywk]")
 # How names end in the cases of languages that decline them, in Latin letters.
 _CASE = re.compile(r"(?:o[yimv]|e[yimv]|[aeiouy])$")
+_BEGINNING, _MOST_OF = 6, 0.7  # letters that two names begin with; of the longer one
 _SHORTEST_STEM = 3  # letters of a name without its ending
 _HOURS = ("hour", "hora", "heure", "stund", "ore", "hore", "chas")
 _BOTH = frozenset(["both", "ambos", "ambas", "beide", "beiden", "entrambi", "entrambe", "deux"])
@@ -100,6 +117,8 @@ _VERBS = {
     "es": re.compile(r"[A-ZÁÉÍÓÚ]\w{2,}(?:ó|aron|ieron|aban?|mente|ándo\w+|iéndo\w+)\b"),
     "it": re.compile(r"[A-Z]\w{2,}(?:ò|arono|irono|mente)\b"),
     "pt": re.compile(r"[A-ZÁÉÍÓÚ]\w{2,}(?:ou|aram|eram|iram|mente)\b"),
+    # Adjectives as well.
+    "ru": re.compile(r"[А-ЯЁ]\w{3,}(?:ый|ой|ая|ое|ые|ого|ому|ым|ыми|ных|ного|ной|ться|лся|лись)\b"),
 }
 # How a country's adjective ends where adjectives are written small.
 _ADJECTIVE = re.compile(r"(?:[aei]n|in|ens|[ei]s|it|[ei]ns)[aeo]?s?$")
@@ -129,6 +148,7 @@ _OPENING_WORDS = """
     vice former ex vicepresident vicepresidente vicepresidenta expresident expresidente expresidenta
     senator senador senadora governor gobernador gobernadora chancellor canciller chief jefe head
     river río plaza square street calle avenue avenida st saint san santa santo sankt house casa
+    cour corte ministère ministero ministério público opera ópera opéra oper
     palace palacio city ciudad lake sea mount island university universidad museum museo church
     cathedral hospital school airport station god dios bible biblia esto eso aquello iglesia
     catedral colegio aeropuerto estación cup copa coupe coppa taça pokal кубок кубка league liga
@@ -197,9 +217,11 @@ def fold_name(text: str) -> str:
     return re.sub(r"[^a-z0-9. -]", "", anyascii(text).lower()).strip(" .")
 
 
-def facts(text: str, language: str, is_common: Callable[[str], bool] = _is_no_common_word) -> Facts:
+def facts(
+    text: str, language: str, is_common: Callable[[str], bool | None] = _is_no_common_word
+) -> Facts:
     """The facts of a sentence in `language` (ISO 639-1). Its first word is no name if `is_common`
-    says that it is seldom capitalised otherwise."""
+    says that it is seldom capitalised otherwise, or None and a dictionary has it."""
     days, rest = _days(in_digits(text, language), language)
     stated = [*numbers(rest), *(frozenset([float(d.year)]) for d in days if d.year)]
     folded = [fold_name(_POSSESSIVE.sub("", word)) for word in _WORD.findall(text)]
@@ -335,8 +357,11 @@ def _missing_name(claim: Facts, source: Facts) -> str | None:
         if not claim.languages <= source.languages and _translations(name) & source.words:
             continue
         # Another place is another, however alike: Niger, Nigeria.
-        words = (word for word in source.words if not (code and source.places.get(word)))
-        if not any(alike(name, word) for word in words):
+        words = [word for word in source.words if not (code and source.places.get(word))]
+        if any(alike(name, word) for word in words):
+            continue
+        foreign = claim.languages != source.languages
+        if not (foreign and any(_begin_alike(name, word) for word in words)):
             return "name"
     return None
 
@@ -379,6 +404,13 @@ def _alike(name: str, word: str) -> bool:
     return SequenceMatcher(None, name, word).ratio() >= 0.8
 
 
+def _begin_alike(name: str, word: str) -> bool:
+    """Whether two long names begin with the same letters and end as their languages do: Asturien,
+    Asturias."""
+    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(name, word, strict=False)))
+    return same >= _BEGINNING and same >= _MOST_OF * max(len(name), len(word))
+
+
 def _alike_in_another_case(name: str, word: str) -> bool:
     """Whether two names are alike but for the ending of a case: Вегу, Vega."""
     if _alike(name, word):
@@ -416,7 +448,7 @@ def _days(text: str, language: str) -> tuple[list[Day], str]:
     return found, text
 
 
-def _names(text: str, language: str, is_common: Callable[[str], bool]) -> list[str]:
+def _names(text: str, language: str, is_common: Callable[[str], bool | None]) -> list[str]:
     """Capitalised words, and adjectives of countries. German capitalises every noun, so there only
     those that stand behind another count."""
     skipped = _OPENING | set(_months(language)) | _weekdays(language)
@@ -435,7 +467,10 @@ def _names(text: str, language: str, is_common: Callable[[str], bool]) -> list[s
         if n == 0 and is_number(word, language):
             continue
         alone = n == 0 and not (words[1:] and words[1][0][0].isupper())
-        common = n == 0 and all(map(is_common, _JOINT.split(word)))
+        common = n == 0 and all(
+            is_common(part) or (is_common(part) is None and is_word(part, language))
+            for part in _JOINT.split(word)
+        )
         if common and (alone or not is_given_name(word)):
             continue
         # "Правительство Чили": the vocabulary of such languages has few whole words.

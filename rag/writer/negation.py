@@ -36,13 +36,18 @@ _CLAUSE = re.compile(
     r"|aunque|although|rather than|instead of|en lugar de|en vez de)\s"
 )
 
-_IN_THE = {"pt", "gl"}
+# Words that deny in one language and do not in another: "no" is "in the", "mai" the month of May.
+_HOMOGRAPHS = {
+    **dict.fromkeys(("pt", "gl"), re.compile(r"\b(?:no|mai)\b", re.IGNORECASE)),
+    **dict.fromkeys(("de", "fr"), re.compile(r"\bmai\b", re.IGNORECASE)),
+    "en": re.compile(r"\b(?:sin|mai|ni|non)\b", re.IGNORECASE),
+}
 
 
 def without_homographs(text: str, language: str) -> str:
-    """`text` in `language` (ISO 639-1) without words that deny in other languages only: "no" is
-    "in the" in Portuguese and Galician."""
-    return re.sub(r"\bno\b", "em", text, flags=re.IGNORECASE) if language in _IN_THE else text
+    """`text` in `language` (ISO 639-1) without words that deny in other languages only."""
+    homographs = _HOMOGRAPHS.get(language)
+    return homographs.sub("_", text) if homographs else text
 
 
 def clauses(text: str) -> list[str]:

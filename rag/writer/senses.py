@@ -17,7 +17,7 @@ _OPPOSITES = (
     ("die", "survive"), ("enter", "leave"), ("first", "last"), ("hire", "fire"),
     ("legal", "illegal"), ("more", "less"), ("positive", "negative"), ("possible", "impossible"),
     ("remember", "forget"), ("rich", "poor"), ("rise", "fall"), ("support", "oppose"),
-    ("suspend", "continue"), ("win", "lose"),
+    ("suspend", "continue"), ("uphold", "reverse"), ("win", "lose"),
 )  # fmt: skip
 # What a claim says of these, what it cites says too: itself, or what else is told so.
 _STATED: Mapping[str, Collection[str]] = {

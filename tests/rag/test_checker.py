@@ -15,6 +15,7 @@ from hemeroteca.rag.verifier.judge import load_verifier
 from hemeroteca.rag.writer.checker import Checker, Source
 from hemeroteca.rag.writer.claims import Claim, claims, claims_as_written
 from hemeroteca.rag.writer.facts import facts, missing_fact
+from hemeroteca.rag.writer.negation import DENIED, without_homographs
 from hemeroteca.rag.writer.numbers import in_digits
 
 SOURCE = Source(
@@ -58,16 +59,16 @@ def test_sentences_that_twist_what_they_cite_are_withdrawn_and_true_ones_are_sho
 
 def test_claims_are_judged_alike_in_seven_languages(encoder: Encoder) -> None:
     """Right and wrong ones about an article in another language: acquitted for sentenced, a month,
-    a number, a denial told as done. Measured: 80 of 84 right ones, 9 wrong ones; before 47 and
-    24."""
+    a number, a denial told as done. Measured: 107 of 114 right ones, 12 wrong ones; before 60 and
+    30."""
     verifier = load_verifier(encoder)
     lines = [json.loads(line) for line in ACROSS.read_text(encoding="utf-8").splitlines()]
     shown = Counter(
         line["supported"] for line in lines if judged(encoder, line, lambda: verifier) is None
     )
-    assert len(lines) == 168
-    assert shown[True] >= 78
-    assert shown[False] <= 11
+    assert len(lines) == 228
+    assert shown[True] >= 104
+    assert shown[False] <= 14
 
 
 @pytest.mark.parametrize(
@@ -79,6 +80,9 @@ def test_claims_are_judged_alike_in_seven_languages(encoder: Encoder) -> None:
         ("de", "Die Stadt Madrid schloss alle Schulen.", ["madrid"]),
         ("en", "Three French climbers were rescued.", ["french"]),
         ("ru", "Правительство Чили отрицает это.", ["chili"]),
+        ("en", "Unemployment fell in Asturias.", ["asturias"]),
+        ("en", "Kipchoge won in Asturias.", ["kipchoge", "asturias"]),
+        ("fr", "L'actrice Lola Serrat revient.", ["lola", "serrat"]),
     ],
 )
 def test_what_has_a_capital_for_another_reason_is_no_name(
@@ -96,11 +100,27 @@ def test_what_has_a_capital_for_another_reason_is_no_name(
         ("Three volunteers died.", "Murió un voluntario.", "number"),
         ("Three firms applied: Norvax, Sanel and Pirol.", "Norvax, Sanel y Pirol optan.", None),
         ("The strike lasts two days.", "La huelga dura 48 horas.", None),
+        ("It is played in Seville.", "Se juega en Sevilla.", None),
+        ("It is played in Milan.", "Se juega en Sevilla.", "name"),
     ],
 )
 def test_months_and_small_numbers_are_facts(claim: str, source: str, fault: str | None) -> None:
     told = replace(facts(source, "es"), published=facts("2024-04-03", "es").days)
     assert missing_fact(facts(claim, "en"), told) == fault
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "denies"),
+    [
+        ("pt", "Foram resgatados no pico", False),
+        ("fr", "Le chômage a baissé en mai", False),
+        ("it", "Non è mai arrivato", True),
+        ("es", "No llegó", True),
+        ("pt", "Não chegou", True),
+    ],
+)
+def test_a_word_denies_in_its_own_language(language: str, text: str, denies: bool) -> None:
+    assert bool(DENIED.search(without_homographs(text, language))) == denies
 
 
 @pytest.mark.parametrize(
