@@ -19,7 +19,6 @@ from hemeroteca.index.encoder.names import EMBEDDED_MODEL, Engine
 from hemeroteca.index.errors import HemerotecaError, Message
 from hemeroteca.index.sources.names import NAMED, FieldNames, parse_names
 from hemeroteca.rag.defaults import ANSWER_FROM, PASSAGES_READ, TOP_K
-from hemeroteca.ui.web.auth import parse_users
 
 # Articles that come with the program: seeds/ lies beside ui/ in the checkout and in a wheel alike.
 OWN_ARTICLES = Path(str(files("hemeroteca.ui"))).parent / "seeds"
@@ -41,6 +40,9 @@ def _path(value: object) -> object:
 
 
 def _users(value: object) -> object:
+    # Few have users, and what asks for their passwords brings a web framework with it.
+    from hemeroteca.ui.web.auth import parse_users
+
     try:
         return parse_users(value) if isinstance(value, str) else value
     except HemerotecaError as error:

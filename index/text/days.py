@@ -324,9 +324,10 @@ class _Words:
         self._nth = _whole(known.nth or _NEVER)
         # Part of a longer word, too: "Dienstagabend".
         self._weekdays = [re.compile(rf"(?<!\w)(?:{name})", _I) for name in known.weekdays]
-        self._units = {name: _whole(words) for name, words in known.units.items()}
+        # Most questions have none, so that their patterns are compiled when they are looked for.
+        self._units = known.units
         self._offsets = list(known.words.values())
-        self._numbers = {_whole(words): number for words, number in _numbers(known)}
+        self._numbers = list(_numbers(known))
         day, unit = known.day, f"(?:{'|'.join(known.units.values())})"
         # "The coming months" are no month.
         one_unit = rf"(?!(?:{known.plural})(?!\w)){unit}" if known.plural else unit
@@ -447,7 +448,7 @@ class _Words:
         return next(n for n, name in enumerate(self._weekdays) if name.search(written))
 
     def unit(self, written: str) -> str:
-        return next(name for name, words in self._units.items() if words.search(written))
+        return next(name for name, words in self._units.items() if _whole(words).search(written))
 
     def offset(self, match: re.Match[str]) -> int:
         """Of the words that match."""
@@ -456,7 +457,7 @@ class _Words:
     def number(self, written: str) -> int:
         if digits := re.search(r"\d+", written):
             return int(digits[0])
-        return next((n for words, n in self._numbers.items() if words.search(written)), 1)
+        return next((n for words, n in self._numbers if _whole(words).search(written)), 1)
 
 
 def _numbers(known: Days) -> Iterator[tuple[str, int]]:
