@@ -162,6 +162,11 @@ def test_dirt_is_no_word_and_a_pixel_no_other_size() -> None:
     assert len({word.size for word in found.words}) == 1
 
 
+def test_a_line_beside_a_word_is_no_letter_of_it() -> None:
+    found = words_of(hocr(line(300, 600, "_El —_ pleno| votó |la a_b")), 0.24, 842)
+    assert [word.text for word in found.words] == ["El", "pleno", "votó", "la", "a_b"]
+
+
 def test_what_is_no_hocr_is_said() -> None:
     with pytest.raises(ArticleError, match="cannot be read by Tesseract"):
         words_of(b"Segmentation fault", 0.24, 842)

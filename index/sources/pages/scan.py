@@ -44,6 +44,7 @@ _DOUBTFUL = 0.3  # confidence below which what has no letter is dirt
 _X_HEIGHTS = 2.08  # of a font's size, in heights of its "x"
 _CAPITALS = 1.3  # the same, in heights of its capitals
 _RULES = frozenset("|¦_~^<>\\/°·`'[]{}")  # what lines and dirt are taken for
+_NEVER = "_|¦"  # of them those that are printed in no word, and at the end of none
 _SIGNS, _SURE = frozenset("/"), 0.9  # of them those that stand between words, if so sure
 # In sizes: what a paragraph's may differ from the page's, and a line's from its paragraph's.
 _EVEN, _UNEVEN = 0.12, 0.2
@@ -370,6 +371,8 @@ class _Token:
         """Whether it has no letter, and is what lines and dirt are taken for."""
         if any(map(str.isalnum, self.text)):
             return False
+        if not set(_NEVER).isdisjoint(self.text):
+            return True
         if self.confidence < _DOUBTFUL or _RULES.issuperset(self.text):
             return self.text not in _SIGNS or self.confidence < _SURE
         return False
@@ -422,7 +425,9 @@ def _token(span: etree._Element) -> _Token:
     known = _numbers(span)
     left, top, right, bottom = known["bbox"]
     confidence = known.get("x_wconf", [0.0])[0] / 100
-    return _Token("".join(span.itertext()).strip(), left, top, right, bottom, confidence)
+    text = "".join(span.itertext()).strip()
+    text = text.strip(_NEVER) if any(map(str.isalnum, text)) else text
+    return _Token(text, left, top, right, bottom, confidence)
 
 
 def _numbers(element: etree._Element) -> dict[str, list[float]]:
