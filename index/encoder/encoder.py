@@ -1,6 +1,6 @@
 """Texts to unit vectors, by the embedded model or any other, and nothing of them cut off."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -17,6 +17,8 @@ from hemeroteca.index.text.sentences import Span
 # What is cut out of a text, maybe within a word, can have a few tokens more than it had in it.
 _CUT_MARGIN = 32
 _REMEMBERED = 16  # questions: one is encoded for its kind, to be searched by and to be told of
+# Sentences, in 6 MB: who goes on asking of the same articles has them compared again.
+_SENTENCES = 4_096
 
 
 class Encoder:
@@ -29,6 +31,7 @@ class Encoder:
         self.model = model
         self.fingerprint = fingerprint
         self._question = lru_cache(_REMEMBERED)(self._encode_question)
+        self._sentences: Mapping[str, np.ndarray] = {}
 
     @property
     def dimension(self) -> int:
@@ -42,6 +45,17 @@ class Encoder:
         """Vectors of passages, fp32 of shape (len(texts), dimension), each of length 1; what is in
         capitals is read in small letters."""
         return self._encode(list(map(in_small_letters, texts)), "document")
+
+    def encode_sentences(self, texts: Sequence[str]) -> np.ndarray:
+        """As `encode_passages`; the last few thousand are remembered."""
+        known = self._sentences
+        missing = [text for text in dict.fromkeys(texts) if text not in known]
+        encoded = dict(zip(missing, self.encode_passages(missing), strict=True))
+        # Never changed but replaced: another thread may be looking into it.
+        whole = len(known) + len(encoded) > _SENTENCES
+        self._sentences = encoded if whole else {**known, **encoded}
+        vectors = [encoded[text] if text in encoded else known[text] for text in texts]
+        return np.array(vectors, np.float32).reshape(len(texts), self.dimension)
 
     def encode_questions(self, texts: Sequence[str]) -> np.ndarray:
         """Vectors of questions, fp32 of shape (len(texts), dimension), each of length 1."""

@@ -92,7 +92,7 @@ def sentences_of(
         if len(found) >= most:
             break
     texts = [passage.text[start:end] for passage, start, end, _ in found[:most]]
-    vectors = encoder.encode_passages(texts)
+    vectors = encoder.encode_sentences(texts)
     return [
         Sentence(passage, passage.start + start, text, v, float(v @ vector), before)
         for (passage, start, _, before), text, v in zip(found, texts, vectors, strict=False)

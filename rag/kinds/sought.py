@@ -82,7 +82,7 @@ def sought(
     asked_for = encoder.encode_question(asked)
 
     def likeness(articles: Sequence[Article]) -> np.ndarray:
-        titles = encoder.encode_passages([article.title for article in articles])
+        titles = encoder.encode_sentences([article.title for article in articles])
         return np.asarray(titles @ asked_for)
 
     if sure:  # of several, those whose headline is on it
@@ -197,7 +197,7 @@ def _stated(
     spans = sentence_spans(article.text, article.language, article.body)[:_LOOKED_AT]
     texts = [article.text[start:end] for start, end in spans]
     if len(texts) > _JUDGED:
-        likeness = encoder.encode_passages(texts) @ encoder.encode_question(ways[-1])
+        likeness = encoder.encode_sentences(texts) @ encoder.encode_question(ways[-1])
         texts = [texts[n] for n in likeness.argsort()[::-1][:_JUDGED]]
     premises = [Premise(article.title), *(Premise(t, headline=article.title) for t in texts)]
     probabilities: list[tuple[float, float]] = []

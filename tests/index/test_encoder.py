@@ -142,3 +142,25 @@ def test_without_the_extra_the_error_names_it(
     monkeypatch.setitem(sys.modules, "sentence_transformers", None)
     with pytest.raises(CheckpointError, match=r"pip install 'hemeroteca\[models\]'"):
         load_encoder("some/model", cache_dir)
+
+
+def test_a_sentence_is_encoded_once(encoder: Encoder, monkeypatch: pytest.MonkeyPatch) -> None:
+    one, two, three = (f"Ana vino {n} veces a Ávila." for n in range(3))
+    right = encoder.encode_passages([one, two, three])
+    assert np.array_equal(encoder.encode_sentences([one, two]), right[:2])
+    asked: list[str] = []
+    encode = encoder.encode_passages
+    monkeypatch.setattr(
+        encoder, "encode_passages", lambda texts: asked.extend(texts) or encode(texts)
+    )
+    assert np.array_equal(encoder.encode_sentences([three, one, three]), right[[2, 0, 2]])
+    assert asked == [three]
+    assert encoder.encode_sentences([]).shape == (0, encoder.dimension)
+
+
+def test_a_question_is_encoded_once(encoder: Encoder) -> None:
+    vector = encoder.encode_question("¿Quién vino?")
+    assert np.array_equal(vector, encoder.encode_questions(["¿Quién vino?"])[0])
+    assert encoder.encode_question("¿Quién vino?") is vector
+    with pytest.raises(ValueError, match="read-only"):
+        vector[0] = 0
