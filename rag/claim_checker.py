@@ -15,6 +15,7 @@ from hemeroteca.rag.render_check import check_text
 from hemeroteca.rag.retriever import HybridRetriever
 from hemeroteca.rag.timing import timed
 from hemeroteca.rag.verifier.decide import decide
+from hemeroteca.rag.verifier.figures import judge_figures
 from hemeroteca.rag.verifier.judge import PremiseTooLongError, Verifier
 from hemeroteca.rag.verifier.judgement import Judgement, Premise
 
@@ -112,7 +113,7 @@ class ClaimChecker:
 def judge_each(verifier: Verifier, claim: str, premises: Sequence[Premise]) -> Sequence[Judgement]:
     """What each premise makes of the claim; one without end proves nothing that can be shown."""
     try:
-        return verifier.judge_all([(claim, premise) for premise in premises])
+        return judge_figures(verifier, claim, premises)
     except PremiseTooLongError:
         if len(premises) == 1:
             return [Judgement(0.0, 0.0, 1.0)]

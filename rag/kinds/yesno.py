@@ -138,7 +138,7 @@ def _faults(
     text = question.searched.strip(" ¿?.")
     # The word that asks begins a question with a capital, though it names nobody.
     claim = f"{text[:1].lower()}{text[1:]}."
-    checker = Checker(sources, encoder)
+    checker = Checker(sources, encoder, months=False)
     verdicts = checker.check_all([Claim(claim, (n,)) for n in range(1, len(sources) + 1)])
     return [verdict.fault for verdict in verdicts]
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from hemeroteca.index.text.language import detect_language
 from hemeroteca.index.text.sentences import sentence_spans
+from hemeroteca.rag.verifier.figures import judge_figures
 from hemeroteca.rag.verifier.judge import PremiseTooLongError, Verifier
 from hemeroteca.rag.verifier.judgement import Judgement, Premise
 
@@ -13,7 +14,7 @@ def judge_sources(verifier: Verifier, claim: str, sources: Sequence[str]) -> Jud
     parts, of which the one that leaves least open counts. Raises VerifierError if the claim or a
     source is empty, if there is none, or if the claim or a single sentence is too long."""
     try:
-        return verifier.judge(claim, Premise(" ".join(sources)))
+        return judge_figures(verifier, claim, [Premise(" ".join(sources))])[0]
     except PremiseTooLongError:
         parts = sources if len(sources) > 1 else _sentences(sources[0])
         if len(parts) < 2:

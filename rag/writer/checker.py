@@ -121,10 +121,13 @@ class Checker:
         encoder: Encoder,
         language: str | None = None,
         verifier: Callable[[], Verifier] | None = None,
+        months: bool = True,
     ) -> None:
         """`language` (ISO 639-1) is that in which the answer has to be, None any. `verifier` gives
-        what tells the contrary across languages; without it only words do."""
+        what tells the contrary across languages; without it only words do. Whether `months` have
+        to agree: of what is asked one may be what is denied."""
         self.sources = sources
+        self._months = months
         self._verifier = verifier
         self._encoder = encoder
         self._language = language
@@ -203,6 +206,8 @@ class Checker:
         if self._is_whole(claim):
             return Verdict(claim, None)
         stated = facts(claim.text, language, self._encoder.model.is_common)
+        if not self._months:
+            stated = replace(stated, months=frozenset())
         fault = missing_fact(stated, self._stated(cited), self._around(cited))
         if fault is None and not self._quotes_stand(claim):
             fault = "quote"

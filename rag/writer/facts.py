@@ -6,7 +6,7 @@ their Latin transcription. What two writings share is compared, never the writin
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import cache, lru_cache
 from itertools import combinations, product, takewhile
@@ -90,6 +90,7 @@ _IN_ALL = frozenset(
         *("insgesamt", "zusammen", "ensemble", "totale", "insieme", "suma", "suman", "conjunto"),
     ]
 )
+_YEARS = 1000, 2100  # numbers that may be years
 _SUMMED, _COUNTED = 8, 6  # numbers of a source that are added up; things named that are counted
 # One sound, as languages write it.
 _SPELLINGS = {
@@ -314,6 +315,27 @@ def _missing_day(claim: Facts, source: Facts) -> str | None:
     if source.languages <= _MONTHS_ALONE and not claim.months <= told:
         return "date"
     return None
+
+
+def other_number(claim: Facts, source: Facts) -> bool:
+    """Whether a claim states a number, years aside, where `source` states others alone."""
+    own = [readings for readings in claim.numbers if not _may_be_a_year(readings)]
+    told = [readings for readings in source.numbers if not _may_be_a_year(readings)]
+    others = [readings for readings in told if not any(readings & known for known in claim.numbers)]
+    if max(map(max, own), default=0) <= _COUNTED:
+        # Two may be counted: "the minister of health and that of labour, aged 40 and 50".
+        others = [readings for readings in others if max(readings) <= 2 * _COUNTED]
+    return bool(own and others) and _missing_number(replace(claim, numbers=own), source)
+
+
+def written_otherwise(claim: Facts, source: Facts) -> bool:
+    """Whether a number above the counted ones is in both, which may be in words in one of them."""
+    large = [readings for readings in claim.numbers if max(readings) > _COUNTED]
+    return any(readings & known for readings in large for known in source.numbers)
+
+
+def _may_be_a_year(readings: frozenset[float]) -> bool:
+    return any(_YEARS[0] <= number <= _YEARS[1] and number == int(number) for number in readings)
 
 
 def sums_up(claim: Facts) -> bool:

@@ -39,6 +39,11 @@ def in_digits(text: str, language: str) -> str:
     return patterns.group.sub(count, text)
 
 
+def reads_numbers(language: str) -> bool:
+    """Whether numbers in words of `language` (ISO 639-1) are read."""
+    return language in _READ or bool(known_of(language).numbers.spellings)
+
+
 def is_number(word: str, language: str) -> bool:
     """Whether `word` is read as a number."""
     return in_digits(word, language) != word

@@ -317,3 +317,40 @@ def test_the_real_verifier_says_nothing_that_is_plainly_wrong(
     check = checker.check(claim)
     assert check.verdict not in wrong, check.text
     _assert_quoted(newspaper_archive, check)
+
+
+@pytest.mark.parametrize(
+    ("claim", "source", "stated"),
+    [
+        (
+            "The rains left 232 dead in Valencia.",
+            "Las lluvias dejaron 223 muertos en Valencia.",
+            False,
+        ),
+        (
+            "The rains left 223 dead in Valencia.",
+            "Las lluvias dejaron doscientos veintitrés muertos en Valencia.",
+            True,
+        ),
+        (
+            "Iberdrola invertirá 2.500 millones de euros en Brasil.",
+            "La empresa Iberdrola invertirá 1.500 millones de euros en Brasil antes de 2028.",
+            False,
+        ),
+        (
+            "Le musée de Calais a vendu 60 000 billets cette année.",
+            "El museo de Calais vendió sesenta mil entradas este año, tras 12 meses de obras.",
+            True,
+        ),
+        (
+            "Two ministers resigned.",
+            "Dimitieron la ministra de Sanidad y el de Trabajo, a los 40 y 50 años.",
+            True,
+        ),
+    ],
+)
+def test_a_claim_with_other_numbers_is_not_stated(
+    encoder: Encoder, claim: str, source: str, stated: bool
+) -> None:
+    judged = judge_sources(load_verifier(encoder), claim, [source])
+    assert (judged.verdict == "stated") == stated

@@ -109,6 +109,13 @@ def test_months_and_small_numbers_are_facts(claim: str, source: str, fault: str 
     assert missing_fact(facts(claim, "en"), told) == fault
 
 
+def test_a_month_that_is_asked_of_may_be_denied(encoder: Encoder) -> None:
+    source = Source("La cumbre se aplaza hasta febrero por la pandemia.", "es")
+    claim = Claim("La cumbre se celebra en diciembre por la pandemia.", (1,))
+    assert Checker([source], encoder).check(claim).fault == "date"
+    assert Checker([source], encoder, months=False).check(claim).fault != "date"
+
+
 @pytest.mark.parametrize(
     ("language", "text", "denies"),
     [
