@@ -5,7 +5,8 @@ import random
 import pytest
 
 from hemeroteca.index.sources.extract import Extract
-from hemeroteca.index.sources.pages.layout import Word, in_reading_order
+from hemeroteca.index.sources.pages.layout import Box, Word, in_reading_order
+from hemeroteca.index.sources.pages.parts import parts_of
 from tests.index.drawn import Drawn, Framed
 from tests.index.newspaper import GUTTER, MARGIN, SIZE, TOP, Area, Told, told
 from tests.index.test_edition import by_line, extracts
@@ -157,3 +158,19 @@ def test_wide_blanks_of_a_last_line_part_no_column() -> None:
     found = [line.text for each in in_reading_order(words, 9) for line in each.lines]
     columns[2][-1] = "29 29"
     assert found == ["Pleno", *(line for lines in columns for line in lines)]
+
+
+def test_the_picture_behind_a_page_of_recognised_text_parts_no_words() -> None:
+    """The headline stands over the middle of its column, whose first line has wide blanks."""
+    words = [Word("Ausland", 90, 180, 700, 18)]
+    for column, left in enumerate((10.0, 290.0)):
+        for n in range(30):
+            parts = [(left, left + 270)] if n else [(left, left + 60), (left + 71, left + 270)]
+            words += [Word(f"{column}{n}", a, b, 680.0 - 10 * n, 9) for a, b in parts]
+    behind = Box(0, 0, 600, 800)
+    (part,) = parts_of(words, [behind])
+    found = [line.text for each in in_reading_order(part.words, 9) for line in each.lines]
+    assert found == [
+        "Ausland",
+        *(f"{c}{n}" if n else f"{c}0 {c}0" for c in (0, 1) for n in range(30)),
+    ]

@@ -128,6 +128,13 @@ def parts_of(words: Sequence[Word], pictures: Sequence[Box] = ()) -> list[Part]:
     if not words:
         return []
     body = body_size(words)
+    # What lies behind all of it, as the picture of a page whose text was recognised, parts nothing.
+    most = _PANEL * _area(around(Box(w.left, w.bottom, w.right, w.top) for w in words))
+    pictures = [
+        each
+        for each in pictures
+        if _area(each) <= most or not all(_is_within(w, each) for w in words)
+    ]
     panels, free = _panels(words, pictures, body)
     seen = [each for each in pictures if not any(each == panel.box for panel in panels)]
     groups = _groups(free, seen, pictures, body) if free else []
