@@ -1,7 +1,7 @@
 """The pieces of an article that show what a search found in it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from hemeroteca.index.search.marks import Mark
 
@@ -54,13 +54,13 @@ def excerpts(text: str, first: int, marks: Sequence[Mark]) -> list[Excerpt]:
     windows.sort(key=lambda window: (-len({m.wanted for m in window}), -len(window), window[0]))
     chosen = sorted(windows[:_MOST], key=lambda window: window[0])
     if not chosen:
-        return [_cut(text, first, first, ())] if text[first:].strip() else []
+        return [_cut(text, first, first, (), first)] if text[first:].strip() else []
     found: list[Excerpt] = []
     least = first
     for window in chosen:
-        piece = _cut(text, least, window[0].start - _MARGIN, window)
+        piece = _cut(text, least, window[0].start - _MARGIN, window, first)
         if piece.marks:
-            found.append(replace(piece, cut_before=bool(text[first : piece.start].strip())))
+            found.append(piece)
             least = piece.end
     return found
 
@@ -76,8 +76,8 @@ def _windows(marks: Sequence[Mark]) -> list[list[Mark]]:
     return groups
 
 
-def _cut(text: str, least: int, start: int, marks: Sequence[Mark]) -> Excerpt:
-    """The piece from about `start`, not before `least`, cut between words."""
+def _cut(text: str, least: int, start: int, marks: Sequence[Mark], first: int) -> Excerpt:
+    """The piece of text[first:] from about `start`, not before `least`, cut between words."""
     start = max(start, least)
     if start > least:
         blank = text.find(" ", start, marks[0].start if marks else len(text))
@@ -92,4 +92,13 @@ def _cut(text: str, least: int, start: int, marks: Sequence[Mark]) -> Excerpt:
     while start < end and text[end - 1].isspace():
         end -= 1
     inside = [(m.start - start, m.end - start) for m in marks if start <= m.start and m.end <= end]
-    return Excerpt(text[start:end], start, end, inside, cut_after=bool(text[end:].strip()))
+    before, after = text[first:start], text[end:]
+    return Excerpt(
+        text[start:end], start, end, inside,
+        cut_before=_says_something(before),
+        cut_after=_says_something(after),
+    )  # fmt: skip
+
+
+def _says_something(text: str) -> bool:
+    return bool(text) and not text.isspace()  # strip() would copy a whole article

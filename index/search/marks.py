@@ -67,18 +67,26 @@ class Marker:
     def _single_marks(self, text: str) -> Iterator[Mark]:
         if not self._singles:
             return
-        known = self._known
-        for found in _written(text, self._beginnings):
-            written = found.group()
-            wanted = known.get(written)
-            if wanted is None:
-                wanted = known[written] = tuple(
-                    n
-                    for n, single in self._singles
-                    if _may_begin(written, single.head) and single.meets(written)
-                )
-            for n in wanted[:1]:
+        places: Iterator[re.Match[str]]
+        if self._beginnings is None:  # to look at each word once is quicker than at each place
+            here = {word for word in set(WRITTEN.findall(text)) if self._wanted(word)}
+            places = filter(lambda each: each.group() in here, WRITTEN.finditer(text))
+        else:
+            places = _written(text, self._beginnings)
+        for found in places:
+            for n in self._wanted(found.group())[:1]:
                 yield Mark(found.start(), found.end(), n)
+
+    def _wanted(self, written: str) -> tuple[int, ...]:
+        """The numbers of what of the search a word is."""
+        wanted = self._known.get(written)
+        if wanted is None:
+            wanted = self._known[written] = tuple(
+                n
+                for n, single in self._singles
+                if (not single.head or _may_begin(written, single.head)) and single.meets(written)
+            )
+        return wanted
 
     def _phrase_marks(self, text: str) -> Iterator[Mark]:
         if not self._phrases:
@@ -214,15 +222,20 @@ def _single(leaf: Leaf, language: str) -> _Single:
             return _Single(head, lambda written: any(map(shape.fullmatch, _plain_terms(written))))
         case Near(term, slips):
             letters = frozenset(term)
-            return _Single(
-                "",
-                lambda written: any(
+
+            def meets(each: str) -> bool:
+                return (
                     abs(len(each) - len(term)) <= slips
                     and len(letters.symmetric_difference(each)) <= 2 * slips
                     and _slips(term, each, slips)
-                    for each in _plain_terms(written)
-                ),
-            )
+                )
+
+            def is_near(written: str) -> bool:
+                if written.isascii():
+                    return meets(written.lower())
+                return any(map(meets, _plain_terms(written)))
+
+            return _Single("", is_near)
         case Phrase():
             raise AssertionError("a phrase is more than a word")
 

@@ -76,9 +76,9 @@ def enter(db: sqlite3.Connection, document: Article) -> None:
 
 def publication(columns: Sequence[str]) -> Publication:
     """What the columns PUBLICATION of a row say."""
-    said: dict[str, Any] = dict(zip(PUBLICATION_FIELDS, columns, strict=True))
-    authors = said["authors"] or "[]"
-    return Publication(**said | {"authors": () if authors == "[]" else tuple(json.loads(authors))})
+    paper, said, *others = columns
+    authors = () if said in ("", "[]") else tuple(json.loads(said))
+    return Publication(paper, authors, *others)
 
 
 def where(
