@@ -21,7 +21,7 @@ from hemeroteca.index.period import Period
 from hemeroteca.index.publication import Publication, flat
 from hemeroteca.index.stores import copies, places, published
 from hemeroteca.index.stores.holdings import Holdings
-from hemeroteca.index.stores.packed_text import let_unpack, packed
+from hemeroteca.index.stores.packed_text import PIECE, let_unpack, packed, piece_of
 from hemeroteca.index.stores.published import PUBLICATION
 
 _SCHEMA = """
@@ -473,8 +473,7 @@ class Catalog:
         found: dict[str, Passage] = {}
         for batch in _batches(ids):
             rows = self._rows(
-                f"""SELECT id, article, substr(unpacked(text), "start" + 1, "end" - "start"),
-                    "start", "end",
+                f"""SELECT id, article, {PIECE}, "start", "end",
                     article.language, title, date, source, copy.lead,
                     max(0, min(body, "end") - "start"), {PUBLICATION}
                     FROM passage JOIN article USING (article) JOIN copy USING (article)
@@ -482,9 +481,10 @@ class Catalog:
                     WHERE id IN ({",".join("?" * len(batch))})""",
                 batch,
             )
-            found |= {
-                row[0]: Passage(*(*row[:11], published.publication(row[11:]))) for row in rows
-            }
+            for id, article, piece, start, end, *row in rows:
+                text = piece_of(piece, start, end)
+                known = published.publication(row[6:])
+                found[id] = Passage(*(id, article, text, start, end, *row[:6], known))
         return found
 
     def copies(
