@@ -120,6 +120,24 @@ def test_an_issue_without_a_physical_map_has_all_pages_of_its_group(tmp_path: Pa
     }
 
 
+def test_a_word_that_a_page_s_end_parts_is_whole_however_it_is_written(tmp_path: Path) -> None:
+    """Both pages write it with the hyphen, which only the first shows to be none of it."""
+
+    def part(content: str, kind: str) -> str:
+        said = f'SUBS_TYPE="{kind}" SUBS_CONTENT="suspen-sión" CONTENT="{content}"'
+        return f'<TextBlock ID="{kind}"><TextLine><String {said}/></TextLine></TextBlock>'
+
+    pages = alto(part("suspen-", "HypPart1")), alto(part("sión", "HypPart2"))
+    areas = area("A1", "HypPart1") + area("A2", "HypPart2")
+    issue = mets(structure(article("a1", areas)), 2, SAID)
+    issue = re.sub(rb"<mets:structMap TYPE=.PHYSICAL.*?</mets:structMap>", b"", issue, flags=re.S)
+    write(tmp_path, issue, *pages)
+    (found,) = parts(tmp_path)
+    assert isinstance(found, Reading)
+    assert texts([found]) == ["suspensión"]
+    assert found.article.publication.page == "1, 2"
+
+
 def test_lines_outside_of_a_page_are_named_and_their_articles_read(tmp_path: Path) -> None:
     line = '<TextLine HPOS="{}" VPOS="20" WIDTH="50" HEIGHT="9"><String CONTENT="{}"/></TextLine>'
     lines = line.format(10, "Ganó") + line.format(9_000, "Ruiz.")

@@ -191,6 +191,13 @@ class _Reader:
                 named = dict.fromkeys(pointed)
                 texts = [name for name in named if name in self._texts]
                 others = tuple(self._addresses[name] for name in named if name in self._addresses)
+                if len(texts) > 1 and self._physical == self._maps:  # an article, over pages
+                    for name in texts:
+                        number += name not in seen
+                        if name not in seen:
+                            yield name, str(number), ()
+                    seen.update(texts)
+                    continue
                 number += bool(texts)
                 label = div.get("ORDER") or div.get("ORDERLABEL") or str(number)
                 yield from ((name, label, others) for name in texts if name not in seen)

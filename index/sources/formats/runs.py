@@ -7,6 +7,7 @@ from hemeroteca.index.place import Place, Region
 from hemeroteca.index.sources.pages.text import Told
 
 HYPHENS = "-\u00ad\u00ac\u2010\u2011\u2e17\u2e40="
+_WITHOUT = dict.fromkeys(map(ord, HYPHENS))
 _BETWEEN = "\n\n"
 
 
@@ -127,8 +128,13 @@ def _continues(before: Run, run: Run) -> bool:
     if not before.begins:
         return False
     if before.begun or run.whole:
-        return run.ends and run.whole == before.begun
+        return run.ends and _is_same(run.whole, before.begun)
     return run.ends or run.text[:1].isalpha()
+
+
+def _is_same(whole: str, begun: str) -> bool:
+    """Whether two pages write the same word, one perhaps with the hyphen that parts it."""
+    return whole == begun or whole.translate(_WITHOUT) == begun.translate(_WITHOUT)
 
 
 def _whole(begin: str, end: str) -> str:
