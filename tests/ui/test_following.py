@@ -11,6 +11,7 @@ from starlette.testclient import TestClient
 
 from hemeroteca.index.stores.archive import Archive
 from hemeroteca.ui.web.following import following_route
+from hemeroteca.ui.web.news_tab import followed_text
 from hemeroteca.ui.web.saved import SavedSearches
 
 ME, OTHER = "a" * 32, "b" * 32
@@ -63,3 +64,14 @@ def test_what_cannot_be_followed_is_said(client: TestClient, saved: SavedSearche
     assert _send(client, "", "follow", 400)["error"].startswith("No hay nada escrito")
     assert "search" in _send(client, "q=" + "a" * 10_000, status=400)["error"]
     assert saved.of() == []
+
+
+def test_it_is_listed_with_what_was_chosen_beside_it(
+    client: TestClient, saved: SavedSearches
+) -> None:
+    _send(client, "q=lluvia&paper=El+Faro&language=es&from=2020-03-01&to=2020-03-31", "follow")
+    [followed] = saved.of(f"browser:{ME}")
+    assert followed_text(followed, "en") == "“lluvia” · El Faro · Spanish · March 2020"
+    assert followed_text(followed, "es") == "“lluvia” · El Faro · español · marzo de 2020"
+    _send(client, "q=ceniza", "follow")
+    assert followed_text(saved.of(f"browser:{ME}")[0], "en") == "“ceniza”"

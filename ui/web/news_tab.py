@@ -5,17 +5,20 @@ from dataclasses import asdict
 from typing import Any
 
 import gradio as gr
+from babel import Locale
 
 from hemeroteca.index.stores.archive import Archive
+from hemeroteca.index.stores.holdings import FIELDS
 from hemeroteca.rag.answer import Citation
+from hemeroteca.rag.days import period_text
 from hemeroteca.ui.language import say
 from hemeroteca.ui.web.addresses import sentence_address
 from hemeroteca.ui.web.following import follow
 from hemeroteca.ui.web.history import History
 from hemeroteca.ui.web.message import Turn
 from hemeroteca.ui.web.notice import notice_html, noticed
-from hemeroteca.ui.web.period_view import Chosen
-from hemeroteca.ui.web.saved import KINDS, SavedSearches
+from hemeroteca.ui.web.period_view import Chosen, PeriodError, parse_period
+from hemeroteca.ui.web.saved import KINDS, Saved, SavedSearches
 from hemeroteca.ui.web.view import TEMPLATES
 from hemeroteca.ui.web.visitor import Visitor, visitor
 
@@ -100,7 +103,21 @@ class NewsTab:
             key=self._saved.feed_key(who.owner),
             link=sentence_address,
             carried=_carried,
+            said=lambda each: followed_text(each, who.language),
         )
+
+
+def followed_text(followed: Saved, language: str) -> str:
+    """What is followed, a search in quotation marks, with what is chosen beside it."""
+    of, spoken = followed.asked_of, Locale(language).languages
+    named = {field: of.get(field, "") for field in FIELDS}
+    named["language"] = spoken.get(named["language"], named["language"])
+    try:
+        days = period_text(parse_period(of.get("from", ""), of.get("to", "")), language)
+    except PeriodError:
+        days = ""
+    text = f"“{followed.text}”" if followed.kind == "search" else followed.text
+    return " · ".join(filter(None, [text, *named.values(), days]))
 
 
 def _carried(citation: Citation) -> str:
