@@ -9,7 +9,7 @@ from hemeroteca.index.text.terms import cognates
 from hemeroteca.rag.kinds.sentences import Sentence
 from hemeroteca.rag.kinds.speech import saying, says
 from hemeroteca.rag.question import Question
-from hemeroteca.rag.writer.negation import NEGATED
+from hemeroteca.rag.writer.negation import negates
 from hemeroteca.rag.writer.senses import senses
 
 _CAPITALISED = r"[^\W\d_a-zß-öø-ÿ][\w’'-]+"
@@ -66,7 +66,7 @@ def is_flat(question: Question, sentence: Sentence, denied: bool = False) -> boo
     told_by = re.finditer(rf"\b(?:{known.speech.by})\b", text, re.IGNORECASE)
     if known.speech.by and any(by.group().lower() not in _NOT_BY for by in told_by):
         return False
-    told = " ".join(_parts(question, text, denied))
+    told = " ".join(_parts(question, text, language, denied))
     if _MAY.search(f"{told} {sentence.passage.title}"):
         return False
     coming = _ahead(language).search(told) is not None
@@ -75,12 +75,12 @@ def is_flat(question: Question, sentence: Sentence, denied: bool = False) -> boo
     )
 
 
-def _parts(question: Question, text: str, denied: bool) -> list[str]:
+def _parts(question: Question, text: str, language: str, denied: bool) -> list[str]:
     """The parts of a sentence that deny or, if it is not `denied`, have a word of the question that
     is no name; all if none does."""
     parts = _PART.split(text)
     if denied:
-        kept = [part for part in parts if NEGATED.search(part)]
+        kept = [part for part in parts if negates(part, language)]
     else:
         words = plain_words(question)
         kept = [part for part in parts if not words.isdisjoint(cognates(part))]

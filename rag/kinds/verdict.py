@@ -16,7 +16,7 @@ from hemeroteca.rag.kinds.sentences import Sentence
 from hemeroteca.rag.kinds.statement import statement_of
 from hemeroteca.rag.question import Question
 from hemeroteca.rag.verifier.judge import Verifier
-from hemeroteca.rag.writer.negation import NEGATED
+from hemeroteca.rag.writer.negation import negates
 
 Outcome = Literal["yes", "no", "disagree"]
 # Probabilities of the verifier, chosen on 176 questions over invented articles (docs/kinds.md).
@@ -39,10 +39,12 @@ def verdict(
     """Whether it is so, and the sentences that say it, the surest first, of each side; None if that
     is not sure, or the question denies something itself. `load` gives the verifier, and is called
     only where a sentence may decide."""
-    if NEGATED.search(question.searched):
+    if negates(question.searched, question.language):
         return None
     claiming = [
-        c.sentence for c in checked if c.fault is None and not NEGATED.search(c.sentence.text)
+        c.sentence
+        for c in checked
+        if c.fault is None and not negates(c.sentence.text, c.sentence.passage.language)
     ]
     against = [c.sentence for c in checked if c.denied]
     telling = [s for s in claiming if _tells(question, s)]

@@ -81,7 +81,7 @@ def _bearing(question: Question, checked: Sequence[Checked]) -> Answer | None:
         return None
     best = bearing[0]
     statements, citations = quoted_sentences(_together(bearing))
-    denied = _denied(question, best) and not _denies(question.searched)
+    denied = _denied(question, best) and not _denies(question)
     return _answer(question, best.likeness, statements, _DENIED if denied else _BEARS, citations)
 
 
@@ -145,12 +145,14 @@ def _faults(
 
 def _denied(question: Question, sentence: Sentence) -> bool:
     """Whether the sentence denies what is asked: a word of it, or by saying the opposite."""
-    from hemeroteca.rag.writer.negation import DENIED, denies_what_is_said
+    from hemeroteca.rag.writer.negation import DENIED, denies_what_is_said, without_homographs
     from hemeroteca.rag.writer.senses import opposes, senses
 
-    asked, text = question.searched.strip(" ¿?."), sentence.text
+    asked = without_homographs(question.searched.strip(" ¿?."), question.language)
+    text = without_homographs(sentence.text, sentence.passage.language)
     if _speaks_of_it(question, sentence):
-        headline = denying(sentence.passage.language) if text == sentence.passage.title else None
+        is_headline = sentence.text == sentence.passage.title
+        headline = denying(sentence.passage.language) if is_headline else None
         if denies_what_is_said(asked, text) or (headline and headline.search(text)):
             return True
     said = senses(asked, question.language, DENIED)
@@ -167,7 +169,7 @@ def _speaks_of_it(question: Question, sentence: Sentence) -> bool:
     return 2 * len(words & set(cognates(sentence.text))) > len(words) or not words
 
 
-def _denies(text: str) -> bool:
-    from hemeroteca.rag.writer.negation import NEGATED
+def _denies(question: Question) -> bool:
+    from hemeroteca.rag.writer.negation import negates
 
-    return bool(NEGATED.search(text))
+    return negates(question.searched, question.language)

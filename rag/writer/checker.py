@@ -33,6 +33,7 @@ from hemeroteca.rag.writer.negation import (
     clauses,
     denies_the_same,
     denies_what_is_said,
+    negates,
     turns_denial,
     without_homographs,
 )
@@ -96,10 +97,10 @@ def _words_of(text: str) -> list[str]:
     return _WORD.findall(fold(text).lower())
 
 
-def _shortened(text: str) -> Iterator[str]:
+def _shortened(text: str, language: str) -> Iterator[str]:
     """`text` without its last phrase, without its last two, and so on, while it is a sentence. Of
     one that denies something none is left out: what is not so there may be so elsewhere."""
-    if NEGATED.search(text):
+    if negates(text, language):
         return
     for phrase in reversed(list(_PHRASE.finditer(text))):
         rest = text[: phrase.start()]
@@ -141,7 +142,9 @@ class Checker:
         number or day that is not there is left out. Without a proof, the verdict by the
         likeliest."""
         verdict = self._proven(claim, named)
-        for shorter in _shortened(claim.text) if verdict.fault in _OF_FACTS else ():
+        for shorter in (
+            _shortened(claim.text, self._language or "") if verdict.fault in _OF_FACTS else ()
+        ):
             rest = self._proven(Claim(shorter, claim.cited), named)
             if rest.supported:
                 return rest
@@ -399,7 +402,11 @@ class Checker:
         nearest = [senses(*parts[n], DENIED) or frozenset() for n in near]
         if all(opposes(said, each) for each in nearest):
             return "contrary"
-        if lessens(said) or NEGATED.search(claim.text) or not any(map(lessens, told)):
+        if (
+            lessens(said)
+            or negates(claim.text, self._language_of(claim.text, claim.cited))
+            or not any(map(lessens, told))
+        ):
             return None
         return "hedge" if all(map(lessens, nearest)) else None
 

@@ -50,6 +50,11 @@ def without_homographs(text: str, language: str) -> str:
     return homographs.sub("_", text) if homographs else text
 
 
+def negates(text: str, language: str) -> bool:
+    """Whether `text` in `language` (ISO 639-1) denies something or says that it is lacking."""
+    return NEGATED.search(without_homographs(text, language)) is not None
+
+
 def clauses(text: str) -> list[str]:
     """The parts of a sentence that may deny by themselves."""
     return [part for part in _CLAUSE.split(text) if part.strip()]

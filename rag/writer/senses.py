@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 
 from hemeroteca.index.text.languages import language as known_of
+from hemeroteca.rag.writer.negation import without_homographs
 
 # A claim may not say the one where what it cites says the other alone.
 _OPPOSITES = (
@@ -60,6 +61,7 @@ def senses(text: str, language: str, denial: re.Pattern[str]) -> frozenset[str] 
     known = _known(language)
     if not known:
         return None
+    text = without_homographs(text, language)
     found: set[str] = set()
     for name, pattern in known.items():
         for match in pattern.finditer(text):
