@@ -39,7 +39,14 @@ from hemeroteca.rag.writer.negation import (
 )
 from hemeroteca.rag.writer.numbers import in_digits
 from hemeroteca.rag.writer.roles import is_swapped, is_turned
-from hemeroteca.rag.writer.senses import contradicts, lessens, opposes, senses, told_in
+from hemeroteca.rag.writer.senses import (
+    contradicts,
+    lessens,
+    lessens_deed,
+    opposes,
+    senses,
+    told_in,
+)
 
 # Fitted on the tuning half of tests/checker_pairs.jsonl.
 NEAR = 0.82
@@ -408,7 +415,9 @@ class Checker:
             or not any(map(lessens, told))
         ):
             return None
-        return "hedge" if all(map(lessens, nearest)) else None
+        deeds = said & frozenset().union(*nearest)
+        lessened = (lessens_deed(*parts[n], deeds, DENIED) for n in near)
+        return "hedge" if all(lessened) else None
 
     def _negation_agrees(self, text: str, cited: Sequence[str]) -> bool:
         """A sentence may deny one thing and state another: of the parts of what it cites those

@@ -49,6 +49,7 @@ _STATED: Mapping[str, Collection[str]] = {
 }
 # What makes less of what is told: not done yet, not true, undone.
 _LESSENING = ("hedge", "false", "reverse")
+_OF_THE_ACCUSED = frozenset(("arrest", "release", "convict", "acquit", "fire", "resign"))
 _DENIED_WITHIN = 2  # words
 _NE = re.compile(r"\b(?:ne\s|n['’])$", re.IGNORECASE)
 _PART = re.compile(r"[,;:.]\s|\s(?:und|aber)\s")
@@ -118,6 +119,16 @@ def opposes(claim: Collection[str], source: Collection[str]) -> bool:
 def lessens(senses: Collection[str]) -> bool:
     """Whether it is told as something that may be, is not true, or was undone."""
     return any(name in senses for name in _LESSENING)
+
+
+def lessens_deed(text: str, language: str, deeds: Collection[str], denial: re.Pattern[str]) -> bool:
+    """Whether `text` tells what is claimed as something that may be, is not true, or was undone.
+    Who is arrested as a suspect is arrested: of the `deeds` that are claimed those of a court or
+    an employer are not lessened by what somebody is accused of."""
+    accusing = _known(language).get("accuse")
+    if accusing and not _OF_THE_ACCUSED.isdisjoint(deeds):
+        text = accusing.sub(" ", text)
+    return lessens(senses(text, language, denial) or ())
 
 
 @cache

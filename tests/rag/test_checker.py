@@ -109,6 +109,20 @@ def test_months_and_small_numbers_are_facts(claim: str, source: str, fault: str 
     assert missing_fact(facts(claim, "en"), told) == fault
 
 
+@pytest.mark.parametrize(
+    ("claim", "fault"),
+    [
+        ("Bruno Leal was arrested in Porto.", None),
+        ("Bruno Leal committed a fraud in Porto.", "hedge"),
+    ],
+)
+def test_who_is_arrested_as_a_suspect_is_arrested(
+    encoder: Encoder, claim: str, fault: str | None
+) -> None:
+    source = Source("O empresário Bruno Leal foi preso no Porto por suspeita de fraude.", "pt")
+    assert Checker([source], encoder).check(Claim(claim, (1,))).fault == fault
+
+
 def test_a_month_that_is_asked_of_may_be_denied(encoder: Encoder) -> None:
     source = Source("La cumbre se aplaza hasta febrero por la pandemia.", "es")
     claim = Claim("La cumbre se celebra en diciembre por la pandemia.", (1,))
