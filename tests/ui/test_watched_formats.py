@@ -25,15 +25,16 @@ from tests.index.test_web_archive import page, record
 _ENCODING = "utf-8"
 
 
-def warc(text: str) -> bytes:
-    return record("https://faro.example/n", page("Noticia", text))
+def warc(text: str, name: str = "n") -> bytes:
+    """Captures of a page in several files are one article, so that each file has one of its own."""
+    return record(f"https://faro.example/{name}", page("Noticia", text))
 
 
 def wacz(text: str) -> bytes:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as container:
-        container.writestr("archive/a.warc", warc(text))
-        container.writestr("pages/pages.jsonl", '{"url": "https://faro.example/n"}')
+        container.writestr("archive/a.warc", warc(text, "packed"))
+        container.writestr("pages/pages.jsonl", '{"url": "https://faro.example/packed"}')
     return packed.getvalue()
 
 
@@ -106,7 +107,7 @@ FORMATS = {
     "n.hocr": lambda text: hocr([text.split()]),
     "o.xml": lambda text: abbyy([text.split()]),
     "p.html": saved,
-    "q.warc.gz": lambda text: gzip.compress(warc(text)),
+    "q.warc.gz": lambda text: gzip.compress(warc(text, "gz")),
     "box/archive/1715000000.1/singlefile.html": saved,
     "zotero/storage/ABCD1234/p.html": saved,
 }  # fmt: skip
