@@ -1,8 +1,5 @@
 """What is kept from the pages for reading, as their script asks for it."""
 
-from collections.abc import Iterator
-from contextlib import closing
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,12 +13,6 @@ from hemeroteca.ui.web.collections import Collections
 from hemeroteca.ui.web.keeping_route import keeping_route
 
 ME, OTHER = "a" * 32, "b" * 32
-
-
-@pytest.fixture
-def collections(tmp_path: Path) -> Iterator[Collections]:
-    with closing(Collections(tmp_path / "kept.db")) as opened:
-        yield opened
 
 
 @pytest.fixture

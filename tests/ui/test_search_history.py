@@ -16,12 +16,6 @@ ME, OTHER = "a" * 32, "b" * 32
 
 
 @pytest.fixture
-def collections(tmp_path: Path) -> Iterator[Collections]:
-    with closing(Collections(tmp_path / "kept.db")) as opened:
-        yield opened
-
-
-@pytest.fixture
 def client(tmp_path: Path, collections: Collections) -> Iterator[TestClient]:
     with closing(SearchHistory(tmp_path / "kept.db")) as searches:
         yield TestClient(Starlette(routes=[search_history_route(searches, collections)]))

@@ -1,8 +1,5 @@
 """A search of the articles of one collection."""
 
-from collections.abc import Iterator
-from contextlib import closing
-from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
@@ -18,12 +15,6 @@ from hemeroteca.ui.web.collections import Collections
 from hemeroteca.ui.web.page import reading_routes
 
 ME = "browser:" + "a" * 32
-
-
-@pytest.fixture
-def collections(tmp_path: Path) -> Iterator[Collections]:
-    with closing(Collections(tmp_path / "kept.db")) as opened:
-        yield opened
 
 
 @pytest.fixture
