@@ -101,7 +101,7 @@ _SPELT = re.compile("sch|tch|kh|sh|ou|[ywk]")
 _CASE = re.compile(r"(?:o[yimv]|e[yimv]|[aeiouy])$")
 _BEGINNING, _MOST_OF = 6, 0.7  # letters that two names begin with; of the longer one
 _SHORTEST_STEM = 3  # letters of a name without its ending
-_HOURS = ("hour", "hora", "heure", "stund", "ore", "hore", "chas")
+_HOURS = re.compile(r"hours?|horas?|hores?|heures?|stunden?|or[ae]|chas(?:a|ov|am)?")
 _BOTH = frozenset(["both", "ambos", "ambas", "beide", "beiden", "entrambi", "entrambe", "deux"])
 # Parts of the world, as CLDR numbers them.
 _CONTINENTS = ("002", "009", "142", "150", "419")
@@ -163,14 +163,12 @@ _GERMAN_FIRST_WORDS = """
     im am zum zur beim vom ins ans heute gestern morgen auch nur laut trotz wegen während ohne durch
     zwei drei vier fünf sechs sieben acht neun zehn hunderte tausende hat ist war wird wurde"""
 _GERMAN_FIRST = frozenset(_GERMAN_FIRST_WORDS.split())
-
 # What stands before another noun without making a name with it: "vier Jahre Haft", "Ende Mai".
 _GERMAN_MEASURE_WORDS = """
     jahr jahre jahren monat monate monaten woche wochen tag tage tagen stunde stunden minuten
-    prozent
-    million millionen milliarde milliarden tausend dutzend euro dollar tonne tonnen kilo kilogramm
-    gramm liter meter metern kilometer kilometern grad ende anfang mitte uhr art sorte reihe gruppe
-    zahl menge hälfte drittel viertel"""
+    prozent million millionen milliarde milliarden tausend dutzend euro dollar tonne tonnen kilo
+    kilogramm gramm liter meter metern kilometer kilometern grad ende anfang mitte uhr art sorte
+    reihe gruppe zahl menge hälfte drittel viertel"""
 _GERMAN_MEASURES = frozenset(_GERMAN_MEASURE_WORDS.split())
 # Of languages whose months have one form; in English what stands before one.
 _MONTHS_ALONE = frozenset(("ca", "de", "en", "es", "fr", "gl", "it", "nl", "pt"))
@@ -307,11 +305,14 @@ def missing_fact(claim: Facts, source: Facts, around: Facts | None = None) -> st
 
 def _missing_day(claim: Facts, source: Facts) -> str | None:
     years = {number for readings in source.numbers for number in readings}
-    years.update(float(day.year) for day in source.days)
+    known = [*source.days, *source.published]
+    years.update(float(day.year) for day in known)
     for day in claim.days:
-        if not any(_same_day(day, other, years) for other in source.days):
+        if not any(_same_day(day, other, years) for other in known):
             return "date"
+    # Of a day as well: "in October" of the 3rd of October; where none is named, the article's own.
     told = source.months | {day.month for day in source.days}
+    told = told or frozenset(day.month for day in source.published)
     if source.languages <= _MONTHS_ALONE and not claim.months <= told:
         return "date"
     return None
@@ -346,7 +347,7 @@ def sums_up(claim: Facts) -> bool:
 def _missing_number(claim: Facts, source: Facts) -> bool:
     # A day of the month may stand without its month, a year without its day.
     known = [*source.numbers, *(frozenset([float(day.day)]) for day in source.days)]
-    if any(word.startswith(_HOURS) for word in source.words):
+    if any(map(_HOURS.fullmatch, source.words)):
         known += [frozenset(hours / 24 for hours in readings) for readings in source.numbers]
     if sums_up(claim):
         known.extend(_sums(source.numbers))
