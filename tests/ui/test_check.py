@@ -50,10 +50,12 @@ BY_WORDS = {"Duarte": STATED, "Cotopaxi": CONTRADICTED}
 
 
 @pytest.fixture
-def fake(monkeypatch: pytest.MonkeyPatch) -> FakeVerifier:
+def fake(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeVerifier]:
     verifier = FakeVerifier(BY_WORDS, longest=500)
     monkeypatch.setattr("hemeroteca.rag.verifier.judge.load_verifier", lambda _: verifier)
-    return verifier
+    loaded_verifier.cache_clear()  # what another test has loaded
+    yield verifier
+    loaded_verifier.cache_clear()  # no other test shall be judged by it
 
 
 @pytest.fixture
