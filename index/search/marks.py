@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice, pairwise
+from itertools import chain, islice, pairwise
 
 from hemeroteca.index.search.query import Leaf, Near, Part, Pattern, Phrase, Query, Word
 from hemeroteca.index.search.words import plain, stem
@@ -47,8 +47,9 @@ class Marker:
         self._singles = [
             (n, _single(leaf, language)) for n, leaf in leaves if not isinstance(leaf, Phrase)
         ]
-        self._beginnings = _beginnings(tuple({single.head for _, single in self._singles}))
-        self._known: dict[str, tuple[int, ...]] = {}
+        self._heads = sorted({single.head for _, single in self._singles})
+        self._known: dict[str, int | None] = {}
+        self._here: set[str] = set()  # the words among them that are wanted
 
     def marks(self, text: str) -> list[Mark]:
         """The places, in order; where two overlap, the earlier and longer."""
@@ -67,26 +68,27 @@ class Marker:
     def _single_marks(self, text: str) -> Iterator[Mark]:
         if not self._singles:
             return
-        places: Iterator[re.Match[str]]
-        if self._beginnings is None:  # to look at each word once is quicker than at each place
-            here = {word for word in set(WRITTEN.findall(text)) if self._wanted(word)}
-            places = filter(lambda each: each.group() in here, WRITTEN.finditer(text))
+        if "" in self._heads:  # to look at each word once is quicker than at each place
+            words = set(WRITTEN.findall(text))
+            new = words - self._known.keys()
+            self._here.update(word for word in new if self._wanted(word) is not None)
+            places = chain.from_iterable(_standing(text, word) for word in words & self._here)
         else:
-            places = _written(text, self._beginnings)
+            places = chain.from_iterable(_written(text, head) for head in self._heads)
         for found in places:
-            for n in self._wanted(found.group())[:1]:
+            if (n := self._wanted(found.group())) is not None:
                 yield Mark(found.start(), found.end(), n)
 
-    def _wanted(self, written: str) -> tuple[int, ...]:
-        """The numbers of what of the search a word is."""
-        wanted = self._known.get(written)
-        if wanted is None:
-            wanted = self._known[written] = tuple(
-                n
-                for n, single in self._singles
-                if (not single.head or _may_begin(written, single.head)) and single.meets(written)
-            )
-        return wanted
+    def _wanted(self, written: str) -> int | None:
+        """The number of the first of the search that a word is."""
+        if written not in self._known:
+            self._known[written] = None
+            for n, single in self._singles:
+                begins = not single.head or _may_begin(written, single.head)
+                if begins and single.meets(written):
+                    self._known[written] = n
+                    break
+        return self._known[written]
 
     def _phrase_marks(self, text: str) -> Iterator[Mark]:
         if not self._phrases:
@@ -103,37 +105,44 @@ def _as_phrase(leaf: Leaf) -> Leaf:
     return leaf
 
 
-def _written(text: str, beginnings: re.Pattern[str] | None) -> Iterator[re.Match[str]]:
-    """The words of `text` that have one of the `beginnings`; without these, all."""
-    if beginnings is None:
-        yield from WRITTEN.finditer(text)
-        return
-    for begun in beginnings.finditer(text):
+def _standing(text: str, word: str) -> Iterator[re.Match[str]]:
+    """The places of `word`, one of the words of `text`."""
+    at = text.find(word)
+    while at >= 0:
+        found = WRITTEN.match(text, at)
+        if found and found.group() == word and not (at and WRITTEN.match(text, at - 1)):
+            yield found
+        at = text.find(word, at + len(word))
+
+
+def _written(text: str, head: str) -> Iterator[re.Match[str]]:
+    """The words of `text` that may begin with `head`, to be looked at by `_may_begin`."""
+    for begun in _beginnings(head).finditer(text):
         at = begun.start()
-        if at and WRITTEN.match(text, at - 1):  # a sign that is no letter for re: within a word
+        # Behind a sign that is no letter for re it is within a word.
+        if at and text[at - 1] > "\x7f" and WRITTEN.match(text, at - 1):
             continue
         if found := WRITTEN.match(text, at):
             yield found
 
 
-@lru_cache(maxsize=1 << 10)
-def _beginnings(heads: tuple[str, ...]) -> re.Pattern[str] | None:
-    """Where words may begin that have one of `heads`, at most two letters each, to be looked at by
-    `_may_begin`; None if any word may. To look at every word takes ten times as long."""
-    if not all(heads):
-        return None
+@lru_cache(maxsize=1 << 10)  # of one head each: those of a whole search would seldom come again
+def _beginnings(head: str) -> re.Pattern[str]:
+    """Where words may begin with `head`, at most two letters; "" is any word. To look at every word
+    takes ten times as long."""
+    if not head:
+        return WRITTEN
     # A letter that is not ASCII may be written for any. What stands before the first letter is
     # looked at behind it: re skips to letters faster than it asks of each place what is before.
-    firsts, shapes = "", [r"(?<=[^\x00-\x7f])"]
-    for head in filter(str.isascii, heads):
+    letters, shapes = "", [r"(?<=[^\x00-\x7f])"]
+    if head.isascii():
         letters = _letters(head[0])
-        firsts += letters
         shape = f"(?<=[{letters}])"
         if len(head) > 1:
             shape += rf"(?:[{_letters(head[1])}]|(?=\w*[^\x00-\x7f]))"
         shapes.append(shape)
     # All but the other signs of ASCII: to name the letters beyond it takes re 2 ms.
-    ends = [-1, *sorted({ord(letter) for letter in firsts if letter != "\\"}), 0x80]
+    ends = [-1, *sorted({ord(letter) for letter in letters if letter != "\\"}), 0x80]
     others = "".join(rf"\x{a + 1:02x}-\x{b - 1:02x}" for a, b in pairwise(ends) if b > a + 1)
     return re.compile(rf"[^{others}](?<!\w.)(?:{'|'.join(shapes)})", re.DOTALL)
 
@@ -162,7 +171,7 @@ def _places(phrase: Phrase, text: str) -> Iterator[tuple[int, int]]:
     """The places where `phrase` stands."""
     head = phrase.terms[0][:2] if phrase.terms[0].isascii() else ""  # else within a word as well
     after = 0
-    for found in _written(text, _beginnings((head,))):
+    for found in _written(text, head):
         if not _may_begin(found.group(), head):
             continue
         if not any(_is(phrase, 0, term) for term in written_terms(found.group())):
@@ -221,11 +230,11 @@ def _single(leaf: Leaf, language: str) -> _Single:
             head = term[:2].partition("*")[0]
             return _Single(head, lambda written: any(map(shape.fullmatch, _plain_terms(written))))
         case Near(term, slips):
-            letters = frozenset(term)
+            letters, (begins, ends) = frozenset(term), _halves(term, slips)
 
             def meets(each: str) -> bool:
                 return (
-                    abs(len(each) - len(term)) <= slips
+                    (each.startswith(begins) or each.endswith(ends))
                     and len(letters.symmetric_difference(each)) <= 2 * slips
                     and _slips(term, each, slips)
                 )
@@ -258,11 +267,30 @@ def _plain_terms(written: str) -> Sequence[str]:
     return (written.lower(),) if written.isascii() else terms(written, "")
 
 
+def _halves(term: str, slips: int) -> tuple[tuple[str, ...], str]:
+    """With what a word begins, or else ends, that one slip makes of `term`; nothing for more."""
+    half = len(term) // 2
+    if slips != 1 or not half:
+        return ("",), ""
+    changed = term[: half - 1] + term[half] + term[half - 1]
+    return (term[:half], changed), term[half:]
+
+
 def _slips(one: str, other: str, most: int) -> bool:
     """Whether at most `most` letters are wrong, missing, surplus or changed with the next (Damerau
     and Levenshtein, as tantivy counts them)."""
     if abs(len(one) - len(other)) > most:
         return False
+    # What both begin and end with costs nothing.
+    start, ends = 0, min(len(one), len(other))
+    while start < ends and one[start] == other[start]:
+        start += 1
+    end = 0
+    while end < ends - start and one[-1 - end] == other[-1 - end]:
+        end += 1
+    one, other = one[start : len(one) - end], other[start : len(other) - end]
+    if not one or not other:
+        return True
     before: list[int] = []
     row = list(range(len(other) + 1))
     for i, a in enumerate(one, start=1):

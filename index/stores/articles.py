@@ -33,7 +33,7 @@ from hemeroteca.index.search.query import (
     Word,
 )
 from hemeroteca.index.search.words import plain, stems
-from hemeroteca.index.stores.columns import Columns
+from hemeroteca.index.stores.columns import Columns, Hits, Made
 from hemeroteca.index.stores.holdings import FIELDS, Field
 from hemeroteca.index.stores.spellings import joined, name_key
 from hemeroteca.index.stores.word_index import WordIndex
@@ -133,7 +133,9 @@ class ArticleIndex(WordIndex):
         for field in ("day", "age", "sureness"):
             builder.add_integer_field(field, indexed=True, fast=True)
         super().__init__(builder.build(), folder)
-        self._columns = Columns(self._index, self._schema, folder, (*FIELDS, *KINDS))
+        self._columns = Columns(
+            self._index, self._schema, folder, (*FIELDS, *KINDS), ("day", "sureness")
+        )
 
     def put(self, articles: Sequence[Article]) -> None:
         """Add articles, each in place of its older revision; visible after `commit`."""
@@ -187,20 +189,36 @@ class ArticleIndex(WordIndex):
         from 0) on. `languages` are those of the articles; of the fields `whole` every name is
         counted, of the others the most frequent."""
         sought = self._node(query.root, languages)
-        searcher = self._index.searcher()
+        made = self._columns.of_now() if faceted else None
+        searcher = made.searcher if made else self._index.searcher()
         sorting: dict[str, Anything] = {}
         if order != "best":
             sorting = {"order_by_field": "day", "order": tantivy.Order.Desc}
         if order == "oldest":
             sorting = {"order_by_field": "age", "order": tantivy.Order.Asc}
         asked = self._kept(sought, only)
-        result: Anything = searcher.search(asked, max(1, most), count=True, offset=first, **sorting)
+        # Where columns count few articles, all of them are found at once.
+        at_once = made is not None and first + most <= _FEW_FOUND
+        page = slice(first, first + most) if at_once else slice(0, most)
+        result: Anything = searcher.search(
+            asked,
+            _FEW_FOUND if at_once else max(1, most),
+            count=True,
+            offset=0 if at_once else first,
+            **sorting,
+        )
         scores = {
             searcher.doc(address)["id"][0]: 0.0 if sorting else float(score)
-            for score, address in result.hits[:most]
+            for score, address in result.hits[page]
         }
-        facets = self._facets(sought, only, whole) if faceted else None
-        return Found(int(result.count), scores, facets)
+        if not faceted:
+            return Found(int(result.count), scores)
+        few = _all_of(result) if at_once else self._few(asked, made)
+        return Found(int(result.count), scores, self._facets(sought, only, whole, made, few))
+
+    def _few(self, query: "tantivy.Query", made: Made | None) -> Hits | None:
+        """All that `query` finds, where they are so few that columns are to count them."""
+        return _all_of(made.searcher.search(query, _FEW_FOUND, count=True)) if made else None
 
     def _document(self, article: Article) -> "tantivy.Document":
         published = article.publication
@@ -314,17 +332,23 @@ class ArticleIndex(WordIndex):
         return tantivy.Query.boolean_query([(tantivy.Occur.Must, sought), *filtering])
 
     def _facets(
-        self, sought: "tantivy.Query", only: Filter, whole: Collection[Field | Kind]
+        self,
+        sought: "tantivy.Query",
+        only: Filter,
+        whole: Collection[Field | Kind],
+        made: Made | None,
+        few: Hits | None,
     ) -> Facets:
         free = [field for field in FIELDS if field not in only.names]
         unit: _Unit = "day" if _is_short(only) else "month"
         asked: dict[str, Anything] = {name: _terms_of(name, whole) for name in (*free, *KINDS)}
         asked |= {unit: _histogram_by(unit), "sureness": _SURENESS}
-        counted = self._counted(self._kept(sought, only), asked)
+        counted = self._counted(self._kept(sought, only), asked, made, few)
         named = {field: counted[field] for field in free}
         for field in set(FIELDS) - {*free}:
             others = self._kept(sought, only.without_names(field))
-            named[field] = self._counted(others, {field: _terms_of(field, whole)})[field]
+            alone = {field: _terms_of(field, whole)}
+            named |= self._counted(others, alone, made, self._few(others, made))
         dates = _dates(counted[unit], unit)
         undated = dates.pop(_UNDATED, 0)
         years, months = _summed(dates, "year"), _summed(dates, "month")
@@ -338,24 +362,27 @@ class ArticleIndex(WordIndex):
             {kind: _joined(kind, counted[kind], whole) for kind in KINDS},
         )
 
-    def _counted(self, query: "tantivy.Query", asked: dict[str, Anything]) -> dict[str, Anything]:
-        found: dict[str, Anything] = {}
-        if (made := self._columns.of_now()) is not None:
-            few: Anything = made.searcher.search(query, _FEW_FOUND, count=True)
-            if few.count <= _FEW_FOUND:
-                rows = made.rows.of(few.hits)
-                found = {
-                    name: made.columns[name].counted(rows, said["terms"]["size"])
-                    for name, said in asked.items()
-                    if name in made.columns
-                }
+    def _counted(
+        self,
+        query: "tantivy.Query",
+        asked: dict[str, Anything],
+        made: Made | None,
+        few: Hits | None,
+    ) -> dict[str, Anything]:
+        found = {} if made is None or few is None else made.counted(few, asked)
         left = {name: said for name, said in asked.items() if name not in found}
-        return found | self._index.searcher().aggregate(query, left) if left else found
+        searcher = made.searcher if made else self._index.searcher()
+        return found | searcher.aggregate(query, left) if left else found
 
     def close(self) -> None:
         """Let go of the writer's lock. What was not committed is given up."""
         self._columns.wait()
         super().close()
+
+
+def _all_of(result: Anything) -> Hits | None:
+    hits: Hits = result.hits
+    return hits if result.count == len(hits) else None
 
 
 def revision_of(hash: str, described: str) -> str:

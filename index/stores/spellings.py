@@ -18,11 +18,12 @@ def joined(
 ) -> Counter[str]:
     """The names that are `counted`, the most frequent first; those with the same `key` under the
     first of them."""
-    counts: Counter[str] = Counter()
+    counts: dict[str, int] = {}
     spelt: dict[str, str] = {}
     for name, number in counted:
-        counts[spelt.setdefault(key(name) or name, name)] += number
-    return counts
+        first = spelt.setdefault(key(name) or name, name)
+        counts[first] = counts.get(first, 0) + number
+    return Counter(counts)
 
 
 def by_key(names: Iterable[str]) -> dict[str, list[str]]:

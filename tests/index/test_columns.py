@@ -17,7 +17,9 @@ from hemeroteca.index.stores.articles import ArticleIndex, Facets
 
 def _article(n: int) -> Article:
     authors = tuple(f"Autora {n % k}" for k in (3, 7, 60) if n % k)
-    said = Publication(f"Diario {n % 5}" if n % 11 else "", tuple(dict.fromkeys(authors)))
+    sureness = f".{n % 50 + 50}" if n % 3 else ""
+    paper = f"Diario {n % 5}" if n % 11 else ""
+    said = Publication(paper, tuple(dict.fromkeys(authors)), confidence=sureness)
     text = f"palabra{n % 2} palabra{n % 13} Rosa Quishpe habló en Lima."
     date = f"20{n % 20 + 1:02}-03-04" if n % 4 else None
     return Article(f"a{n}", text, "es", f"t{n}", date, hash=str(n), publication=said)
@@ -57,7 +59,8 @@ def _facets(index: ArticleIndex, text: str, only: Filter, by_columns: bool) -> F
 def test_columns_count_as_tantivy_does(index: ArticleIndex, text: str, papers: set[str]) -> None:
     only = Filter(papers=tuple(sorted(papers)))
     ours, own = (_facets(index, text, only, by_columns) for by_columns in (True, False))
-    assert (ours.years, ours.undated) == (own.years, own.undated)
+    assert (ours.years, ours.months, ours.undated) == (own.years, own.months, own.undated)
+    assert ours.recognised == own.recognised
     for one, other in (
         *((ours.named[field], own.named[field]) for field in own.named),
         *((ours.held[kind], own.held[kind]) for kind in own.held),

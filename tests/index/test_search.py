@@ -17,8 +17,9 @@ from hemeroteca.index.period import Period
 from hemeroteca.index.publication import Publication
 from hemeroteca.index.search.excerpts import excerpts, pieces
 from hemeroteca.index.search.grammar import parse
-from hemeroteca.index.search.marks import Marker
+from hemeroteca.index.search.marks import Marker, _halves, _slips
 from hemeroteca.index.stores.articles import ArticleIndex, Named
+from hemeroteca.index.text.terms import WRITTEN
 
 
 def _article(
@@ -327,6 +328,30 @@ def test_without_a_mark_the_beginning_is_shown() -> None:
     assert excerpts("Titular", 7, []) == []
 
 
+@given(st.text("abc", max_size=5), st.text("abc", max_size=5), st.integers(0, 2))
+def test_slips_are_letters_wrong_missing_or_changed(one: str, other: str, most: int) -> None:
+    reached = {one}
+    for _ in range(most):
+        reached |= {
+            made
+            for word in reached
+            for at in range(len(word) + 1)
+            for made in (
+                word[:at] + word[at + 1 :],
+                word[:at] + word[at : at + 2][::-1] + word[at + 2 :],
+                *(word[:at] + letter + word[at:] for letter in "abc"),
+                *(word[:at] + letter + word[at + 1 :] for letter in "abc"),
+            )
+        }
+    if _slips(one, other, most):
+        begins, ends = _halves(one, most)
+        assert other.startswith(begins) or other.endswith(ends)
+    if most < 2:  # of two slips none may change what the other made
+        assert _slips(one, other, most) == (other in reached)
+    else:
+        assert not _slips(one, other, most) or other in reached
+
+
 @given(
     st.text(alphabet="aAeEiIyYcsdlñÑéǿ\u00ad\u200b 東京.-1_", max_size=60),
     st.sampled_from(
@@ -336,7 +361,7 @@ def test_without_a_mark_the_beginning_is_shown() -> None:
 def test_words_are_marked_as_if_each_were_looked_at(text: str, search: str) -> None:
     query = parse(search)
     found = Marker(query, "es").marks(text)
-    with patch("hemeroteca.index.search.marks._beginnings", lambda heads: None):
+    with patch("hemeroteca.index.search.marks._beginnings", lambda head: WRITTEN):
         assert Marker(query, "es").marks(text) == found
 
 
