@@ -347,8 +347,8 @@ class ArticleIndex(WordIndex):
         named = {field: counted[field] for field in free}
         for field in set(FIELDS) - {*free}:
             others = self._kept(sought, only.without_names(field))
-            alone = {field: _terms_of(field, whole)}
-            named |= self._counted(others, alone, made, self._few(others, made))
+            alone: dict[str, Anything] = {field: _terms_of(field, whole)}
+            named[field] = self._counted(others, alone, made, self._few(others, made))[field]
         dates = _dates(counted[unit], unit)
         undated = dates.pop(_UNDATED, 0)
         years, months = _summed(dates, "year"), _summed(dates, "month")

@@ -73,9 +73,9 @@ class Made:
         self._starts = np.append(0, np.cumsum(np.bincount(together, minlength=rows.number)))
         placed = rows.of(addresses)
         self._numbers: dict[str, np.ndarray] = {}
-        for number in numbers:
-            values = searcher.fast_field_values(number, addresses)
-            self._numbers[number] = column = np.full(rows.number, _NONE, np.int64)
+        for field in numbers:
+            values = searcher.fast_field_values(field, addresses)
+            self._numbers[field] = column = np.full(rows.number, _NONE, np.int64)
             column[placed] = [_NONE if value is None else value for value in values]
 
     def counted(self, hits: Hits, asked: Mapping[str, Any]) -> dict[str, Any]:
