@@ -8,6 +8,7 @@ from hashlib import sha256
 from typing import NotRequired, TypedDict
 
 from hemeroteca.index.period import day_number
+from hemeroteca.index.picture import Picture
 from hemeroteca.index.place import Place, packed
 from hemeroteca.index.publication import Publication
 
@@ -27,7 +28,8 @@ class Article:
     begins at `opening`, behind a date line, and the text proper at `body`, behind the headline
     where that stands apart. `date` is ISO or None, `language` ISO 639-1, `source` the path of its
     file, `hash` the sha256 of what was read; `places` say where
-    on the pages of its file its lines stand, where that is known."""
+    on the pages of its file its lines stand, where that is known; `pictures` are all that its file
+    shows it with, of which some may be no photographs."""
 
     id: str
     text: str
@@ -41,6 +43,7 @@ class Article:
     subtitle: str = ""
     publication: Publication = Publication()
     places: Sequence[Place] = ()
+    pictures: Sequence[Picture] = ()
 
     @property
     def day(self) -> int:
@@ -50,10 +53,12 @@ class Article:
     @property
     def described(self) -> str:
         """What changes with what is said beside the text and is not in `hash`; "" if nothing is."""
-        if not (self.subtitle or self.publication or self.places):
+        if not (self.subtitle or self.publication or self.places or self.pictures):
             return ""
-        said = json.dumps([self.subtitle, self.publication.as_dict()]).encode()
-        return sha256(said + packed(self.places)).hexdigest()[:16]
+        said: list[object] = [self.subtitle, self.publication.as_dict()]
+        if self.pictures:
+            said.append([each.said for each in self.pictures])
+        return sha256(json.dumps(said).encode() + packed(self.places)).hexdigest()[:16]
 
 
 @dataclass(frozen=True)

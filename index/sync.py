@@ -14,6 +14,7 @@ from hemeroteca.index.revisions import Revisions
 from hemeroteca.index.sources.extract import Held, LeftOut, Rejected, digest
 from hemeroteca.index.sources.find import ArticleFile, Refused, find_articles
 from hemeroteca.index.sources.looks import Looks
+from hemeroteca.index.sources.pictures.looking import looked_at
 from hemeroteca.index.sources.read import Reading, read_articles
 from hemeroteca.index.stores.archive import Archive
 from hemeroteca.index.stores.catalog import Entry
@@ -231,9 +232,11 @@ class _Run:
                     articles.add(article.id)
                     if self._is_known(article):
                         self.stamps[article.id] = (entered, source)
-                        self._describe(article)
+                        skipped += [_at(part.where, note) for note in self._describe(article)]
                     else:
                         skipped += [_at(part.where, note) for note in part.notes]
+                        article, unseen = looked_at(article)
+                        skipped += [_at(part.where, note) for note in unseen]
                         yield article, entered
                 elif isinstance(part, Held):
                     self._count(source, part)
@@ -319,12 +322,16 @@ class _Run:
         self.report.added += entry is None
         return same
 
-    def _describe(self, article: Article) -> None:
-        """Have recorded what is said beside a text that is the same, if it is no longer so."""
+    def _describe(self, article: Article) -> tuple[Message, ...]:
+        """Have recorded what is said beside a text that is the same, and shown with it, if it is no
+        longer so; returns what is to be said of its pictures."""
+        notes: tuple[Message, ...] = ()
         if self.known[article.id].described != article.described:
-            self._described.append(replace(article, text=""))  # a long text need not be held
+            article, notes = looked_at(article)
+            self._described.append(article)
             if len(self._described) >= _DESCRIBED_TOGETHER:
                 self.describe()
+        return notes
 
     def describe(self) -> None:
         """Record what `_describe` gathered."""
@@ -403,7 +410,7 @@ def sync_documents(archive: Archive, documents: Iterable[Article]) -> None:
                 entry = known.get(document.id)
                 said = (document.hash, document.described)
                 if entry is None or (entry.hash, entry.described) != said:
-                    yield document, ""
+                    yield looked_at(document)[0], ""
 
         write(archive, changed())
         gone = [article for article in known if article not in seen]

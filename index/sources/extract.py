@@ -7,6 +7,7 @@ from hashlib import blake2b, sha256
 from typing import BinaryIO
 
 from hemeroteca.index.errors import ArticleError, Message
+from hemeroteca.index.picture import Picture
 from hemeroteca.index.place import Place, Region
 from hemeroteca.index.publication import Publication
 
@@ -36,7 +37,8 @@ class Extract:
     `publication` may be of any length: read.py bounds it. One that was `exported` has no day but
     its own: the file's name has that of the export. `places` say where on a page the lines of
     `text` stand, which has nothing that `clean` takes out, `heading` where title and subtitle. Of
-    one that is `digitised` the names of its folders may tell the day."""
+    one that is `digitised` the names of its folders may tell the day. `pictures` are not looked at
+    yet."""
 
     text: str
     key: str = ""
@@ -52,6 +54,7 @@ class Extract:
     heading: tuple[Region, ...] = ()
     version: "Version | None" = None
     digitised: bool = False
+    pictures: tuple[Picture, ...] = ()
 
     def revision(self, headline: str = "") -> str:
         """sha256 of the text, of the `headline` put before it and of what is said beside it; of a

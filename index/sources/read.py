@@ -7,6 +7,7 @@ from unicodedata import normalize
 
 from hemeroteca.index.article import Article
 from hemeroteca.index.errors import ArticleError, Message
+from hemeroteca.index.picture import Picture
 from hemeroteca.index.place import Place, moved
 from hemeroteca.index.sources.dates import date_in_folders, date_in_name
 from hemeroteca.index.sources.describe import bounded, bounded_publication
@@ -30,6 +31,8 @@ from hemeroteca.index.text.titles import clean_title, derive_title, lacking_head
 # each of its characters would cost as much as a word.
 _MAX_UNBROKEN_CHARACTERS = 100_000
 _MAX_SUBTITLE_CHARACTERS = 2_000
+_MAX_CAPTION_CHARACTERS = 500
+_MAX_PICTURES = 50  # of an article
 
 
 @dataclass(frozen=True)
@@ -135,6 +138,7 @@ def _article(file: ArticleFile, extract: Extract) -> Article:
         subtitle=bounded(subtitle),
         publication=bounded_publication(extract.publication),
         places=_places(extract, opening, len(headline)),
+        pictures=_pictures(extract),
     )
 
 
@@ -142,6 +146,15 @@ def _places(extract: Extract, opening: int, headline: int) -> tuple[Place, ...]:
     """Where the lines of the article stand, with the `headline` characters put before its text."""
     heading = (Place(opening, opening + headline, each) for each in extract.heading if headline)
     return (*heading, *moved(extract.places, headline))
+
+
+def _pictures(extract: Extract) -> tuple[Picture, ...]:
+    """Its pictures, each once, with captions of a length that one may have."""
+    found = (
+        replace(each, caption=bounded(each.caption, _MAX_CAPTION_CHARACTERS))
+        for each in extract.pictures
+    )
+    return tuple({(each.at, each.region): each for each in found}.values())[:_MAX_PICTURES]
 
 
 def _cleaned(extract: Extract) -> Extract:

@@ -19,7 +19,7 @@ from hemeroteca.index.errors import Message, StorageError, damaged
 from hemeroteca.index.filter import Filter
 from hemeroteca.index.period import Period
 from hemeroteca.index.publication import Publication, flat
-from hemeroteca.index.stores import copies, places, published
+from hemeroteca.index.stores import copies, pictures, places, published
 from hemeroteca.index.stores.holdings import Holdings
 from hemeroteca.index.stores.packed_text import PIECE, let_unpack, packed, piece_of
 from hemeroteca.index.stores.published import PUBLICATION
@@ -102,12 +102,13 @@ class Catalog:
         self._read_only = read_only
         self._local = threading.local()
         self.holdings = Holdings(self._rows)
+        self.photographs = pictures.AllPhotographs(self._rows)
         if read_only:
             return
         with self._transaction() as db:
             self._add_columns(db)
             for statement in filter(
-                str.strip, (_SCHEMA + copies.SCHEMA + places.SCHEMA).split(";")
+                str.strip, (_SCHEMA + copies.SCHEMA + places.SCHEMA + pictures.SCHEMA).split(";")
             ):
                 db.execute(statement)
             published.create(db)
@@ -123,6 +124,7 @@ class Catalog:
             db.execute("ALTER TABLE article ADD COLUMN opening INTEGER")
             db.execute("UPDATE article SET opening = body")
         published.upgrade(db)
+        pictures.upgrade(db)
 
     @property
     def _db(self) -> sqlite3.Connection:
@@ -218,6 +220,7 @@ class Catalog:
                 )
                 published.enter(db, document)
                 places.enter(db, document)
+                pictures.enter(db, document)
                 db.executemany(
                     "INSERT INTO passage VALUES (?, ?, ?, ?)",
                     ((p.id, document.id, p.start, p.end) for p in passages),
@@ -247,6 +250,7 @@ class Catalog:
             for document in documents:
                 published.enter(db, document)
                 places.enter(db, document)
+                pictures.enter(db, document)
 
     def restamp(self, stamps: Mapping[str, tuple[str, str]]) -> None:
         """Record new (stamp, source) of articles whose content is the same."""
@@ -441,9 +445,11 @@ class Catalog:
                 batch,
             )
             stand = places.of(self._rows, batch)
+            shown = pictures.of(self._rows, batch)
             for row in rows:
                 known = published.publication(row[10:])
-                found[row[0]] = Article(*(*row[:10], known, stand.get(row[0], ())))
+                more = stand.get(row[0], ()), shown.get(row[0], ())
+                found[row[0]] = Article(*(*row[:10], known, *more))
         return {id: found[id] for id in articles if id in found}
 
     def indexed_since(self, moment: str) -> list[str]:

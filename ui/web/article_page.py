@@ -20,6 +20,7 @@ from hemeroteca.rag.around import Around, around
 from hemeroteca.rag.references import STYLES, references
 from hemeroteca.ui.language import preferred
 from hemeroteca.ui.web.addresses import article_address
+from hemeroteca.ui.web.article_pictures import Figure, figures_of
 from hemeroteca.ui.web.choice import Choice
 from hemeroteca.ui.web.opened import Opened, opened_at, opened_at_hits
 from hemeroteca.ui.web.page_picture import page_picture
@@ -82,6 +83,7 @@ def _respond(archive: Archive, choice: Choice, request: Request) -> Response:
         article=found,
         id=id,
         opened=opened,
+        figures=_figures(archive, found),
         picture=page_picture(found, *opened.places[0]) if found and opened.places else None,
         search=search,
         around=_around(archive, found),
@@ -139,6 +141,17 @@ def _sharing(archive: Archive, article: Article | None) -> Sequence[Sharing]:
         return shared_passages(archive, article)
     except Exception:
         log.exception("what an article shares with others could not be found")
+        return ()
+
+
+def _figures(archive: Archive, article: Article | None) -> Sequence[Figure]:
+    """The article's photographs; none if that cannot be told now."""
+    if article is None:
+        return ()
+    try:
+        return figures_of(archive, article)
+    except Exception:
+        log.exception("the photographs of an article could not be found")
         return ()
 
 

@@ -28,6 +28,7 @@ from hemeroteca.ui.programs.mcp_server import McpEndpoint
 from hemeroteca.ui.settings import Settings
 from hemeroteca.ui.web.api import add_endpoints
 from hemeroteca.ui.web.article_page import article_routes
+from hemeroteca.ui.web.article_pictures import photograph_route
 from hemeroteca.ui.web.articles_tab import ArticlesTab
 from hemeroteca.ui.web.articles_view import masthead_html
 from hemeroteca.ui.web.ask_tab import AskTab
@@ -406,6 +407,7 @@ def reading_routes(
         *batch_routes(archive, choice, collections),
         *article_routes(archive, choice),
         picture_route(archive.document),
+        photograph_route(archive.document),
         *style_routes(),
     ]
 

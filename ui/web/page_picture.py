@@ -50,13 +50,18 @@ def page_picture(article: Article, start: int, end: int) -> PagePicture | None:
 
 
 def picture_route(find: Callable[[str], Article | None]) -> Route:
-    """Where the addresses of page pictures lead; `find` gives an article by its id."""
+    """Where the addresses of page pictures lead; `find` gives an article by its id. Instead of a
+    sentence a picture of the article may be marked, by its number."""
 
     def picture(request: Request) -> Response:
         asked = request.query_params
         article = find(request.path_params["id"])
         start, end = _number(asked.get("from", "")), _number(asked.get("to", ""))
         regions = regions_of(article.places, start, end) if article else []
+        number = _number(asked.get("picture", ""))
+        if article and 0 < number <= len(article.pictures):
+            region = article.pictures[number - 1].region
+            regions = [region] if region else []
         file = _file(article, regions) if article else None
         if file is None:
             return PlainTextResponse("There is no such page.", 404)

@@ -92,6 +92,18 @@ def captures(stream: BinaryIO, asked: Collection[int], most: int) -> Iterator[Ca
         yield lost
 
 
+def content_at(stream: BinaryIO, offset: int, most: int) -> bytes:
+    """The content of the capture whose record begins at byte `offset`, at most `most` bytes of it.
+    Raises ArticleError if there is none or it is larger, OSError or ValueError if it is damaged."""
+    for record in _records(stream, offset, parse=False):
+        found = _capture(record, 1)
+        whole = _with_content(found, record.reader.read(most + _HEAD), most) if found else None
+        if isinstance(whole, Capture) and whole.body and len(whole.body) <= most:
+            return whole.body
+        break
+    raise ArticleError("the picture is damaged")
+
+
 def _kinds() -> Any:
     """What is the answer to a request."""
     from fastwarc.warc import WarcRecordType

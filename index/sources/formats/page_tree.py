@@ -17,7 +17,7 @@ _INLINE = frozenset(
 _SENTENCE_WORDS = 6
 _APART = frozenset({"aside", "footer", "nav", "form", "dialog"})
 _HEADINGS = ("h1", "h2", "h3", "h4")
-_CAPTION = re.compile(
+CAPTION = re.compile(
     r"(?:^|\s)(?:(?:wp-|image-|img-|photo-|picture-|media-)?caption(?:-text)?|pie[_-]?(?:de[_-]?)?foto)"
     r"(?:$|\s)",
     re.IGNORECASE,
@@ -97,7 +97,7 @@ def _heading_entries(times: list[HtmlElement]) -> Iterator[HtmlElement]:
     entries: dict[tuple[object, ...], set[HtmlElement]] = {}
     for time in times:
         entry = next(filter(_says_something, time.iterancestors()), None)
-        if entry is not None and not _is_apart(entry):
+        if entry is not None and not is_apart(entry):
             entries.setdefault(_kind(entry), set()).add(entry)
     kinds = {kind for kind, found in entries.items() if len(found) > 1}
     for time in times if kinds else ():
@@ -118,7 +118,7 @@ def keep_captions(page: HtmlElement) -> None:
         quote = figure.find(".//blockquote")
         if quote is not None and not _is_said_again(quote, page):
             figure.tag = "div"
-    captions = [e for e in page.iter("p", "div", "span") if _CAPTION.search(e.get("class", ""))]
+    captions = [e for e in page.iter("p", "div", "span") if CAPTION.search(e.get("class", ""))]
     for caption in captions:
         if caption.getparent() is not None and _is_beside_picture(caption):
             _to_paragraph(caption)
@@ -184,7 +184,7 @@ def _pieces(elements: Iterable[HtmlElement], like: HtmlElement | None = None) ->
     within another; with the short ones among them, such as the brief entries of a live blog."""
     candidates: list[HtmlElement] = []
     for element in elements:
-        wanted = (like is None or _is_like(element, like)) and not _is_apart(element)
+        wanted = (like is None or _is_like(element, like)) and not is_apart(element)
         if wanted and not any(each in candidates for each in element.iterancestors()):
             candidates.append(element)
     beside: dict[HtmlElement, list[HtmlElement]] = {}
@@ -211,7 +211,7 @@ def _is_like(element: HtmlElement, other: HtmlElement) -> bool:
     return any(len(name) >= _TELLING and _BODY.search(name) for name in names)
 
 
-def _is_apart(element: HtmlElement) -> bool:
+def is_apart(element: HtmlElement) -> bool:
     return any(
         each.tag in _APART or (each.tag != "body" and _ASIDE.search(each.get("class", "")))
         for each in (element, *element.iterancestors())

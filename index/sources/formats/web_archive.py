@@ -5,10 +5,12 @@ import json
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from typing import BinaryIO
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
 from hemeroteca.index.errors import ArticleError, Message
 from hemeroteca.index.sources.containers import open_container, stored
@@ -52,6 +54,17 @@ def read_wacz(stream: BinaryIO) -> Iterator[Part]:
             raise ArticleError("is a WACZ without a WARC")
         files = [_File(entry.filename, _opener(container, entry)) for entry in warcs]
         yield from _Crawl(files, _listed(container, entries)).parts()
+
+
+@contextmanager
+def open_crawl(stream: BinaryIO, name: str = "") -> Iterator[BinaryIO]:
+    """The WARC file `stream`, or the one of this `name` in the WACZ that it is. Raises ArticleError
+    if it is none, KeyError if it holds no such file."""
+    if not name:
+        yield stream
+        return
+    with open_container(stream, _MAX_FILES, _MAX_BYTES) as container:
+        yield _opener(container, container.getinfo(name))()
 
 
 def _opener(container: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Opener:
@@ -116,6 +129,8 @@ class _Crawl:
     files: list[_File]
     listed: frozenset[str] = frozenset()
     left: Counter[str] = field(default_factory=Counter)
+    # Where each picture lies, in which file; the first of its captures.
+    pictures: dict[str, tuple[int, int]] = field(default_factory=dict)
 
     def parts(self) -> Iterator[Part]:
         """The articles, what is damaged, and how many captures were left out for which reason."""
@@ -139,7 +154,11 @@ class _Crawl:
         known: dict[str, str] = {}  # the digest of the capture to read of each address
         for number, file in enumerate(self.files):
             for found in captures(file.open(), (), 0):
-                if isinstance(found, Damage) or found.kind not in _PAGES:
+                if isinstance(found, Damage):
+                    continue
+                if found.kind.startswith("image/") and found.status == 200:
+                    self.pictures.setdefault(_picture_key(found.url), (number, found.offset))
+                if found.kind not in _PAGES:
                     continue
                 if found.status != 200:
                     self.left["errors"] += 1
@@ -175,7 +194,7 @@ class _Crawl:
             if page is None or is_menu(page, found.url):
                 self.left["menus"] += 1
                 return
-            article = article_in(page)
+            article = article_in(page, partial(self._picture, found.url))
         except ArticleError as error:
             if str(error).startswith("has no article"):
                 self.left["menus"] += 1
@@ -192,6 +211,18 @@ class _Crawl:
         texts.add(mark)
         yield self._placed(article, found, key, where)
 
+    def _picture(self, page: str, address: str) -> str:
+        """Where the picture lies that a page shows from `address`, as `Picture.at` says it; "" if
+        it was not captured."""
+        try:
+            place = self.pictures.get(_picture_key(urljoin(page, address)))
+        except ValueError:  # no address
+            return ""
+        if place is None:
+            return ""
+        number, offset = place
+        return " ".join(filter(None, ("inside", str(offset), self.files[number].name)))
+
     def _placed(self, article: Extract, found: Capture, key: str, where: str) -> Extract:
         known = article.publication
         known = replace(known, paper=known.paper or host_of(found.url), url=found.url)
@@ -205,6 +236,10 @@ class _Crawl:
             exported=True,
             version=Version(f"page {address_key(found.url)}", moment),
         )
+
+
+def _picture_key(url: str) -> str:
+    return url.partition("#")[0].partition("://")[2]
 
 
 def _left_out(kind: str, number: int) -> Message:

@@ -1,12 +1,17 @@
 """Web pages, as HTML or as the web archive (MHTML) that browsers save."""
 
+import base64
 import email
 import email.policy
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from email.message import Message
+from functools import partial
+from itertools import count, islice
 from typing import TYPE_CHECKING, BinaryIO
+from urllib.parse import unquote, urljoin
 
 from hemeroteca.index.errors import ArticleError
 from hemeroteca.index.sources.describe import host_of
@@ -17,6 +22,12 @@ from hemeroteca.index.sources.formats.page_facts import (
     page_publication,
     page_subtitle,
     page_title,
+)
+from hemeroteca.index.sources.formats.page_pictures import (
+    INSIDE,
+    Where,
+    page_pictures,
+    saved_beside,
 )
 from hemeroteca.index.sources.formats.page_tree import join_pieces, keep_captions, keep_times
 from hemeroteca.index.sources.html_tree import parse_html
@@ -65,18 +76,38 @@ def read_web_archive(stream: BinaryIO) -> Iterator[Extract]:
         if part.get_content_type() == "text/html":
             data = part.get_payload(decode=True)
             assert isinstance(data, bytes)
-            yield read_markup(decode_page(data, part.get_content_charset()))
+            packed = _packed_beside(message)
+            page = str(part.get("Content-Location", "")).strip()
+            markup = decode_page(data, part.get_content_charset())
+            yield read_markup(markup, partial(_packed_at, packed, page))
             return
     raise ArticleError("holds no web page")
 
 
-def read_markup(markup: str) -> Extract:
-    """The article of a page. Raises ArticleError if there is none."""
+def _packed_beside(message: Message) -> dict[str, str]:
+    """Where the pictures of a page lie that is packed as mail is, by their addresses."""
+    found: dict[str, str] = {}
+    for number, part in enumerate(message.walk()):
+        if part.get_content_maintype() == "image":
+            name = str(part.get("Content-ID", "")).strip().strip("<>")
+            for address in (str(part.get("Content-Location", "")).strip(), f"cid:{name}"):
+                found.setdefault(address, f"inside {number}")
+    return found
+
+
+def _packed_at(packed: Mapping[str, str], page: str, address: str) -> str:
+    return packed.get(address) or packed.get(urljoin(page, address), "")
+
+
+def read_markup(markup: str, where: Where = saved_beside) -> Extract:
+    """The article of a page, whose pictures lie `where` that says. Raises ArticleError if there is
+    none."""
     page = tree_of(markup)
     if page is None:
         raise ArticleError("has no article: no text was found among menus and scripts")
     saved = saved_from(markup)
-    return article_in(page) if saved is None else _as_saved(article_in(page), *saved)
+    found = article_in(page, where)
+    return found if saved is None else _as_saved(found, *saved)
 
 
 def _as_saved(found: Extract, address: str, day: date | None) -> Extract:
@@ -104,8 +135,10 @@ def tree_of(markup: str) -> "HtmlElement | None":
     return parse_html(repair_faulty_html(markup, markup[:50].lower()).encode(errors="replace"))
 
 
-def article_in(page: "HtmlElement") -> Extract:
-    """The article of the page, whose tree is changed. Raises ArticleError if there is none."""
+def article_in(page: "HtmlElement", where: Where) -> Extract:
+    """The article of the page, whose tree is changed and whose pictures lie `where` that says.
+    Raises ArticleError if there is none."""
+    pictures = page_pictures(page, where)
     part_raised_numbers(page)
     keep_times(page)
     keep_captions(page)
@@ -120,6 +153,7 @@ def article_in(page: "HtmlElement") -> Extract:
         day=page_day(page, text),
         subtitle=page_subtitle(page),
         publication=page_publication(page, text),
+        pictures=pictures,
     )
 
 
@@ -135,11 +169,21 @@ def _text(page: "HtmlElement") -> str:
 
 
 def _without_pictures(markup: str) -> str:
-    """The page without what was saved inside it: pictures and fonts; of a page that is still large,
-    without its styles and programs."""
+    """The page without what was saved inside it: pictures and fonts, of which the number stands in
+    their place; of a page that is still large, without its styles and programs."""
     if "base64," in markup:
-        markup = _INSIDE.sub("", markup)
+        number = count()
+        markup = _INSIDE.sub(lambda _: f"{INSIDE}{next(number)}", markup)
     return _PROGRAMS.sub("", markup) if len(markup) > _LARGE else markup
+
+
+def packed_inside(markup: str, number: int) -> bytes:
+    """What was saved inside a page as its number `number`, from 0. Raises KeyError if there is
+    none, ValueError if it is damaged."""
+    found = next(islice(_INSIDE.finditer(markup), number, None), None)
+    if found is None:
+        raise KeyError(number)
+    return base64.b64decode(unquote(found[0].partition("base64,")[2]))
 
 
 def page_folders(names: Iterable[str]) -> set[str]:

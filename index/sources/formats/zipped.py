@@ -169,7 +169,9 @@ def _articles(
             named = None if extract.exported else day
             if extract.digitised:
                 named = named or date_in_folders(path.parent.parts)
-            yield replace(extract, key=key, day=extract.day or named, where=where)
+            shown = tuple(replace(each, member=entry.filename) for each in extract.pictures)
+            day_of = extract.day or named
+            yield replace(extract, key=key, day=day_of, where=where, pictures=shown)
 
 
 def _unpacked(container: zipfile.ZipFile, entry: zipfile.ZipInfo) -> BinaryIO:

@@ -5,7 +5,7 @@ import math
 import warnings
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from hemeroteca.index.errors import ArticleError, Message
 from hemeroteca.index.place import Region
@@ -30,7 +30,7 @@ def fault_of(path: Place) -> Message | None:
     if path.suffix.lower() == ".pdf":
         return None
     try:
-        with _opened(path):
+        with open_picture(path if isinstance(path, Path) else opened(path), path.name):
             return None
     except ArticleError as error:
         return error.message
@@ -85,46 +85,59 @@ def _drawn(file: PictureFile) -> "Image":
 
 def _scanned(file: PictureFile) -> "Image":
     assert file.path is not None
-    with _opened(file.path) as image:
-        try:
-            if file.page > 1:
+    name = file.path.name
+    source = file.path if isinstance(file.path, Path) else opened(file.path)
+    with open_picture(source, name) as image:
+        if file.page > 1:
+            try:
                 image.seek(file.page - 1)
-            width, height = image.size
-            scale = min(1.0, _scale(width, height))
-            size = max(1, round(width * scale)), max(1, round(height * scale))
-            # What a decoder leaves out need not be held.
-            if image.format == "JPEG2000":
-                image.reduce = int(math.log2(1 / scale))  # type: ignore[method-assign, assignment]
-            else:
-                image.draft("RGB", size)
-            image.load()  # a reduced one has its size only then
-            picture: Image = image
-            if image.mode in _BITS:
-                picture = image.point(lambda value: value / (1 << _BITS[image.mode])).convert("L")
-            elif image.mode in ("1", "P", "CMYK", "LA", "RGBA", "PA", "YCbCr", "LAB", "HSV"):
-                picture = image.convert("RGB")
-            return picture.resize(size, reducing_gap=2.0).convert("RGB")
-        except (OSError, EOFError, ValueError, SyntaxError, MemoryError) as error:
+            except (OSError, EOFError, ValueError) as error:
+                raise ArticleError("page {number} cannot be shown", number=file.page) from error
+        try:
+            return reduced(image, min(1.0, _scale(*image.size)))
+        except ValueError as error:
             raise ArticleError("page {number} cannot be shown", number=file.page) from error
 
 
-def _opened(path: Place) -> "Image":
+def reduced(image: "Image", scale: float) -> "Image":
+    """The opened picture in colours, made smaller by `scale`, 1 at most. Raises ValueError if it is
+    damaged."""
+    try:
+        width, height = image.size
+        size = max(1, round(width * scale)), max(1, round(height * scale))
+        # What a decoder leaves out need not be held.
+        if image.format == "JPEG2000":
+            image.reduce = int(math.log2(1 / scale))  # type: ignore[method-assign, assignment]
+        else:
+            image.draft("RGB", size)
+        image.load()  # a reduced one has its size only then
+        picture: Image = image
+        if image.mode in _BITS:
+            picture = image.point(lambda value: value / (1 << _BITS[image.mode])).convert("L")
+        elif image.mode in ("1", "P", "CMYK", "LA", "RGBA", "PA", "YCbCr", "LAB", "HSV"):
+            picture = image.convert("RGB")
+        return picture.resize(size, reducing_gap=2.0).convert("RGB")
+    except (OSError, EOFError, SyntaxError, MemoryError) as error:
+        raise ValueError(str(error)) from error
+
+
+def open_picture(source: Path | BinaryIO, name: str, most: int = _MOST_SCANNED) -> "Image":
+    """The picture of this `name`, of which only the head is read; it may have `most` pixels. Raises
+    ArticleError if it is none that can be shown."""
     from PIL import Image
 
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # limits of our own
-            image = Image.open(path if isinstance(path, Path) else opened(path))
+            image = Image.open(source)
     except Image.DecompressionBombError as error:
-        raise ArticleError("{file} is too large to be shown", file=path.name) from error
+        raise ArticleError("{file} is too large to be shown", file=name) from error
     except (OSError, ValueError, SyntaxError) as error:
         kinds = ", ".join(SHOWN)
         raise ArticleError(
-            "{file} is no picture of a kind that can be shown ({kinds})",
-            file=path.name,
-            kinds=kinds,
+            "{file} is no picture of a kind that can be shown ({kinds})", file=name, kinds=kinds
         ) from error
-    if image.width * image.height > _MOST_SCANNED:
+    if image.width * image.height > most:
         image.close()
-        raise ArticleError("{file} is too large to be shown", file=path.name)
+        raise ArticleError("{file} is too large to be shown", file=name)
     return image

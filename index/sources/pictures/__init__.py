@@ -1,0 +1,1 @@
+"""The photographs of articles: found in their files, opened, told from icons and compared."""
