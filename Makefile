@@ -51,9 +51,10 @@ $(PEERS)/.ready: pyproject.toml constraints.txt
 	$(PEERS)/bin/pip install --constraint constraints.txt --editable '.[peers]'
 	touch $@
 
-bench-peers: $(PEERS)/.ready
+# BUILDS are checkouts of former builds, each with its .venv.
+bench-peers: setup $(PEERS)/.ready
 	@test -n "$(DATA)" || { echo "Say where the data is: make bench-peers DATA=folder"; exit 1; }
-	$(PEERS)/bin/python -m benchmarks.peers $(DATA)
+	$(BIN)/python -m benchmarks.peers $(DATA) $(BUILDS) --python $(CURDIR)/$(PEERS)/bin/python
 
 # The image `hemeroteca`: docs/docker.md.
 docker:

@@ -1,140 +1,204 @@
-"""Hemeroteca beside other libraries, on the same encoder weights and the same texts.
+"""This build beside former ones and beside other libraries, on the same weights and texts, in turn.
 
-    python -m benchmarks.peers DATA_DIR [--archive half]
+    python -m benchmarks.peers DATA [BUILD ...] [--python PYTHON] [--haiku PYTHON]
+                               [--archive half] [--only NAME ...] [--questions 50]
 
-(`make bench-peers` installs them apart.) The articles are the Spanish paragraphs of XQuAD; the
-questions, English and Spanish, the first of each. With `--archive half` every other article is in
-English, with `five` each in one of five languages by chance, as in benchmarks/finding.py. Every
-library runs in a process of its own over the checkpoint that the embedded model is unpacked to, on
-all cores, and returns the articles ranked: no reader, no answer. Times are of the clock: run it
-when nothing else does. Memory is the most that the process ever held."""
+(`make bench-peers DATA=folder BUILDS=folders` installs the libraries apart and runs it.) A BUILD is
+a checkout with a Python in .venv/bin; PYTHON has the libraries, that of --haiku haiku.rag, which
+wants 3.12. Each has a process of its own (benchmarks/libraries.py), told to keep off the network, on
+all cores, over the checkpoint that the embedded model is unpacked to.
+
+What is found: the articles are the Spanish paragraphs of XQuAD, the questions, English and Spanish,
+the first of each. With `--archive half` every other article is in English, with `five` each in one
+of five languages by chance, as in benchmarks/finding.py. A question is put to one after the other,
+so that what else the machine does falls on all. Memory is the most that a process held until then.
+What builds answer: English questions over the same articles, then the own test set over its own.
+Times are of the processor and, in brackets, of the clock; milliseconds at the median."""
 
 import argparse
 import json
 import os
 import random
-import resource
 import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
 from pathlib import Path
-from types import MappingProxyType
-from typing import Any, NamedTuple, Protocol
+from typing import Any
+
+import platformdirs
+
+from benchmarks import libraries
+from benchmarks.libraries import LIBRARIES, Written
+from hemeroteca.index.encoder.e5 import e5_checkpoint
+from hemeroteca.rag.evaluation.testset import read_cases, read_corpus
+from hemeroteca.ui.runs import OWN_TESTSET
+from hemeroteca.ui.settings import OWN_ARTICLES
 
 _FIVE = ("es", "en", "de", "ru", "zh")
 _ASKED = {"es": ("en", "es"), "half": ("es", "en"), "five": _FIVE}  # by the archive
-_TOP_K = 20
-_BATCH = 1  # the fastest of SentenceTransformer.encode (make bench)
+_OTHERS = [name for name in LIBRARIES if name != "build"]
 _WARM_UP = 3
-_OFFLINE = {"HF_HUB_OFFLINE": "1", "HAYSTACK_TELEMETRY_ENABLED": "False"}
-_PROMPTS = {"query": "query: ", "passage": "passage: "}  # what e5 was trained with
+_HERE = Path(__file__).resolve().parents[1]
+_OFFLINE = {
+    "HF_HUB_OFFLINE": "1",
+    "HAYSTACK_TELEMETRY_ENABLED": "False",
+    "PYTHONWARNINGS": "ignore",
+}
 
 
-class Written(NamedTuple):
-    """An article's text, and its language (ISO 639-1)."""
+class Process:
+    """The library `name` in a process by `python`, in `folder`."""
 
-    text: str
-    language: str
+    def __init__(self, name: str, python: Path, folder: Path, home: Path) -> None:
+        self._name = name
+        checkpoint, _ = e5_checkpoint(platformdirs.user_cache_path("hemeroteca"))
+        home.mkdir()
+        self._process = subprocess.Popen(
+            [python, "-P", libraries.__file__, name, checkpoint, home],
+            cwd=folder,
+            env=os.environ | _OFFLINE | {"PYTHONPATH": str(folder)},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        self._line()
+        self.peak_mb = 0.0
+
+    def __call__(self, request: str, argument: Any) -> tuple[Any, float, float]:
+        """What came of it, and the seconds of the processor and of the clock that it took."""
+        assert self._process.stdin
+        print(json.dumps([request, argument]), file=self._process.stdin, flush=True)
+        result, processor, clock, self.peak_mb = self._line()
+        return result, processor, clock
+
+    def close(self) -> None:
+        assert self._process.stdin
+        self._process.stdin.close()
+        self._process.wait()
+
+    def _line(self) -> Any:
+        assert self._process.stdout
+        line = self._process.stdout.readline()
+        if not line:
+            raise SystemExit(f"{self._name} ended: see above")
+        return json.loads(line)
 
 
-class Library(Protocol):
-    """A library over the checkpoint, loaded; what it keeps on disk is in the folder `home`."""
+@dataclass
+class Row:
+    """What was measured of one. Times are of the processor and of the clock, in seconds; `found`
+    tells which questions had their article first, by the languages of question and article."""
 
-    def __init__(self, checkpoint: Path, home: Path) -> None: ...
-
-    def index(self, articles: Mapping[str, Written]) -> None:
-        """Index articles by name."""
-        ...
-
-    def search(self, question: str) -> list[str]:
-        """The names of articles, best first."""
-        ...
-
-
-@dataclass(frozen=True)
-class Measured:
-    """What a library's process measured. `recall` is Recall@1 by the languages of the
-    questions and, where there are two, of the articles."""
-
-    passages_per_second: float
-    p50_ms: float
-    p95_ms: float
-    recall: dict[str, float]
-    peak_mb: float
+    process: Process
+    passages_per_second: tuple[float, float] = (0.0, 0.0)
+    search: list[tuple[float, float]] = field(default_factory=list)
+    found: dict[str, list[bool]] = field(default_factory=lambda: defaultdict(list))
+    peak_mb: float = 0.0
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path)
-    parser.add_argument("--each", type=int, default=1, help="questions of each paragraph")
+    parser.add_argument("builds", type=Path, nargs="*", default=[])
+    parser.add_argument("--python", type=Path, default=Path(sys.executable))
+    parser.add_argument("--haiku", type=Path, help="without it, haiku.rag is left out")
     parser.add_argument("--archive", choices=_ASKED, default="es")
-    parser.add_argument("--only", nargs="+", choices=_LIBRARIES, default=list(_LIBRARIES))
-    parser.add_argument("--measure", choices=_LIBRARIES, help=argparse.SUPPRESS)
+    parser.add_argument("--each", type=int, default=1, help="questions of each paragraph")
+    parser.add_argument("--only", nargs="*", choices=_OTHERS, default=_OTHERS)
+    parser.add_argument("--questions", type=int, default=50, help="that builds answer")
     args = parser.parse_args()
-    if args.measure:
-        measured = _measure(_LIBRARIES[args.measure], args.data, args.archive, args.each)
-        print(json.dumps(asdict(measured)))
-        return
-    for n, name in enumerate(args.only):
-        measured = _in_its_own_process(name, args.data, args.archive, args.each)
-        if not n:
-            print(_head(measured))
-        print(_row(name, measured), flush=True)
+    builds = {folder.name: folder.resolve() for folder in args.builds} | {"Hemeroteca": _HERE}
+    with ExitStack() as stack:
+        home = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        rows: dict[str, Row] = {}
+        for name, folder in builds.items():
+            python = folder / ".venv/bin/python"
+            rows[name] = Row(Process("build", python, folder, home / name))
+        for name in args.only:
+            if python := args.haiku if name == "haiku.rag" else args.python:
+                rows[name] = Row(Process(name, python, home, home / name))
+        for row in rows.values():
+            stack.callback(row.process.close)
+        _find(rows.values(), args.data, args.archive, args.each)
+        print(_table(rows), flush=True)
+        if args.questions:
+            asked = [q for _, _, p in _paragraphs(args.data, "en") for q in _questions(p)]
+            chosen = random.Random(0).sample(asked, args.questions + _WARM_UP)
+            answering = {name: rows[name].process for name in builds}
+            print("\n" + _answers("XQuAD", answering, chosen))
+            corpus = read_corpus([OWN_ARTICLES])
+            articles = {f"{n:04}": Written(a.text, a.language) for n, a in enumerate(corpus)}
+            for process in answering.values():
+                process("index", articles)
+            own = [case.question for case in read_cases(OWN_TESTSET, corpus)]
+            own = random.Random(0).sample(own, min(len(own), args.questions + _WARM_UP))
+            print("\n" + _answers("own set", answering, own))
 
 
-def _in_its_own_process(name: str, data: Path, archive: str, each: int) -> Measured:
-    command = [sys.executable, "-m", "benchmarks.peers", str(data), "--archive", archive]
-    done = subprocess.run(
-        [*command, "--each", str(each), "--measure", name],
-        stdout=subprocess.PIPE, text=True, check=True, env=os.environ | _OFFLINE,
-    )  # fmt: skip
-    return Measured(**json.loads(done.stdout.splitlines()[-1]))
-
-
-def _head(measured: Measured) -> str:
-    cells = ["", "passages indexed a second", "a question, p50 / p95"]
-    cells += [f"Recall@1 {asked}" for asked in measured.recall]
-    return f"| {' | '.join([*cells, 'peak memory'])} |\n|{'---|' * (len(cells) + 1)}"
-
-
-def _row(name: str, measured: Measured) -> str:
-    cells = [
-        name,
-        f"{measured.passages_per_second:.1f}",
-        f"{measured.p50_ms:.0f} ms / {measured.p95_ms:.0f} ms",
-        *(f"{recall:.3f}" for recall in measured.recall.values()),
-        f"{measured.peak_mb:,.0f} MB",
-    ]
-    return f"| {' | '.join(cells)} |"
-
-
-def _measure(kind: type[Library], data: Path, archive: str, each: int) -> Measured:
+def _find(rows: Iterable[Row], data: Path, archive: str, each: int) -> None:
+    rows = list(rows)
     articles = _articles(data, archive)
-    with tempfile.TemporaryDirectory() as home:
-        library = kind(_checkpoint(), Path(home))
-        started = time.perf_counter()
-        library.index(articles)
-        indexed = len(articles) / (time.perf_counter() - started)
-        times: list[float] = []
-        found = defaultdict(list)
-        for asked in _ASKED[archive]:
-            for name, _, paragraph in _paragraphs(data, asked):
-                over = asked if archive == "five" else f"{asked} → {articles[name].language}"
-                for question in paragraph["qas"][:each]:
-                    started = time.perf_counter()
-                    ranked = library.search(question["question"])
-                    times.append(time.perf_counter() - started)
-                    found[over].append(bool(ranked) and ranked[0] == name)
-    recall = {over: statistics.mean(hits) for over, hits in found.items()}
-    ordered = sorted(times[_WARM_UP:])
-    p50, p95 = (ordered[int(share * (len(ordered) - 1))] * 1e3 for share in (0.5, 0.95))
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e6  # kB on Linux
-    return Measured(indexed, p50, p95, recall, peak)
+    for row in rows:
+        _, *spent = row.process("index", articles)
+        processor, clock = (len(articles) / seconds for seconds in spent)
+        row.passages_per_second = processor, clock
+    for asked in _ASKED[archive]:
+        for name, _, paragraph in _paragraphs(data, asked):
+            over = asked if archive == "five" else f"{asked} → {articles[name].language}"
+            for question in _questions(paragraph)[:each]:
+                for row in rows:
+                    ranked, *spent = row.process("search", question)
+                    row.search.append((spent[0], spent[1]))
+                    row.found[over].append(bool(ranked) and ranked[0] == name)
+    for row in rows:
+        row.peak_mb = row.process.peak_mb
+
+
+def _table(rows: Mapping[str, Row]) -> str:
+    recalls = list(next(iter(rows.values())).found)
+    head = ["", "passages indexed a second", "a question found, p50"]
+    lines = [head + [f"Recall@1 {over}" for over in recalls] + ["peak memory"]]
+    lines.append(["---"] * len(lines[0]))
+    for name, row in rows.items():
+        processor, clock = row.passages_per_second
+        lines.append(
+            [
+                name,
+                f"{processor:.1f} ({clock:.1f})",
+                _milliseconds(row.search[_WARM_UP:]),
+                *(f"{statistics.mean(row.found[over]):.3f}" for over in recalls),
+                f"{row.peak_mb:,.0f} MB",
+            ]
+        )
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def _answers(what: str, builds: Mapping[str, Process], questions: Sequence[str]) -> str:
+    """The questions put to every build; the last is this one."""
+    rounds = [[build("ask", text) for build in builds.values()] for text in questions][_WARM_UP:]
+    by_build = dict(zip(builds, zip(*rounds, strict=True), strict=True))
+    lines = [f"| {what} | a question answered, p50 | shown | of the first |", "|---|---|---|---|"]
+    first, *_ = by_build.values()
+    for name, asked in by_build.items():
+        of_first = [
+            statistics.median(q[n] for q in asked) / statistics.median(q[n] for q in first)
+            for n in (1, 2)
+        ]
+        lines.append(
+            f"| {name} | {_milliseconds([q[1:] for q in asked])} | {sum(q[0] for q in asked)} of "
+            f"{len(asked)} | {of_first[0]:.2f} ({of_first[1]:.2f}) |"
+        )
+    return "\n".join(lines)
+
+
+def _milliseconds(spent: Sequence[Sequence[float]]) -> str:
+    processor, clock = (statistics.median(each[n] for each in spent) * 1e3 for n in (0, 1))
+    return f"{processor:.0f} ms ({clock:.0f} ms)"
 
 
 def _articles(data: Path, archive: str) -> dict[str, Written]:
@@ -155,10 +219,8 @@ def _articles(data: Path, archive: str) -> dict[str, Written]:
     }
 
 
-def _paragraphs(data: Path, language: str) -> Iterable[tuple[str, str, dict]]:
-    """The paragraphs of XQuAD as the file has them, each with a name and its article's title.
-
-    Read here and not by training/data.py, whose imports would count as the libraries' memory."""
+def _paragraphs(data: Path, language: str) -> Iterable[tuple[str, str, dict[str, Any]]]:
+    """The paragraphs of XQuAD as the file has them, each with a name and its article's title."""
     path = data / "xquad" / f"xquad.{language}.json"
     whole = json.loads(path.read_text(encoding="utf-8"))["data"]
     paragraphs = (
@@ -167,144 +229,8 @@ def _paragraphs(data: Path, language: str) -> Iterable[tuple[str, str, dict]]:
     return ((f"{n:04}", *each) for n, each in enumerate(paragraphs))
 
 
-def _checkpoint() -> Path:
-    """The folder that the embedded model is unpacked to."""
-    import platformdirs
-
-    from hemeroteca.index.encoder.e5 import e5_checkpoint
-
-    return e5_checkpoint(platformdirs.user_cache_path("hemeroteca"))[0]
-
-
-class _Hemeroteca:
-    def __init__(self, checkpoint: Path, home: Path) -> None:
-        from hemeroteca.index.encoder.e5 import E5
-        from hemeroteca.index.encoder.encoder import Encoder
-        from hemeroteca.index.encoder.transformer import eight_bits_are_exact
-        from hemeroteca.index.stores.archive import Archive
-
-        model = E5(checkpoint, precision="int8" if eight_bits_are_exact() else "fp32")
-        self._archive = Archive(home, Encoder(model, "e5"))
-
-    def index(self, articles: Mapping[str, Written]) -> None:
-        from hemeroteca.index.article import Article
-        from hemeroteca.index.sync import sync_documents
-
-        sync_documents(
-            self._archive,
-            [Article(name, *written, hash=name) for name, written in articles.items()],
-        )
-
-    def search(self, question: str) -> list[str]:
-
-        from hemeroteca.rag.question import check_question
-        from hemeroteca.rag.retriever import HybridRetriever
-
-        checked = check_question(question, expected=self._archive.catalog.languages())
-        retriever = HybridRetriever(self._archive, checked, _TOP_K)
-        return [p.article for p in retriever.search()]
-
-
-class _LlamaIndex:
-    """SentenceSplitter and VectorStoreIndex in memory, as its own starter has them."""
-
-    settings: Mapping[str, Any] = MappingProxyType({})
-    asking: Mapping[str, Any] = MappingProxyType({})
-
-    def __init__(self, checkpoint: Path, home: Path) -> None:
-        from llama_index.embeddings.huggingface import HuggingFaceEmbedding
-
-        self._model = HuggingFaceEmbedding(str(checkpoint), device="cpu", **self.settings)
-
-    def index(self, articles: Mapping[str, Written]) -> None:
-        from llama_index.core import Document, VectorStoreIndex
-        from llama_index.core.node_parser import SentenceSplitter
-
-        documents = [Document(text=each.text, id_=name) for name, each in articles.items()]
-        index = VectorStoreIndex.from_documents(
-            documents, transformations=[SentenceSplitter()], embed_model=self._model
-        )
-        self._retriever = index.as_retriever(**self.asking)
-
-    def search(self, question: str) -> list[str]:
-        return [found.node.ref_doc_id or "" for found in self._retriever.retrieve(question)]
-
-
-class _LlamaIndexAtItsBest(_LlamaIndex):
-    """With the model's prompts, and the batch size that is fastest here (make bench)."""
-
-    settings = MappingProxyType(
-        {
-            "query_instruction": _PROMPTS["query"],
-            "text_instruction": _PROMPTS["passage"],
-            "embed_batch_size": _BATCH,
-        }
-    )
-    asking = MappingProxyType({"similarity_top_k": _TOP_K})
-
-
-class _Txtai:
-    def __init__(self, checkpoint: Path, home: Path) -> None:
-        from txtai import Embeddings
-
-        self._embeddings = Embeddings(
-            path=str(checkpoint),
-            instructions={"query": _PROMPTS["query"], "data": _PROMPTS["passage"]},
-            encodebatch=_BATCH,
-            gpu=False,
-        )
-
-    def index(self, articles: Mapping[str, Written]) -> None:
-        self._embeddings.index((name, each.text, None) for name, each in articles.items())
-
-    def search(self, question: str) -> list[str]:
-        return [name for name, _ in self._embeddings.search(question, _TOP_K)]
-
-
-class _Haystack:
-    def __init__(self, checkpoint: Path, home: Path) -> None:
-        from haystack.components.retrievers.in_memory import InMemoryEmbeddingRetriever
-        from haystack.document_stores.in_memory import InMemoryDocumentStore
-        from haystack.utils import ComponentDevice
-        from haystack_integrations.components.embedders.sentence_transformers import (
-            SentenceTransformersDocumentEmbedder,
-            SentenceTransformersTextEmbedder,
-        )
-
-        cpu = ComponentDevice.from_str("cpu")
-        self._store = InMemoryDocumentStore(embedding_similarity_function="cosine")
-        self._retriever = InMemoryEmbeddingRetriever(self._store, top_k=_TOP_K)
-        self._passages = SentenceTransformersDocumentEmbedder(
-            model=str(checkpoint),
-            device=cpu,
-            prefix=_PROMPTS["passage"],
-            batch_size=_BATCH,
-            progress_bar=False,
-        )
-        self._questions = SentenceTransformersTextEmbedder(
-            model=str(checkpoint), device=cpu, prefix=_PROMPTS["query"], progress_bar=False
-        )
-        for embedder in (self._passages, self._questions):
-            embedder.warm_up()
-
-    def index(self, articles: Mapping[str, Written]) -> None:
-        from haystack import Document
-
-        documents = [Document(id=name, content=each.text) for name, each in articles.items()]
-        self._store.write_documents(self._passages.run(documents)["documents"])
-
-    def search(self, question: str) -> list[str]:
-        vector = self._questions.run(question)["embedding"]
-        return [document.id for document in self._retriever.run(vector)["documents"]]
-
-
-_LIBRARIES: dict[str, type[Library]] = {
-    "Hemeroteca": _Hemeroteca,
-    "LlamaIndex, its defaults": _LlamaIndex,
-    "LlamaIndex, at its best": _LlamaIndexAtItsBest,
-    "txtai": _Txtai,
-    "Haystack": _Haystack,
-}
+def _questions(paragraph: Mapping[str, Any]) -> list[str]:
+    return [asked["question"] for asked in paragraph["qas"]]
 
 
 if __name__ == "__main__":
