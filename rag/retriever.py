@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache, partial
+from typing import NamedTuple
 
 import numpy as np
 
@@ -34,6 +35,16 @@ _MOST = 3_200
 # Where a filter of names leaves n of N passages, their ids cost a time in proportion to n, what it
 # leaves of those nearest in the whole archive one in proportion to N / n: even at n² / N of this.
 _EVEN = 64
+
+
+class _Candidate(NamedTuple):
+    """A passage that is ranked: what its score is made of, and what tells it from copies."""
+
+    id: str
+    article: str
+    language: str
+    group: str
+    score: float
 
 
 class HybridRetriever:
@@ -69,11 +80,19 @@ class HybridRetriever:
         size = max(_CANDIDATES, self._top_k)
         while True:
             ranked = self._ranked(vector, size)
-            best = self._without_copies(ranked)[: self._top_k]
+            best = self._without_copies(ranked)
             if len(best) == self._top_k or len(ranked) < size or size >= _MOST:
                 break
             size *= _MORE
-        return [replace(p, also=self._copies(p)) for p in best]
+        catalog = self._archive.catalog
+        passages = catalog.passages([each.id for each in best])
+        shared = catalog.shared(list({candidate.group for candidate in best}))
+        found = []
+        for candidate in best:
+            if passage := passages.get(candidate.id):  # else it has just been deleted
+                also = self._copies(passage) if candidate.group in shared else []
+                found.append(replace(passage, score=candidate.score, also=also))
+        return found
 
     def _copies(self, passage: Passage) -> list[Copy]:
         """Other articles with the text of `passage` and all its numbers and names; their headlines
@@ -84,16 +103,23 @@ class HybridRetriever:
             passage.article, holding=lambda text: speaks_of(text, language, facts())
         )
 
-    def _without_copies(self, passages: Sequence[Passage]) -> list[Passage]:
-        """Without those that only repeat the article of their group that came first: what states a
-        number or a name that this does not is no copy, however alike, and stays to be read."""
+    def _without_copies(self, candidates: Sequence[_Candidate]) -> list[_Candidate]:
+        """The first `top_k` without those that only repeat the article of their group that came
+        first: what states a number or a name that this does not is no copy, however alike, and
+        stays to be read."""
         first: dict[str, str] = {}  # group: article
+        repeated = [c.id for c in candidates if first.setdefault(c.group, c.article) != c.article]
+        passages = self._archive.catalog.passages(repeated)
         others: dict[str, list[Article]] = defaultdict(list)  # of a group, what came before
-        kept = []
-        for passage in passages:
-            article, group = passage.article, passage.group
-            if first.setdefault(group, article) != article:
-                facts = stated_by(passage)
+        kept: list[_Candidate] = []
+        for candidate in candidates:
+            if len(kept) == self._top_k:
+                break
+            article, group = candidate.article, candidate.group
+            if first[group] != article:
+                if candidate.id not in passages:  # it has just been deleted
+                    continue
+                facts = stated_by(passages[candidate.id])
                 before = others[group] = others[group] or self._whole(first[group])
                 if any(
                     speaks_of(other.text, other.language, facts)
@@ -102,7 +128,7 @@ class HybridRetriever:
                 ):
                     continue
                 before += self._whole(article)
-            kept.append(passage)
+            kept.append(candidate)
         return kept
 
     def _whole(self, article: str) -> list[Article]:
@@ -110,7 +136,7 @@ class HybridRetriever:
         whole = self._archive.document(article)
         return [whole] if whole else []
 
-    def _ranked(self, vector: np.ndarray, size: int) -> list[Passage]:
+    def _ranked(self, vector: np.ndarray, size: int) -> list[_Candidate]:
         """The passages that are among the first `size` by their vectors or by their words."""
         archive, question, words_asked = self._archive, self._question, self._words_asked
         languages, asked = archive.catalog.languages(), question.language
@@ -122,30 +148,30 @@ class HybridRetriever:
         cosines |= archive.vectors.cosines(vector, missing)
         # Exact BM25 for all candidates: one that is in only one ranking must not lose the other.
         words = archive.fulltext.score(words_asked, languages, list(cosines), asked)
-        passages = archive.catalog.passages(list(cosines))
+        outlines = archive.catalog.outlines(list(cosines))
         best_possible = archive.fulltext.best_possible(words_asked, languages, asked)
         shares = {
-            id: min(words.get(id, 0.0) / best_possible[passage.language], 1.0)
-            for id, passage in passages.items()
-        } | self._met_misread(passages)
+            id: min(words.get(id, 0.0) / best_possible[outline.language], 1.0)
+            for id, outline in outlines.items()
+        } | self._met_misread([id for id, o in outlines.items() if o.language == asked])
         scored = [
-            replace(passage, score=cosines[id] + WORDS_WEIGHT * shares[id])
-            for id, passage in passages.items()
+            _Candidate(id, *outline, cosines[id] + WORDS_WEIGHT * shares[id])
+            for id, outline in outlines.items()
         ]
         if levels := self._levels(vector, scored, shares):
-            scored = [replace(p, score=p.score + levels.get(p.language, 0.0)) for p in scored]
-        scored.sort(key=lambda passage: (-passage.score, passage.id))
+            scored = [c._replace(score=c.score + levels.get(c.language, 0.0)) for c in scored]
+        scored.sort(key=lambda candidate: (-candidate.score, candidate.id))
         return scored
 
-    def _met_misread(self, passages: Mapping[str, Passage]) -> dict[str, float]:
-        """How much of the question's words each of `passages` in its language meets by runs of
-        letters, if a scanner misread it or many of the others: such hold few words whole."""
-        of_one = {id: p for id, p in passages.items() if p.language == self._question.language}
-        bad = [id for id, p in of_one.items() if is_misread(p.text)]
+    def _met_misread(self, ids: Sequence[str]) -> dict[str, float]:
+        """How much of the question's words each of the passages `ids` in its language meets by runs
+        of letters, if a scanner misread it or many of the others: such hold few words whole."""
+        texts = self._archive.catalog.texts(ids) if ids else {}
+        bad = [id for id, text in texts.items() if is_misread(text)]
         if not bad:
             return {}
-        met = shares_met(self._words_asked, {id: p.text for id, p in of_one.items()})
-        alike = of_one if len(bad) > _MANY_MISREAD * len(of_one) else bad
+        met = shares_met(self._words_asked, texts)
+        alike = texts if len(bad) > _MANY_MISREAD * len(texts) else bad
         return {id: min(_MISREAD * met[id], 1.0) for id in alike}
 
     def _nearest(self, vector: np.ndarray, size: int, languages: Sequence[str]) -> dict[str, float]:
@@ -162,7 +188,7 @@ class HybridRetriever:
         return archive.vectors.cosines(vector, sorted(near))
 
     def _levels(
-        self, vector: np.ndarray, scored: Sequence[Passage], shares: Mapping[str, float]
+        self, vector: np.ndarray, scored: Sequence[_Candidate], shares: Mapping[str, float]
     ) -> dict[str, float]:
         """What is to be added to the scores of each language's passages."""
         centres, best = self._archive.centres, {}

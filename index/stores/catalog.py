@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from unicodedata import normalize
 
 from hemeroteca.index.article import Article, Copy, Passage
@@ -61,6 +61,15 @@ class Entry:
     stamp: str
     source: str
     described: str = ""
+
+
+class Outline(NamedTuple):
+    """What a passage is ranked by beside its scores: the article that it is of, that one's
+    language, and its group (index.article.Passage)."""
+
+    article: str
+    language: str
+    group: str
 
 
 @dataclass(frozen=True)
@@ -473,6 +482,32 @@ class Catalog:
             if document is not None:
                 yield document
 
+    def outlines(self, ids: Sequence[str]) -> dict[str, Outline]:
+        """Those of the passages `ids` that exist, by id, without what costs twenty times as much:
+        their texts and what is known of their articles."""
+        found: dict[str, Outline] = {}
+        for batch in _batches(ids):
+            rows = self._rows(
+                f"""SELECT id, article, language, lead
+                    FROM passage JOIN published USING (article) JOIN copy USING (article)
+                    WHERE id IN ({",".join("?" * len(batch))})""",
+                batch,
+            )
+            found |= {id: Outline(*row) for id, *row in rows}
+        return found
+
+    def texts(self, ids: Sequence[str]) -> dict[str, str]:
+        """The texts of those of the passages `ids` that exist, by id."""
+        found: dict[str, str] = {}
+        for batch in _batches(ids):
+            rows = self._rows(
+                f"""SELECT id, {PIECE}, "start", "end" FROM passage JOIN article USING (article)
+                    WHERE id IN ({",".join("?" * len(batch))})""",
+                batch,
+            )
+            found |= {id: piece_of(*piece) for id, *piece in rows}
+        return found
+
     def passages(self, ids: Sequence[str]) -> dict[str, Passage]:
         """Those of the passages `ids` that exist, by id. Their `group` is the same in all articles
         with copies of one text."""
@@ -511,6 +546,18 @@ class Catalog:
             if holding(row[4])
         )
         return list(islice(held, limit))
+
+    def shared(self, groups: Sequence[str]) -> set[str]:
+        """Those of the `groups` of passages that have several articles."""
+        found: set[str] = set()
+        for batch in _batches(groups):
+            rows = self._rows(
+                f"""SELECT lead FROM copy WHERE lead IN ({",".join("?" * len(batch))})
+                    GROUP BY lead HAVING count(*) > 1""",
+                batch,
+            )
+            found.update(row[0] for row in rows)
+        return found
 
     def passages_by_content(self, hashes: Collection[str]) -> dict[tuple[str, int, int], str]:
         """The id of a passage for each (hash, start, end) that articles of these hashes have."""
