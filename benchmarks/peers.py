@@ -5,8 +5,8 @@
 
 (`make bench-peers DATA=folder BUILDS=folders` installs the libraries apart and runs it.) A BUILD is
 a checkout with a Python in .venv/bin; PYTHON has the libraries, that of --haiku haiku.rag, which
-wants 3.12. Each has a process of its own (benchmarks/libraries.py), told to keep off the network, on
-all cores, over the checkpoint that the embedded model is unpacked to.
+wants 3.12. Each has a process of its own (benchmarks/libraries.py), told to keep off the network,
+on all cores, over the checkpoint that the embedded model is unpacked to.
 
 What is found: the articles are the Spanish paragraphs of XQuAD, the questions, English and Spanish,
 the first of each. With `--archive half` every other article is in English, with `five` each in one

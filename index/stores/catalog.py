@@ -49,6 +49,7 @@ CREATE INDEX IF NOT EXISTS article_indexed ON article (indexed);
 """
 _DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 _VERSIONS = 100  # of a text, that are looked into
+_MAPPED = 2**31  # bytes, the most that SQLite maps
 _VARIABLES = 500  # ids in one statement; SQLite allows 32,766, older builds 999
 
 
@@ -146,6 +147,8 @@ class Catalog:
                 db.execute("PRAGMA page_size=8192")
                 db.execute("PRAGMA journal_mode=WAL")
                 db.execute("PRAGMA foreign_keys=ON")
+            # Mapped, as vectors and words are: a question reads hundreds of pages here and there.
+            db.execute(f"PRAGMA mmap_size={_MAPPED}")
             let_unpack(db)
             self._local.db = db
         connection: sqlite3.Connection = self._local.db
