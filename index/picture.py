@@ -28,6 +28,21 @@ class Picture:
         """Whether it was looked at and is one."""
         return self.width > 0
 
+    def as_dict(self) -> dict[str, object]:
+        """The object in `hemeroteca articles show --json`; its `region` is left, top, width and
+        height in parts of the `page`."""
+        page, *region = self.region or (None,)
+        kind, _, place = self.at.partition(" ")
+        lies = {"beside": {"file": place}, "in": {"file": place}}.get(kind, {})
+        printed = {"page": page, "region": [round(side, 4) for side in region]} if page else {}
+        return {
+            "caption": self.caption,
+            "width": self.width,
+            "height": self.height,
+            **lies,
+            **printed,
+        }
+
     @property
     def said(self) -> list[object]:
         """What its file says of it, which changes with that alone."""

@@ -35,7 +35,8 @@ PUBLICATION_FIELDS = tuple(field.name for field in fields(Publication))
 
 def flat(holder: object) -> dict[str, object]:
     """The fields of a dataclass, those of its `publication` among them, as JSON has them; where on
-    its pages an article stands is left out."""
-    known = {name: value for name, value in vars(holder).items() if name != "places"}
+    its pages an article stands is left out, and its pictures."""
+    left_out = ("places", "pictures")
+    known = {name: value for name, value in vars(holder).items() if name not in left_out}
     published = known.pop("publication")
     return {**known, **published.as_dict()}

@@ -1,24 +1,21 @@
 """Photographs of the archive: those of an article, and where else one was printed."""
 
 import io
-from collections import Counter
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from hemeroteca.index.article import Article
 from hemeroteca.index.errors import ArticleError, Message
 from hemeroteca.index.picture import Picture
+from hemeroteca.index.search.grammar import parse
+from hemeroteca.index.search.query import All, Days, Query, Word
+from hemeroteca.index.search.search import Wanted
+from hemeroteca.index.search.words import plain, stems
 from hemeroteca.index.sources.pages.picture import open_picture, reduced
-from hemeroteca.index.sources.pictures.marks import SAME, differences, marks_of
+from hemeroteca.index.sources.pictures.marks import BYTES, SAME, differences, marks_of
 from hemeroteca.index.stores.archive import Archive
 from hemeroteca.index.stores.pictures import Photographs
 
-if TYPE_CHECKING:
-    import numpy as np
-
-# What a paper shows beside so many of its articles, and so large a share of those that have
-# pictures, is its own.
-_FEWEST_REPEATED, _SHARE_REPEATED = 5, 0.3
 _MOST_PIXELS = 60_000_000
 MOST_BYTES = 20_000_000  # of a picture that is looked for
 _MOST_ALIKE = 200
@@ -51,9 +48,13 @@ def photographs_of(archive: Archive, article: Article) -> list[Shown]:
     ]
     if not found:
         return []
-    repeated = _repeated(archive.catalog.photographs.get())
+    repeated = archive.catalog.photographs.get().repeated
     paper = article.publication.paper
-    return [each for each in found if (paper, each.picture.marks[:8]) not in repeated]
+    once: dict[bytes, Shown] = {}
+    for each in found:  # of one picture in several sizes the first
+        once.setdefault(each.picture.marks, each)
+    found = [*once.values()]
+    return [each for each in found if (paper, each.picture.marks[:BYTES]) not in repeated]
 
 
 def alike(archive: Archive, marks: bytes, besides: str = "") -> list[Alike]:
@@ -92,15 +93,65 @@ def find_picture(archive: Archive, data: bytes, name: str) -> list[Alike]:
     return alike(archive, marks_of(picture))
 
 
-def _repeated(held: Photographs) -> set[tuple[str, bytes]]:
-    """What papers show beside many articles: (paper, the mark of the whole)."""
-    shown: dict[tuple[str, bytes], set[str]] = {}
-    wholes: np.ndarray = held.marks[:, 0]
-    for article, paper, whole in zip(held.articles, held.papers, wholes, strict=True):
-        shown.setdefault((paper, whole.tobytes()), set()).add(article)
-    pictured = Counter(paper for _, paper in {*zip(held.articles, held.papers, strict=True)})
-    return {
-        (paper, whole)
-        for (paper, whole), articles in shown.items()
-        if len(articles) >= max(_FEWEST_REPEATED, _SHARE_REPEATED * pictured[paper])
+@dataclass(frozen=True)
+class Pictured:
+    """One page of articles with photographs that a search finds, of `total`: each article with
+    those that are shown."""
+
+    query: Query
+    total: int
+    articles: Sequence[tuple[Article, Sequence[Shown]]]
+
+
+def pictured(archive: Archive, wanted: Wanted) -> Pictured:
+    """The articles with photographs that a search finds: first those in whose caption all its words
+    stand, the latest first, then the others as the search orders them. Raises SearchError or
+    DaysError, saying how a search is written."""
+    query = parse(wanted.text)
+    root = All((query.root, Days(undated=True))) if wanted.undated else query.root
+    held = archive.catalog.photographs.get()
+    among = [*held.pictured]
+    if wanted.only.articles:
+        kept = {*wanted.only.articles}
+        among = [article for article in among if article in kept]
+    if not among:
+        return Pictured(query, 0, ())
+    captioned = _captioned(archive, held, wanted, query, {*among})
+    others = replace(wanted.only, articles=tuple({*among}.difference(captioned)) or ("",))
+    first = (wanted.page - 1) * wanted.most
+    ids = captioned[first : first + wanted.most]
+    order = "newest" if wanted.order == "best" and not query.leaves else wanted.order
+    found = archive.articles.search(
+        *(replace(query, root=root), archive.catalog.languages(), others, order),
+        *(max(0, first - len(captioned)), wanted.most, False),
+    )
+    ids += [*found.scores][: wanted.most - len(ids)]
+    documents = archive.documents_of(ids).values()
+    shown = [(each, photographs_of(archive, each)) for each in documents]
+    return Pictured(query, len(captioned) + found.total, shown)
+
+
+def _captioned(
+    archive: Archive, held: Photographs, wanted: Wanted, query: Query, among: set[str]
+) -> list[str]:
+    """The articles of `among` with a caption that holds all words that are looked for; none where
+    more than words is."""
+    parts = query.root.queries if isinstance(query.root, All) else (query.root,)
+    words = [each for each in parts if isinstance(each, Word) and each.part == "text"]
+    if not words or len(words) != len(parts):
+        return []
+    ways = []
+    for word in words:
+        stemmed = stems(word, archive.catalog.languages()).items()
+        ways.append({plain(word), *(language + each for language, each in stemmed)})
+    found = {
+        held.articles[row]
+        for row in held.shown
+        if held.captions[row]
+        and held.articles[row] in among
+        and all(not held.words[row].isdisjoint(way) for way in ways)
     }
+    if not found:
+        return []
+    kept = replace(wanted.only, articles=tuple(found))
+    return archive.catalog.photographs.latest(kept, wanted.undated)

@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from hemeroteca.index.errors import ArticleError, Message
+from hemeroteca.index.picture import Picture
 from hemeroteca.index.publication import Publication
 from hemeroteca.index.sources.describe import authors_of, name_of, web_address
 from hemeroteca.index.sources.extract import stable_key
 from hemeroteca.index.sources.markup import plain_text
 from hemeroteca.index.sources.names import KNOWN, FieldNames, plain_name
+from hemeroteca.index.sources.record_pictures import record_pictures
 from hemeroteca.index.text.language import LANGUAGES
 
 _DRAFTS = frozenset(("draft", "autodraft", "trash", "borrador"))
@@ -60,6 +62,7 @@ class Record:
     item: str = ""  # what an agency calls it in all its versions, whatever the file
     version: str = ""
     embargo: str = ""  # until when it may not be shown, as written
+    pictures: tuple[Picture, ...] = ()
 
     @property
     def key(self) -> str:
@@ -81,6 +84,7 @@ def read_record(fields: Mapping[str, object], names: FieldNames = KNOWN) -> Reco
         _language(values, names),
         _state(values),
         *read_beside(values, names),
+        pictures=record_pictures(fields),
     )
 
 
@@ -117,6 +121,7 @@ def with_own(record: Record, fields: Mapping[str, object], names: FieldNames) ->
         record.state,
         subtitle or record.subtitle,
         replace(record.publication, **{name: v for name, v in vars(said).items() if v}),
+        pictures=record.pictures,
     )
 
 

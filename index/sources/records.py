@@ -206,6 +206,7 @@ def to_article(each: Numbered, where: Message, day_first: bool | None = None) ->
         subtitle=record.subtitle,
         publication=publication,
         version=_version(record),
+        pictures=record.pictures,
     )
 
 

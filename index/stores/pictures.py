@@ -3,14 +3,19 @@
 import json
 import sqlite3
 import threading
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from hemeroteca.index.article import Article
+from hemeroteca.index.filter import Filter
 from hemeroteca.index.picture import Picture
 from hemeroteca.index.place import Region
 from hemeroteca.index.sources.pictures.marks import as_numbers
+from hemeroteca.index.stores.published import where
+from hemeroteca.index.text.terms import terms
 
 if TYPE_CHECKING:
     import numpy as np
@@ -26,6 +31,9 @@ CREATE TABLE IF NOT EXISTS picture (
 CREATE INDEX IF NOT EXISTS picture_article ON picture (article, number);
 """
 _TABLE = "SELECT name FROM sqlite_master WHERE name = 'picture'"
+# What a paper shows beside so many of its articles, and so large a share of those that have
+# pictures, is its own.
+_FEWEST_REPEATED, _SHARE_REPEATED = 5, 0.3
 # Kinds of file that have none.
 _WITHOUT = ("txt", "md", "markdown", "csv", "tsv", "rtf", "docx", "odt", "eml", "mbox", "ris")
 
@@ -83,13 +91,53 @@ def _picture(row: Sequence[Any]) -> Picture:
 
 @dataclass(frozen=True)
 class Photographs:
-    """All photographs of an archive: the article of each, its number there, from 1, its paper,
-    and its marks, a row of numbers."""
+    """All photographs of an archive: the article of each, its number there, from 1, its paper, its
+    language, its caption, and its marks, a row of numbers."""
 
     articles: Sequence[str]
     numbers: Sequence[int]
     papers: Sequence[str]
+    languages: Sequence[str]
+    captions: Sequence[str]
     marks: "np.ndarray"
+
+    @cached_property
+    def repeated(self) -> frozenset[tuple[str, bytes]]:
+        """What papers show beside many of their articles: (paper, the mark of the whole)."""
+        shown: dict[tuple[str, bytes], set[str]] = {}
+        for article, paper, whole in zip(self.articles, self.papers, self._wholes, strict=True):
+            shown.setdefault((paper, whole), set()).add(article)
+        pictured = Counter(paper for _, paper in {*zip(self.articles, self.papers, strict=True)})
+        return frozenset(
+            (paper, whole)
+            for (paper, whole), articles in shown.items()
+            if len(articles) >= max(_FEWEST_REPEATED, _SHARE_REPEATED * pictured[paper])
+        )
+
+    @cached_property
+    def shown(self) -> Sequence[int]:
+        """The rows of the others."""
+        keys = enumerate(zip(self.papers, self._wholes, strict=True))
+        return [row for row, key in keys if key not in self.repeated]
+
+    @cached_property
+    def pictured(self) -> Sequence[str]:
+        """The articles that have such."""
+        return list(dict.fromkeys(self.articles[row] for row in self.shown))
+
+    @cached_property
+    def words(self) -> Sequence[frozenset[str]]:
+        """The words of each caption, as they are written and by their stems."""
+        return [
+            frozenset(
+                (*terms(caption, ""), *(language + each for each in terms(caption, language)))
+            )
+            for caption, language in zip(self.captions, self.languages, strict=True)
+        ]
+
+    @cached_property
+    def _wholes(self) -> Sequence[bytes]:
+        return [each.tobytes() for each in self.marks[:, 0]]
 
 
 class AllPhotographs:
@@ -109,14 +157,25 @@ class AllPhotographs:
                 [state] = self._rows("SELECT count(*), max(id) FROM picture", ())
             if self._held is None or self._held[0] != state:
                 rows = self._read() if state else []
-                marks = as_numbers([row[3] for row in rows])
-                articles, numbers, papers = ([row[n] for row in rows] for n in range(3))
-                self._held = state, Photographs(articles, numbers, papers, marks)
+                marks = as_numbers([row[5] for row in rows])
+                columns: list[Any] = [[row[n] for row in rows] for n in range(5)]
+                columns.append(marks)
+                self._held = state, Photographs(*columns)
             return self._held[1]
+
+    def latest(self, kept: Filter, undated: bool = False) -> list[str]:
+        """The articles that `kept` leaves, or those of them without a date; the latest first."""
+        condition, values = where(kept)
+        rows = self._rows(
+            f"""SELECT article FROM published WHERE {condition} {"AND day = 0" if undated else ""}
+                ORDER BY day DESC, article""",
+            values,
+        )
+        return [row[0] for row in rows]
 
     def _read(self) -> list[Any]:
         return self._rows(
-            """SELECT article, number, paper, marks FROM picture JOIN published USING (article)
-               WHERE width > 0 ORDER BY id""",
+            """SELECT article, number, paper, language, caption, marks
+               FROM picture JOIN published USING (article) WHERE width > 0 ORDER BY id""",
             (),
         )

@@ -24,7 +24,7 @@ from tests.index.photos import bomb, encoded, inside, page, photo, saved
 from tests.index.test_web_archive import record
 
 
-def _articles(folder: Path) -> list[Article]:
+def articles_of(folder: Path) -> list[Article]:
     files = list(find_articles([folder]))
     readings = [part for file in files for part in read_articles(file)]  # type: ignore[arg-type]
     return [each.article for each in readings if isinstance(each, Reading)]
@@ -32,7 +32,7 @@ def _articles(folder: Path) -> list[Article]:
 
 def _seen(folder: Path) -> list[tuple[str, int, int]]:
     """Of each photograph of the one article its caption and its size."""
-    [article] = _articles(folder)
+    [article] = articles_of(folder)
     article, notes = looked_at(article)
     assert not notes
     return [(each.caption, each.width, each.height) for each in article.pictures if each.marks]
@@ -53,7 +53,7 @@ def test_pictures_saved_inside_a_page(tmp_path: Path) -> None:
     shown = f'<img src="{inside(photo(1))}" alt="Uno"><img src="{inside(photo(2))}" alt="Dos">'
     (tmp_path / "nota.html").write_text(page("Nota", shown), encoding="utf-8")
     assert _seen(tmp_path) == [("Uno", 480, 320), ("Dos", 480, 320)]
-    [article] = _articles(tmp_path)
+    [article] = articles_of(tmp_path)
     opened, _ = Pictures(Path(article.source), article.id).open(article.pictures[1])
     difference = sum(ImageEnhance.Contrast(opened).enhance(0).getpixel((0, 0))) - sum(  # type: ignore[arg-type]
         ImageEnhance.Contrast(photo(2)).enhance(0).getpixel((0, 0))  # type: ignore[arg-type]
@@ -102,7 +102,7 @@ def test_pictures_of_a_page_in_a_zip(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "press.zip", "w") as container:
         for path in sorted((tmp_path / "loose").rglob("*.*")):
             container.write(path, path.relative_to(tmp_path / "loose").as_posix())
-    [first, *_] = _articles(tmp_path / "press.zip")
+    [first, *_] = articles_of(tmp_path / "press.zip")
     first, notes = looked_at(first)
     assert not notes
     assert [(each.caption, each.width) for each in first.pictures] == [
@@ -140,7 +140,7 @@ def test_what_is_no_photograph_is_left_out(tmp_path: Path) -> None:
 )
 def test_a_picture_that_cannot_be_read_is_named(tmp_path: Path, data: bytes, said: str) -> None:
     saved(tmp_path, "nota", SHOWN, one=data, two=encoded(photo(2)))
-    [article] = _articles(tmp_path)
+    [article] = articles_of(tmp_path)
     article, [note] = looked_at(article)
     assert "one.jpg" in str(note)
     assert said in str(note)
@@ -243,7 +243,7 @@ def test_what_a_paper_shows_beside_many_articles_is_its_own(
 
 def test_a_picture_that_went_is_said(tmp_path: Path) -> None:
     path = saved(tmp_path, "nota", SHOWN, one=encoded(photo(1)), two=encoded(photo(2)))
-    [article] = _articles(tmp_path)
+    [article] = articles_of(tmp_path)
     picture = article.pictures[0]
     assert fault_of(path, article.id, picture) is None
     (tmp_path / "nota_files" / "one.jpg").unlink()
@@ -256,7 +256,7 @@ def test_a_picture_that_went_is_said(tmp_path: Path) -> None:
 
 def test_a_picture_is_opened_small_or_as_it_is(tmp_path: Path) -> None:
     path = saved(tmp_path, "nota", SHOWN, one=encoded(photo(1, 2_000, 1_000)))
-    [article] = _articles(tmp_path)
+    [article] = articles_of(tmp_path)
     image, size = Pictures(path, article.id).open(article.pictures[0], 500)
     assert (image.size, size) == ((500, 250), (2_000, 1_000))
     assert Image.open(io.BytesIO(encoded(image))).mode == "RGB"

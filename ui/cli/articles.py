@@ -76,7 +76,8 @@ def _as_dict(document: Article, passages: Sequence[Passage]) -> dict[str, object
     spans = [[own(passage.start), own(passage.end)] for passage in passages]
     text = document.text[: document.opening] + document.text[document.body :]
     document = replace(document, text=text, body=document.opening)
-    known = flat(document) | {"day": document.day, "passages": spans}
+    shown = [each.as_dict() for each in document.pictures if each.is_photograph]
+    known = flat(document) | {"day": document.day, "passages": spans, "pictures": shown}
     return {"article": known.pop("id"), **known}
 
 

@@ -1,6 +1,7 @@
 """ABBYY FineReader's XML: pages as it recognised them, letter by letter or line by line."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import BinaryIO
 
 from lxml import etree
@@ -73,7 +74,12 @@ def _page(page: etree._Element, number: int) -> Page:
         runs = [run for line in paragraph.iter("{*}line") if (run := _run(line, extent)).text]
         if runs:
             blocks.append(Block(("",), runs))
-    return Page(blocks, notes=extent.notes)
+    pictures = []
+    for each in page.iter("{*}block"):
+        if each.get("blockType") == "Picture":
+            left, top, right, bottom = (_number(each, side) for side in ("l", "t", "r", "b"))
+            pictures.append(replace(extent).region(left, top, right - left, bottom - top, ""))
+    return Page(blocks, notes=extent.notes, pictures=[*filter(None, pictures)])
 
 
 def _run(line: etree._Element, extent: Extent) -> Run:

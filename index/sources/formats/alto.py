@@ -3,6 +3,7 @@
 import html
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import BinaryIO
 
 from hemeroteca.index.place import Region
@@ -24,7 +25,7 @@ _VALUES = r"""((?:[^<>"']++|"[^"]*+"|'[^']*+')*+)"""
 _LINE = re.compile(rf"<{_NAME}TextLine(?=[\s/>])")
 _STRING = re.compile(rf"<{_NAME}(String|HYP)\b{_VALUES}>")
 _AROUND = re.compile(
-    rf"<(/?){_NAME}(TextBlock|ComposedBlock|PrintSpace|Page|ElementRef)\b{_VALUES}>"
+    rf"<(/?){_NAME}(TextBlock|ComposedBlock|PrintSpace|Page|ElementRef|Illustration|GraphicalElement)\b{_VALUES}>"
 )
 _FIRST_PART = re.compile(rf"<{_NAME}String\b([^<>]*HypPart1[^<>]*)>")
 _ATTRIBUTE = re.compile(
@@ -37,6 +38,7 @@ _OTHERWISE = re.compile('CONTENT(?!=")')
 _SHARE = re.compile(r'WC="(0?\.\d+|[01](?:\.0*)?)"')
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _END = re.compile(rf"</{_NAME}alto\s*>\s*$", re.IGNORECASE)
+_PICTURES = ("Illustration", "GraphicalElement")
 _SIDES = ("HPOS", "VPOS", "WIDTH", "HEIGHT")
 _FIRST, _SECOND = "HypPart1", "HypPart2"
 _PERCENT = 100
@@ -63,7 +65,8 @@ def parse_page(stream: BinaryIO, by_word: bool = False, number: int = 1) -> Page
         if rest.count("<") > 1 or "TextLine" not in rest:  # more than the line's own end
             page.around(rest)
     notes = (*decoded.notes, *page.extent.notes)
-    return Page(page.in_order(), page.number, notes, not _END.search(text[-200:]))
+    is_cut = not _END.search(text[-200:])
+    return Page(page.in_order(), page.number, notes, is_cut, page.pictures)
 
 
 def _end_of(line: str) -> int:
@@ -92,6 +95,7 @@ class _Reading:
         self._blocks: list[Block] = []
         self._groups: list[str] = []
         self._order: list[str] = []
+        self.pictures: list[Region] = []
         self._open = False
 
     def around(self, text: str) -> None:
@@ -116,6 +120,9 @@ class _Reading:
                 self._measure(written)
             elif name == "ElementRef":
                 self._order.append(values.get("REF", ""))
+            elif name in _PICTURES and (box := _box(written)):
+                found = replace(self.extent).region(*box, "")  # of what is outside nothing is said
+                self.pictures += [found] if found else []
 
     def _measure(self, written: str) -> None:
         """Take the size of the page, of which some files say only that of what is printed."""

@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import BinaryIO
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element
@@ -20,6 +21,7 @@ from hemeroteca.index.sources.containers import open_container
 from hemeroteca.index.sources.dates import parse_date
 from hemeroteca.index.sources.describe import authors_of, web_address
 from hemeroteca.index.sources.extract import MAX_ARTICLE_BYTES, Extract, Rejected, stable_key
+from hemeroteca.index.sources.formats.page_pictures import page_pictures
 from hemeroteca.index.sources.formats.webpage import decode_page
 from hemeroteca.index.sources.html_tree import parse_html
 from hemeroteca.index.sources.markup import html_text
@@ -59,6 +61,7 @@ def read_epub(stream: BinaryIO) -> Iterator[Extract | Rejected]:
                 for aid in [element for element in page.iter() if _is_aid(element)]:
                     _remove(aid)
                 text, title = _text(page), _heading(page)
+                shown = page_pictures(page, partial(_where, container, posixpath.dirname(path)))
             except ArticleError as error:
                 yield Rejected(path, error.message, stable_key(path, ""))
                 continue
@@ -68,7 +71,15 @@ def read_epub(stream: BinaryIO) -> Iterator[Extract | Rejected]:
                 day = parse_date(written, text) or dated.day
                 unread = written or dated.written
                 notes = (undated(unread),) if unread and day is None else ()
-                yield Extract(text, key, title, day, where=path, notes=notes, publication=book)
+                yield Extract(
+                    text, key, title, day, where=path, notes=notes, publication=book, pictures=shown
+                )
+
+
+def _where(container: zipfile.ZipFile, folder: str, address: str) -> str:
+    """Where the picture of the book lies that a document in `folder` shows."""
+    path = posixpath.normpath(posixpath.join(folder, unquote(address)))
+    return f"in {path}" if path in container.NameToInfo else ""
 
 
 def _read(container: zipfile.ZipFile, path: str) -> etree._Element:

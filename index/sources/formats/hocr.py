@@ -27,6 +27,7 @@ _LINES = frozenset(("ocr_line", "ocr_header", "ocr_caption", "ocr_textfloat", "o
 _GROUPS = ("ocr_par", "ocr_carea", "ocrx_block", "ocr_page")
 _BOX = re.compile(r"\bbbox((?:\s+-?\d+(?:\.\d+)?){4})")
 _SURE = re.compile(r"\bx_wconf\s+(\d+(?:\.\d+)?)")
+_PICTURES = ("ocr_photo", "ocr_image")
 _PERCENT = 100
 
 
@@ -74,7 +75,12 @@ def _page(page: etree._Element, number: int) -> Page:
             blocks.append(Block(("",)))
             last = group
         blocks[-1].lines.append(run)
-    return Page(blocks, notes=extent.notes)
+    pictures = []
+    for each in page.iter(etree.Element):
+        if _class(each) in _PICTURES and (box := _box(each)):
+            x, y, across, down = box
+            pictures.append(replace(extent).region(x - left, y - top, across - x, down - y, ""))
+    return Page(blocks, notes=extent.notes, pictures=[*filter(None, pictures)])
 
 
 def _run(line: etree._Element) -> Run:

@@ -7,6 +7,7 @@ from itertools import chain
 from typing import BinaryIO
 
 from hemeroteca.index.errors import ArticleError, Message
+from hemeroteca.index.place import Region
 from hemeroteca.index.sources.extract import Extract, Part, Rejected, digest, stable_key
 from hemeroteca.index.sources.formats.alto import parse_page
 from hemeroteca.index.sources.formats.format import Format
@@ -20,6 +21,7 @@ from hemeroteca.index.sources.formats.mets import (
 )
 from hemeroteca.index.sources.formats.recognised import CUT, Page
 from hemeroteca.index.sources.formats.runs import Run, confidence, paragraphs
+from hemeroteca.index.sources.pages.pictured import with_pictures
 from hemeroteca.index.sources.records import undated
 
 _MAX_BYTES = 200_000_000
@@ -53,9 +55,11 @@ def read_issue_of(stream: BinaryIO, open_page: Opener) -> Iterator[Part]:
     for name, reason in missing.items():
         key = f"page-{issue.labels.get(name, name)}"
         yield Rejected(issue.files.get(name, name), reason, key)
-    for article in issue.articles:
-        yield from texts.article(article, missing)
-    yield from texts.rest()
+    parts = [part for article in issue.articles for part in texts.article(article, missing)]
+    parts += texts.rest()
+    found = with_pictures([each for each in parts if isinstance(each, Extract)], texts.pictures)
+    pictured = iter(found)
+    yield from (next(pictured) if isinstance(each, Extract) else each for each in parts)
     yield from issue.lost
 
 
@@ -95,6 +99,7 @@ class _Texts:
     left: dict[str, list[list[Run]]] = field(default_factory=dict)
     notes: dict[str, tuple[Message, ...]] = field(default_factory=dict)
     cut: list[str] = field(default_factory=list)
+    pictures: list[Region] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.wanted: dict[str, list[Area]] = {}  # by the ids of their files
@@ -109,6 +114,7 @@ class _Texts:
         areas = self.wanted.get(name, [])
         page = parse_page(stream, any(area.end for area in areas), number)
         self.notes[name] = page.notes
+        self.pictures += page.pictures
         if page.is_cut:
             self.cut.append(name)
         taken: set[int] = set()

@@ -10,6 +10,7 @@ from hemeroteca.index.sources.fields import Record, read_record
 from hemeroteca.index.sources.formats import nitf
 from hemeroteca.index.sources.markup import plain_text
 from hemeroteca.index.sources.names import KNOWN, FieldNames, plain_name
+from hemeroteca.index.sources.record_pictures import record_pictures
 from hemeroteca.index.sources.xml_tree import read_tree
 from hemeroteca.index.text.language import LANGUAGES
 
@@ -86,6 +87,7 @@ def read_item(fields: Mapping[str, object]) -> Record:
         item=uri,
         version=str(values.get("version") or ""),
         embargo=str(values.get("embargoed") or ""),
+        pictures=record_pictures(fields),
     )
 
 

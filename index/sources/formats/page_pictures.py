@@ -102,12 +102,16 @@ def _is_of_the_site(image: "HtmlElement") -> bool:
     )
 
 
+def _words(element: "HtmlElement") -> str:
+    return " ".join("".join(element.itertext()).split())
+
+
 def _caption(image: "HtmlElement") -> str:
     """What stands below the picture, else what is said for those who do not see it."""
     figure = next(image.iterancestors("figure"), None)
     if figure is not None:
         for caption in figure.iter("figcaption"):
-            if said := " ".join(caption.text_content().split()):
+            if said := _words(caption):
                 return said
     around = image
     for _ in range(3):  # the link and the box that it may stand in
@@ -115,7 +119,7 @@ def _caption(image: "HtmlElement") -> str:
         if parent is None or sum(1 for _ in parent.iter("img", "amp-img")) > 1:
             break
         for each in parent.iter("p", "div", "span", "figcaption"):
-            said = " ".join(each.text_content().split())
+            said = _words(each)
             if said and CAPTION.search(each.get("class", "")) and each.find(".//img") is None:
                 return said
         around = parent

@@ -16,6 +16,7 @@ from hemeroteca.index.sources.pages.jumps import join_jumps
 from hemeroteca.index.sources.pages.layout import HEADLINE, Box, Paragraph, joined, words_whole
 from hemeroteca.index.sources.pages.mended import mended
 from hemeroteca.index.sources.pages.page import Page, page_of
+from hemeroteca.index.sources.pages.pictured import with_pictures
 from hemeroteca.index.sources.pages.running import RunningHead, RunningHeads, day_of
 from hemeroteca.index.sources.pages.scan import DPI, INSTALL, ScanReader, is_scan
 from hemeroteca.index.sources.pages.sheet import Frame, Sheet
@@ -52,11 +53,12 @@ def read_pdf(stream: BinaryIO) -> Iterator[Extract]:
             )
         )
     found = stories_of(read.pages)
+    photographs = [region for page in read.pages for region in page.photographs]
     if found is None:
-        yield _document(read)
+        yield from with_pictures([_document(read)], photographs)
         return
     join_jumps(read.pages, found)
-    yield from _edition(read, found)
+    yield from with_pictures([*_edition(read, found)], photographs)
 
 
 @dataclass
@@ -173,6 +175,7 @@ def _scanned(
         frame=frame,
         words=scan.words,
         pictures=scan.pictures,
+        photographs=scan.pictures,
         confidence=scan.confidence,
         grouped=scan.grouped,
     )

@@ -11,6 +11,7 @@ from hemeroteca.index.place import Region
 from hemeroteca.index.publication import Publication
 from hemeroteca.index.sources.extract import Extract, Part, Rejected, stable_key
 from hemeroteca.index.sources.formats.runs import HYPHENS, Run, confidence, paragraphs
+from hemeroteca.index.sources.pages.pictured import with_pictures
 from hemeroteca.index.text.characters import clean
 
 _SOFT_END = re.compile("\u00ad\\s*$")
@@ -28,12 +29,14 @@ class Block:
 @dataclass
 class Page:
     """The blocks of a page in reading order; its `number`, as printed or counted; what is to be
-    said of how it was read, and whether its file ends too early."""
+    said of how it was read, whether its file ends too early, and where it has
+    pictures."""
 
     blocks: list[Block]
     number: str = ""
     notes: tuple[Message, ...] = ()
     is_cut: bool = False
+    pictures: Sequence[Region] = ()
 
 
 @dataclass(slots=True)
@@ -106,7 +109,7 @@ def articles(pages: Sequence[Page], kind: str) -> Iterator[Part]:
         if told.text:
             nothing = False
             share = confidence(chain.from_iterable(block.lines for block in page.blocks))
-            yield Extract(
+            found = Extract(
                 told.text,
                 stable_key(f"page-{number}", told.text) if many else "",
                 where=where,
@@ -117,6 +120,7 @@ def articles(pages: Sequence[Page], kind: str) -> Iterator[Part]:
                 places=told.places,
                 digitised=True,
             )
+            yield from with_pictures([found], page.pictures)
         if page.is_cut:
             nothing = False
             yield Rejected(where or Message("page {page}", page=label), CUT)

@@ -59,7 +59,7 @@ def read_sheet(document: "PdfDocument", number: int) -> Sheet:
         west, south, east, north = _turned(page.get_bbox(), turn)
         # As a reader program shows the page its text may stand on its side.
         shown = page.get_rotation() == 90 * turn
-        pictures, covered, drawn = _pictures(page)
+        pictures, photographs, covered, drawn = _pictures(page)
         return Sheet(
             number,
             Frame(Box(west, south, east, north), shown),
@@ -68,6 +68,7 @@ def read_sheet(document: "PdfDocument", number: int) -> Sheet:
             pictures if not turn else (),
             covered,
             drawn,
+            photographs=photographs if not turn else (),
         )
     finally:
         page.close()
@@ -86,14 +87,16 @@ def picture_of(document: "PdfDocument", number: int, dpi: float) -> "np.ndarray"
         page.close()
 
 
-def _pictures(page: "PdfPage") -> tuple[tuple[Box, ...], float, int]:
-    """Where something as large as a picture stands that is no text, how much of the page the
-    largest of it covers, 0 to 1, and how many things are drawn that are no text."""
+def _pictures(page: "PdfPage") -> tuple[tuple[Box, ...], tuple[Box, ...], float, int]:
+    """Where something as large as a picture stands that is no text, which of that is made of
+    pixels, how much of the page the largest of it covers, 0 to 1, and how many things are drawn
+    that are no text."""
     import pypdfium2
 
     west, south, east, north = page.get_bbox()
     area = max((east - west) * (north - south), 1.0)
-    found = []
+    found: list[Box] = []
+    photographs: list[Box] = []
     covered = 0.0
     drawn = 0
     for each in islice(page.get_objects(max_depth=1), _MOST_OBJECTS):
@@ -112,7 +115,9 @@ def _pictures(page: "PdfPage") -> tuple[tuple[Box, ...], float, int]:
             continue
         covered = max(covered, (right - left) * (top - bottom) / area)
         found.append(Box(left, bottom, right, top))
-    return tuple(found), covered, drawn
+        if each.type == pypdfium2.raw.FPDF_PAGEOBJ_IMAGE:
+            photographs.append(found[-1])
+    return tuple(found), tuple(photographs), covered, drawn
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from hemeroteca.index.place import Region
 from hemeroteca.index.sources.pages.layout import Box, Paragraph, around
 from hemeroteca.index.sources.pages.sheet import Sheet
 
@@ -14,13 +15,14 @@ _FEWEST_LINES = 3
 class Page:
     """The page `number`, from 1, of a file, on which `label` is printed as its number, if any; its
     paragraphs in reading order, and the pictures and frames on it. `confidence` is that of a
-    scan's words, 0 to 1, None of what was drawn."""
+    scan's words, 0 to 1, None of what was drawn; `photographs` are where they stand."""
 
     number: int
     label: str
     paragraphs: Sequence[Paragraph]
     pictures: Sequence[Box] = ()
     confidence: float | None = None
+    photographs: Sequence[Region] = ()
 
     @cached_property
     def body(self) -> float:
@@ -62,4 +64,6 @@ def page_of(sheet: Sheet, label: str) -> Page:
             for line in each.lines
         )
         paragraphs.append(replace(each, lines=lines))
-    return Page(sheet.number, label, paragraphs, sheet.pictures, sheet.confidence)
+    shown = (sheet.frame.region(box, sheet.number) for box in sheet.photographs)
+    photographs = [each for each in shown if each is not None]
+    return Page(sheet.number, label, paragraphs, sheet.pictures, sheet.confidence, photographs)

@@ -47,8 +47,8 @@ class Frame:
 @dataclass
 class Sheet:
     """The page `number`, from 1, of a file: its words by their places, or its lines where places
-    do not give the order; the pictures and frames on it, how much of it the largest covers, 0 to 1,
-    and how many things are `drawn` on it beside text.
+    do not give the order; the pictures and frames on it, those that are `photographs`, how much of
+    it the largest covers, 0 to 1, and how many things are `drawn` on it beside text.
 
     Of a scan, `confidence` is the mean of its words', 0 to 1, and `grouped` are they by paragraphs
     and lines, in the order that the recognition gives them."""
@@ -62,6 +62,7 @@ class Sheet:
     drawn: int = 0
     confidence: float | None = None
     grouped: Sequence[Sequence[Sequence[Word]]] = ()
+    photographs: Sequence[Box] = ()
 
     def paragraphs(self) -> list[Paragraph]:
         """What it says, in reading order."""
