@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from hemeroteca.index.article import Article
-from hemeroteca.index.errors import ArticleError, Message
+from hemeroteca.index.errors import ArticleError, HemerotecaError, Message
 from hemeroteca.index.picture import Picture
 from hemeroteca.index.search.grammar import parse
 from hemeroteca.index.search.query import All, Days, Query, Word
@@ -20,6 +20,17 @@ _MOST_PIXELS = 60_000_000
 MOST_BYTES = 20_000_000  # of a picture that is looked for
 _MOST_ALIKE = 200
 _SIDE = 512
+
+
+class PictureFileError(HemerotecaError):
+    """A file cannot be looked for."""
+
+
+def too_large() -> PictureFileError:
+    """That it has too many bytes."""
+    return PictureFileError(
+        "The file is too large: a picture may have {most:.0f} MB.", most=MOST_BYTES / 1e6
+    )
 
 
 @dataclass(frozen=True)
@@ -79,17 +90,15 @@ def find_picture(archive: Archive, data: bytes, name: str) -> list[Alike]:
     `name`, one an article, the nearest
     first. Raises ArticleError with the reason if it is none, or too large."""
     if len(data) > MOST_BYTES:
-        raise ArticleError(
-            "has {megabytes:.1f} MB; {what} may have {most:.0f} MB",
-            megabytes=len(data) / 1e6,
-            what=Message("a picture"),
-            most=MOST_BYTES / 1e6,
-        )
-    with open_picture(io.BytesIO(data), name, _MOST_PIXELS) as image:
-        try:
+        raise too_large()
+    try:
+        with open_picture(io.BytesIO(data), name, _MOST_PIXELS) as image:
             picture = reduced(image, min(1.0, _SIDE / max(image.size)))
-        except ValueError as error:
-            raise ArticleError("the picture is damaged") from error
+    except (ArticleError, ValueError) as error:
+        said = error.message if isinstance(error, ArticleError) else None
+        raise PictureFileError(
+            "The file cannot be used: {reason}", reason=said or Message("the picture is damaged")
+        ) from error
     return alike(archive, marks_of(picture))
 
 

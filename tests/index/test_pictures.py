@@ -10,7 +10,12 @@ from PIL import Image, ImageEnhance
 
 from hemeroteca.index.article import Article
 from hemeroteca.index.errors import ArticleError
-from hemeroteca.index.search.pictures import alike, find_picture, photographs_of
+from hemeroteca.index.search.pictures import (
+    PictureFileError,
+    alike,
+    find_picture,
+    photographs_of,
+)
 from hemeroteca.index.sources.find import find_articles
 from hemeroteca.index.sources.pictures.looking import looked_at
 from hemeroteca.index.sources.pictures.opened import Pictures, fault_of
@@ -220,7 +225,7 @@ def test_the_same_picture_is_found_in_other_articles(archive: Archive, tmp_path:
     assert {each.article.id for each in again} == {"first", *variants}
     assert find_picture(archive, encoded(photo(99)), "mine.jpg") == []
     for data in (b"", b"text", encoded(one)[:3_000], bomb()):
-        with pytest.raises(ArticleError):
+        with pytest.raises(PictureFileError):
             find_picture(archive, data, "mine.jpg")
 
 

@@ -129,6 +129,16 @@ class Asked:
         return self._bare().address.replace("search", "compare", 1)
 
     @property
+    def pictured(self) -> str:
+        """The address at which the photographs of what it finds are shown."""
+        return self.pictured_on(1)
+
+    def pictured_on(self, page: int) -> str:
+        """The same of another page of them."""
+        shown = replace(self, view="words", page=page, whole=None)
+        return shown.address.replace("search", "pictures", 1)
+
+    @property
     def among_many(self) -> str:
         """The address at which many searches are made of the same articles."""
         return replace(self._bare(), text="").address.replace("search", "batch", 1)

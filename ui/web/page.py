@@ -49,6 +49,7 @@ from hemeroteca.ui.web.message import Turn
 from hemeroteca.ui.web.news import check_news
 from hemeroteca.ui.web.news_tab import NewsTab
 from hemeroteca.ui.web.page_picture import picture_route
+from hemeroteca.ui.web.pictures_page import pictures_routes
 from hemeroteca.ui.web.progress_view import indexing_html
 from hemeroteca.ui.web.queue import QuestionQueue
 from hemeroteca.ui.web.reading import style_routes
@@ -405,6 +406,7 @@ def reading_routes(
         export_route(archive, root, collections),
         compare_route(archive, choice, collections),
         *batch_routes(archive, choice, collections),
+        *pictures_routes(archive, choice, collections),
         *article_routes(archive, choice),
         picture_route(archive.document),
         photograph_route(archive.document),

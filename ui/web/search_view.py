@@ -74,7 +74,7 @@ def search_html(
         languages=languages,
         own_name=_own_name(results) if results else None,
         bars=_bars(results.facets) if results and results.facets else [],
-        pages=_pages(results) if results else [],
+        pages=offered_pages(results.wanted.page, results.pages) if results else [],
         fields=FIELDS,
         kinds=KINDS,
         article_address=article_address,
@@ -130,9 +130,9 @@ def _shortened(text: str) -> str:
     return text[:_SHOWN].rsplit(" ", 1)[0] + " …"
 
 
-def _pages(results: Results) -> list[int]:
-    """The numbers of pages that are offered, 0 for those left out between two."""
-    last, here = results.pages, results.wanted.page
+def offered_pages(here: int, last: int) -> list[int]:
+    """The numbers of pages that are offered on the page `here` of `last`, 0 for those left out
+    between two."""
     near = range(max(1, here - _AROUND), min(last, here + _AROUND) + 1)
     offered = sorted({1, last, *near} & {*range(1, last + 1)})
     numbers: list[int] = []
