@@ -148,6 +148,8 @@ def sync_folders(
         if looks.is_news:
             archive.catalog.set_looked(looks.found)
         finish(archive)
+    shown = archive.catalog.photographs.files() if report.skipped else set()
+    report.skipped = [each for each in report.skipped if each.path not in shown]
     report.passages = archive.catalog.counts()[1]
     report.seconds = time.perf_counter() - started
     return report

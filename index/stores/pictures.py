@@ -1,12 +1,14 @@
 """The photographs of articles, in the catalog: where they lie, what they look like."""
 
 import json
+import os
 import sqlite3
 import threading
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hemeroteca.index.article import Article
@@ -172,6 +174,15 @@ class AllPhotographs:
             values,
         )
         return [row[0] for row in rows]
+
+    def files(self) -> set[str]:
+        """The files of pictures that lie beside their articles' files."""
+        rows = self._rows(
+            """SELECT source, substr(at, 8) FROM picture JOIN article USING (article)
+               WHERE at LIKE 'beside %' AND member = ''""",
+            (),
+        )
+        return {os.path.normpath(Path(source).parent / name) for source, name in rows}
 
     def _read(self) -> list[Any]:
         return self._rows(

@@ -1,6 +1,7 @@
 """The photographs of articles: found, looked at, kept with their articles, and found again."""
 
 import io
+import json
 import sqlite3
 import zipfile
 from pathlib import Path
@@ -25,7 +26,7 @@ from hemeroteca.index.stores.catalog import Catalog
 from hemeroteca.index.sync import sync_folders
 from hemeroteca.index.write import differing_articles
 from tests.helpers import assert_stores_agree
-from tests.index.photos import bomb, encoded, inside, page, photo, saved
+from tests.index.photos import SENTENCES, bomb, encoded, inside, page, photo, saved
 from tests.index.test_web_archive import record
 
 
@@ -174,6 +175,18 @@ def test_pictures_come_and_go_with_their_articles(archive: Archive, tmp_path: Pa
     assert sync_folders(archive, [press]).removed == 1
     assert not archive.catalog.photographs.get().articles
     assert archive.catalog._rows("SELECT * FROM picture") == []
+
+
+def test_a_picture_that_an_article_shows_is_not_said_to_be_none(
+    archive: Archive, tmp_path: Path
+) -> None:
+    press = tmp_path / "press"
+    press.mkdir()
+    record = {"id": "1", "text": SENTENCES[0], "image": "a.jpg"}
+    (press / "press.jsonl").write_text(json.dumps(record), encoding="utf-8")
+    for name in ("a.jpg", "b.jpg"):
+        (press / name).write_bytes(encoded(photo(1)))
+    assert [Path(each.path).name for each in sync_folders(archive, [press]).skipped] == ["b.jpg"]
 
 
 def test_an_index_of_before_gets_its_pictures(archive: Archive, tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect, sync_playwright
 
 from tests.helpers import ROOT, Server, write
+from tests.index.photos import encoded, photo
 from tests.ui.hands import Hand, Keyboard, Mouse
 
 CHROMIUM = shutil.which("chromium")
@@ -20,7 +21,8 @@ pytestmark = pytest.mark.skipif(
 )
 PRESS = """\
 {"id": "1", "title": "Puebla cierra sus escuelas", "paper": "El Faro", "author": "Rosa Quishpe", \
-"section": "Local", "date": "2020-03-04", "text": "La gobernadora Elena Prado cerró las escuelas \
+"section": "Local", "date": "2020-03-04", "image": "aula.jpg", "text": \
+"La gobernadora Elena Prado cerró las escuelas \
 de Puebla el miércoles. El presidente del Gobierno la felicitó."}
 {"id": "2", "title": "Las escuelas de Puebla siguen cerradas", "paper": "La Voz", \
 "author": "Juan O'Donnell", "date": "2020-03-20", "text": "La gobernadora Elena Prado visitó \
@@ -30,6 +32,7 @@ Tlaxcala el jueves. Las escuelas de Puebla siguen cerradas desde las 12:30 del l
 Sierra. Hubo una reunión en Madrid. La sirena sonó tres veces en la plaza y los vecinos salieron \
 a la calle con sus linternas y sus mantas."}
 {"id": "4", "title": "Puebla cierra sus escuelas", "paper": "La Nota", "date": "2020-03-05", \
+"image": {"path": "nota.jpg", "caption": "Un aula vacía"}, \
 "text": "La gobernadora Elena Prado cerró las escuelas de Puebla el miércoles. El presidente del \
 Gobierno la felicitó."}
 {"id": "5", "title": "A new reading room in Porto", "paper": "The Herald", "date": "2019-01-02", \
@@ -331,6 +334,27 @@ def _(desk: Desk) -> None:
     expect(desk.page.locator(".news .name")).to_have_count(0)
 
 
+@task("Look through photographs, and find who printed one from its file")
+def _(desk: Desk) -> None:
+    desk.search("escuelas")
+    desk.press(desk.link("Photographs"))
+    pictures = desk.page.locator(".gallery img")
+    expect(pictures).to_have_count(2)
+    expect(desk.page.get_by_role("heading", level=1)).to_have_text("2 articles with photographs")
+    desk.hand.write(desk.page.get_by_role("searchbox"), "aula", "Enter")
+    expect(desk.page.get_by_role("img", name="Un aula vacía")).to_have_count(1)
+    expect(pictures).to_have_count(1)
+    mine = desk.folder / "mine.png"
+    mine.write_bytes(encoded(photo(1, 900, 600).resize((300, 200)), "PNG"))
+    desk.hand.add(desk.page.get_by_label("Who printed this picture?"), [mine])
+    desk.press(desk.button("Find this picture"))
+    expect(desk.page.get_by_role("heading", level=1)).to_have_text(
+        "2 articles printed this picture"
+    )
+    expect(desk.page.locator(".gallery li").first).to_contain_text("El Faro")
+    expect(desk.page.locator(".gallery li").first).to_contain_text("printed first")
+
+
 @task("Open an article at what was searched, and go from place to place")
 def _(desk: Desk) -> None:
     desk.search("Puebla")
@@ -379,6 +403,22 @@ def _(desk: Desk) -> None:
     link = desk.copied(desk.button("Copy the link to this sentence"))
     desk.page.goto(link)
     expect(desk.page.locator("#place-1")).to_have_text("El presidente del Gobierno la felicitó.")
+
+
+@task("See the photographs of an article, and who else printed them")
+def _(desk: Desk) -> None:
+    desk.open("article/press/4")
+    figure = desk.page.locator(".photographs figure")
+    expect(figure).to_contain_text("Un aula vacía")
+    shown = desk.page.get_by_role("img", name="Un aula vacía")
+    shown.scroll_into_view_if_needed()
+    expect(shown).to_have_js_property("naturalWidth", 450)
+    expect(figure).to_contain_text("El Faro")
+    expect(figure).to_contain_text("printed first")
+    desk.press(desk.link("Puebla cierra sus escuelas", figure))
+    expect(desk.page.locator("#photograph-1:target")).to_be_visible()
+    desk.press(desk.page.locator("a.photograph"))
+    expect(desk.page.locator("img")).to_have_js_property("naturalWidth", 900)
 
 
 @task("Ask, and see the sentence that proves the answer in its article")
@@ -681,6 +721,9 @@ def server(tmp_path_factory: pytest.TempPathFactory, cache_dir: Path) -> Iterato
     home = tmp_path_factory.mktemp("tasks")
     (home / "seeds").mkdir()
     (home / "seeds" / "press.jsonl").write_text(PRESS, encoding="utf-8")
+    classroom = photo(1, 900, 600)
+    (home / "seeds" / "aula.jpg").write_bytes(encoded(classroom))
+    (home / "seeds" / "nota.jpg").write_bytes(encoded(classroom.convert("L").resize((450, 300))))
     for n in range(22):
         text = f"Nota {n}\n\nSigue la lluvia en la sierra."
         write(home / "seeds", f"note{n}", text, f"2018-01-{n + 1:02}")
@@ -729,4 +772,4 @@ def test_a_journalist_can(desk: Desk, title: str) -> None:
 def test_the_tasks_are_those_of_the_documentation() -> None:
     listed = re.findall(r"^\d+\. (.+?)$", (ROOT / "docs" / "tasks.md").read_text("utf-8"), re.M)
     assert listed == list(TASKS)
-    assert len(listed) == 48
+    assert len(listed) == 50
