@@ -17,7 +17,7 @@ _COMPARED = 12  # articles whose text is looked into
 _SHOWN = 5
 _SEED = 5  # terms from which a run is told
 _GAP = 4  # terms that may differ within a passage
-_LEAST = 12  # terms of a passage that are the same,
+LEAST_TERMS = 12  # of a passage that are the same,
 _LEAST_CHARACTERS = 60  # and how long it is at least,
 _LEAST_UNSPACED = 24  # or where words have no blanks between them
 _AT_ONCE = 8  # places of one seed that are looked at
@@ -73,8 +73,7 @@ def _in_common(article: Article, said: Sequence[Term], other: Article) -> list[S
     for first, last, other_first, other_last in runs:
         start, end = said[first].start, said[last - 1].end
         other_start, other_end = theirs[other_first].start, theirs[other_last - 1].end
-        unspaced = is_unspaced(said[first].text)
-        if end - start >= (_LEAST_UNSPACED if unspaced else _LEAST_CHARACTERS):
+        if is_long(article.text[start:end]):
             passages.append(
                 SharedPassage(
                     *(start, end, other_start, other_end),
@@ -83,6 +82,11 @@ def _in_common(article: Article, said: Sequence[Term], other: Article) -> list[S
                 )
             )
     return passages
+
+
+def is_long(text: str) -> bool:
+    """Whether `text` has the characters of a passage."""
+    return len(text) >= (_LEAST_UNSPACED if is_unspaced(text[:1]) else _LEAST_CHARACTERS)
 
 
 def common_runs(one: Sequence[str], other: Sequence[str]) -> list[tuple[int, int, int, int]]:
@@ -96,7 +100,7 @@ def common_runs(one: Sequence[str], other: Sequence[str]) -> list[tuple[int, int
             merged[-1] = [last[0], b, last[2], d, last[4] + b - a]
         else:
             merged.append([a, b, c, d, b - a])
-    return [(a, b, c, d) for a, b, c, d, same in merged if same >= _LEAST]
+    return [(a, b, c, d) for a, b, c, d, same in merged if same >= LEAST_TERMS]
 
 
 def _exact_runs(one: Sequence[str], other: Sequence[str]) -> Iterator[tuple[int, int, int, int]]:

@@ -3,6 +3,7 @@
 The passages have an index of their own (fulltext.py), for questions: there words are weighed, here
 every article that holds them is found and counted."""
 
+import hashlib
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -133,6 +134,7 @@ class ArticleIndex(WordIndex):
         for field in ("day", "age", "sureness"):
             builder.add_integer_field(field, indexed=True, fast=True)
         super().__init__(builder.build(), folder)
+        self._folder = folder
         self._columns = Columns(
             self._index, self._schema, folder, (*FIELDS, *KINDS), ("day", "sureness")
         )
@@ -152,6 +154,22 @@ class ArticleIndex(WordIndex):
         hits = searcher.search(tantivy.Query.all_query(), searcher.num_docs, count=False).hits
         documents = (searcher.doc(address) for _, address in hits)
         return {document["id"][0]: document["revision"][0] for document in documents}
+
+    def state(self) -> str:
+        """What changes with every commit."""
+        try:
+            return hashlib.sha256((self._folder / "meta.json").read_bytes()).hexdigest()
+        except FileNotFoundError:  # nothing was committed
+            return ""
+
+    def found_ids(
+        self, query: Query, languages: Sequence[str], only: Filter = Filter()
+    ) -> list[str]:
+        """The ids of all articles that `search` finds."""
+        searcher = self._index.searcher()
+        asked = self._kept(self._node(query.root, languages), only)
+        hits = searcher.search(asked, max(1, searcher.num_docs), count=False).hits
+        return [searcher.doc(address)["id"][0] for _, address in hits]
 
     def holding(self, word: str) -> int:
         """How many articles hold `word` as it is written; of several the rarest."""

@@ -389,6 +389,17 @@ def _(desk: Desk) -> None:
     expect(desk.page.locator(".sharing")).to_contain_text(told)
 
 
+@task("Look through the passages that articles share, and who printed each first")
+def _(desk: Desk) -> None:
+    desk.open("search")
+    desk.press(desk.link("Passages in common"))
+    told = "La sirena sonó tres veces en la plaza y los vecinos"
+    row = desk.page.locator(".passages .hits > li", has_text=told)
+    expect(row.locator(".holders li")).to_have_count(2, timeout=30_000)  # once it is looked for
+    desk.press(row.get_by_role("link", name="Beside the first"))
+    expect(desk.page.locator(".pair mark", has_text=told)).to_have_count(2)
+
+
 @task("Read what else an author wrote")
 def _(desk: Desk) -> None:
     desk.open("article/press/3")

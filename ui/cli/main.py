@@ -301,6 +301,12 @@ def search(
             allow_dash=True,
         ),
     ] = None,
+    shared: Annotated[
+        bool,
+        typer.Option(
+            "--shared", help="Instead the passages that several of them share, and where they are."
+        ),
+    ] = False,
     counts: Annotated[
         bool, typer.Option("--counts", help="And how many of each paper, author, year and so on.")
     ] = False,
@@ -316,6 +322,7 @@ def search(
     from hemeroteca.index.stores.holdings import Field
     from hemeroteca.rag.meaning import by_meaning
     from hemeroteca.ui.cli.search import batch_of, show_batch, show_passages, show_results
+    from hemeroteca.ui.cli.shared import show_shared
     from hemeroteca.ui.session import chosen_sources, open_archive
 
     period = Period(_parse_day("--from", date_from), _parse_day("--to", date_to))
@@ -326,6 +333,8 @@ def search(
         )
     if batch and (query or meaning or counts):
         raise SettingsError("--batch holds the searches: leave out QUERY, --meaning and --counts")
+    if shared and (batch or meaning or counts):
+        raise SettingsError("--shared lists passages: leave out --batch, --meaning and --counts")
     parsed = parse(query)  # what cannot be searched is said before anything is loaded
     searches = batch_of(batch) if batch else []
     sources = chosen_sources(settings, articles, index)
@@ -347,6 +356,9 @@ def search(
             show_passages(by_meaning(archive, parsed.words or query, only, limit), as_json)
             return
         wanted = Wanted(query, only, order=by, page=page, most=limit)
+        if shared:
+            show_shared(archive, wanted, as_json)
+            return
         show_results(search_articles(archive, wanted, counts or as_json), counts, as_json)
 
 

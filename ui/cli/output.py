@@ -21,6 +21,11 @@ def fit_output() -> None:
             stream.reconfigure(errors=_ERRORS)
 
 
+def plain(text: str) -> str:
+    """`text` on one line, without what would steer the terminal."""
+    return text.translate(STEERING).replace("\n", " ")
+
+
 def print_json(value: object) -> None:
     """Print `value` as one JSON object; nothing of it is lost in an encoding that lacks it."""
     unicode = (sys.stdout.encoding or "").lower().replace("-", "").startswith("utf")

@@ -14,7 +14,7 @@ from hemeroteca.index.search.search import Hit, Results, Wanted
 from hemeroteca.index.stores.articles import Facets
 from hemeroteca.rag.days import short_text
 from hemeroteca.rag.meaning import meant_dict
-from hemeroteca.ui.cli.output import STEERING, print_json
+from hemeroteca.ui.cli.output import plain, print_json
 from hemeroteca.ui.settings import SettingsError
 
 
@@ -44,7 +44,7 @@ def show_passages(passages: Sequence[Passage], as_json: bool) -> None:
         return
     for n, passage in enumerate(passages, start=1):
         _show_head(n, passage.title, (), passage.publication.paper, passage.date, passage.article)
-        typer.echo(f"    {_plain(passage.text)}\n")
+        typer.echo(f"    {plain(passage.text)}\n")
     typer.echo(f"{len(passages):,} articles, the nearest first")
 
 
@@ -92,7 +92,7 @@ def show_batch(
         named = results.facets.named.get("paper") if results.facets else None
         papers = len(named.counts) if named else 0
         of = f" in {papers:,} paper{'' if papers == 1 else 's'}" if papers else ""
-        typer.echo(f"{results.total:,}{of}: {_plain(text)}")
+        typer.echo(f"{results.total:,}{of}: {plain(text)}")
     return failed
 
 
@@ -115,20 +115,16 @@ def _show_head(
 ) -> None:
     typer.echo(f"{n}. {_marked(pieces(title, marks))}")
     day = short_text(date, "en") or "no date"
-    typer.echo("    " + " · ".join(filter(None, (_plain(paper), day, article))))
+    typer.echo("    " + " · ".join(filter(None, (plain(paper), day, article))))
 
 
 def _marked(said: Iterable[tuple[str, bool]]) -> str:
     """The pieces on one line; what was searched for is bold on a terminal."""
     bold = sys.stdout.isatty()
     return "".join(
-        typer.style(_plain(piece), bold=True) if marked and bold else _plain(piece)
+        typer.style(plain(piece), bold=True) if marked and bold else plain(piece)
         for piece, marked in said
     )
-
-
-def _plain(text: str) -> str:
-    return text.translate(STEERING).replace("\n", " ")
 
 
 def _show_facets(facets: Facets) -> None:
@@ -141,6 +137,6 @@ def _show_facets(facets: Facets) -> None:
 
 
 def _show_counts(field: str, counts: Iterable[tuple[str, int]], further: Sequence[str]) -> None:
-    said = [*(f"{_plain(name)} {count:,}" for name, count in counts), *further]
+    said = [*(f"{plain(name)} {count:,}" for name, count in counts), *further]
     if said:
         typer.echo(f"{field}: " + ", ".join(said))

@@ -126,7 +126,7 @@ class Asked:
     @property
     def compared(self) -> str:
         """The address at which it is compared with another search."""
-        return self._bare().address.replace("search", "compare", 1)
+        return self.bare().address.replace("search", "compare", 1)
 
     @property
     def pictured(self) -> str:
@@ -141,9 +141,14 @@ class Asked:
     @property
     def among_many(self) -> str:
         """The address at which many searches are made of the same articles."""
-        return replace(self._bare(), text="").address.replace("search", "batch", 1)
+        return replace(self.bare(), text="").address.replace("search", "batch", 1)
 
-    def _bare(self) -> "Asked":
+    @property
+    def shared(self) -> str:
+        """The address of the passages that several of its articles share."""
+        return self.bare().address.replace("search", "passages", 1)
+
+    def bare(self) -> "Asked":
         """It without what only says how it is shown."""
         return replace(self, view="words", order="best", page=1, whole=None)
 
