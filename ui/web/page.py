@@ -49,11 +49,8 @@ from hemeroteca.ui.web.message import Turn
 from hemeroteca.ui.web.news import check_news
 from hemeroteca.ui.web.news_tab import NewsTab
 from hemeroteca.ui.web.page_picture import picture_route
-<<<<<<< HEAD
-from hemeroteca.ui.web.pictures_page import pictures_routes
-=======
 from hemeroteca.ui.web.passages_page import passages_routes
->>>>>>> 6d79cad (Passages that several articles share, as a list: of all articles or of what a search finds, with who printed each first; hemeroteca search --shared)
+from hemeroteca.ui.web.pictures_page import pictures_routes
 from hemeroteca.ui.web.progress_view import indexing_html
 from hemeroteca.ui.web.queue import QuestionQueue
 from hemeroteca.ui.web.reading import style_routes
@@ -410,11 +407,8 @@ def reading_routes(
         export_route(archive, root, collections),
         compare_route(archive, choice, collections),
         *batch_routes(archive, choice, collections),
-<<<<<<< HEAD
         *pictures_routes(archive, choice, collections),
-=======
         *passages_routes(archive, choice, collections),
->>>>>>> 6d79cad (Passages that several articles share, as a list: of all articles or of what a search finds, with who printed each first; hemeroteca search --shared)
         *article_routes(archive, choice),
         picture_route(archive.document),
         photograph_route(archive.document),
