@@ -71,10 +71,10 @@ def _photographs(folders: Sequence[Path], most: int) -> list[Image.Image]:
         if path.suffix.lower() not in SHOWN or len(found) == most:
             continue
         try:
-            picture = Image.open(path)
-            picture.draft("RGB", (_LARGEST, _LARGEST))
+            with Image.open(path) as opened:
+                opened.draft("RGB", (_LARGEST, _LARGEST))
+                picture = opened.convert("RGB")
             picture.thumbnail((_LARGEST, _LARGEST))
-            picture = picture.convert("RGB")
         except (OSError, ValueError, SyntaxError):
             continue
         if min(picture.size) < _SMALLEST or float(np.asarray(picture.convert("L")).std()) < _FLAT:
