@@ -9,6 +9,7 @@ import pytest
 from PIL import Image
 
 from hemeroteca.index.article import Article
+from hemeroteca.index.picture import Picture
 from hemeroteca.index.place import Place, Region
 from hemeroteca.index.sources.extract import Extract
 from hemeroteca.index.sources.pages.pictured import with_pictures
@@ -92,6 +93,24 @@ def test_a_document_has_its_photographs(tmp_path: Path) -> None:
     region = found.pictures[0].region
     assert region is not None
     assert region.top == pytest.approx((HEIGHT - 400) / HEIGHT, abs=0.01)
+
+
+def test_what_a_page_hides_of_a_photograph_is_not_shown(tmp_path: Path) -> None:
+    page = [Drawn(45, 700 - 12 * n, SENTENCES[n % 2].strip()[:90]) for n in range(9)]
+    document = pypdfium2.PdfDocument(with_photos(pdf(page), (4, 100, 200, 300, 200)))
+    clip = pypdfium2.raw.FPDF_CreateClipPath(100, 240, 400, 360)
+    pypdfium2.raw.FPDFPage_InsertClipPath(document[0], clip)
+    out = io.BytesIO()
+    document.save(out)
+    document.close()
+    (tmp_path / "faro.pdf").write_bytes(out.getvalue())
+    [found] = articles_of(tmp_path)
+    [picture] = found.pictures
+    shown = [(HEIGHT - 360) / HEIGHT, 120 / HEIGHT]
+    assert picture.region is not None
+    assert [picture.region.top, picture.region.height] == pytest.approx(shown, abs=0.005)
+    seen, _ = looked_at(found)
+    assert seen.pictures[0].width / seen.pictures[0].height == pytest.approx(300 / 120, abs=0.05)
 
 
 def _page_picture(folder: Path, name: str, *placed: tuple[int, int, int]) -> None:
@@ -193,3 +212,20 @@ def test_a_record_names_its_pictures(tmp_path: Path) -> None:
     assert _is(second, 9)
     assert caption == "La grúa"
     assert found == {"3": [], "4": [], "5": []}
+
+
+def test_a_picture_tells_programs_where_it_lies() -> None:
+    printed = Picture("page", "El muelle", Region(3, 0.1, 0.2, 0.3, 0.4), "", 600, 400, b"x")
+    assert json.loads(json.dumps(printed.as_dict())) == {
+        "caption": "El muelle",
+        "width": 600,
+        "height": 400,
+        "page": 3,
+        "region": [0.1, 0.2, 0.3, 0.4],
+    }
+    assert Picture("beside fotos/a.jpg", width=9, height=8).as_dict() == {
+        "caption": "",
+        "width": 9,
+        "height": 8,
+        "file": "fotos/a.jpg",
+    }

@@ -130,3 +130,9 @@ def test_no_file_is_said(client: TestClient) -> None:
 
 def test_a_picture_of_one_pixel_is_no_photograph(client: TestClient) -> None:
     assert _printed(client, encoded(Image.new("RGB", (1, 1)), "PNG"), "x.png") == []
+
+
+def test_what_a_search_answers_programs_has_no_bytes_in_it(client: TestClient) -> None:
+    found = client.get("/search.json", params={"q": "title:faro"})
+    assert found.status_code == 200
+    assert [each["article"] for each in found.json()["hits"]] == ["2024-05-02 faro"]

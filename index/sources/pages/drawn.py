@@ -18,7 +18,7 @@ from hemeroteca.index.sources.pages.sheet import Frame, Sheet
 
 if TYPE_CHECKING:
     import numpy as np
-    from pypdfium2 import PdfDocument, PdfPage, PdfTextPage
+    from pypdfium2 import PdfDocument, PdfObject, PdfPage, PdfTextPage
 
 PDFIUM = threading.Lock()
 _HYPHEN = 2  # what PDFium makes of one at the end of a line
@@ -27,6 +27,7 @@ _MANY = 0.3  # of the letters
 _SMALLEST_PICTURE = 40.0  # points, of each side
 # A map may be drawn in a million lines, a page of text in 20,000 pieces.
 _MOST_OBJECTS, _MOST_DRAWN = 100_000, 5_000
+_MOST_CLIPS = 100  # paths, and points of one
 _MOST_PIXELS = 25_000_000
 
 
@@ -116,8 +117,35 @@ def _pictures(page: "PdfPage") -> tuple[tuple[Box, ...], tuple[Box, ...], float,
         covered = max(covered, (right - left) * (top - bottom) / area)
         found.append(Box(left, bottom, right, top))
         if each.type == pypdfium2.raw.FPDF_PAGEOBJ_IMAGE:
-            photographs.append(found[-1])
+            photographs.append(_seen_of(each, found[-1]))
     return tuple(found), tuple(photographs), covered, drawn
+
+
+def _seen_of(image: "PdfObject", box: Box) -> Box:
+    """What is seen of a picture that fills `box`: layout programs hide the rest of it."""
+    import ctypes
+
+    import pypdfium2.raw as pdfium
+
+    clip = pdfium.FPDFPageObj_GetClipPath(image)
+    x, y = ctypes.c_float(), ctypes.c_float()
+    for path in range(min(max(pdfium.FPDFClipPath_CountPaths(clip), 0), _MOST_CLIPS)):
+        points = []
+        count = pdfium.FPDFClipPath_CountPathSegments(clip, path)
+        for number in range(min(max(count, 0), _MOST_CLIPS)):
+            segment = pdfium.FPDFClipPath_GetPathSegment(clip, path, number)
+            if pdfium.FPDFPathSegment_GetPoint(segment, x, y):
+                points.append((x.value, y.value))
+        if len(points) < 3:
+            continue
+        left, right = min(each[0] for each in points), max(each[0] for each in points)
+        bottom, top = min(each[1] for each in points), max(each[1] for each in points)
+        seen = Box(
+            max(box.left, left), max(box.bottom, bottom), min(box.right, right), min(box.top, top)
+        )
+        if seen.right > seen.left and seen.top > seen.bottom:
+            box = seen
+    return box
 
 
 @dataclass(frozen=True, slots=True)
