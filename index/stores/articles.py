@@ -171,6 +171,26 @@ class ArticleIndex(WordIndex):
         hits = searcher.search(asked, max(1, searcher.num_docs), count=False).hits
         return [searcher.doc(address)["id"][0] for _, address in hits]
 
+    def found_places(
+        self, query: Query, languages: Sequence[str], only: Filter = Filter()
+    ) -> list[tuple[int, int]]:
+        """Where all articles that `search` finds lie in the index; `places` tells which they
+        are."""
+        searcher = self._index.searcher()
+        asked = self._kept(self._node(query.root, languages), only)
+        hits = searcher.search(asked, max(1, searcher.num_docs), count=False).hits
+        return [(address.segment_ord, address.doc) for _, address in hits]
+
+    def places(self) -> dict[tuple[int, int], str]:
+        """The ids of all articles by where they lie, until the next commit."""
+        searcher = self._index.searcher()
+        number = max(1, searcher.num_docs)
+        hits = searcher.search(tantivy.Query.all_query(), number, count=False).hits
+        return {
+            (address.segment_ord, address.doc): searcher.doc(address)["id"][0]
+            for _, address in hits
+        }
+
     def holding(self, word: str) -> int:
         """How many articles hold `word` as it is written; of several the rarest."""
         searcher = self._index.searcher()

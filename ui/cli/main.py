@@ -307,6 +307,12 @@ def search(
             "--shared", help="Instead the passages that several of them share, and where they are."
         ),
     ] = False,
+    topics: Annotated[
+        bool, typer.Option("--topics", help="Instead the topics of these articles, with counts.")
+    ] = False,
+    topic: Annotated[
+        str, typer.Option(help="Only articles on a topic that --topics names.", metavar="WORDS")
+    ] = "",
     counts: Annotated[
         bool, typer.Option("--counts", help="And how many of each paper, author, year and so on.")
     ] = False,
@@ -317,12 +323,14 @@ def search(
     from hemeroteca.index.search.grammar import parse
     from hemeroteca.index.search.search import Wanted
     from hemeroteca.index.search.search import search as search_articles
+    from hemeroteca.index.search.topics import topics_of, within_topic
     from hemeroteca.index.stores.articles import ORDERS
     from hemeroteca.index.stores.chosen import chosen
     from hemeroteca.index.stores.holdings import Field
     from hemeroteca.rag.meaning import by_meaning
     from hemeroteca.ui.cli.search import batch_of, show_batch, show_passages, show_results
     from hemeroteca.ui.cli.shared import show_shared
+    from hemeroteca.ui.cli.topics import show_topics
     from hemeroteca.ui.session import chosen_sources, open_archive
 
     period = Period(_parse_day("--from", date_from), _parse_day("--to", date_to))
@@ -335,6 +343,10 @@ def search(
         raise SettingsError("--batch holds the searches: leave out QUERY, --meaning and --counts")
     if shared and (batch or meaning or counts):
         raise SettingsError("--shared lists passages: leave out --batch, --meaning and --counts")
+    if topics and (batch or meaning or counts or shared):
+        raise SettingsError(
+            "--topics lists topics: leave out --batch, --meaning, --counts and --shared"
+        )
     parsed = parse(query)  # what cannot be searched is said before anything is loaded
     searches = batch_of(batch) if batch else []
     sources = chosen_sources(settings, articles, index)
@@ -342,6 +354,12 @@ def search(
         _bring_in_line(archive, sources)
         names = _names(paper, section, author, language)
         only = chosen(archive.catalog.holdings, names, period, undated)
+        if topic:
+            topics_of(archive).made()
+            only = within_topic(archive, only, topic)
+        if topics:
+            show_topics(archive, parsed, only, as_json)
+            return
         if batch:
             wanted = Wanted("", only, order=by, page=page, most=limit)
             whole: list[Field] = [] if as_json else ["paper"]  # every paper is counted

@@ -11,6 +11,7 @@ from starlette.requests import Request
 
 from hemeroteca.index.filter import Filter
 from hemeroteca.index.search.search import Wanted
+from hemeroteca.index.search.topics import within_topic
 from hemeroteca.index.stores.archive import Archive
 from hemeroteca.index.stores.articles import ORDERS, Order
 from hemeroteca.index.stores.chosen import in_all_spellings
@@ -32,7 +33,7 @@ class Asked:
     """A search of the page: `first` and `last` are ISO dates or "", `undated` is "" for a period
     without the articles that have no date, "with" for one with them, "only" for those alone;
     `within` is the collection whose articles alone are searched, `whole` the field of which every
-    name is shown."""
+    name is shown, `topic` the name of the one whose articles alone are searched."""
 
     text: str = ""
     view: View = "words"
@@ -44,6 +45,7 @@ class Asked:
     undated: str = ""
     within: Within | None = None
     whole: Field | Kind | None = None
+    topic: str = ""
 
     @classmethod
     def read(cls, said: QueryParams, find: Callable[[str], Within] = Within) -> "Asked":
@@ -67,6 +69,7 @@ class Asked:
             undated if undated in ("with", "only") else "",
             find(collection) if collection else None,
             next((name for name in (*FIELDS, *KINDS) if name == said.get("all")), None),
+            said.get("topic", "")[:_LONGEST_NAME].strip(),
         )
 
     def wanted(self) -> Wanted:
@@ -88,7 +91,8 @@ class Asked:
     @property
     def narrowed(self) -> bool:
         """Whether it is asked of some articles only."""
-        return bool(self.names or self.first or self.last or self.undated == "only" or self.within)
+        of_some = self.names or self.first or self.last or self.within or self.topic
+        return bool(of_some or self.undated == "only")
 
     @property
     def unfolded_fields(self) -> Sequence[Field | Kind]:
@@ -114,6 +118,7 @@ class Asked:
         said += [(k, v) for k, v in (("from", self.first), ("to", self.last)) if v]
         said += [("undated", self.undated)] if self.undated else []
         said += [("collection", self.within.id)] if self.within else []
+        said += [("topic", self.topic)] if self.topic else []
         said += [("all", self.whole)] if self.whole else []
         said += [("page", str(self.page))] if self.page > 1 else []
         return said
@@ -194,6 +199,10 @@ class Asked:
         """The address with every name of a field shown, or of none."""
         return replace(self, whole=name).address
 
+    def on_topic(self, name: str) -> str:
+        """The address of what of it is on a topic; without a name, on any or none."""
+        return replace(self, topic=name, page=1).address
+
     def in_no_collection(self) -> str:
         """The address of the same, not of the articles of a collection alone."""
         return replace(self, within=None, page=1).address
@@ -212,6 +221,8 @@ def finding(request: Request, collections: Collections | None) -> Callable[[str]
 
 def wanted_in(archive: Archive, asked: Asked) -> Wanted:
     """The search itself, of all spellings of the names that are chosen. Raises PeriodError for what
-    is no date, CollectionError for a collection that is gone or empty."""
+    is no date, CollectionError for a collection that is gone or empty, TopicError for a topic that
+    is none."""
     wanted = asked.wanted()
-    return replace(wanted, only=in_all_spellings(archive.catalog.holdings, wanted.only))
+    only = in_all_spellings(archive.catalog.holdings, wanted.only)
+    return replace(wanted, only=within_topic(archive, only, asked.topic) if asked.topic else only)

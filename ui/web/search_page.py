@@ -12,6 +12,7 @@ from starlette.routing import Route
 from hemeroteca.index.errors import HemerotecaError, Message
 from hemeroteca.index.search.grammar import parse
 from hemeroteca.index.search.search import Results, Wanted, search
+from hemeroteca.index.search.topics import TopicError
 from hemeroteca.index.stores.archive import Archive
 from hemeroteca.rag.meaning import by_meaning, meant_dict
 from hemeroteca.ui.language import FAULT, preferred
@@ -21,6 +22,7 @@ from hemeroteca.ui.web.collections import CollectionError, Collections
 from hemeroteca.ui.web.period_view import PeriodError
 from hemeroteca.ui.web.reading import POLICY
 from hemeroteca.ui.web.search_view import Suggestion, names_of, search_html
+from hemeroteca.ui.web.topics_told import topics_told
 
 log = logging.getLogger(__name__)
 
@@ -52,7 +54,8 @@ def _data(archive: Archive, asked: Asked) -> tuple[dict[str, object], int]:
         if asked.view == "meaning":
             near = by_meaning(archive, parse(asked.text).words or asked.text, wanted.only, MOST)
             return {"query": asked.text, "hits": [meant_dict(passage) for passage in near]}, 200
-        return search(archive, wanted, whole=asked.unfolded_fields).as_dict(), 200
+        told = topics_told(archive, asked)
+        return search(archive, wanted, whole=asked.unfolded_fields).as_dict() | told.as_dict(), 200
     except HemerotecaError as error:
         return {"error": str(error)}, 400
 
@@ -72,8 +75,12 @@ def _page(archive: Archive, choice: Choice, asked: Asked, language: str) -> tupl
             words = parse(asked.text).words or asked.text
             near = by_meaning(archive, words, wanted.only, MOST)
         suggestions = [*_suggestions(archive, asked, wanted, results)]
+        told = topics_told(archive, asked)
     except PeriodError as error:  # its days cannot be shown either
         asked = replace(asked, first="", last="")
+        return search_html(asked, language, choice, fault=error.message, held=held), 400
+    except TopicError as error:
+        asked = replace(asked, topic="")
         return search_html(asked, language, choice, fault=error.message, held=held), 400
     except CollectionError as error:
         asked = replace(asked, within=None)
@@ -85,7 +92,7 @@ def _page(archive: Archive, choice: Choice, asked: Asked, language: str) -> tupl
         return search_html(asked, language, choice, fault=FAULT, held=held), 500
     languages = len(archive.catalog.languages())
     return search_html(
-        asked, language, choice, results, near, None, suggestions, held, languages
+        asked, language, choice, results, near, None, suggestions, held, languages, told
     ), 200
 
 

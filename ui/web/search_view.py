@@ -19,6 +19,7 @@ from hemeroteca.ui.web.asked import Asked
 from hemeroteca.ui.web.choice import Choice
 from hemeroteca.ui.web.period_view import days_of
 from hemeroteca.ui.web.results_export import FORMATS, MOST_EXPORTED
+from hemeroteca.ui.web.topics_told import TopicsTold
 from hemeroteca.ui.web.view import TEMPLATES
 
 _OTHERS = 5  # named beside somebody
@@ -56,6 +57,7 @@ def search_html(
     suggestions: Sequence[Suggestion] = (),
     held: int = 0,
     languages: int = 1,
+    topics: TopicsTold | None = None,
 ) -> str:
     """The whole page: what was found by the words (`results`), by meaning (`near`), or why nothing
     can be searched; `held` is how many articles there are, in so many `languages`."""
@@ -72,6 +74,7 @@ def search_html(
         suggestions=suggestions,
         held=held,
         languages=languages,
+        topics=topics or TopicsTold(),
         own_name=_own_name(results) if results else None,
         bars=_bars(results.facets) if results and results.facets else [],
         pages=offered_pages(results.wanted.page, results.pages) if results else [],
