@@ -120,14 +120,19 @@ def cognates(text: str) -> list[str]:
     between words give nothing."""
     # Words first: of an emoji's picture anyascii makes its name.
     words = _WORD.findall(_UNSPACED.sub(" ", _composed(text)))
+    return [head for word in words for head in _heads(word)]
+
+
+@lru_cache(maxsize=1 << 16)  # what is told of several sentences asks for the same words again
+def _heads(word: str) -> tuple[str, ...]:
     found = []
-    for written in anyascii(_POINT.sub("", " ".join(words))).lower().split():
-        word = _NOT_LATIN.sub("", written)  # transcribed, ь is an apostrophe
-        if word.isdigit():
-            found.append(word)
-        elif len(word) >= _SHORTEST:
-            found.append(_evened(word)[:_HEAD])
-    return found
+    for written in anyascii(_POINT.sub("", word)).lower().split():
+        latin = _NOT_LATIN.sub("", written)  # transcribed, ь is an apostrophe
+        if latin.isdigit():
+            found.append(latin)
+        elif len(latin) >= _SHORTEST:
+            found.append(_evened(latin)[:_HEAD])
+    return tuple(found)
 
 
 def _evened(word: str) -> str:
