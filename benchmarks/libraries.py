@@ -193,9 +193,9 @@ class _Haystack:
 
 
 class _Haiku:
-    """haiku.rag, on LanceDB, searching by vectors and words as it does by itself. Its texts are
-    plain, since its converter of Markdown is another package of several gigabytes; of the
-    model's prompts it takes none where sentence-transformers runs the model."""
+    """haiku.rag, on LanceDB, searching by vectors and words as it does by itself. Its documents are
+    made here, since its converter of texts is another package of several gigabytes; of the model's
+    prompts it takes none where sentence-transformers runs the model."""
 
     def __init__(self, checkpoint: Path, home: Path) -> None:
         from haiku.rag.client import HaikuRAG
@@ -218,11 +218,16 @@ class _Haiku:
         self._loop.run_until_complete(self._client.__aenter__())
 
     def index(self, articles: Mapping[str, Written]) -> None:
-        async def create() -> None:
-            for name, each in articles.items():
-                await self._client.create_document(each.text, uri=f"x:{name}", format="plain")
+        from docling_core.types.doc import DocItemLabel, DoclingDocument
 
-        self._loop.run_until_complete(create())
+        async def enter() -> None:
+            for name, each in articles.items():
+                document = DoclingDocument(name=name)
+                document.add_text(DocItemLabel.TEXT, each.text)
+                chunks = await self._client.chunk(document)
+                await self._client.import_document(document, chunks, uri=f"x:{name}")
+
+        self._loop.run_until_complete(enter())
 
     def search(self, question: str) -> list[str]:
         found = self._loop.run_until_complete(self._client.search(question, limit=_TOP_K))
