@@ -15,6 +15,7 @@ from hemeroteca.index.stores.archive import Archive
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
+_AT_REST_S = 30  # seconds since the last commit
 Progress = Callable[[int, int], None]  # articles done, of how many
 
 
@@ -64,7 +65,9 @@ class Derived(Generic[T]):
         if found is None and self._failed == self._archive.articles.state():
             raise DerivedError("The articles could not be looked through: the log says why.")
         with self._lock:
-            if found is None and self._making is None:
+            # While articles are being added it is not made anew with each of them.
+            may = self._archive.articles.at_rest_s() > _AT_REST_S or not self._path.exists()
+            if found is None and self._making is None and may:
                 self._making = threading.Thread(target=self._make_apart, daemon=True)
                 self._making.start()
         return found

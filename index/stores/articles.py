@@ -5,6 +5,7 @@ every article that holds them is found and counted."""
 
 import hashlib
 import re
+import time
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -161,6 +162,13 @@ class ArticleIndex(WordIndex):
             return hashlib.sha256((self._folder / "meta.json").read_bytes()).hexdigest()
         except FileNotFoundError:  # nothing was committed
             return ""
+
+    def at_rest_s(self) -> float:
+        """The seconds since the last commit."""
+        try:
+            return time.time() - (self._folder / "meta.json").stat().st_mtime
+        except FileNotFoundError:
+            return 0.0
 
     def found_ids(
         self, query: Query, languages: Sequence[str], only: Filter = Filter()
