@@ -36,13 +36,14 @@ def looked_at(article: Article) -> tuple[Article, tuple[Message, ...]]:
 
 def _look(opener: Pictures, picture: Picture, notes: list[Message]) -> Picture:
     nothing = replace(picture, width=_NONE, height=_NONE)
+    name = picture.at.partition(" ")[2] or picture.at
     try:
         image, (width, height) = opener.open(picture, _LOOKED_AT)
     except PictureGoneError:
         return nothing
     except ArticleError as error:
         notes.append(
-            Message("its picture {name!r} cannot be read: {reason}", name=picture.at,
+            Message("its picture {name!r} cannot be read: {reason}", name=name,
                     reason=error.message)
         )  # fmt: skip
         return nothing
@@ -50,7 +51,7 @@ def _look(opener: Pictures, picture: Picture, notes: list[Message]) -> Picture:
         log.debug("unreadable picture", exc_info=True)
         said = " ".join(str(error).split())[:200] or type(error).__name__
         notes.append(
-            Message("its picture {name!r} cannot be read: {reason}", name=picture.at, reason=said)
+            Message("its picture {name!r} cannot be read: {reason}", name=name, reason=said)
         )
         return nothing
     if min(width, height) < _SMALLEST or width * height < _FEWEST:
