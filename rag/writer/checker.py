@@ -18,6 +18,7 @@ from hemeroteca.index.text.sentences import asks
 from hemeroteca.index.text.terms import fold, terms
 from hemeroteca.rag.verifier.judge import PremiseTooLongError, Verifier
 from hemeroteca.rag.verifier.judgement import Judgement, Premise
+from hemeroteca.rag.writer.bindings import is_bound_otherwise, is_said_of_other
 from hemeroteca.rag.writer.claims import Claim
 from hemeroteca.rag.writer.facts import (
     Facts,
@@ -33,11 +34,13 @@ from hemeroteca.rag.writer.negation import (
     clauses,
     denies_the_same,
     denies_what_is_said,
+    lacks_what_is_said,
     negates,
     turns_denial,
     without_homographs,
 )
 from hemeroteca.rag.writer.numbers import in_digits
+from hemeroteca.rag.writer.planned import is_told_as_done
 from hemeroteca.rag.writer.roles import is_swapped, is_turned
 from hemeroteca.rag.writer.senses import (
     contradicts,
@@ -221,6 +224,8 @@ class Checker:
         fault = missing_fact(stated, self._stated(cited), self._around(cited))
         if fault is None and not self._quotes_stand(claim):
             fault = "quote"
+        if fault is None and self._is_bound_otherwise(claim.text, language, cited):
+            fault = "number"
         if fault is None and self._is_swapped(claim.text, language, cited):
             fault = "role"
         return Verdict(claim, fault)
@@ -251,6 +256,10 @@ class Checker:
         if any(is_turned(text, source.text) for source in sources):
             return True
         return is_swapped(text, language, [(s.text, s.language) for s in sources])
+
+    def _is_bound_otherwise(self, text: str, language: str, cited: Sequence[int]) -> bool:
+        whole = " ".join(self.sources[n - 1].text for n in cited)
+        return is_bound_otherwise(text, language, whole, self.sources[cited[0] - 1].language)
 
     def _can_prove(self, n: int) -> bool:
         """Whether there is a sentence `n`, and it states something: words that steer a model are
@@ -401,6 +410,12 @@ class Checker:
         languages = [self.sources[n - 1].language for n in claim.cited]
         if contradicts(said, frozenset().union(*told)):
             return "contrary"
+        if self._is_told_as_done(claim):
+            return "hedge"
+        sources = [self.sources[n - 1] for n in claim.cited]
+        language = self._language_of(claim.text, claim.cited)
+        if any(is_said_of_other(claim.text, language, s.text, s.language) for s in sources):
+            return "contrary"
         # One may be, another is; one fell, another rose: the part nearest to the claim decides.
         parts = [
             (part, of) for text, of in zip(cited, languages, strict=True) for part in clauses(text)
@@ -411,7 +426,8 @@ class Checker:
             return "contrary"
         if (
             lessens(said)
-            or negates(claim.text, self._language_of(claim.text, claim.cited))
+            or "suspend" in said  # what is called off is
+            or DENIED.search(without_homographs(claim.text, language))
             or not any(map(lessens, told))
         ):
             return None
@@ -419,10 +435,19 @@ class Checker:
         lessened = (lessens_deed(*parts[n], deeds, DENIED) for n in near)
         return "hedge" if all(lessened) else None
 
+    def _is_told_as_done(self, claim: Claim) -> bool:
+        language = self._language_of(claim.text, claim.cited)
+        sources = [self.sources[n - 1] for n in claim.cited]
+        whole = " ".join(source.text for source in sources)
+        alike = all(source.language == language for source in sources)
+        return alike and is_told_as_done(claim.text, whole, language)
+
     def _negation_agrees(self, text: str, cited: Sequence[str]) -> bool:
         """A sentence may deny one thing and state another: of the parts of what it cites those
         nearest to each of its own decide."""
         if any(denies_what_is_said(text, source) or turns_denial(text, source) for source in cited):
+            return False
+        if lacks_what_is_said(text, " ".join(cited)):
             return False
         parts = [part for source in cited for part in clauses(source)]
         own = [part for part in clauses(text) if len(part.split()) >= _CLAUSE_WORDS]

@@ -23,6 +23,8 @@ from hemeroteca.rag.writer.numbers import in_digits, is_number, numbers
 
 _ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 _SLASHED = re.compile(r"\b(\d{1,2})[/.](\d{1,2})[/.](\d{4})\b")
+# Until September.
+_FIRST_MONTHS = re.compile(r"\b(\d{1,2}) primeros meses|\bfirst (\d{1,2}) months")
 _IDEOGRAPHS = re.compile(r"(?:(\d{4})年)?(\d{1,2})月(?:(\d{1,2})日)?")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _ELIDED = re.compile(r"^(?:[cdjlmnst]|qu|un|all|dall|dell|nell|sull)['’](?=\w)", re.IGNORECASE)
@@ -88,6 +90,14 @@ _IN_ALL = frozenset(
     [
         *("total", "altogether", "together", "combined", "overall", "juntos", "juntas", "sumados"),
         *("insgesamt", "zusammen", "ensemble", "totale", "insieme", "suma", "suman", "conjunto"),
+    ]
+)
+# Words of one that tells how far two numbers are apart.
+_DIFFERING = frozenset(
+    [
+        *("puntos", "points", "punkte", "punti", "pontos", "punts", "diferencia", "difference"),
+        *("ventaja", "lead", "margen", "margin", "escanos", "seats", "mas", "menos", "more", "fewer"),
+        *("less", "plus", "moins", "mehr", "weniger", "piu", "meno", "mais", "menys", "anos", "years"),
     ]
 )
 _YEARS = 1000, 2100  # numbers that may be years
@@ -204,6 +214,7 @@ class Facts:
     languages: frozenset[str]
     published: Sequence[Day] = ()  # of the article, which its text does not name
     months: frozenset[int] = frozenset()  # that stand without a day, 1 to 12
+    weekdays: frozenset[int] = frozenset()  # 0 is Monday
     listed: int = 0  # the most names that it names one behind the other
 
 
@@ -232,6 +243,7 @@ def facts(
         places=_places(text, language),
         languages=frozenset([language]),
         months=_lone_months(rest, language),
+        weekdays=_weekdays_in(text, language),
         listed=max((len(_ITEM.findall(found[0])) for found in _LISTED.finditer(text)), default=0),
     )
 
@@ -240,7 +252,7 @@ def _lone_months(text: str, language: str) -> frozenset[int]:
     """The months that are written out in a language of _MONTHS_ALONE, with a capital or without as
     it writes them; in English behind a small word, "in May", for May and March are more."""
     capital = language in ("en", "de")
-    found = set()
+    found = {int(m[1] or m[2]) for m in _FIRST_MONTHS.finditer(in_digits(text, language)) }
     before = ""
     for match in _WORD.finditer(text) if language in _MONTHS_ALONE else ():
         word, month = match[0], _full_months(language).get(fold_name(match[0]))
@@ -249,6 +261,23 @@ def _lone_months(text: str, language: str) -> frozenset[int]:
             found.add(month)
         before = word
     return frozenset(found)
+
+
+@cache
+def _numbered_weekdays(language: str) -> Mapping[str, int]:
+    forms = _locale(language).days["format"]["wide"]
+    names = {fold_name(name): int(n) for n, name in forms.items()}
+    if language in ("pt", "gl", "ca"):  # "terça" of "terça-feira"
+        names |= {name.split("-")[0]: n for name, n in names.items()}
+    return names
+
+
+def _weekdays_in(text: str, language: str) -> frozenset[int]:
+    if language not in _MONTHS_ALONE:
+        return frozenset()
+    known = _numbered_weekdays(language)
+    words = (fold_name(word).removesuffix("-feira") for word in _WORD.findall(text))
+    return frozenset(known[word] for word in words if word in known)
 
 
 @cache
@@ -268,6 +297,7 @@ def together(found: Sequence[Facts]) -> Facts:
         languages=frozenset().union(*(each.languages for each in found)),
         published=[day for each in found for day in each.published],
         months=frozenset().union(*(each.months for each in found)),
+        weekdays=frozenset().union(*(each.weekdays for each in found)),
         listed=max((each.listed for each in found), default=0),
     )
 
@@ -315,6 +345,8 @@ def _missing_day(claim: Facts, source: Facts) -> str | None:
     told = told or frozenset(day.month for day in source.published)
     if source.languages <= _MONTHS_ALONE and not claim.months <= told:
         return "date"
+    if source.weekdays and not claim.weekdays <= source.weekdays:
+        return "date"
     return None
 
 
@@ -351,6 +383,8 @@ def _missing_number(claim: Facts, source: Facts) -> bool:
         known += [frozenset(hours / 24 for hours in readings) for readings in source.numbers]
     if sums_up(claim):
         known.extend(_sums(source.numbers))
+    if not claim.words.isdisjoint(_DIFFERING):
+        known.extend(_differences(source.numbers))
     if not source.words.isdisjoint(_BOTH):
         known.append(frozenset([2.0]))
     missing = [r for r in claim.numbers if r != {1.0} and not any(r & other for other in known)]
@@ -364,6 +398,12 @@ def _sums(numbers: Sequence[frozenset[float]]) -> Iterator[frozenset[float]]:
     for size in (2, 3):
         for chosen in combinations(first, size):
             yield frozenset([sum(min(readings) for readings in chosen)])
+
+
+def _differences(numbers: Sequence[frozenset[float]]) -> Iterator[frozenset[float]]:
+    """How much two of `numbers` differ."""
+    for one, other in combinations(list(dict.fromkeys(numbers))[:_SUMMED], 2):
+        yield frozenset([round(abs(min(one) - min(other)), 2)])
 
 
 def _missing_name(claim: Facts, source: Facts) -> str | None:

@@ -11,8 +11,16 @@ _DENIAL = (
 )
 _LACK = (
     r"nothing|without|denied|denies|rejected|refused|impossible|false|hoax|nada|sin|negó|niega"
-    r"|desmintió|rechazó|imposible|fals[oa]|bulo|sans|ohne|sem|senza|без"
+    r"|desmintió|rechazó|descart(?:ó|a|an|aron|ado)|rul(?:ed|es) out|imposible|fals[oa]|bulo|sans|ohne|sem|senza|без"
 )
+# Verbs that deny what stands behind them: "descartó cerrar", "refused to pay".
+_REFUSAL = re.compile(
+    r"\b(?:descart\w+|evit(?:ó|a|an|aron|ado|ar|ará)|rechaz\w+|(?:se|haberse|ha) neg(?:ó|aron|ado) a|se niegan? a"
+    r"|impid\w+|impedi\w+|renunci\w+ a|dej(?:ó|aron|ado) de|rul(?:ed?|es|ing) out|refus\w+ to|avoid\w*|prevent\w*"
+    r"|declin\w+ to|stop\w* short of|refus\w+ de|exclu\w+ de|évit\w+|empêch\w+|schloss\w*|verhinder\w*|weiger\w+ sich"
+    r"|esclu[ds]\w+|rifiut\w+ di|evit[aò]\w*|imped\w+|recus\w+(?: a| em)?|descartou|evitou)(?:\s\w{1,4}){0,2}$",
+    re.IGNORECASE,
+)  # fmt: skip
 # What says no to nothing: "no sólo", "sin embargo", "not only".
 _NONE = (
     r"not (?:only|just|merely)|no obstante|no s[oó]lo|no solamente|no únicamente|sin embargo"
@@ -29,11 +37,13 @@ _REACH = 4  # words behind a denial, of which it is the first long one that is d
 _HELPING = re.compile(
     r"(?:pued|pod[ríí]|deb|quier|quis|suel|logr|consig|puis|peut|peuv|pourr|doit|veut|kann|könn|konnt"
     r"|muss|will\b|woll|potr|puo|può|poss|dev|vuol|voul|have|been|being|able|would|could|should|might"
-    r"|ha(?:n|bía|brá)?\b|sido|está|habr)\w*", re.IGNORECASE,
+    r"|ha(?:n|bía|brá)?\b|sido|está|habr|result|qued|fue|hubo\b|haya|hubier|haber|lament|registr|produ[cj]|caus|provoc|dej|sufr"
+    r"|recogn|report|suffer|register|regrett|déplor|enregistr|beklag|gab\b|registra|lamenta)\w*", re.IGNORECASE,
 )  # fmt: skip
 _CLAUSE = re.compile(
     r"[,;:—–]\s|(?<=[^\W\d_]{3})\.\s|\s(?:but|pero|sino|mais|aber|sondern|ma|mas|y que|and that"
     r"|aunque|although|rather than|instead of|en lugar de|en vez de)\s"
+    r"|\s(?:y|and|et|und|e)\s(?=(?:el|la|los|las|the|les?|der|die|das|os|as|gli)\s\w+\s(?:no\s|se\s|ha|pud|pod|fue|was|were|could|can)\w*)"
 )
 
 # Words that deny in one language and do not in another: "no" is "in the", "mai" the month of May.
@@ -48,6 +58,33 @@ def without_homographs(text: str, language: str) -> str:
     """`text` in `language` (ISO 639-1) without words that deny in other languages only."""
     homographs = _HOMOGRAPHS.get(language)
     return homographs.sub("_", text) if homographs else text
+
+
+def refuses(before: str) -> bool:
+    """Whether a verb at the end of `before` denies what stands behind it."""
+    return _REFUSAL.search(before) is not None
+
+
+_WITHOUT = re.compile(
+    r"\b(?:sin|without|sans|ohne|senza|sem|sense|sen|lacks?|lacking|carec\w+ de|falta de|lack of)\s"
+    r"((?:\w+\s){0,1}?)(\w{4,})",
+    re.IGNORECASE,
+)  # fmt: skip
+
+
+def lacks_what_is_said(claim: str, source: str) -> bool:
+    """Whether `claim` tells with what `source` has only behind "without", and denies nothing
+    itself; or the other way round."""
+    if NEGATED.search(claim) is None:
+        return bool(_lacked(source) & frozenset(cognates(claim)))
+    return bool(_lacked(claim) & frozenset(cognates(source))) and NEGATED.search(source) is None
+
+
+def _lacked(text: str) -> frozenset[str]:
+    """The words that stand behind "without", and nowhere else."""
+    lacked = [word for match in _WITHOUT.finditer(text) for word in cognates(match[2])]
+    words = cognates(text)
+    return frozenset(word for word in lacked if words.count(word) == lacked.count(word))
 
 
 def negates(text: str, language: str) -> bool:

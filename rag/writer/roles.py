@@ -27,6 +27,35 @@ _CLAUSE = re.compile(
     r"[;:—–]\s|\s(?:que|who|which|that|and|y|e|et|und|ed|mientras|while|pero|but|aunque|although|"
     r"after|before|when|cuando|después|tras|nachdem|bevor|als|quand|quando|dopo|depois|qui|dass|che|ma|mais|mas|aber)\s"
 )
+# "El alemán Jonas Wirth".
+_TITLED = re.compile(
+    rf"(?:El|La|The|Le|L['’]|Il|O|A|Der|Die|Els?)\s*(?:(?!{'|'.join(sorted(_PREPOSITIONS))}\b|y\b|and\b|que\b)"
+    rf"[a-zß-ÿ-]+\s+){{1,3}}({_NAME.pattern})"
+)
+# Who beats whom.
+_BEATS = (
+    r"venci\w+|vence\w*|derrot(?:ó|a|an|aron|ado)|gan(?:ó|a|aron|ado)|bat(?:ió|e|ieron)|elimin(?:ó|a|aron|ado)|super(?:ó|a|an|aron|ado)"
+    r"|se impus(?:o|ieron)|se impone|aventaj\w+|beats?|beaten|defeat(?:ed|s)?|overtook|outpolled|outscored|eliminated|knocked out"
+    r"|(?:a )?battu|élimin(?:é|e|a)|(?:a )?vaincu|dépass(?:é|e)|devanc(?:é|e)|besieg\w+|schlug|schlägt|bezwang"
+    r"|(?:ha )?battuto|(?:ha )?sconfitto|sconfisse|superato|venceu|bateu|ganhou|gañou|derrotou|superou|eliminou|va guanyar|va vèncer|va derrotar"
+)
+_LOSES = (
+    r"perdi(?:ó|eron)|perdido|pierden?|cay(?:ó|eron)|cae|lost|loses?|fell|perdu|perd|s['’]est inclinée?|verlor|unterlag|perso|perse"
+    r"|perdeu|va perdre|va caure"
+)
+_AGAINST_WORDS = (
+    r"a|al|ante|contra|con|frente a|sobre|to|against|face à|devant|contre|gegen|contro|à|ao|aos|fronte a|davant|para"
+)
+_PASSIVELY = r"(?:fue|fueron|ha sido|was|were|has been|a été|è stat[oa]|è stata|foi|wurde|va ser|has lost)"
+_BEATEN = [
+    (re.compile(rf"\b(?<!sido )(?:{_BEATS})\b(?:\s[^\W\d_A-Z]\w*|\s\d\S*){{0,6}}?\s(?:(?:{_AGAINST_WORDS})\s)?(?:[a-zß-ÿ]+\s){{0,3}}({_NAME.pattern})"), False),
+    (re.compile(rf"\b(?:{_LOSES})\b[^.,;]{{0,50}}?\s(?:{_AGAINST_WORDS})\s(?:[a-zß-ÿ]+\s){{0,3}}({_NAME.pattern})"), True),
+    (re.compile(rf"\b{_PASSIVELY}\s(?:{_BEATS})\b[^.,;]{{0,50}}?\s(?:por|by|par|von|da|dal|dalla|pelo|pola|polo|pela|per)\s(?:[a-zß-ÿ]+\s){{0,3}}({_NAME.pattern})"), True),
+]
+_BEATEN += [
+    (re.compile(rf"\b(?:{words})\b[^.,;]{{0,30}}?\s(?:que|than|als|di|do que|qu['’])\s(?:[a-zß-ÿ]+\s){{0,4}}({_NAME.pattern})"), turned)
+    for words, turned in (("más|more|plus|mehr|più|mais|més|máis", False), ("menos|less|fewer|moins|weniger|meno|menys", True))
+]
 _IS = r"(?:is|was|es|era|fue|est|était|ist|war|è|fu|é|foi)"
 _OF = r"(?:of|de|del|von|du|di|do|da|des|des|della)"
 _OWNER = re.compile(
@@ -44,7 +73,7 @@ _TITLE = re.compile(r"[\"“«][^\"”»]*[\"”»]")  # of a film, or what some
 _WORD = re.compile(r"\w+")
 _QUOTED = (",", '"', "”", "»", "“")  # what stands before "said Ann Moss"
 _HEAD = 6  # letters of a verb, at the least, that another language shares
-_NEAR = 6  # words behind a verb among which its subject stands
+_NEAR = 12  # words behind a verb among which its subject stands
 _PASSIVE_WORDS = "fue fueron ha han has have had was were been sido été foi foram wurde"
 _POSSESSIVE_WORDS = "su sus his her their son sa leur sein seine ihr ihre seu sua suo"
 _POSSESSIVES = frozenset(_POSSESSIVE_WORDS.split())
@@ -55,8 +84,11 @@ def is_swapped(claim: str, language: str, sources: Sequence[tuple[str, str]]) ->
     """Whether `claim` in `language` (ISO 639-1) begins with a name and a verb, and `sources`, texts
     with their languages, have that verb, or one that says the same, behind another name and not
     behind this."""
-    begun = _NAME.match(claim)
-    if not begun or not (own := _words(begun[0])):
+    if _is_beaten_by(claim, [text for text, _ in sources]):
+        return True
+    begun = _NAME.match(claim) or _TITLED.match(claim)
+    name = begun[1] if begun and begun.re is _TITLED else begun and begun[0]
+    if not begun or not (own := _words(name or "")):
         return False
     if any(_is_owned(own, claim[begun.end() :], text) for text, _ in sources):
         return True
@@ -70,8 +102,39 @@ def is_swapped(claim: str, language: str, sources: Sequence[tuple[str, str]]) ->
         subject
         for text, of in sources
         for subject in _subjects(text, of, _Verb(verb, language, passive))
+        if subject.names
     ]
-    return any(told) and not any(own & names for names in told)
+    if "say" in _said_by(verb, language):
+        # Several speak: who says the most of what is said here.
+        said = frozenset(cognates(claim[begun.end() :]))
+        most = max((len(said & each.about) for each in told), default=0)
+        told = [each for each in told if len(said & each.about) == most]
+    return bool(told) and not any(own & each.names for each in told)
+
+
+def _is_beaten_by(claim: str, sources: Sequence[str]) -> bool:
+    """Whether `claim` has that win who loses in one of `sources`."""
+    return any(
+        first & lost and second & won and not (first & won or second & lost)
+        for first, second in _beaten(claim)
+        for source in sources
+        for won, lost in _beaten(source)
+    )
+
+
+def _beaten(text: str) -> Iterator[tuple[frozenset[str], frozenset[str]]]:
+    """The words of the names of who wins and who loses."""
+    for pattern, turned in reversed(_BEATEN):
+        for match in pattern.finditer(text):
+            passive = pattern is _BEATEN[0][0] and re.search(
+                rf"{_PASSIVELY}\s$", text[: match.start()]
+            )
+            before = text[: match.start()]
+            clause = re.split(r"[;:.]\s", before)[-1]
+            own = _subject(before, "es") or frozenset().union(*map(_words, _NAME.findall(clause)))
+            other = _words(match[1])
+            if own and other and not passive:
+                yield (other, own) if turned else (own, other)
 
 
 def _is_owned(own: frozenset[str], said: str, source: str) -> bool:
@@ -95,21 +158,32 @@ class _Verb:
     passive: bool
 
 
-def _subjects(text: str, language: str, verb: _Verb) -> Iterator[frozenset[str]]:
-    """The words of the names that `text` has before the verbs that say what `verb` does."""
+@dataclass(frozen=True)
+class _Subject:
+    """The words of the names of who does something, and what it is `about`, as `cognates`."""
+
+    names: frozenset[str]
+    about: frozenset[str]
+
+
+def _subjects(text: str, language: str, verb: _Verb) -> Iterator[_Subject]:
+    """Whom `text` has before the verbs that say what `verb` does."""
     said = _said_by(verb.word, verb.language)
     for match in _WORD.finditer(text):
         word, before = match[0], text[: match.start()]
         deed = verb.passive and _last_word(before) in _POSSESSIVES
         if deed and said & _said_by(word, language):
-            yield _subject(before, language)  # "Áñez called her arrest illegal"
+            yield _Subject(_subject(before, language), frozenset())  # "Áñez called her arrest illegal"
         if not word.islower() or (_last_word(before) in _PASSIVE) != verb.passive:
             continue
         same = _is_same(word, language, verb)
         if same or said & _said_by(word, language):
             inverted = "say" in said and before.rstrip().endswith(_QUOTED)
             behind = _behind(text[match.end() :], language) if inverted else frozenset()
-            yield behind or _subject(before, language)
+            noun = _noun(before, text) if "say" in said and not behind else frozenset()
+            about = before if inverted else text[match.end() :]
+            names = behind or noun or _subject(before, language)
+            yield _Subject(names, frozenset(cognates(about)))
 
 
 def _is_same(word: str, language: str, verb: _Verb) -> bool:
@@ -122,9 +196,9 @@ def _is_same(word: str, language: str, verb: _Verb) -> bool:
 
 def _behind(text: str, language: str) -> frozenset[str]:
     """The words of the name that follows a verb of saying: "said the mayor, Ann Moss"."""
-    near = " ".join(text.split()[:_NEAR])
-    name = _NAME.search(near)
-    return _free(near[: name.start()], name[0], language) if name else frozenset()
+    near = " ".join(re.split(r"[.;]\s", text)[0].split()[:_NEAR])
+    found = (_free(near[: name.start()], name[0], language) for name in _NAME.finditer(near))
+    return next(filter(None, found), frozenset())
 
 
 @lru_cache(maxsize=4096)
@@ -144,6 +218,27 @@ def _subject(before: str, language: str) -> frozenset[str]:
         if any(free):
             return frozenset().union(*free)
     return frozenset()
+
+
+_OF_NOUN = re.compile(
+    r"^\W*(?:el|la|los|las|un|una|the|a|an|le|l['’]|les|une?|der|die|das|il|lo|o|os|as|els)\s+([a-zß-ÿ]{4,})\b",
+    re.IGNORECASE,
+)
+_NOUN_NEAR = 40  # letters between a noun and the name that it is said of
+
+
+def _noun(before: str, text: str) -> frozenset[str]:
+    """The subject of the clause at the end of `before` if that is a noun without a name, with the
+    names that stand near it in `text`: "the union, which Ann Moss leads"."""
+    clause = _CLAUSE.split(_TITLE.sub(" ", _APART.sub(" ", before)))[-1]
+    noun = _OF_NOUN.match(clause)
+    if not noun or _NAME.search(clause):
+        return frozenset()
+    near = [
+        text[max(0, m.start() - _NOUN_NEAR) : m.end() + _NOUN_NEAR]
+        for m in re.finditer(rf"\b{re.escape(noun[1])}\b", text)
+    ]
+    return _words(" ".join(near)) | {fold_name(noun[1])}
 
 
 def _free(before: str, name: str, language: str) -> frozenset[str]:
@@ -168,6 +263,10 @@ def _words(name: str) -> frozenset[str]:
 
 def is_turned(claim: str, source: str) -> bool:
     """Whether `claim` compares the same two as `source` the other way round."""
+    if (own := _caused(claim)) and (told := _caused(source)):
+        (left, right), (first, second) = own, told
+        if left & second and right & first and not (left & first or right & second):
+            return True
     one, other = _COMPARED.search(claim), _COMPARED.search(source)
     if not one or not other:
         return False
@@ -182,3 +281,28 @@ def _sides(text: str, compared: re.Match[str]) -> tuple[set[str], set[str]]:
     before = re.split(r"[,;.]\s", text[: compared.start()])[-1]
     behind = re.split(r"[,;.”\"]", text[compared.end() :])[0]
     return set(cognates(before)), set(cognates(behind))
+
+
+_BY_CAUSE = (
+    r"a causa del?|debid[oa]s? al?|por culpa del?|a raíz del?|a consecuencia del?|como consecuencia del?|gracias al?|porque|ya que|puesto que"
+    r"|because(?: of)?|due to|owing to|as a result of|thanks to|à cause d[eu]s?|en raison d[eu]s?|parce que|grâce (?:à|aux?)|wegen|weil|aufgrund"
+    r"|a causa d[ei]\w*|perché|per via d[ei]\w*|por causa d[aeo]s?|devido [aà]o?s?|per culpa d[ei]\w*"
+)
+_TO_EFFECT = (
+    r"provoc(?:ó|a|an|aron|ado|ada|aba)|caus(?:ó|a|an|aron|ado|ada)|origin(?:ó|a|aron|ado)|oblig(?:ó|a|aron|ado|an) a|llev(?:ó|a|aron) a|desencaden\w+|motiv(?:ó|a|aron|ado)"
+    r"|caus(?:ed|es|ing)|led to|leads to|triggered|forced|prompted|provoqu\w+|causé|entraîn\w+|verursach\w+|provocat\w+|causat\w+|provocou|causou"
+)
+_AT_FIRST = re.compile(rf"^\W*(?:{_BY_CAUSE})\s(.+?),\s(?!que\b|which\b|who\b|qui\b)(.+)$", re.IGNORECASE)
+_THEN = re.compile(rf"^(.+?)\s(?:{_BY_CAUSE})\s(.+)$", re.IGNORECASE)
+_FORTH = re.compile(rf"^(.+?)\s(?:ha |han |había |has |have |had |a |hat )?(?:{_TO_EFFECT})\s(.+)$", re.IGNORECASE)
+
+
+def _caused(text: str) -> tuple[set[str], set[str]] | None:
+    """The words of a cause and of what came of it, without what stands in both and names; None if
+    none is told."""
+    for pattern, first in ((_AT_FIRST, True), (_THEN, False), (_FORTH, True)):
+        if match := pattern.match(text):
+            sides = [set(cognates(" ".join(re.findall(r"\b[a-zà-ÿ]\w+", side)))) for side in match.groups()]
+            cause, effect = sides if first else sides[::-1]
+            return cause - effect, effect - cause
+    return None

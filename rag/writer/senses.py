@@ -4,11 +4,11 @@ does: rise and fall, accused and convicted, planned and done.
 The words are told by index/text/languages; of a language without them nothing is judged."""
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
 
 from hemeroteca.index.text.languages import language as known_of
-from hemeroteca.rag.writer.negation import without_homographs
+from hemeroteca.rag.writer.negation import refuses, without_homographs
 
 # A claim may not say the one where what it cites says the other alone.
 _OPPOSITES = (
@@ -19,6 +19,14 @@ _OPPOSITES = (
     ("legal", "illegal"), ("more", "less"), ("positive", "negative"), ("possible", "impossible"),
     ("remember", "forget"), ("rich", "poor"), ("rise", "fall"), ("support", "oppose"),
     ("suspend", "continue"), ("uphold", "reverse"), ("win", "lose"),
+    ("again", "first_time"), ("agree", "disagree"), ("attend", "absent"), ("brother", "sister"),
+    ("build", "demolish"), ("cause", "prevent"), ("delay", "advance"), ("draw", "lose"),
+    ("draw", "win"), ("east", "west"), ("extend", "shorten"), ("father", "mother"),
+    ("fulfil", "breach"), ("guilty", "innocent"), ("hide", "reveal"), ("husband", "wife"),
+    ("insist", "desist"), ("left", "right"), ("lose", "rise"), ("leave", "enter"), ("majority", "minority"),
+    ("north", "south"), ("open", "close"), ("optimist", "pessimist"), ("praise", "criticise"),
+    ("pro", "con"), ("son", "daughter"), ("strengthen", "weaken"), ("succeed", "fail"),
+    ("support", "attack"), ("voluntary", "forced"),
 )  # fmt: skip
 # What a claim says of these, what it cites says too: itself, or what else is told so.
 _STATED: Mapping[str, Collection[str]] = {
@@ -34,7 +42,7 @@ _STATED: Mapping[str, Collection[str]] = {
     "forbid": ("forbid",),
     "illegal": ("illegal",),
     "kill": ("kill", "die"),
-    "lose": ("lose", "fall"),
+    "lose": ("lose", "fall", "weaken"),
     "marry": ("marry",),
     "negative": ("negative",),
     "positive": ("positive",),
@@ -47,6 +55,7 @@ _STATED: Mapping[str, Collection[str]] = {
     "weeks": ("weeks",),
     "months": ("months",),
 }
+DEEDS = frozenset(_STATED) - {"hours", "weeks", "months"}
 # What makes less of what is told: not done yet, not true, undone.
 _LESSENING = ("hedge", "false", "reverse")
 _OF_THE_ACCUSED = frozenset(("arrest", "release", "convict", "acquit", "fire", "resign"))
@@ -69,7 +78,7 @@ def senses(text: str, language: str, denial: re.Pattern[str]) -> frozenset[str] 
             if match.start() and match[0][0].isupper() and language != "de":
                 continue  # a name
             before = " ".join(_WORD.findall(text[: match.start()])[-_DENIED_WITHIN:])
-            denied = denial.search(before) or _is_denied_around(text, match, language, denial)
+            denied = denial.search(before) or refuses(before) or _is_denied_around(text, match, language, denial)
             opposites = _opposites_of(name) if denied else ()
             found.update(opposites or (name,))
     return frozenset(found)
@@ -111,9 +120,15 @@ def opposes(claim: Collection[str], source: Collection[str]) -> bool:
     """Whether `claim` says the opposite of what `source` does. Both as `senses` gives them."""
     return any(
         said in claim and other in source and other not in claim and said not in source
-        for pair in _OPPOSITES
-        for said, other in (pair, pair[::-1])
+        for said, other in turned_pairs()
     )
+
+
+def turned_pairs() -> Iterator[tuple[str, str]]:
+    """What a claim may say and the opposite of it, both ways."""
+    for pair in _OPPOSITES:
+        yield pair
+        yield pair[::-1]
 
 
 def lessens(senses: Collection[str]) -> bool:
