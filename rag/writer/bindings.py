@@ -15,19 +15,26 @@ from hemeroteca.rag.writer.senses import DEEDS, senses, turned_pairs
 
 # Where a sentence goes on to tell something else, of another perhaps.
 _SEGMENT = re.compile(
-    r"[;:—–]\s|\.\s(?=[A-ZÁÉÍÓÚÑÀ-Þ])|,?\s(?:mientras(?:\sque)?|pero|aunque|sino|frente\sa|a\sdiferencia\sde|en\scambio"
-    r"|while|whereas|but|although|though|unlike|compared\s(?:with|to)|tandis\sque|mais|alors\sque|contre"
+    r"[;:—–]\s|\.\s(?=[A-ZÁÉÍÓÚÑÀ-Þ])|,?\s(?:mientras(?:\sque)?|pero|aunque|sino|frente\sa"
+    r"|a\sdiferencia\sde|en\scambio"
+    r"|while|whereas|but|although|though|unlike|compared\s(?:with|to)|tandis\sque|mais"
+    r"|alors\sque|contre"
     r"|während|aber|jedoch|gegenüber|mentre|ma|invece|enquanto|mas|embora|mentres|però)\s"
-    r"|,?\s(?:y|e|and|et|und|ed|i)\s(?=(?:el|la|los|las|su|sus|lo|otr[oa]s?|se|no|un|una|the|its|his|her|their|an|another"
+    r"|,?\s(?:y|e|and|et|und|ed|i)\s(?=(?:el|la|los|las|su|sus|lo|otr[oa]s?|se|no|un|una|the"
+    r"|its|his|her|their|an|another"
     r"|le|la|les|son|sa|ses|der|die|das|sein\w*|ihr\w*|il|lo|gli|os|as|seu|sua|els|les)\s)",
     re.IGNORECASE,
 )  # fmt: skip
+_PART = re.compile(r"[,;]\s|,?\s(?:y|e|and|et|und|ed|i|but|pero|mais|aber|ma|mas)\s")
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|%|[^\W\d_]+(?:['’-][^\W\d_]+)*|[,;:.()]")
 # How long something took or takes: said of all that a sentence tells.
 _TIME = re.compile(
-    r"(?:\d+|primer\w*|últim\w*|first|last|premiers?|derniers?|ersten|letzten|primi|ultimi|pasad\w*|past)"
-    r"(?:\s(?:\d+|primer\w*|últim\w*|first|last))?\s(?:meses|mes|años?|días?|semanas?|horas?|months?|years?|days?|weeks?"
-    r"|hours?|mois|ans?|jours?|semaines?|monate\w*|jahre?n?|tage\w*|wochen|mesi|anni|giorni|settimane|anos|dias|semestres?"
+    r"(?:\d+|primer\w*|últim\w*|first|last|premiers?|derniers?|ersten|letzten|primi|ultimi"
+    r"|pasad\w*|past)"
+    r"(?:\s(?:\d+|primer\w*|últim\w*|first|last))?\s(?:meses|mes|años?|días?|semanas?|horas?"
+    r"|months?|years?|days?|weeks?"
+    r"|hours?|mois|ans?|jours?|semaines?|monate\w*|jahre?n?|tage\w*|wochen|mesi|anni|giorni"
+    r"|settimane|anos|dias|semestres?"
     r"|trimestres?|quarters?)\b",
     re.IGNORECASE,
 )  # fmt: skip
@@ -43,10 +50,12 @@ _COUNTED_ALIKE = {
     head: n
     for n, words in enumerate(
         (
-            "muertos muertas muertes fallecidos fallecidas morts mortes dead deaths killed Tote Toten morti mortos",
+            "muertos muertas muertes fallecidos fallecidas morts mortes dead deaths killed "
+            "Tote Toten morti mortos",
             "heridos heridas injured wounded blessés Verletzte Verletzten feriti feridos ferits",
             "desaparecidos missing disparus Vermisste dispersi desaparecidos desapareguts",
-            "detenidos detenidas arrestados arrested arrests arrêtés interpellés Festnahmen arrestati detidos detinguts",
+            "detenidos detenidas arrestados arrested arrests arrêtés interpellés Festnahmen "
+            "arrestati detidos detinguts",
             "hijos hijas children enfants Kinder figli filhos fillos fills",
             "años years Jahre anni anos anys",
             "meses months mois Monate mesi mesos",
@@ -55,13 +64,16 @@ _COUNTED_ALIKE = {
             "escaños seats sièges Sitze seggi assentos escons",
             "viviendas casas homes houses maisons logements Häuser Wohnungen casa case",
             "vuelos flights vols Flüge voli voos",
-            "trabajadores empleados workers employees employés salariés Arbeiter lavoratori dipendenti trabalhadores",
+            "trabajadores empleados workers employees employés salariés Arbeiter lavoratori "
+            "dipendenti trabalhadores",
         )
     )
     for head in cognates(words)
 }
-_SCALES = frozenset("mil millón millones billones million millions billion thousand".split())
-_BETWEEN = frozenset("de of d des von di más other otros otras más".split())
+_SCALES = frozenset(
+    ["mil", "millón", "millones", "billones", "million", "millions", "billion", "thousand"]
+)
+_BETWEEN = frozenset(["de", "of", "d", "des", "von", "di", "más", "other", "otros", "otras", "más"])
 _STOPS = frozenset([*",;:.()", "y", "e", "and", "et", "und", "o", "or", "ni"])
 _FEWEST = 2  # words of a part less one
 _BEHIND, _BEFORE = 3, 2  # words around a number that may say what it counts
@@ -128,7 +140,8 @@ def _counts_other(claim: str, source: str) -> bool:
 
 
 _UNIT = re.compile(
-    r"(\d+(?:[.,]\d+)*)\s*(%|(?:10{3}|10{6}|10{9})\b|(?:millones|million(?:s|en)?|mil)\b|euros?\b|dólares|dollars?\b|pesos\b"
+    r"(\d+(?:[.,]\d+)*)\s*(%|(?:10{3}|10{6}|10{9})\b|(?:millones|million(?:s|en)?|mil)\b"
+    r"|euros?\b|dólares|dollars?\b|pesos\b"
     r"|puntos?\b|points?\b|votos?\b|votes?\b)",
     re.IGNORECASE,
 )  # fmt: skip
@@ -170,8 +183,13 @@ def _head_words(text: str) -> frozenset[str]:
     return frozenset(cognates(" ".join(word for word in before.split() if word[0].islower())))
 
 
+_PART_WORDS = frozenset(
+    ["parte", "mitad", "resto", "tercio", "part", "half", "rest", "third", "moitié", "partie"]
+    + ["hälfte", "metà", "metade"]
+)
 _OF_ALL = re.compile(
-    r"(\d+(?:[.,]\d+)*)\s+(?:de|of|des?|von|di|dei|delle)\s+(?:los|las|the|les|den|its|sus|its|os|as|i|le)?\s*(\d+(?:[.,]\d+)*)\s+(\w+)"
+    r"(\d+(?:[.,]\d+)*)\s+(?:de|of|des?|von|di|dei|delle)\s+(?:los|las|the|les|den|its|sus"
+    r"|its|os|as|i|le)?\s*(\d+(?:[.,]\d+)*)\s+(\w+)"
 )
 
 
@@ -182,18 +200,27 @@ def _takes_all(claim: str, source: str) -> bool:
         found = _TOKEN.findall(claim)
         if whole in found and part not in found and "%" not in found:
             behind = found[found.index(whole) + 1 : found.index(whole) + 2]
-            before = found[max(0, found.index(whole) - 2) : found.index(whole)]
+            before = found[max(0, found.index(whole) - 3) : found.index(whole)]
             same = behind and cognates(behind[0]) == cognates(counted)
-            if same and not {"de", "of", "sobre", "von", "di", "sur"} & {w.lower() for w in before}:
+            if same and not any(w[0].isdigit() or w.lower() in _PART_WORDS for w in before):
                 return True
     return False
 
 
 def segments_of(text: str) -> list[str]:
     """The parts of `text` that tell each their own."""
+    return _parted(text, _SEGMENT)
+
+
+def parts_of(text: str) -> list[str]:
+    """The parts of `text` that commas and words for "and" make, if each has words enough."""
+    return _parted(text, _PART)
+
+
+def _parted(text: str, between: re.Pattern[str]) -> list[str]:
     parts: list[str] = []
     at = 0
-    for match in _SEGMENT.finditer(text):
+    for match in between.finditer(text):
         # "Li and his family" tell nothing.
         if min(len(text[at : match.start()].split()), len(text[match.end() :].split())) > _FEWEST:
             parts.append(text[at : match.start()])
@@ -218,7 +245,8 @@ def anchors(text: str, language: str) -> dict[str, int]:
 _ALSO = re.compile(r",?\s(?:y|e|and|et|und|ed|i)\s")
 _FIRST_DEED = re.compile(r",\s|\s(?:y|e|and|et|und|ed|que|that|who)\s")
 _SUBJECT = re.compile(
-    r"^\W*(?:el|la|los|las|un|una|unos|unas|su|sus|the|a|an|his|her|its|their|le|une?|les|son|sa|ses|il|lo|i|gli|os?|as?"
+    r"^\W*(?:el|la|los|las|un|una|unos|unas|su|sus|the|a|an|his|her|its|their|le|une?|les|son"
+    r"|sa|ses|il|lo|i|gli|os?|as?"
     r"|els|o|um|uma|l['’])\s*([a-zà-ÿ-]{4,})",
     re.IGNORECASE,
 )  # fmt: skip
@@ -241,7 +269,9 @@ def is_said_of_other(claim: str, language: str, source: str, of: str) -> bool:
 
 
 def _turns(
-    own: frozenset[str], about: dict[str, int], told: Sequence[tuple[frozenset[str], dict[str, int]]]
+    own: frozenset[str],
+    about: dict[str, int],
+    told: Sequence[tuple[frozenset[str], dict[str, int]]],
 ) -> bool:
     for a, b in turned_pairs():
         if a not in own or b in own:

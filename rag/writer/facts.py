@@ -96,8 +96,31 @@ _IN_ALL = frozenset(
 _DIFFERING = frozenset(
     [
         *("puntos", "points", "punkte", "punti", "pontos", "punts", "diferencia", "difference"),
-        *("ventaja", "lead", "margen", "margin", "escanos", "seats", "mas", "menos", "more", "fewer"),
-        *("less", "plus", "moins", "mehr", "weniger", "piu", "meno", "mais", "menys", "anos", "years"),
+        *(
+            "ventaja",
+            "lead",
+            "margen",
+            "margin",
+            "escanos",
+            "seats",
+            "mas",
+            "menos",
+            "more",
+            "fewer",
+        ),
+        *(
+            "less",
+            "plus",
+            "moins",
+            "mehr",
+            "weniger",
+            "piu",
+            "meno",
+            "mais",
+            "menys",
+            "anos",
+            "years",
+        ),
     ]
 )
 _YEARS = 1000, 2100  # numbers that may be years
@@ -252,7 +275,7 @@ def _lone_months(text: str, language: str) -> frozenset[int]:
     """The months that are written out in a language of _MONTHS_ALONE, with a capital or without as
     it writes them; in English behind a small word, "in May", for May and March are more."""
     capital = language in ("en", "de")
-    found = {int(m[1] or m[2]) for m in _FIRST_MONTHS.finditer(in_digits(text, language)) }
+    found = {int(m[1] or m[2]) for m in _FIRST_MONTHS.finditer(in_digits(text, language))}
     before = ""
     for match in _WORD.finditer(text) if language in _MONTHS_ALONE else ():
         word, month = match[0], _full_months(language).get(fold_name(match[0]))

@@ -5,20 +5,25 @@ import re
 from hemeroteca.index.text.terms import cognates
 
 _DENIAL = (
-    r"not|no|never|nobody|none|neither|nor|cannot|\w+n['’]t|nunca|jamás|nadie|ningún|ninguna|ninguno"
-    r"|tampoco|ni|pas|jamais|aucun|aucune|nicht|kein|keine|keinen|nie|niemand|não|nem|non|mai|nessuno"
+    r"not|no|never|nobody|none|neither|nor|cannot|\w+n['’]t|nunca|jamás|nadie|ningún|ninguna"
+    r"|ninguno"
+    r"|tampoco|ni|pas|jamais|aucun|aucune|nicht|kein|keine|keinen|nie|niemand|não|nem|non|mai"
+    r"|nessuno"
     r"|niet|geen|не|нет|никогда"
 )
 _LACK = (
     r"nothing|without|denied|denies|rejected|refused|impossible|false|hoax|nada|sin|negó|niega"
-    r"|desmintió|rechazó|descart(?:ó|a|an|aron|ado)|rul(?:ed|es) out|imposible|fals[oa]|bulo|sans|ohne|sem|senza|без"
+    r"|desmintió|rechazó|descart(?:ó|a|an|aron|ado)|rul(?:ed|es) out|imposible"
+    r"|fals[oa]|bulo|sans|ohne|sem|senza|без"
 )
 # Verbs that deny what stands behind them: "descartó cerrar", "refused to pay".
 _REFUSAL = re.compile(
-    r"\b(?:descart\w+|evit(?:ó|a|an|aron|ado|ar|ará)|rechaz\w+|(?:se|haberse|ha) neg(?:ó|aron|ado) a|se niegan? a"
-    r"|impid\w+|impedi\w+|renunci\w+ a|dej(?:ó|aron|ado) de|rul(?:ed?|es|ing) out|refus\w+ to|avoid\w*|prevent\w*"
-    r"|declin\w+ to|stop\w* short of|refus\w+ de|exclu\w+ de|évit\w+|empêch\w+|schloss\w*|verhinder\w*|weiger\w+ sich"
-    r"|esclu[ds]\w+|rifiut\w+ di|evit[aò]\w*|imped\w+|recus\w+(?: a| em)?|descartou|evitou)(?:\s\w{1,4}){0,2}$",
+    r"\b(?:descart\w+|evit(?:ó|a|an|aron|ado|ar|ará)|rechaz\w+|(?:se|haberse|ha) neg(?:ó|aron"
+    r"|ado) a"
+    r"|se niegan? a|impid\w+|impedi\w+|renunci\w+ a|dej(?:ó|aron|ado) de|rul(?:ed?|es|ing) out"
+    r"|refus\w+ to|avoid\w*|prevent\w*|declin\w+ to|stop\w* short of|refus\w+ de|exclu\w+ de"
+    r"|évit\w+|empêch\w+|schloss\w*|verhinder\w*|weiger\w+ sich|esclu[ds]\w+|rifiut\w+ di"
+    r"|evit[aò]\w*|imped\w+|recus\w+(?: a| em)?|descartou|evitou)(?:\s\w{1,4}){0,2}$",
     re.IGNORECASE,
 )  # fmt: skip
 # What says no to nothing: "no sólo", "sin embargo", "not only".
@@ -32,18 +37,24 @@ DENIED = re.compile(rf"\b(?!(?:{_NONE})\b)(?:{_DENIAL})\b", re.IGNORECASE)
 NEGATED = re.compile(rf"\b(?!(?:{_NONE})\b)(?:{_DENIAL}|{_LACK})\b", re.IGNORECASE)
 _SHORT_CLAUSE = re.compile(r"[,;:—–.!?()]")
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
+_INFINITIVE = re.compile(r"\w{2,}[aeií]r(?:se|l[aeo]s?)?|\w{2,}(?:are|ere|ire)")
 _REACH = 4  # words behind a denial, of which it is the first long one that is denied,
 # and the one behind a verb that only helps: "no puede alterar".
 _HELPING = re.compile(
-    r"(?:pued|pod[ríí]|deb|quier|quis|suel|logr|consig|puis|peut|peuv|pourr|doit|veut|kann|könn|konnt"
-    r"|muss|will\b|woll|potr|puo|può|poss|dev|vuol|voul|have|been|being|able|would|could|should|might"
-    r"|ha(?:n|bía|brá)?\b|sido|está|habr|result|qued|fue|hubo\b|haya|hubier|haber|lament|registr|produ[cj]|caus|provoc|dej|sufr"
-    r"|recogn|report|suffer|register|regrett|déplor|enregistr|beklag|gab\b|registra|lamenta)\w*", re.IGNORECASE,
+    r"(?:pued|pod[ríí]|deb|quier|quis|suel|logr|consig|puis|peut|peuv|pourr|doit|veut|kann"
+    r"|könn|konnt"
+    r"|muss|will\b|woll|potr|puo|può|poss|dev|vuol|voul|have|been|being|able|would|could"
+    r"|should|might"
+    r"|ha(?:n|bía|brá)?\b|sido|está|habr|result|qued|fue|hubo\b|haya|hubier|haber|lament"
+    r"|registr|produ[cj]|caus|provoc|dej|sufr"
+    r"|recogn|report|suffer|register|regrett|déplor|enregistr|beklag|gab\b|registra|lamenta)\w*",
+    re.IGNORECASE,
 )  # fmt: skip
 _CLAUSE = re.compile(
     r"[,;:—–]\s|(?<=[^\W\d_]{3})\.\s|\s(?:but|pero|sino|mais|aber|sondern|ma|mas|y que|and that"
     r"|aunque|although|rather than|instead of|en lugar de|en vez de)\s"
-    r"|\s(?:y|and|et|und|e)\s(?=(?:el|la|los|las|the|les?|der|die|das|os|as|gli)\s\w+\s(?:no\s|se\s|ha|pud|pod|fue|was|were|could|can)\w*)"
+    r"|\s(?:y|and|et|und|e)\s(?=(?:el|la|los|las|the|les?|der|die|das|os|as"
+    r"|gli)\s\w+\s(?:no\s|se\s|ha|pud|pod|fue|was|were|could|can)\w*)"
 )
 
 # Words that deny in one language and do not in another: "no" is "in the", "mai" the month of May.
@@ -65,7 +76,8 @@ def refuses(before: str) -> bool:
     return _REFUSAL.search(before) is not None
 
 
-_WITHOUT = re.compile(
+# What is lacking, and what lacks it may be told without a denial.
+WITHOUT = re.compile(
     r"\b(?:sin|without|sans|ohne|senza|sem|sense|sen|lacks?|lacking|carec\w+ de|falta de|lack of)\s"
     r"((?:\w+\s){0,1}?)(\w{4,})",
     re.IGNORECASE,
@@ -82,7 +94,7 @@ def lacks_what_is_said(claim: str, source: str) -> bool:
 
 def _lacked(text: str) -> frozenset[str]:
     """The words that stand behind "without", and nowhere else."""
-    lacked = [word for match in _WITHOUT.finditer(text) for word in cognates(match[2])]
+    lacked = [word for match in WITHOUT.finditer(text) for word in cognates(match[2])]
     words = cognates(text)
     return frozenset(word for word in lacked if words.count(word) == lacked.count(word))
 
@@ -143,9 +155,11 @@ def _said_and_denied(text: str) -> tuple[frozenset[str], frozenset[str]]:
     said: set[str] = set()
     for part in _SHORT_CLAUSE.split(text):
         left = 0
-        for word in _WORD.findall(part):
+        words = _WORD.findall(part)
+        for word, behind in zip(words, [*words[1:], ""], strict=False):
             head = cognates(word)
-            if DENIED.fullmatch(word):
+            refuses_it = _INFINITIVE.fullmatch(behind) and refuses(word)
+            if DENIED.fullmatch(word) or refuses_it:
                 left = _REACH
             elif left and head:
                 denied.update(head)

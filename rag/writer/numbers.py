@@ -15,6 +15,11 @@ from hemeroteca.index.text.languages import language as known_of
 _READ = {"de", "en", "es", "fr", "it", "nl", "pt"}  # by text2num
 _NUMBER = re.compile(r"\d{1,3}(?:[ \u00a0\u202f'’]\d{3})+(?!\d)|\d+(?:[.,]\d+)*")
 _SCALES = (1e12, 1e9, 1e6, 1e3)
+_PART_OF = re.compile(
+    r"(?<![\d.,])(?P<part>\d{1,3}) (?:de|of|von|des?|di|dei|dos|das)(?: (?:los|las|the|les"
+    r"|den|its|sus))?"
+    r" (?P<whole>\d+0{3})(?![\d.,])"
+)
 _NEVER = r"(?!)"
 
 
@@ -28,6 +33,7 @@ def in_digits(text: str, language: str) -> str:
     text = patterns.article.sub("", text)
     text = patterns.several.sub(lambda match: match["counted"] or "", text)
     text = str(alpha2digit(text, language, threshold=0))
+    text = _PART_OF.sub(_scaled, text)
     text = patterns.and_half.sub(_half_more, text)
     text = patterns.half.sub(lambda m: f" {_plain(int(m[1]) / 2)}", text)
     groups = known_of(language).numbers.groups
@@ -37,6 +43,15 @@ def in_digits(text: str, language: str) -> str:
         return _plain(counted * groups[match["group"].lower()])
 
     return patterns.group.sub(count, text)
+
+
+def _scaled(match: re.Match[str]) -> str:
+    """Four of the ten million: four million."""
+    part, whole = int(match["part"]), int(match["whole"])
+    scale = next((int(s) for s in _SCALES if whole % int(s) == 0), 1)
+    return (
+        match[0].replace(match["part"], str(part * scale), 1) if part * scale < whole else match[0]
+    )
 
 
 def reads_numbers(language: str) -> bool:

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 
 from hemeroteca.index.text.terms import terms
-from hemeroteca.rag.writer.senses import lessens, senses
 from hemeroteca.rag.writer.negation import DENIED
+from hemeroteca.rag.writer.senses import lessens, senses
 
 _WORD = re.compile(r"[^\W\d_]+")
 _DONE = {
@@ -82,7 +82,10 @@ def _done(text: str, language: str) -> Iterator[str]:
         before = [w.lower() for w in _WORD.findall(text[: match.start()])[-2:]]
         if _is_open(word, text[: match.start()].rstrip(), language):
             continue
-        if language == "en" and re.search(r"\b(?:will|would|could|may|might|to|should)\s(?:\w+\s)?be$", text[: match.start()].rstrip()):
+        if language == "en" and re.search(
+            r"\b(?:will|would|could|may|might|to|should)\s(?:\w+\s)?be$",
+            text[: match.start()].rstrip(),
+        ):
             continue
         ends = word.endswith(("ó", "aron", "ieron", "ou", "aram", "eram", "iram", "ò", "arono"))
         if ends or any(w in having for w in before) or (language == "en" and word.endswith("ed")):

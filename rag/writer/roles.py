@@ -25,41 +25,62 @@ _CAPITALISED = r"[A-ZÀ-ÖØ-ÞŠŽ][\w’'-]*"
 _NAME = re.compile(rf"{_CAPITALISED}(?:\s+(?:(?:de|del|la|van|von|da|dos|y)\s+)?{_CAPITALISED})*")
 _CLAUSE = re.compile(
     r"[;:—–]\s|\s(?:que|who|which|that|and|y|e|et|und|ed|mientras|while|pero|but|aunque|although|"
-    r"after|before|when|cuando|después|tras|nachdem|bevor|als|quand|quando|dopo|depois|qui|dass|che|ma|mais|mas|aber)\s"
+    r"after|before|when|cuando|después|tras|nachdem|bevor|als|quand|quando|dopo|depois|qui"
+    r"|dass|che|ma|mais|mas|aber)\s"
 )
 # "El alemán Jonas Wirth".
 _TITLED = re.compile(
-    rf"(?:El|La|The|Le|L['’]|Il|O|A|Der|Die|Els?)\s*(?:(?!{'|'.join(sorted(_PREPOSITIONS))}\b|y\b|and\b|que\b)"
+    rf"(?:El|La|The|Le|L['’]|Il|O|A|Der|Die|Els?)\s*(?:(?!{'|'.join(sorted(_PREPOSITIONS))}\b"
+    rf"|y\b|and\b|que\b)"
     rf"[a-zß-ÿ-]+\s+){{1,3}}({_NAME.pattern})"
 )
 # Who beats whom.
 _BEATS = (
-    r"venci\w+|vence\w*|derrot(?:ó|a|an|aron|ado)|gan(?:ó|a|aron|ado)|bat(?:ió|e|ieron)|elimin(?:ó|a|aron|ado)|super(?:ó|a|an|aron|ado)"
-    r"|se impus(?:o|ieron)|se impone|aventaj\w+|beats?|beaten|defeat(?:ed|s)?|overtook|outpolled|outscored|eliminated|knocked out"
-    r"|(?:a )?battu|élimin(?:é|e|a)|(?:a )?vaincu|dépass(?:é|e)|devanc(?:é|e)|besieg\w+|schlug|schlägt|bezwang"
-    r"|(?:ha )?battuto|(?:ha )?sconfitto|sconfisse|superato|venceu|bateu|ganhou|gañou|derrotou|superou|eliminou|va guanyar|va vèncer|va derrotar"
+    r"venci\w+|vence\w*|derrot(?:ó|a|an|aron|ado)|gan(?:ó|a|aron|ado)|bat(?:ió|e|ieron)"
+    r"|elimin(?:ó|a|aron|ado)|super(?:ó|a|an|aron|ado)"
+    r"|se impus(?:o|ieron)|se impone|aventaj\w+|beats?|beaten|defeat(?:ed|s)?|overtook"
+    r"|outpolled|outscored|eliminated|knocked out"
+    r"|(?:a )?battu|élimin(?:é|e|a)|(?:a )?vaincu|dépass(?:é|e)|devanc(?:é|e)|besieg\w+"
+    r"|schlug|schlägt|bezwang"
+    r"|(?:ha )?battuto|(?:ha )?sconfitto|sconfisse|superato|venceu|bateu|ganhou|gañou"
+    r"|derrotou|superou|eliminou|va guanyar|va vèncer|va derrotar"
 )
 _LOSES = (
-    r"perdi(?:ó|eron)|perdido|pierden?|cay(?:ó|eron)|cae|lost|loses?|fell|perdu|perd|s['’]est inclinée?|verlor|unterlag|perso|perse"
+    r"perdi(?:ó|eron)|perdido|pierden?|cay(?:ó|eron)|cae|lost|loses?|fell|perdu|perd"
+    r"|s['’]est inclinée?|verlor|unterlag|perso|perse"
     r"|perdeu|va perdre|va caure"
 )
 _AGAINST_WORDS = (
-    r"a|al|ante|contra|con|frente a|sobre|to|against|face à|devant|contre|gegen|contro|à|ao|aos|fronte a|davant|para"
+    r"a|al|ante|contra|con|frente a|sobre|to|against|face à|devant|contre|gegen|contro|à|ao"
+    r"|aos|fronte a|davant|para"
 )
-_PASSIVELY = r"(?:fue|fueron|ha sido|was|were|has been|a été|è stat[oa]|è stata|foi|wurde|va ser|has lost)"
+_PASSIVELY = (
+    r"(?:fue|fueron|ha sido|was|were|has been|a été|è stat[oa]|è stata|foi|wurde|va ser|has lost)"
+)
+_LOSER = rf"\s(?:{_AGAINST_WORDS})\s(?:[a-zß-ÿ]+\s){{0,3}}({_NAME.pattern})"
+_BY = r"\s(?:por|by|par|von|da|dal|dalla|pelo|pola|polo|pela|per)\s(?:[a-zß-ÿ]+\s){0,3}"
+_THAN = r"\s(?:que|than|als|di|do que|qu['’])\s(?:[a-zß-ÿ]+\s){0,4}"
+_MORE, _LESS = "más|more|plus|mehr|più|mais|més|máis", "menos|less|fewer|moins|weniger|meno|menys"
+# What ends in the name of who loses, or, where it is turned, of who wins.
 _BEATEN = [
-    (re.compile(rf"\b(?<!sido )(?:{_BEATS})\b(?:\s[^\W\d_A-Z]\w*|\s\d\S*){{0,6}}?\s(?:(?:{_AGAINST_WORDS})\s)?(?:[a-zß-ÿ]+\s){{0,3}}({_NAME.pattern})"), False),
-    (re.compile(rf"\b(?:{_LOSES})\b[^.,;]{{0,50}}?\s(?:{_AGAINST_WORDS})\s(?:[a-zß-ÿ]+\s){{0,3}}({_NAME.pattern})"), True),
-    (re.compile(rf"\b{_PASSIVELY}\s(?:{_BEATS})\b[^.,;]{{0,50}}?\s(?:por|by|par|von|da|dal|dalla|pelo|pola|polo|pela|per)\s(?:[a-zß-ÿ]+\s){{0,3}}({_NAME.pattern})"), True),
-]
-_BEATEN += [
-    (re.compile(rf"\b(?:{words})\b[^.,;]{{0,30}}?\s(?:que|than|als|di|do que|qu['’])\s(?:[a-zß-ÿ]+\s){{0,4}}({_NAME.pattern})"), turned)
-    for words, turned in (("más|more|plus|mehr|più|mais|més|máis", False), ("menos|less|fewer|moins|weniger|meno|menys", True))
+    (re.compile(pattern), turned)
+    for pattern, turned in (
+        (
+            rf"\b(?<!sido )(?:{_BEATS})\b(?:\s[^\W\d_A-Z]\w*|\s\d\S*){{0,6}}?"
+            rf"\s(?:(?:{_AGAINST_WORDS})\s)?(?:[a-zß-ÿ]+\s){{0,3}}({_NAME.pattern})",
+            False,
+        ),
+        (rf"\b(?:{_LOSES})\b[^.,;]{{0,50}}?{_LOSER}", True),
+        (rf"\b{_PASSIVELY}\s(?:{_BEATS})\b[^.,;]{{0,50}}?{_BY}({_NAME.pattern})", True),
+        (rf"\b(?:{_MORE})\b[^.,;]{{0,30}}?{_THAN}({_NAME.pattern})", False),
+        (rf"\b(?:{_LESS})\b[^.,;]{{0,30}}?{_THAN}({_NAME.pattern})", True),
+    )
 ]
 _IS = r"(?:is|was|es|era|fue|est|était|ist|war|è|fu|é|foi)"
 _OF = r"(?:of|de|del|von|du|di|do|da|des|des|della)"
 _OWNER = re.compile(
-    rf"\s+{_IS}\s+(?:(?:the\s+)?({_NAME.pattern})['’]s?\s|(?:\w+\s+){{1,4}}?{_OF}\s+(?:[a-z]\w*\s+){{0,2}}"
+    rf"\s+{_IS}\s+(?:(?:the\s+)?({_NAME.pattern})['’]s?\s"
+    rf"|(?:\w+\s+){{1,4}}?{_OF}\s+(?:[a-z]\w*\s+){{0,2}}"
     rf"({_NAME.pattern}))"
 )
 _OF_NAME = re.compile(rf"\b[a-zà-ÿ]\w+\s+{_OF}\s+(?:[a-zà-ÿ]\w*\s+){{0,2}}({_NAME.pattern})")
@@ -104,7 +125,7 @@ def is_swapped(claim: str, language: str, sources: Sequence[tuple[str, str]]) ->
         for subject in _subjects(text, of, _Verb(verb, language, passive))
         if subject.names
     ]
-    if "say" in _said_by(verb, language):
+    if "say" in _said_by(verb, language) and not any(t.surely and own & t.names for t in told):
         # Several speak: who says the most of what is said here.
         said = frozenset(cognates(claim[begun.end() :]))
         most = max((len(said & each.about) for each in told), default=0)
@@ -160,10 +181,12 @@ class _Verb:
 
 @dataclass(frozen=True)
 class _Subject:
-    """The words of the names of who does something, and what it is `about`, as `cognates`."""
+    """The words of the names of who does something, what it is `about`, as `cognates`, and whether
+    the verb says more than that something is said."""
 
     names: frozenset[str]
     about: frozenset[str]
+    surely: bool = True
 
 
 def _subjects(text: str, language: str, verb: _Verb) -> Iterator[_Subject]:
@@ -173,7 +196,9 @@ def _subjects(text: str, language: str, verb: _Verb) -> Iterator[_Subject]:
         word, before = match[0], text[: match.start()]
         deed = verb.passive and _last_word(before) in _POSSESSIVES
         if deed and said & _said_by(word, language):
-            yield _Subject(_subject(before, language), frozenset())  # "Áñez called her arrest illegal"
+            yield _Subject(
+                _subject(before, language), frozenset()
+            )  # "Áñez called her arrest illegal"
         if not word.islower() or (_last_word(before) in _PASSIVE) != verb.passive:
             continue
         same = _is_same(word, language, verb)
@@ -183,7 +208,8 @@ def _subjects(text: str, language: str, verb: _Verb) -> Iterator[_Subject]:
             noun = _noun(before, text) if "say" in said and not behind else frozenset()
             about = before if inverted else text[match.end() :]
             names = behind or noun or _subject(before, language)
-            yield _Subject(names, frozenset(cognates(about)))
+            surely = same or bool(said & _said_by(word, language) - {"say"})
+            yield _Subject(names, frozenset(cognates(about)), surely)
 
 
 def _is_same(word: str, language: str, verb: _Verb) -> bool:
@@ -221,7 +247,8 @@ def _subject(before: str, language: str) -> frozenset[str]:
 
 
 _OF_NOUN = re.compile(
-    r"^\W*(?:el|la|los|las|un|una|the|a|an|le|l['’]|les|une?|der|die|das|il|lo|o|os|as|els)\s+([a-zß-ÿ]{4,})\b",
+    r"^\W*(?:el|la|los|las|un|una|the|a|an|le|l['’]|les|une?|der|die|das|il|lo|o|os|as"
+    r"|els)\s+([a-zß-ÿ]{4,})\b",
     re.IGNORECASE,
 )
 _NOUN_NEAR = 40  # letters between a noun and the name that it is said of
@@ -284,17 +311,26 @@ def _sides(text: str, compared: re.Match[str]) -> tuple[set[str], set[str]]:
 
 
 _BY_CAUSE = (
-    r"a causa del?|debid[oa]s? al?|por culpa del?|a raíz del?|a consecuencia del?|como consecuencia del?|gracias al?|porque|ya que|puesto que"
-    r"|because(?: of)?|due to|owing to|as a result of|thanks to|à cause d[eu]s?|en raison d[eu]s?|parce que|grâce (?:à|aux?)|wegen|weil|aufgrund"
-    r"|a causa d[ei]\w*|perché|per via d[ei]\w*|por causa d[aeo]s?|devido [aà]o?s?|per culpa d[ei]\w*"
+    r"a causa del?|debid[oa]s? al?|por culpa del?|a raíz del?|a consecuencia del?"
+    r"|como consecuencia del?|gracias al?|porque|ya que|puesto que"
+    r"|because(?: of)?|due to|owing to|as a result of|thanks to|à cause d[eu]s?"
+    r"|en raison d[eu]s?|parce que|grâce (?:à|aux?)|wegen|weil|aufgrund"
+    r"|a causa d[ei]\w*|perché|per via d[ei]\w*|por causa d[aeo]s?|devido [aà]o?s?"
+    r"|per culpa d[ei]\w*"
 )
 _TO_EFFECT = (
-    r"provoc(?:ó|a|an|aron|ado|ada|aba)|caus(?:ó|a|an|aron|ado|ada)|origin(?:ó|a|aron|ado)|oblig(?:ó|a|aron|ado|an) a|llev(?:ó|a|aron) a|desencaden\w+|motiv(?:ó|a|aron|ado)"
-    r"|caus(?:ed|es|ing)|led to|leads to|triggered|forced|prompted|provoqu\w+|causé|entraîn\w+|verursach\w+|provocat\w+|causat\w+|provocou|causou"
+    r"provoc(?:ó|a|an|aron|ado|ada|aba)|caus(?:ó|a|an|aron|ado|ada)|origin(?:ó|a|aron|ado)"
+    r"|oblig(?:ó|a|aron|ado|an) a|llev(?:ó|a|aron) a|desencaden\w+|motiv(?:ó|a|aron|ado)"
+    r"|caus(?:ed|es|ing)|led to|leads to|triggered|forced|prompted|provoqu\w+|causé"
+    r"|entraîn\w+|verursach\w+|provocat\w+|causat\w+|provocou|causou"
 )
-_AT_FIRST = re.compile(rf"^\W*(?:{_BY_CAUSE})\s(.+?),\s(?!que\b|which\b|who\b|qui\b)(.+)$", re.IGNORECASE)
+_AT_FIRST = re.compile(
+    rf"^\W*(?:{_BY_CAUSE})\s(.+?),\s(?!que\b|which\b|who\b|qui\b)(.+)$", re.IGNORECASE
+)
 _THEN = re.compile(rf"^(.+?)\s(?:{_BY_CAUSE})\s(.+)$", re.IGNORECASE)
-_FORTH = re.compile(rf"^(.+?)\s(?:ha |han |había |has |have |had |a |hat )?(?:{_TO_EFFECT})\s(.+)$", re.IGNORECASE)
+_FORTH = re.compile(
+    rf"^(.+?)\s(?:ha |han |había |has |have |had |a |hat )?(?:{_TO_EFFECT})\s(.+)$", re.IGNORECASE
+)
 
 
 def _caused(text: str) -> tuple[set[str], set[str]] | None:
@@ -302,7 +338,10 @@ def _caused(text: str) -> tuple[set[str], set[str]] | None:
     none is told."""
     for pattern, first in ((_AT_FIRST, True), (_THEN, False), (_FORTH, True)):
         if match := pattern.match(text):
-            sides = [set(cognates(" ".join(re.findall(r"\b[a-zà-ÿ]\w+", side)))) for side in match.groups()]
+            sides = [
+                set(cognates(" ".join(re.findall(r"\b[a-zà-ÿ]\w+", side))))
+                for side in match.groups()
+            ]
             cause, effect = sides if first else sides[::-1]
             return cause - effect, effect - cause
     return None

@@ -19,14 +19,17 @@ _OPPOSITES = (
     ("legal", "illegal"), ("more", "less"), ("positive", "negative"), ("possible", "impossible"),
     ("remember", "forget"), ("rich", "poor"), ("rise", "fall"), ("support", "oppose"),
     ("suspend", "continue"), ("uphold", "reverse"), ("win", "lose"),
-    ("again", "first_time"), ("agree", "disagree"), ("attend", "absent"), ("brother", "sister"),
-    ("build", "demolish"), ("cause", "prevent"), ("delay", "advance"), ("draw", "lose"),
-    ("draw", "win"), ("east", "west"), ("extend", "shorten"), ("father", "mother"),
-    ("fulfil", "breach"), ("guilty", "innocent"), ("hide", "reveal"), ("husband", "wife"),
-    ("insist", "desist"), ("left", "right"), ("lose", "rise"), ("leave", "enter"), ("majority", "minority"),
-    ("north", "south"), ("open", "close"), ("optimist", "pessimist"), ("praise", "criticise"),
-    ("pro", "con"), ("son", "daughter"), ("strengthen", "weaken"), ("succeed", "fail"),
-    ("support", "attack"), ("voluntary", "forced"),
+    ("agree", "disagree"), ("attend", "absent"), ("cause", "prevent"), ("fulfil", "breach"),
+    ("guilty", "innocent"), ("hide", "reveal"), ("insist", "desist"), ("open", "close"),
+    ("succeed", "fail"),
+)  # fmt: skip
+# So of these, but who does not praise need not criticise.
+_FREE = (
+    ("again", "first_time"), ("brother", "sister"), ("build", "demolish"), ("delay", "advance"),
+    ("draw", "lose"), ("draw", "win"), ("east", "west"), ("extend", "shorten"), ("lose", "rise"),
+    ("father", "mother"), ("husband", "wife"), ("left", "right"), ("majority", "minority"),
+    ("north", "south"), ("optimist", "pessimist"), ("praise", "criticise"), ("pro", "con"),
+    ("son", "daughter"), ("strengthen", "weaken"), ("support", "attack"), ("voluntary", "forced"),
 )  # fmt: skip
 # What a claim says of these, what it cites says too: itself, or what else is told so.
 _STATED: Mapping[str, Collection[str]] = {
@@ -78,9 +81,17 @@ def senses(text: str, language: str, denial: re.Pattern[str]) -> frozenset[str] 
             if match.start() and match[0][0].isupper() and language != "de":
                 continue  # a name
             before = " ".join(_WORD.findall(text[: match.start()])[-_DENIED_WITHIN:])
-            denied = denial.search(before) or refuses(before) or _is_denied_around(text, match, language, denial)
-            opposites = _opposites_of(name) if denied else ()
-            found.update(opposites or (name,))
+            denied = (
+                denial.search(before)
+                or refuses(before)
+                or _is_denied_around(text, match, language, denial)
+            )
+            if not denied:
+                found.add(name)
+            elif opposites := _opposites_of(name):
+                found.update(opposites)
+            elif not any(name in pair for pair in _FREE):
+                found.add(name)
     return frozenset(found)
 
 
@@ -126,7 +137,7 @@ def opposes(claim: Collection[str], source: Collection[str]) -> bool:
 
 def turned_pairs() -> Iterator[tuple[str, str]]:
     """What a claim may say and the opposite of it, both ways."""
-    for pair in _OPPOSITES:
+    for pair in (*_OPPOSITES, *_FREE):
         yield pair
         yield pair[::-1]
 
