@@ -30,6 +30,7 @@ from hemeroteca.rag.writer.claims import Claim
 PAIRS = Path(__file__).parent.parent / "tests" / "checker_pairs.jsonl"
 WRITTEN = PAIRS.with_name("written_claims.jsonl")
 ACROSS = PAIRS.with_name("claims_across_languages.jsonl")
+NEWS = PAIRS.with_name("news_claims")
 # What the rules were fitted on, first and later; what they were not.
 PARTS = ("tuning", "added", "held out")
 

@@ -183,10 +183,8 @@ def _head_words(text: str) -> frozenset[str]:
     return frozenset(cognates(" ".join(word for word in before.split() if word[0].islower())))
 
 
-_PART_WORDS = frozenset(
-    ["parte", "mitad", "resto", "tercio", "part", "half", "rest", "third", "moitié", "partie"]
-    + ["hälfte", "metà", "metade"]
-)
+_OF_A_PART = "parte mitad resto tercio part half rest third moitié partie hälfte metà metade"
+_PART_WORDS = frozenset(_OF_A_PART.split())
 _OF_ALL = re.compile(
     r"(\d+(?:[.,]\d+)*)\s+(?:de|of|des?|von|di|dei|delle)\s+(?:los|las|the|les|den|its|sus"
     r"|its|os|as|i|le)?\s*(\d+(?:[.,]\d+)*)\s+(\w+)"
