@@ -430,7 +430,8 @@ class Checker:
 
     def _is_opposed(self, claim: Claim) -> bool:
         found = self._senses(claim)
-        return found is not None and opposes(found[0], frozenset().union(*found[1]))
+        against = opposes if self._is_foreign(claim) else contradicts
+        return found is not None and against(found[0], frozenset().union(*found[1]))
 
     def _sense_fault(self, claim: Claim, cited: Sequence[str]) -> str | None:
         found = self._senses(claim)
