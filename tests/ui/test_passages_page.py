@@ -58,7 +58,7 @@ def _page(client: TestClient, asked: str = "", spoken: str = "en") -> str:
 def test_until_they_are_known_the_page_says_so_and_comes_again(client: TestClient) -> None:
     first = client.get("/passages")
     assert first.status_code == 202
-    assert '<meta http-equiv="refresh" content="3">' in first.text
+    assert 'role="status" data-again>' in first.text
     data = client.get("/passages.json")
     assert data.status_code in (200, 202)
 

@@ -278,6 +278,12 @@ def test_a_conversation_and_its_answers_have_addresses(page: Page, server: Serve
     expect(page.get_by_role("alert")).to_contain_text("was deleted, or is another person's")
 
 
+def test_what_was_still_being_made_is_there_without_a_key(server: Server, page: Page) -> None:
+    page.goto(f"{server.address}/passages")
+    expect(page.locator("[data-again]")).to_have_count(0, timeout=30_000)
+    expect(page.locator("main .facts").first).to_contain_text("passage")
+
+
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 1280), ("light", 390)])
 def test_axe_finds_nothing_serious(
     server: Server, browser: Browser, scheme: str, width: int
@@ -288,10 +294,13 @@ def test_axe_finds_nothing_serious(
     page = context.new_page()
     for address in (
         "search", "search?q=Puebla&paper=El+Faro", "search?q=OR", "search?q=room&view=both",
-        "article/press/1?q=Puebla", "article/none",
+        "article/press/1?q=Puebla", "article/none", "passages", "pictures",
     ):  # fmt: skip
         page.goto(f"{server.address}/{address}")
         assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+        for way in page.locator(".switch a").all():  # the row clips what is wider than it
+            box, row = way.bounding_box(), page.locator(".switch").bounding_box()
+            assert box and row and box["x"] + box["width"] <= row["x"] + row["width"], address
         found = [
             (violation["id"], [node["html"][:200] for node in violation["nodes"]])
             for violation in Axe().run(page).response["violations"]

@@ -216,3 +216,16 @@ following?.addEventListener('click', () => {
   follow(following.getAttribute('aria-pressed') === 'true' ? 'forget' : 'follow')
 })
 if (following) follow()
+
+// What is still being made is looked for again; a page that reloads by itself would take the focus.
+const awaited = document.querySelector('[data-again]')
+
+async function lookAgain() {
+  const page = new DOMParser().parseFromString(await (await fetch(location)).text(), 'text/html')
+  const now = page.querySelector('[data-again]')
+  if (!now) return location.reload()
+  if (now.textContent !== awaited.textContent) awaited.textContent = now.textContent
+  setTimeout(lookAgain, 3000)
+}
+
+if (awaited) setTimeout(lookAgain, 3000)
