@@ -300,7 +300,9 @@ def test_axe_finds_nothing_serious(
         assert page.evaluate("document.documentElement.scrollWidth") <= width, address
         for way in page.locator(".switch a").all():  # the row clips what is wider than it
             box, row = way.bounding_box(), page.locator(".switch").bounding_box()
-            assert box and row and box["x"] + box["width"] <= row["x"] + row["width"], address
+            assert box
+            assert row
+            assert box["x"] + box["width"] <= row["x"] + row["width"], address
         found = [
             (violation["id"], [node["html"][:200] for node in violation["nodes"]])
             for violation in Axe().run(page).response["violations"]
