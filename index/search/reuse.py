@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from hashlib import blake2b
 from itertools import groupby, pairwise
 from operator import itemgetter
 from weakref import WeakKeyDictionary
@@ -19,8 +20,8 @@ from hemeroteca.index.article import Article
 from hemeroteca.index.filter import Filter
 from hemeroteca.index.search.derived import Derived, Progress
 from hemeroteca.index.search.grammar import parse
-from hemeroteca.index.search.marks import written_terms
-from hemeroteca.index.search.passages import LEAST_TERMS, is_long
+from hemeroteca.index.search.marks import Term, written_terms
+from hemeroteca.index.search.passages import LEAST_TERMS, common_runs, is_long
 from hemeroteca.index.search.query import All, Days
 from hemeroteca.index.search.search import Wanted
 from hemeroteca.index.stores.archive import Archive
@@ -99,7 +100,7 @@ def reused_in(archive: Archive) -> Derived[Sequence[Reused]]:
     """The passages that articles of `archive` share, the most widely shared first."""
     found = _OF_ARCHIVES.get(archive)
     if found is None:
-        found = _OF_ARCHIVES[archive] = Derived(archive, "reuse-1", find_reused, _dump, _load)
+        found = _OF_ARCHIVES[archive] = Derived(archive, "reuse-2", find_reused, _dump, _load)
     return found
 
 
@@ -219,7 +220,7 @@ def _fingerprints(article: Article) -> tuple[np.ndarray, np.ndarray, np.ndarray]
     number = len(said) - _WINDOW + 1
     if number < 1:
         return np.empty(0, np.uint64), np.empty(0, np.int32), np.empty(0, np.int32)
-    of_terms = np.fromiter((hash(term.text) for term in said), np.int64, len(said)).view(np.uint64)
+    of_terms = np.fromiter((_number_of(term.text) for term in said), np.uint64, len(said))
     hashes = np.zeros(number, np.uint64)
     for at in range(_WINDOW):  # a polynomial of them, modulo 2 ** 64
         hashes = hashes * np.uint64(0x9E3779B97F4A7C15) + of_terms[at : at + number]
@@ -230,6 +231,12 @@ def _fingerprints(article: Article) -> tuple[np.ndarray, np.ndarray, np.ndarray]
     starts = np.array([said[at].start for at in places], np.int32)
     ends = np.array([said[at + _WINDOW - 1].end for at in places], np.int32)
     return hashes[places], starts, ends
+
+
+@lru_cache(maxsize=100_000)
+def _number_of(term: str) -> int:
+    """The same in every process, as that of `hash` is not: else each finds other runs."""
+    return int.from_bytes(blake2b(term.encode(), digest_size=8).digest())
 
 
 def _parts(runs: _Runs) -> list[list[tuple[int, int, int]]]:
@@ -277,8 +284,8 @@ def _parts(runs: _Runs) -> list[list[tuple[int, int, int]]]:
 
 
 def _extended(texts: Sequence[tuple[Article, int, int]]) -> list[Holder]:
-    """Those who have a passage at the given places, as far as the first of them and the other have
-    it word by word, in the order of their days; those that have too little of it are none."""
+    """Those who have a passage at the given places, as far as the longest of them and the other
+    have it, in the order of their days; those that have too little of it are none."""
     in_order = sorted(texts, key=lambda text: (text[0].date or "9", text[0].id))
     model = max(in_order, key=lambda text: text[2] - text[1])
     widened = [_widened(model, each) for each in in_order if each is not model]
@@ -302,43 +309,28 @@ def _extended(texts: Sequence[tuple[Article, int, int]]) -> list[Holder]:
 def _widened(
     one: tuple[Article, int, int], other: tuple[Article, int, int]
 ) -> tuple[tuple[int, int], tuple[int, int]]:
-    """The place in `other`, and that in `one`, with what both have before and behind it."""
-    (article, start, end), (theirs, their_start, their_end) = one, other
-    before = _same(_before(article, start)[::-1], _before(theirs, their_start)[::-1])
-    behind = _same(_behind(article, end), _behind(theirs, their_end))
-    if before:
-        start, their_start = before[-1][0][0], before[-1][1][0]
-    if behind:
-        end, their_end = behind[-1][0][1], behind[-1][1][1]
-    return (their_start, their_end), (start, end)
+    """The place in `other`, and that in `one`, of what both have there, a few terms that differ
+    within it included; an empty one in `other` if that is no passage."""
+    (_, start, end), (_, their_start, _) = one, other
+    said, theirs = _around(*one), _around(*other)
+    runs = common_runs([term.text for term in said], [term.text for term in theirs])
+    meeting = [
+        (said[a].start, said[b - 1].end, theirs[c].start, theirs[d - 1].end)
+        for a, b, c, d in runs
+        if said[a].start < end and start < said[b - 1].end
+    ]
+    if not meeting:
+        return (their_start, their_start), (start, end)
+    first, last, their_first, their_last = max(meeting, key=lambda run: run[1] - run[0])
+    return (their_first, their_last), (first, last)
 
 
-_Said = tuple[int, int, str]  # start, end and term
-
-
-def _before(article: Article, start: int) -> list[_Said]:
+def _around(article: Article, start: int, end: int) -> list[Term]:
+    """The terms of a passage and of what stands beside it."""
     least = max(article.body, start - _AROUND)
     if least > article.body:  # not within a word
         least = max(least, article.text.find(" ", least, start) + 1)
-    return _said(article.text[:start], least)
-
-
-def _behind(article: Article, end: int) -> list[_Said]:
-    return _said(article.text[: end + _AROUND], end)
-
-
-def _said(text: str, start: int) -> list[_Said]:
-    return [(term.start, term.end, term.text) for term in written_terms(text, start)]
-
-
-def _same(ones: Sequence[_Said], others: Sequence[_Said]) -> list[tuple[_Said, _Said]]:
-    """The pairs with which both begin, as long as their terms are the same."""
-    found = []
-    for one, other in zip(ones, others, strict=False):
-        if one[2] != other[2]:
-            break
-        found.append((one, other))
-    return found
+    return list(written_terms(article.text[: end + _AROUND], least))
 
 
 def _of_the_same(passages: Sequence[Reused]) -> Iterator[Reused]:

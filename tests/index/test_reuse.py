@@ -16,6 +16,7 @@ from hemeroteca.index.search.reuse import (
     Holder,
     Reused,
     _fingerprints,
+    _number_of,
     found_by,
     reused_in,
     shown_passages,
@@ -103,7 +104,7 @@ def test_they_are_kept_until_the_articles_change(archive: Archive, tmp_path: Pat
     derived = reused_in(archive)
     first = derived.made()
     assert derived.made() is first
-    (archive.folder / "reuse-1.json").write_text("{", encoding="utf-8")  # as if cut off
+    (archive.folder / "reuse-2.json").write_text("{", encoding="utf-8")  # as if cut off
     assert derived.of_now() is first
     extra = tmp_path / "extra.txt"
     extra.write_text(f"Nota\n\nHoy se supo más: {STATEMENT}, dijo alguien.", encoding="utf-8")
@@ -123,6 +124,10 @@ def test_formulas_stand_apart() -> None:
     formula, agency, few = passage(40, 2), passage(40, 20), passage(30, 1)
     assert widest([formula, agency, few]) == [agency, few]
     assert widest([formula, agency, few], formulas=True) == [formula]
+
+
+def test_a_term_has_the_same_number_in_every_process() -> None:
+    assert _number_of("uno") == 18248987968367741340
 
 
 words = st.lists(st.sampled_from(["uno", "dos", "tres", "seis", "diez"]), max_size=40)
