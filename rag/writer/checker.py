@@ -58,7 +58,7 @@ NEAR = 0.82
 _STATEMENT_TERMS = 4
 _WORD = re.compile(r"\w+")
 _QUOTED = re.compile(r"[\"“„«‹「]([^\"“”„«»‹›「」]+)[\"”“»›」]")
-# Chosen on tests/claims_across_languages.jsonl and tests/claims_round_*.jsonl. What its words tell
+# Chosen on tests/claims_across_languages.jsonl and tests/news_claims. What its words tell
 # is overruled from the first, a claim in another language is withdrawn from the second, and any
 # that is stated with less than the third, unless its parts are with the fourth in the mean.
 STATED_FROM, CONTRADICTED_FROM, UNSTATED, STATED_IN_PART = 0.8, 0.93, 0.05, 0.4
