@@ -56,6 +56,7 @@ from hemeroteca.rag.writer.senses import (
 NEAR = 0.82
 # Different ones; fewer name something, and what is said of it stands in the question only.
 _STATEMENT_TERMS = 4
+_TELLING_TERMS = 6  # from which the verifier may say that a claim is stated in other words
 _WORD = re.compile(r"\w+")
 _QUOTED = re.compile(r"[\"“„«‹「]([^\"“”„«»‹›「」]+)[\"”“»›」]")
 # Chosen on tests/claims_across_languages.jsonl and tests/news_claims. What its words tell
@@ -328,8 +329,12 @@ class Checker:
         fault = self._by_likeness(claim, cited) or self._sense_fault(claim, cited)
         if fault is None and not self._negation_agrees(*self._denying(claim)):
             fault = "negation"
-        # What the verifier is sure of overrules words, but not what is only planned.
-        judged = None if fault == "hedge" else self._judged(claim)
+        # What the verifier is sure of overrules words, but not what is only planned, nor that a few
+        # words in the articles' language are none of theirs: they may be nonsense.
+        language = self._language_of(claim.text, claim.cited)
+        few = len(set(terms(claim.text, language))) < _TELLING_TERMS
+        unlike = few and fault == "words" and not self._is_foreign(claim)
+        judged = None if fault == "hedge" or unlike else self._judged(claim)
         if judged is None:
             return fault
         if fault:
