@@ -7,14 +7,11 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from hemeroteca.index.encoder.encoder import Encoder
-from hemeroteca.index.stores.archive import Archive
-from hemeroteca.index.sync import sync_folders
-from hemeroteca.ui.web.page import reading_routes
 from tests.index.photos import encoded, page, photo
+from tests.ui.pages import pages_of
 
 MUELLE = photo(1, 900, 600)
 
@@ -41,12 +38,8 @@ def press(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def client(
     tmp_path_factory: pytest.TempPathFactory, encoder: Encoder, press: Path
 ) -> Iterator[TestClient]:
-    archive = Archive(tmp_path_factory.mktemp("data"), encoder)
-    sync_folders(archive, [press])
-    spoken = {"accept-language": "en"}
-    with TestClient(Starlette(routes=reading_routes(archive)), headers=spoken) as opened:
+    with pages_of(press, tmp_path_factory.mktemp("data"), encoder) as opened:
         yield opened
-    archive.close()
 
 
 def test_an_article_shows_its_photographs_and_who_else_printed_them(client: TestClient) -> None:

@@ -7,14 +7,11 @@ from typing import Any
 
 import pytest
 from PIL import Image
-from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from hemeroteca.index.encoder.encoder import Encoder
-from hemeroteca.index.stores.archive import Archive
-from hemeroteca.index.sync import sync_folders
-from hemeroteca.ui.web.page import reading_routes
 from tests.index.photos import SENTENCES, bomb, encoded, page, photo
+from tests.ui.pages import pages_of
 
 MANY = 23  # articles with a photograph of their own: more than a page shows
 
@@ -44,12 +41,8 @@ def press(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def client(
     tmp_path_factory: pytest.TempPathFactory, encoder: Encoder, press: Path
 ) -> Iterator[TestClient]:
-    archive = Archive(tmp_path_factory.mktemp("data"), encoder)
-    sync_folders(archive, [press])
-    spoken = {"accept-language": "en"}
-    with TestClient(Starlette(routes=reading_routes(archive)), headers=spoken) as opened:
+    with pages_of(press, tmp_path_factory.mktemp("data"), encoder) as opened:
         yield opened
-    archive.close()
 
 
 def _found(client: TestClient, **asked: object) -> tuple[int, list[str]]:
