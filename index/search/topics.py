@@ -3,6 +3,7 @@
 A factorisation of the words by the articles (NMF of TF-IDF over stems, Lee and Seung 1999), of each
 language alone. An article has the topic that explains most of it, or none."""
 
+import warnings
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -158,6 +159,7 @@ class _Model:
 
     def topics(self) -> list[Topic]:
         from sklearn.decomposition import NMF
+        from sklearn.exceptions import ConvergenceWarning
         from sklearn.feature_extraction import DictVectorizer
         from sklearn.feature_extraction.text import TfidfTransformer
 
@@ -173,7 +175,9 @@ class _Model:
         least, most = _TOPICS
         number = min(most, max(least, round(_PER_ROOT * len(modelled) ** 0.5)), *counts.shape)
         model = NMF(number, init="nndsvda", max_iter=_ROUNDS, random_state=0)
-        weights = [model.fit_transform(weighted)]
+        with warnings.catch_warnings():  # what was measured is of so many rounds
+            warnings.simplefilter("ignore", ConvergenceWarning)
+            weights = [model.fit_transform(weighted)]
         for first in range(0, len(others), _AT_ONCE):
             batch = others[first : first + _AT_ONCE]
             counted = self._counted(batch, len(modelled) + first, naming=False)
