@@ -28,6 +28,7 @@ from hemeroteca.rag.writer.facts import (
     sums_up,
     together,
 )
+from hemeroteca.rag.writer.kin import is_kin_exchanged
 from hemeroteca.rag.writer.negation import (
     DENIED,
     NEGATED,
@@ -258,6 +259,9 @@ class Checker:
         sources = [self.sources[n - 1] for n in cited]
         if any(is_turned(text, source.text) for source in sources):
             return True
+        told = " ".join(part for s in sources for part in (s.around, s.text) if part)
+        if is_kin_exchanged(text, language, told, sources[0].language):
+            return True
         return is_swapped(text, language, [(s.text, s.language) for s in sources])
 
     def _is_bound_otherwise(self, text: str, language: str, cited: Sequence[int]) -> bool:
@@ -444,7 +448,8 @@ class Checker:
             return None
         said, told = found
         languages = [self.sources[n - 1].language for n in claim.cited]
-        if contradicts(said, frozenset().union(*told)):
+        both_false = "false" in said and "false" in frozenset().union(*told)
+        if not both_false and contradicts(said, frozenset().union(*told)):
             return "contrary"
         if self._is_told_as_done(claim):
             return "hedge"

@@ -7,6 +7,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
 
+from hemeroteca.index.text.languages import any_of
 from hemeroteca.index.text.languages import language as known_of
 from hemeroteca.rag.writer.negation import refuses, without_homographs
 
@@ -29,6 +30,7 @@ _FREE = (
     ("draw", "lose"), ("draw", "win"), ("east", "west"), ("extend", "shorten"), ("lose", "rise"),
     ("father", "mother"), ("husband", "wife"), ("left", "right"), ("majority", "minority"),
     ("north", "south"), ("optimist", "pessimist"), ("praise", "criticise"), ("pro", "con"),
+    ("permanent", "temporary"), ("private", "public"), ("severe", "slight"),
     ("son", "daughter"), ("strengthen", "weaken"), ("support", "attack"), ("voluntary", "forced"),
 )  # fmt: skip
 # What a claim says of these, what it cites says too: itself, or what else is told so.
@@ -165,9 +167,4 @@ def _opposites_of(name: str) -> Sequence[str]:
 
 @cache
 def _known(language: str) -> Mapping[str, re.Pattern[str]]:
-    return {name: _pattern(words) for name, words in known_of(language).senses.items()}
-
-
-def _pattern(words: str) -> re.Pattern[str]:
-    written = words.replace("*", r"\w*").replace("_", r"\s+").split()
-    return re.compile(rf"\b(?:{'|'.join(written)})\b", re.IGNORECASE)
+    return {name: any_of(words) for name, words in known_of(language).senses.items()}

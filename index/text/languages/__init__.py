@@ -148,7 +148,8 @@ class Language:
     also abbreviations, but end a sentence where a full stop and a capital follow. `says` are verbs
     and prepositions that name who speaks, `causes` words that give a reason; both alternatives of a
     regular expression. `senses` are words by what they say, under the same names in each language
-    (arrest, acquit); a "*" stands for the rest of a word, a "_" for a blank."""
+    (arrest, acquit), `kin` those that make somebody another's (child, spouse): both as `any_of`
+    reads them."""
 
     stemmer: str = ""
     plurals: Sequence[tuple[re.Pattern[str], str]] = ()
@@ -160,10 +161,17 @@ class Language:
     says: str = ""
     causes: str = ""
     senses: Mapping[str, str] = field(default_factory=dict)
+    kin: Mapping[str, str] = field(default_factory=dict)
 
 
 def _speech(known: Mapping[str, Any]) -> Speech:
     return Speech(**{**known, "offices": tuple(known.get("offices", ()))})
+
+
+def any_of(words: str) -> re.Pattern[str]:
+    """Any of `words`, which blanks part; a "*" stands for the rest of a word, a "_" for a blank."""
+    written = words.replace("*", r"\w*").replace("_", r"\s+").split()
+    return re.compile(rf"\b(?:{'|'.join(written)})\b", re.IGNORECASE)
 
 
 @cache
@@ -184,4 +192,5 @@ def language(code: str) -> Language:
         says=known.get("says", ""),
         causes=known.get("causes", ""),
         senses=known.get("senses", {}),
+        kin=known.get("kin", {}),
     )
