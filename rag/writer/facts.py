@@ -15,11 +15,13 @@ from anyascii import anyascii
 from babel import Locale
 from babel.core import get_global
 
+from hemeroteca.index.text.languages import language as known_of
 from hemeroteca.index.text.months import month_names
 from hemeroteca.index.text.names import is_given_name
 from hemeroteca.index.text.spelling import is_word
 from hemeroteca.index.text.terms import terms
 from hemeroteca.rag.writer.numbers import in_digits, is_number, numbers
+from hemeroteca.rag.writer.rounding import Rounded, left_over, rounded, shares
 
 _ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 _SLASHED = re.compile(r"\b(\d{1,2})[/.](\d{1,2})[/.](\d{4})\b")
@@ -123,6 +125,8 @@ _DIFFERING = frozenset(
         ),
     ]
 )
+# Where a decade is told by a word before it.
+_DECADES_BEFORE = frozenset(("es", "fr", "it", "pt", "ca", "gl"))
 _YEARS = 1000, 2100  # numbers that may be years
 _SUMMED, _COUNTED = 8, 6  # numbers of a source that are added up; things named that are counted
 # One sound, as languages write it.
@@ -239,6 +243,10 @@ class Facts:
     months: frozenset[int] = frozenset()  # that stand without a day, 1 to 12
     weekdays: frozenset[int] = frozenset()  # 0 is Monday
     listed: int = 0  # the most names that it names one behind the other
+    rounded: Sequence[Rounded] = ()
+    shares: Sequence[tuple[float, frozenset[float]]] = ()  # as `rounding.shares` gives them
+    left_over: Sequence[frozenset[float]] = ()
+    decades: frozenset[int] = frozenset()  # by their tens: 6 for the sixties
 
 
 def _is_no_common_word(_: str) -> bool:
@@ -255,7 +263,9 @@ def facts(
 ) -> Facts:
     """The facts of a sentence in `language` (ISO 639-1). Its first word is no name if `is_common`
     says that it is seldom capitalised otherwise, or None and a dictionary has it."""
-    days, rest = _days(in_digits(text, language), language)
+    digits = in_digits(text, language)
+    days, rest = _days(digits, language)
+    decades, rest = _decades(rest, language)
     stated = [*numbers(rest), *(frozenset([float(d.year)]) for d in days if d.year)]
     folded = [fold_name(_POSSESSIVE.sub("", word)) for word in _WORD.findall(text)]
     return Facts(
@@ -268,7 +278,21 @@ def facts(
         months=_lone_months(rest, language),
         weekdays=_weekdays_in(text, language),
         listed=max((len(_ITEM.findall(found[0])) for found in _LISTED.finditer(text)), default=0),
+        rounded=list(rounded(digits, language)),
+        shares=list(shares(digits, language)),
+        left_over=list(left_over(digits, stated)),
+        decades=decades,
     )
+
+
+def _decades(text: str, language: str) -> tuple[frozenset[int], str]:
+    """The decades of `text`, its numbers in digits, and `text` without them."""
+    known = known_of(language).spans
+    if not known or language not in _DECADES_BEFORE:
+        return frozenset(), text
+    pattern = rf"\b(?:{known.decades})\s(?:19|20)?([1-9])0{known.decade_behind}\b(?![.,]?\d)"
+    found = frozenset(int(match[1]) for match in re.finditer(pattern, text, re.IGNORECASE))
+    return found, re.sub(pattern, " ", text, flags=re.IGNORECASE)
 
 
 def _lone_months(text: str, language: str) -> frozenset[int]:
@@ -322,6 +346,10 @@ def together(found: Sequence[Facts]) -> Facts:
         months=frozenset().union(*(each.months for each in found)),
         weekdays=frozenset().union(*(each.weekdays for each in found)),
         listed=max((each.listed for each in found), default=0),
+        rounded=[one for each in found for one in each.rounded],
+        shares=[share for each in found for share in each.shares],
+        left_over=[number for each in found for number in each.left_over],
+        decades=frozenset().union(*(each.decades for each in found)),
     )
 
 
@@ -408,11 +436,36 @@ def _missing_number(claim: Facts, source: Facts) -> bool:
         known.extend(_sums(source.numbers))
     if not claim.words.isdisjoint(_DIFFERING):
         known.extend(_differences(source.numbers))
+    known.extend(source.left_over)
+    known.extend(_shared(claim, source))
+    known.extend(one.readings for one in claim.rounded if one.stands_for(known))
+    if 1 < source.listed <= _COUNTED:
+        known.append(frozenset([float(source.listed)]))
     if not source.words.isdisjoint(_BOTH):
         known.append(frozenset([2.0]))
+    if not all(_is_in_decade(tens, source) for tens in claim.decades):
+        return True
     missing = [r for r in claim.numbers if r != {1.0} and not any(r & other for other in known)]
     # "Three companies: Moderna, Pfizer and Sinovac" counts what it names.
     return any(max(readings) > _COUNTED or max(readings) > claim.listed for readings in missing)
+
+
+def _is_in_decade(tens: int, source: Facts) -> bool:
+    """Whether `source` names a decade, or a year or a number that may be of it."""
+    told = (number for readings in source.numbers for number in readings)
+    return tens in source.decades or any(
+        _YEARS[0] <= year <= _YEARS[1] and int(year) // 10 % 10 == tens for year in told
+    )
+
+
+def _shared(claim: Facts, source: Facts) -> Iterator[frozenset[float]]:
+    """What one tells as "four in five" and the other as 80 %."""
+    told = frozenset().union(*source.numbers)
+    shares = frozenset(share for share, _ in source.shares)
+    yield from (frozenset([share]) for share in shares)
+    for share, pair in claim.shares:
+        if share in told | shares:
+            yield from (frozenset([number]) for number in pair)
 
 
 def _sums(numbers: Sequence[frozenset[float]]) -> Iterator[frozenset[float]]:

@@ -17,7 +17,8 @@ class Numbers:
     `words` count two and more, `articles` are written before a number without counting, `several`
     are plurals that count nothing by themselves (hundreds), `half` and `and_half` stand before and
     behind what is halved, `spellings` (written, to be read as) are replaced first, and `groups`
-    tell how many a collective noun counts (dozen: 12)."""
+    tell how many a collective noun counts (dozen: 12). `over`, `under` and `about` make a round
+    number of the one behind them, and `each` stands in a share (one in five)."""
 
     words: str = ""
     articles: str = ""
@@ -26,6 +27,10 @@ class Numbers:
     and_half: str = ""
     spellings: Sequence[tuple[str, str]] = ()
     groups: Mapping[str, int] = field(default_factory=dict)
+    over: str = ""
+    under: str = ""
+    about: str = ""
+    each: str = ""
 
 
 @dataclass(frozen=True)
