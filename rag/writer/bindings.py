@@ -70,6 +70,16 @@ _COUNTED_ALIKE = {
     )
     for head in cognates(words)
 }
+# What measures and counts nothing that acts.
+_UNITS = frozenset(
+    str(_COUNTED_ALIKE.get(head, head))
+    for head in cognates(
+        "horas hours heures Stunden hores minutos minutes Minuten minuti minuts segundos seconds"
+        " días days jours Tage giorni dias dies semanas weeks semaines Wochen settimane setmanes"
+        " meses months mois Monate mesi mesos años years Jahre anni anos anys euros dólares"
+        " dollars pesos metros meters metres mètres Meter metri metres kilómetros kilometres"
+    )
+)
 _SCALES = frozenset(
     ["mil", "millón", "millones", "billones", "million", "millions", "billion", "thousand"]
 )
@@ -133,6 +143,8 @@ def _counts_other(claim: str, source: str) -> bool:
         same = [each for each in told if each.readings & own.readings]
         if not same or own.noun not in words or own.noun in _PEOPLE:
             continue
+        if own.noun not in _UNITS and all(each.noun in _UNITS for each in same):
+            return True  # "six firemen" of "took six hours"
         near = frozenset().union(*(each.around for each in same))
         if not near & own.around and not near & _PEOPLE:
             return True
@@ -167,9 +179,18 @@ def _measures_other(claim: str, source: str) -> bool:
             if len(holding) != 1:
                 continue
             mine = heads[holding[0]].difference(*(heads[k] for k in others))
+            if _ELIDED.search(measured[holding[0]][0]):
+                continue  # "and that of lemons fell"
             if any((heads[k] - heads[holding[0]]) & own for k in others) and not mine & own:
                 return True
     return False
+
+
+_ELIDED = re.compile(
+    r"^\W*(?:(?:y|e|and|et|und|i|mientras que|while)\s)?(?:(?:la|el|las|los|a|o|as|os|els|les)"
+    r" d[eoa]l?s?|that of|those of|celles? d\w*|ceux d\w*|quell[aeo] d\w+|d(?:ie|er|as) der)\s",
+    re.IGNORECASE,
+)
 
 
 def _measures(text: str) -> frozenset[tuple[str, str]]:

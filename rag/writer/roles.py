@@ -237,6 +237,8 @@ def _said_by(word: str, language: str) -> frozenset[str]:
 
 def _subject(before: str, language: str) -> frozenset[str]:
     """The words of the names that may be the subject of a verb behind `before`."""
+    if named := _IN_APPOSITION.search(before):
+        return _words(named[1])
     plain = _TITLE.sub(" ", _APART.sub(" ", before))
     parts = [part for clause in _CLAUSE.split(plain) for part in clause.split(", ")]
     for clause in reversed(parts):
@@ -246,6 +248,12 @@ def _subject(before: str, language: str) -> frozenset[str]:
     return frozenset()
 
 
+# "Her husband, the painter Bieito Lago, died".
+_IN_APPOSITION = re.compile(
+    rf"(?:^|[;:.,]\s|\s(?:y|e|and|et|und|mientras|while|pero|but)\s)(?:su|sus|his|her|their|son|sa|sein\w*"
+    rf"|ihr\w*|sua|suo|seu|seva|seu|súa|seu|el|la|the|le|der|die|il|o|a|os|as)\s[a-zß-ÿ]+,"
+    rf"\s(?:[a-zß-ÿ]+\s){{0,3}}({_NAME.pattern}),\s*$"
+)
 _OF_NOUN = re.compile(
     r"^\W*(?:el|la|los|las|un|una|the|a|an|le|l['’]|les|une?|der|die|das|il|lo|o|os|as"
     r"|els)\s+([a-zß-ÿ]{4,})\b",

@@ -147,6 +147,15 @@ class Speech:
 
 
 @dataclass(frozen=True)
+class Denial:
+    """How a language denies what a clause tells; alternatives of regular expressions: `verbs` that
+    deny, rule out or prevent, and what begins the clause behind one (`that`)."""
+
+    verbs: str = ""
+    that: str = ""
+
+
+@dataclass(frozen=True)
 class Language:
     """`stemmer` is Snowball's name of it, "" where there is none. `plurals` are (ending, singular)
     of words in small letters: the first that is found is replaced, for stems alone. `words` are
@@ -163,6 +172,7 @@ class Language:
     days: Days | None = None
     spans: Spans | None = None
     speech: Speech = Speech()
+    denial: Denial = Denial()
     says: str = ""
     causes: str = ""
     senses: Mapping[str, str] = field(default_factory=dict)
@@ -194,6 +204,7 @@ def language(code: str) -> Language:
         days=Days(**known["days"]) if "days" in known else None,
         spans=Spans(**known["spans"]) if "spans" in known else None,
         speech=_speech(known.get("speech", {})),
+        denial=Denial(**known.get("denial", {})),
         says=known.get("says", ""),
         causes=known.get("causes", ""),
         senses=known.get("senses", {}),
