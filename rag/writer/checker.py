@@ -157,6 +157,7 @@ class Checker:
         self._language = language
         self._facts: dict[int, Facts] = {}
         self._vectors: dict[str, np.ndarray] = {}
+        self._languages: dict[tuple[str, tuple[str, ...]], str] = {}
 
     def proven(self, claim: Claim, named: Sequence[Sequence[int]] = ()) -> Verdict:
         """The verdict on `claim` by the sentence that proves it, unless a likelier one speaks
@@ -209,8 +210,9 @@ class Checker:
     def check_all(self, claims: Sequence[Claim]) -> list[Verdict]:
         """The verdict on each of `claims`; what must be encoded for them is encoded at once."""
         verdicts = [self._by_facts(claim) for claim in claims]
-        compared = (self._compared(v.claim) for v in verdicts if v.supported)
-        self.encoded([text for pair in compared for text in pair])
+        if self._verifier is None:  # which may spare a claim the encoder
+            compared = (self._compared(v.claim) for v in verdicts if v.supported)
+            self.encoded([text for pair in compared for text in pair])
         return [
             replace(verdict, fault=verdict.fault or self._wording_fault(verdict.claim))
             for verdict in verdicts
@@ -247,9 +249,10 @@ class Checker:
         """The language of a claim, which is probably that asked for: so few words, and names among
         them, are easily mistaken."""
         asked = [self._language] if self._language else []
-        return detect_language(
-            text, expected=[*asked, *(self.sources[n - 1].language for n in cited)]
-        )
+        expected = (*asked, *(self.sources[n - 1].language for n in cited))
+        if (text, expected) not in self._languages:
+            self._languages[text, expected] = detect_language(text, expected=list(expected))
+        return self._languages[text, expected]
 
     def _is_extract(self, claim: Claim) -> bool:
         """Whether it is a part of a sentence that it cites, word for word."""
@@ -339,19 +342,27 @@ class Checker:
         if self._is_whole(claim):
             return None
         cited = [self.sources[n - 1].text for n in claim.cited]
-        fault = self._by_likeness(claim, cited) or self._sense_fault(claim, cited)
-        if fault is None and self._tells_what_is_denied(claim):
-            fault = "hedge"
+        foreign = self._is_foreign(claim)
+        few = len(set(terms(claim.text, self._language_of(claim.text, claim.cited))))
+        tells_little = few < _TELLING_TERMS and not foreign
+        said = self._sense_fault(claim, cited)
+        if said is None and self._tells_what_is_denied(claim):
+            said = "hedge"
+        # What the verifier is sure of overrules words, but not what is only planned, nor that a few
+        # words in the articles' language are none of theirs: they may be nonsense.
+        judged = None
+        if said != "hedge" and not tells_little:
+            judged = self._judged(claim)
+            if judged and judged.stated >= STATED_FROM and not self._is_opposed(claim):
+                return None  # whatever its likeness, which costs most
+        fault = self._by_likeness(claim, cited) or said
         if fault is None and self._is_of_another_clause(claim):
             fault = "role"
         if fault is None and not self._negation_agrees(*self._denying(claim)):
             fault = "negation"
-        # What the verifier is sure of overrules words, but not what is only planned, nor that a few
-        # words in the articles' language are none of theirs: they may be nonsense.
-        language = self._language_of(claim.text, claim.cited)
-        few = len(set(terms(claim.text, language))) < _TELLING_TERMS
-        nonsense = few and fault == "words" and not self._is_foreign(claim)
-        judged = None if fault == "hedge" or nonsense else self._judged(claim)
+        if fault == "hedge" or (fault == "words" and tells_little):
+            return fault
+        judged = judged or self._judged(claim)
         if judged is None:
             return fault
         if fault:
@@ -359,7 +370,7 @@ class Checker:
             enough = WORDED_FROM if unlike else STATED_FROM
             sure = judged.stated >= enough and not self._is_opposed(claim)
             return None if sure else fault
-        if self._is_foreign(claim) and judged.contradicted >= CONTRADICTED_FROM:
+        if foreign and judged.contradicted >= CONTRADICTED_FROM:
             return "contrary"
         if judged.stated <= UNSTATED and self._stated_by_parts(claim) < STATED_IN_PART:
             return "contrary" if judged.contradicted > judged.not_said else "meaning"
@@ -476,18 +487,27 @@ class Checker:
         parts = [
             (part, of) for text, of in zip(cited, languages, strict=True) for part in clauses(text)
         ]
-        near = self._nearest(claim.text, [part for part, _ in parts]) if len(parts) > 1 else [0]
-        nearest = [senses(*parts[n], DENIED) or frozenset() for n in near]
-        if all(opposes(said, each) for each in nearest):
+        part_senses = [senses(*part, DENIED) or frozenset() for part in parts]
+        opposed = [opposes(said, each) for each in part_senses]
+        if all(opposed):
             return "contrary"
+        near = None
+        if any(opposed):
+            near = self._nearest(claim.text, [part for part, _ in parts])
+            if all(opposed[n] for n in near):
+                return "contrary"
         if (
             lessens(said)
             or "suspend" in said  # what is called off is
             or negates(WITHOUT.sub(" ", claim.text), language)
             or not any(map(lessens, told))
+            or not any(map(lessens, part_senses))
         ):
             return None
-        deeds = said & frozenset().union(*nearest)
+        if near is None:
+            several = len(parts) > 1
+            near = self._nearest(claim.text, [part for part, _ in parts]) if several else [0]
+        deeds = said & frozenset().union(*(part_senses[n] for n in near))
         lessened = (lessens_deed(*parts[n], deeds, DENIED) for n in near)
         return "hedge" if all(lessened) else None
 

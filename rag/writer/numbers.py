@@ -6,7 +6,7 @@ the halves and dozens that it leaves, are told by index/text/languages."""
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from text_to_num import alpha2digit
 
@@ -23,6 +23,7 @@ _PART_OF = re.compile(
 _NEVER = r"(?!)"
 
 
+@lru_cache(maxsize=4096)  # a sentence is read for its facts, and for what they belong to
 def in_digits(text: str, language: str) -> str:
     """`text` with its numbers in digits, as far as words of `language` (ISO 639-1) are read."""
     patterns = _patterns(language)

@@ -5,7 +5,7 @@ The words are told by index/text/languages; of a language without them nothing i
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from hemeroteca.index.text.languages import any_of
 from hemeroteca.index.text.languages import language as known_of
@@ -70,6 +70,7 @@ _PART = re.compile(r"[,;:.]\s|\s(?:und|aber)\s")
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 
 
+@lru_cache(maxsize=4096)  # a sentence and its parts are asked for by several rules
 def senses(text: str, language: str, denial: re.Pattern[str]) -> frozenset[str] | None:
     """What the words of `text` in `language` (ISO 639-1) say, by the names that all languages have
     for it; None if none of its words is known. What `denial` stands before says its opposite."""
