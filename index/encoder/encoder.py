@@ -1,7 +1,8 @@
 """Texts to unit vectors, by the embedded model or any other, and nothing of them cut off."""
 
+import unicodedata
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -75,6 +76,10 @@ class Encoder:
 
     def passage_tokens(self) -> int:
         """Tokens that a passage may have beside the prompt and the special tokens."""
+        return self._room
+
+    @cached_property
+    def _room(self) -> int:
         prompt = self.model.prompts.get("document") or ""
         return self.model.max_tokens - len(self.token_offsets([prompt])[0]) - 2
 
@@ -98,7 +103,9 @@ class Encoder:
 
     def _windows(self, texts: Sequence[str]) -> tuple[list[str], list[int], list[int]]:
         """Pieces that fit the model, the text each comes from, and their token counts."""
-        room = self.passage_tokens()
+        room = self._room
+        if all(_fits(text, room) for text in texts):  # which costs less than their tokens
+            return list(texts), list(range(len(texts))), [1] * len(texts)
         pieces: list[str] = []
         owners: list[int] = []
         weights: list[int] = []
@@ -113,6 +120,12 @@ class Encoder:
                 owners.append(owner)
                 weights.append(max(1, last - first))  # a text without tokens has a vector too
         return pieces, owners, weights
+
+
+def _fits(text: str, tokens: int) -> bool:
+    """Whether `text` has surely no more than `tokens`: a token is of one byte at the least, as
+    Unicode composes them, beside one for the beginning."""
+    return len(text) < tokens and len(unicodedata.normalize("NFKC", text).encode()) < tokens
 
 
 def load_encoder(

@@ -61,11 +61,14 @@ class Verifier:
                     premise=premise.text[:80],
                 )
         versions = [premise.versions() for _, premise in pairs]
-        said = self.encoder.tokenize([f"query: {statement}" for statement, _ in pairs])
-        shown = iter(self.encoder.tokenize([text for texts in versions for text in texts]))
+        said = [f"query: {statement}" for statement, _ in pairs]
+        # At once: a tokenizer is made for the texts of each call.
+        shown = [text for texts in versions for text in texts]
+        read = iter(self.encoder.tokenize([*said, *shown]))
+        statements = [next(read) for _ in said]
         tokens = [
-            (statement.ids, [next(shown).ids for _ in texts])
-            for statement, texts in zip(said, versions, strict=True)
+            (statement.ids, [next(read).ids for _ in texts])
+            for statement, texts in zip(statements, versions, strict=True)
         ]
         made = [make_pair(ids, _fitting(ids, texts), BEGIN, END) for ids, texts in tokens]
         return [self.rule.judgement(logits) for logits in self._runs.map(self._network, made)]

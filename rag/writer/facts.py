@@ -267,12 +267,11 @@ def facts(
     days, rest = _days(digits, language)
     decades, rest = _decades(rest, language)
     stated = [*numbers(rest), *(frozenset([float(d.year)]) for d in days if d.year)]
-    folded = [fold_name(_POSSESSIVE.sub("", word)) for word in _WORD.findall(text)]
     return Facts(
         days=days,
         numbers=stated,
         names=_names(text, language, is_common),
-        words=frozenset(folded),
+        words=words_of(text),
         places=_places(text, language),
         languages=frozenset([language]),
         months=_lone_months(rest, language),
@@ -422,9 +421,14 @@ def _may_be_a_year(readings: frozenset[float]) -> bool:
     return any(_YEARS[0] <= number <= _YEARS[1] and number == int(number) for number in readings)
 
 
-def sums_up(claim: Facts) -> bool:
-    """Whether a sentence says what several are together."""
-    return not claim.words.isdisjoint(_IN_ALL)
+def sums_up(words: frozenset[str]) -> bool:
+    """Whether a sentence of `words`, as Facts has them, says what several are together."""
+    return not words.isdisjoint(_IN_ALL)
+
+
+def words_of(text: str) -> frozenset[str]:
+    """The words of `text` as Facts has them."""
+    return frozenset(fold_name(_POSSESSIVE.sub("", word)) for word in _WORD.findall(text))
 
 
 def _missing_number(claim: Facts, source: Facts) -> bool:
@@ -432,7 +436,7 @@ def _missing_number(claim: Facts, source: Facts) -> bool:
     known = [*source.numbers, *(frozenset([float(day.day)]) for day in source.days)]
     if any(map(_HOURS.fullmatch, source.words)):
         known += [frozenset(hours / 24 for hours in readings) for readings in source.numbers]
-    if sums_up(claim):
+    if sums_up(claim.words):
         known.extend(_sums(source.numbers))
     if not claim.words.isdisjoint(_DIFFERING):
         known.extend(_differences(source.numbers))
