@@ -85,6 +85,7 @@ _SCALES = frozenset(
 )
 _BETWEEN = frozenset(["de", "of", "d", "des", "von", "di", "más", "other", "otros", "otras", "más"])
 _STOPS = frozenset([*",;:.()", "y", "e", "and", "et", "und", "o", "or", "ni"])
+_YEARS = 1000, 2100  # numbers that may be years
 _FEWEST = 2  # words of a part less one
 _BEHIND, _BEFORE = 3, 2  # words around a number that may say what it counts
 
@@ -137,10 +138,13 @@ def _until_stop(tokens: Sequence[str]) -> list[str]:
 
 def _counts_other(claim: str, source: str) -> bool:
     """Whether a number of `claim` counts what is in `source` and is counted there as another."""
-    told = list(_counted(source))
+    told, stated = list(_counted(source)), numbers(source)
     words = frozenset(map(_alike, cognates(source)))
     for own in _counted(claim):
         same = [each for each in told if each.readings & own.readings]
+        year = any(map(_may_be_a_year, own.readings)) and any(map(own.readings.__and__, stated))
+        if not same and year and any(each.noun == own.noun for each in told):
+            return True  # "1,961 pigs" of the 1,300 of the flood of 1961
         if not same or own.noun not in words or own.noun in _PEOPLE:
             continue
         if own.noun not in _UNITS and all(each.noun in _UNITS for each in same):
@@ -149,6 +153,10 @@ def _counts_other(claim: str, source: str) -> bool:
         if not near & own.around and not near & _PEOPLE:
             return True
     return False
+
+
+def _may_be_a_year(number: float) -> bool:
+    return _YEARS[0] <= number < _YEARS[1] and number == int(number)
 
 
 _UNIT = re.compile(

@@ -203,7 +203,11 @@ def _subjects(text: str, language: str, verb: _Verb) -> Iterator[_Subject]:
             continue
         same = _is_same(word, language, verb)
         if same or said & _said_by(word, language):
-            inverted = "say" in said and before.rstrip().endswith(_QUOTED)
+            inverted = (
+                "say" in said
+                and before.rstrip().endswith(_QUOTED)
+                and not _IN_APPOSITION.search(before)
+            )
             behind = _behind(text[match.end() :], language) if inverted else frozenset()
             noun = _noun(before, text) if "say" in said and not behind else frozenset()
             about = before if inverted else text[match.end() :]
@@ -248,11 +252,11 @@ def _subject(before: str, language: str) -> frozenset[str]:
     return frozenset()
 
 
-# "Her husband, the painter Bieito Lago, died".
+# "Her husband, the painter Bieito Lago, died", "the mother of the victim, Carmen Insua, asked".
 _IN_APPOSITION = re.compile(
-    rf"(?:^|[;:.,]\s|\s(?:y|e|and|et|und|mientras|while|pero|but)\s)(?:su|sus|his|her|their|son|sa|sein\w*"
-    rf"|ihr\w*|sua|suo|seu|seva|seu|súa|seu|el|la|the|le|der|die|il|o|a|os|as)\s[a-zß-ÿ]+,"
-    rf"\s(?:[a-zß-ÿ]+\s){{0,3}}({_NAME.pattern}),\s*$"
+    rf"(?:^|[;:.,]\s|\s(?:y|e|and|et|und|mientras|while|pero|but)\s)(?:[Ss]us?|[Hh]is|[Hh]er|[Tt]heir|[Ss]on"
+    rf"|[Ss]a|[Ss]ein\w*|[Ii]hr\w*|[Ss]ua|[Ss]uo|[Ss]eu|[Ss]eva|[Ss]úa|[EeLl][la]|[Tt]he|[Ll]e|[Dd]er|[Dd]ie"
+    rf"|[Ii]l|[OoAa]s?)\s[a-zß-ÿ]+(?:\s[\w’'-]+){{0,8}},\s(?:[a-zß-ÿ]+\s){{0,3}}({_NAME.pattern}),\s*$"
 )
 _OF_NOUN = re.compile(
     r"^\W*(?:el|la|los|las|un|una|the|a|an|le|l['’]|les|une?|der|die|das|il|lo|o|os|as"
