@@ -95,10 +95,12 @@ _WORD = re.compile(r"\w+")
 _QUOTED = (",", '"', "”", "»", "“")  # what stands before "said Ann Moss"
 _HEAD = 6  # letters of a verb, at the least, that another language shares
 _NEAR = 12  # words behind a verb among which its subject stands
-_PASSIVE_WORDS = "fue fueron ha han has have had was were been sido été foi foram wurde"
+_PERFECT_WORDS = "ha han has have had había habían"
+_PASSIVE_WORDS = "fue fueron was were been sido été foi foram wurde"
 _POSSESSIVE_WORDS = "su sus his her their son sa leur sein seine ihr ihre seu sua suo"
 _POSSESSIVES = frozenset(_POSSESSIVE_WORDS.split())
 _PASSIVE = frozenset(_PASSIVE_WORDS.split())
+_PERFECT = frozenset(_PERFECT_WORDS.split())
 
 
 def is_swapped(claim: str, language: str, sources: Sequence[tuple[str, str]]) -> bool:
@@ -114,6 +116,7 @@ def is_swapped(claim: str, language: str, sources: Sequence[tuple[str, str]]) ->
     if any(_is_owned(own, claim[begun.end() :], text) for text, _ in sources):
         return True
     words = _WORD.findall(_APART.sub(" ", claim[begun.end() :]))
+    words = words[bool(words) and words[0].lower() in _PERFECT :]
     passive = bool(words) and words[0].lower() in _PASSIVE
     verb = next(iter(words[passive:]), "")
     known = any(own & _words(text) for text, _ in sources)
@@ -209,7 +212,7 @@ def _subjects(text: str, language: str, verb: _Verb) -> Iterator[_Subject]:
                 and not _IN_APPOSITION.search(before)
             )
             behind = _behind(text[match.end() :], language) if inverted else frozenset()
-            noun = _noun(before, text) if "say" in said and not behind else frozenset()
+            noun = frozenset() if behind else _noun(before, text)
             about = before if inverted else text[match.end() :]
             names = behind or noun or _subject(before, language)
             surely = same or bool(said & _said_by(word, language) - {"say"})

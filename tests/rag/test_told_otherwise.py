@@ -116,3 +116,18 @@ def test_who_stands_in_apposition_does_what_follows() -> None:
     told = [(POET, "es")]
     assert is_swapped("Xulia Trasancos murió en Montevideo.", "es", told)
     assert not is_swapped("Bieito Lago murió en Montevideo.", "es", told)
+
+
+def test_a_flood_of_1961_drowned_no_1961_pigs() -> None:
+    source = "Murieron 1.300 cerdos en la peor riada desde 1961."
+    assert is_bound_otherwise("Murieron 1.961 cerdos.", "es", source, "es")
+    assert not is_bound_otherwise("Murieron 1.300 cerdos.", "es", source, "es")
+
+
+def test_who_has_done_something_is_who_did_it() -> None:
+    told = [("Marta Lafuente ha suspendido la licencia que tenía Julián Buey.", "es")]
+    assert is_swapped("Julián Buey suspendió la licencia.", "es", told)
+    assert not is_swapped("Marta Lafuente suspendió la licencia.", "es", told)
+    asked = [("La madre del joven muerto en Oleiros, Carmen Insua, pidió perdón a Reyes.", "es")]
+    assert is_swapped("Reyes pidió perdón.", "es", asked)
+    assert not is_swapped("Carmen Insua pidió perdón.", "es", asked)
