@@ -7,7 +7,7 @@ from hemeroteca.rag.verifier.judgement import Judgement, Premise
 from hemeroteca.rag.verifier.rule import WEIGHTS_FILE, Rule
 
 HAS_WEIGHTS = WEIGHTS_FILE.is_file()
-RULE = Rule(1.0, 0.0, 0.0, 0.5, "0" * 64, stated_from=0.8, contradicted_from=0.9)
+RULE = Rule(1.0, 0.0, 0.0, 0.5, stated_from=0.8, contradicted_from=0.9)
 STATED = Judgement(0.95, 0.03, 0.02)
 CONTRADICTED = Judgement(0.02, 0.96, 0.02)
 LIKELY = Judgement(0.7, 0.1, 0.2)

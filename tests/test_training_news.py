@@ -8,6 +8,7 @@ import pytest
 
 from hemeroteca.index.encoder.encoder import Encoder
 from training.data import Example, Splitter
+from training.news.asked import asked_examples, load_asked
 from training.news.examples import load_news, news_examples, written_examples
 from training.news.stage import from_elsewhere
 from training.noise import noisy, scanned
@@ -71,6 +72,52 @@ def test_an_answer_that_is_not_in_its_article_is_refused(tmp_path: Path) -> None
     question = ROW["questions"][2] | {"answer": "Ana Paz"}  # type: ignore[index]
     with pytest.raises(ValueError, match="not found"):
         load_news(written(tmp_path, questions=[question]))
+
+
+ASKED = [
+    {"article": "n01 0", "question": "¿Quién compró el cine Rex?", "lang": "es",
+     "answer": "Ana Ruiz", "kind": "who"},
+    {"article": "n01 0", "question": "¿Qué cine cerró?", "lang": "es", "answer": "El cine",
+     "also": ["el cine Rex"], "kind": "what"},
+    {"article": "n01 0", "question": "¿Quién vendió el cine Rex?", "lang": "es", "answer": "",
+     "kind": "near-miss"},
+]  # fmt: skip
+
+
+def asked_of_all(folder: Path) -> Path:
+    (folder / "n01.jsonl").write_text("".join(json.dumps(row) + "\n" for row in ASKED))
+    return folder
+
+
+def test_what_is_asked_of_all_articles_is_read_where_it_is_answered_and_elsewhere(
+    tmp_path: Path, encoder: Encoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("training.news.examples.split_of", lambda group: "train")
+    others = ("El teatro lo compró Eva Paz.", "El cine lo compró ANA RUIZ, y reabrirá.")
+    rows = [ROW | {"text": text, "questions": []} for text in others]
+    written(tmp_path)
+    (tmp_path / "n02.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    (tmp_path / "asked").mkdir()
+    articles = load_news(tmp_path)
+    asked = load_asked(articles, asked_of_all(tmp_path / "asked"))
+    assert [articles[0].text[s:e] for s, e in asked[1].answers] == ["El cine", "el cine Rex"]
+    splitter = Splitter(encoder.token_offsets)
+    made = asked_examples(articles, asked, splitter, random.Random(0), encoder)
+    for row in ASKED:
+        of = [example for example in made if example.question == row["question"]]
+        assert {e.passage[slice(*e.span)] for e in of if e.span} == {row["answer"]} - {""}
+        without = [e for e in of if not e.span]
+        assert without or row is ASKED[1]  # every passage has "el cine"
+        # Another article that has the answer's words may well answer.
+        assert not row["answer"] or all(
+            str(row["answer"]).casefold() not in e.passage.casefold() for e in without
+        )
+
+
+def test_a_question_of_an_article_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "asked").mkdir()
+    with pytest.raises(KeyError, match="n01 0"):
+        load_asked([], asked_of_all(tmp_path / "asked"))
 
 
 def test_what_the_repository_holds_can_be_loaded_and_is_split() -> None:

@@ -1,7 +1,5 @@
 """The verifier: what it reads, how it counts, and what it says when it cannot."""
 
-import dataclasses
-from collections import ChainMap
 from pathlib import Path
 
 import numpy as np
@@ -14,13 +12,13 @@ from hemeroteca.index.errors import CheckpointError
 from hemeroteca.rag.reader.network import make_pair
 from hemeroteca.rag.reader.weights import load_weights, save_weights
 from hemeroteca.rag.verifier import judge as module
-from hemeroteca.rag.verifier.judge import fingerprint, load_verifier
+from hemeroteca.rag.verifier.judge import load_verifier
 from hemeroteca.rag.verifier.judgement import Premise
-from hemeroteca.rag.verifier.network import VerdictNetwork, stacked
-from hemeroteca.rag.verifier.rule import Rule
+from hemeroteca.rag.verifier.network import VerdictNetwork
+from hemeroteca.rag.verifier.rule import WEIGHTS_FILE, Rule
 from training.verifier.train import load_network
 
-RULE = Rule(1.0, 0.0, 0.0, 0.5, "0" * 64)
+RULE = Rule(1.0, 0.0, 0.0, 0.5)
 TEXT = "El juez absolvió ayer a Marta Ríos."
 
 
@@ -35,7 +33,7 @@ def test_what_stands_around_the_premise_is_read_before_it() -> None:
 
 
 def test_probabilities_are_the_softmax_of_the_scaled_logits() -> None:
-    rule = Rule(sharpness=2.0, contradicted=0.0, not_said=np.log(2), shown_from=0.5, reader="")
+    rule = Rule(sharpness=2.0, contradicted=0.0, not_said=np.log(2), shown_from=0.5)
     judgement = rule.judgement(np.array([1.0, 1.0, 1.0]))
     # e², e² and 2e²: a quarter, a quarter and a half.
     assert (judgement.stated, judgement.contradicted) == pytest.approx((0.25, 0.25))
@@ -48,7 +46,7 @@ def test_a_rule_is_what_was_saved(tmp_path: Path) -> None:
     assert Rule.load(tmp_path / "rule.json") == RULE
 
 
-@pytest.mark.parametrize("text", ["", "{}", '{"sharpness": 1, "reader": "", "x": 1}'])
+@pytest.mark.parametrize("text", ["", "{}", '{"sharpness": 1, "x": 1}'])
 def test_a_damaged_rule_says_so(tmp_path: Path, text: str) -> None:
     (tmp_path / "rule.json").write_text(text)
     with pytest.raises(CheckpointError, match=r"verifier's rule .* reinstall hemeroteca"):
@@ -59,8 +57,7 @@ def test_the_logits_are_those_of_the_network_that_was_trained(encoder: Encoder) 
     assert isinstance(encoder.model, E5)
     torch.manual_seed(0)
     trained = load_network(encoder).eval()
-    own = {name: weight.numpy() for name, weight in trained.state_dict().items()}
-    network = VerdictNetwork(encoder.model.folder, load_weights(), own, encoder.precision)
+    network = VerdictNetwork(encoder.model.folder, load_weights(WEIGHTS_FILE), encoder.precision)
     pairs = [
         make_pair([9, 10], list(range(100, 150)), BEGIN, END),
         make_pair([9], [100, 101], BEGIN, END),
@@ -72,25 +69,10 @@ def test_the_logits_are_those_of_the_network_that_was_trained(encoder: Encoder) 
         np.testing.assert_allclose(network(pair), batch[row], atol=0.1)
 
 
-def test_own_weights_stand_over_the_readers() -> None:
-    both = stacked({"a": np.ones(1)}, {"a": np.zeros(1), "b": np.zeros(1)})
-    assert isinstance(both, ChainMap)
-    assert (both["a"][0], both["b"][0]) == (1.0, 0.0)
-
-
-def test_weights_for_another_reader_are_refused(
-    encoder: Encoder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(Rule, "load", lambda: dataclasses.replace(RULE, reader="f" * 64))
-    with pytest.raises(CheckpointError, match="made for the reader ffffffffffff, found"):
-        load_verifier(encoder)
-
-
 def test_missing_or_foreign_weights_are_refused(
     encoder: Encoder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    rule = dataclasses.replace(RULE, reader=fingerprint(load_weights()))
-    monkeypatch.setattr(Rule, "load", lambda: rule)
+    monkeypatch.setattr(Rule, "load", lambda: RULE)
     monkeypatch.setattr(module, "WEIGHTS_FILE", tmp_path / "none.safetensors")
     with pytest.raises(CheckpointError, match="reinstall hemeroteca"):
         load_verifier(encoder)

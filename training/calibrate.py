@@ -2,13 +2,14 @@
 
     python -m training.calibrate DATA_DIR WORK_DIR     writes rag/reader/reader.json
 
-Only the development articles' questions are asked. Three corpora: the Spanish paragraphs of XQuAD
+Only the development articles' questions are asked. Four corpora: the Spanish paragraphs of XQuAD
 (English and Spanish questions), all of SQuAD-es (Spanish questions, its unanswerable ones as near
 misses), and the news invented for the verifier (training/verifier/written, the questions of the
 articles from which it did not learn, in nine languages; near misses, false premises and what is
 denied have no answer). Every question of the first two is asked again with the paragraph that
-answers it taken out. What the network read is kept in WORK_DIR, so that fitting again takes
-seconds."""
+answers it taken out. The fourth is an archive of all invented news, asked the questions of
+training/news/asked whose articles do not teach. What the network read is kept in WORK_DIR, so that
+fitting again takes seconds."""
 
 import argparse
 import itertools
@@ -53,7 +54,8 @@ from hemeroteca.rag.reader.reader import (
 from hemeroteca.rag.retriever import HybridRetriever
 from training.data import Paragraph, Xquad, as_documents, load_xquad, squad_es
 from training.measure import auroc
-from training.news.examples import UNANSWERABLE
+from training.news.asked import load_asked
+from training.news.examples import UNANSWERABLE, load_news
 from training.verifier.data import WRITTEN, split_of
 
 _SQUAD_QUESTIONS = 300
@@ -206,6 +208,7 @@ def gather(data: Path, most: int) -> tuple[list[Read], list[Read]]:
     asked = _some(asked, min(most, _SQUAD_QUESTIONS))
     reads += _read(encoder, reader, paragraphs, asked, "squad")
     reads += _written(encoder, reader, most)
+    reads += _news(encoder, reader, most)
     return [read for read in reads if read.gold], [read for read in reads if not read.gold]
 
 
@@ -239,6 +242,28 @@ def _written(encoder: Encoder, reader: SpanReader, most: int) -> list[Read]:
         reads = [
             replace(read_question(archive, reader, *question, without=""), corpus="written")
             for question in _some(asked, most)
+        ]
+        archive.close()
+    return reads
+
+
+def _news(encoder: Encoder, reader: SpanReader, most: int) -> list[Read]:
+    """Questions asked of the archive of invented news, of articles that do not teach."""
+    articles = load_news()
+    asked = [
+        (q.text, [articles[q.article].text[s:e] for s, e in q.answers], f"{q.article:04}")
+        for q in load_asked(articles)
+        if articles[q.article].split != "train"
+    ]
+    # Twice as many as of the others: half of them have no answer, and each is asked once.
+    asked = _some(asked, 2 * most)
+    paragraphs = [Paragraph(a.headline, a.language, a.text, ()) for a in articles]
+    with tempfile.TemporaryDirectory() as folder:
+        archive = Archive(Path(folder), encoder)
+        sync_documents(archive, as_documents(paragraphs))
+        reads = [
+            replace(read_question(archive, reader, *question, without=""), corpus="news")
+            for question in asked
         ]
         archive.close()
     return reads

@@ -15,7 +15,8 @@ on from there with made-up deeds as well; `stories` begins at the mean again and
 other news of the same people; some of its questions follow another; `settle`, with dropout, learns
 from all of this together and from single sentences; `whole` likewise, from more, and all twelve
 layers; `news` goes on from what is shipped with invented news, headlines and noise; `together`
-with invented news and what `whole` learnt from, made-up events aside, and all twelve layers.
+with invented news and what `whole` learnt from, made-up events aside, and all twelve layers;
+`asked` goes on from there with questions asked of the whole archive of invented news.
 Every evaluation is a line of WORK_DIR/log.jsonl. What was tried,
 failures too, stands in training/README.md."""
 
@@ -54,7 +55,10 @@ from training.deeds import deed_examples
 from training.events import event_examples
 from training.measure import measure, measure_events
 from training.network import SpanNetwork, SpanScores, headed_pair, load_backbone
+from training.news.asked import asked_examples, load_asked
+from training.news.examples import load_news
 from training.news.stage import held_news, invented, rehearsed
+from training.noise import noisy
 from training.stories import story_examples
 
 _TOKENS_IN_BATCH = 2048
@@ -65,11 +69,11 @@ _WARMUP_STEPS = 200
 _BEFORE = {
     "main": "", "cool": "main", "hard": "cool", "false": "mean", "events": "mean",
     "deeds": "events", "stories": "mean", "settle": "mean", "whole": "mean", "news": "mean",
-    "together": "mean",
+    "together": "mean", "asked": "together",
 }  # fmt: skip
 _FIRST_RATE = {"cool": 1.0, "hard": 0.5, "false": 0.5, "events": 0.4, "deeds": 0.4,
                "stories": 0.5, "settle": 0.4, "whole": 0.6, "news": 0.6,
-               "together": 0.5}  # fmt: skip
+               "together": 0.5, "asked": 0.4}  # fmt: skip
 _SAVE_EVERY, _MEASURE_EVERY = 100, 400
 _STILL = 4  # lower layers that `news` leaves as they are: a fifth of the time
 # Sets of reading/, the share of their questions that is used and of negatives added.
@@ -102,15 +106,16 @@ _TOGETHER_SETS = _WHOLE_SETS | {
 _LANGUAGES = {"squad_es_dist": "es", "squad_pt_sample": "pt"}  # of sets not named by theirs
 _HARD_SETS = {
     "false": _FALSE_SETS, "stories": _STORY_SETS, "settle": _STORY_SETS, "whole": _WHOLE_SETS,
-    "together": _TOGETHER_SETS,
+    "together": _TOGETHER_SETS, "asked": _TOGETHER_SETS,
 }  # fmt: skip
 # Stages that are also asked of what is confused with the passage.
-_HARD = ("hard", "false", "events", "deeds", "stories", "settle", "whole", "together")
+_HARD = ("hard", "false", "events", "deeds", "stories", "settle", "whole", "together", "asked")
 _TOLD = ("stories", "settle", "whole")  # stages with stories
-_ALONE = ("settle", "whole", "together")  # stages with single sentences
-_DROPPING = ("false", "settle", "whole", "together")  # stages with dropout
-_ALL_LAYERS = ("whole", "together")  # stages that learn all twelve
-_INVENTED = ("news", "together")  # stages with invented news
+_ALONE = ("settle", "whole", "together", "asked")  # stages with single sentences
+_DROPPING = ("false", "settle", "whole", "together", "asked")  # stages with dropout
+_ALL_LAYERS = ("whole", "together", "asked")  # stages that learn all twelve
+_REHEARSED = {"news": 2, "together": 3, "asked": 6}  # one of so many of what was learnt before
+_INVENTED = ("news", "together", "asked")  # stages with invented news
 
 
 @dataclass(frozen=True)
@@ -218,7 +223,7 @@ def hard_examples(
     if stage in _ALONE:
         made += sentence_examples(made, "es", 0.6, rng)
     made += _sets(data, _HARD_SETS.get(stage, _COOL_SETS), splitter, rng, swaps / 2)
-    if stage == "together":
+    if stage in ("together", "asked"):
         return as_follow_ups(made, 0.15, rng)
     if stage in ("events", "deeds"):
         made += event_examples(_told_among(data, xquad), len(made) // 3, rng)
@@ -305,8 +310,13 @@ def train(
         items = tokenize(made, encoder)
         torch.save(items, items_file)
     if stage in _INVENTED:
-        items = rng.sample(items, len(items) // (2 if stage == "news" else 3))
-        items += tokenize(invented(splitter, rng, encoder), encoder)
+        items = rng.sample(items, len(items) // _REHEARSED[stage])
+        told = 4 if stage == "asked" else 1
+        items += tokenize(invented(splitter, rng, encoder, told), encoder)
+    if stage == "asked":
+        articles = load_news()
+        of_all = asked_examples(articles, load_asked(articles), splitter, rng, encoder)
+        items += tokenize([noisy(example, rng) for example in of_all], encoder)
     none = sum(item.gold is None for item in items)
     tokens = sum(len(item.pair.ids) for item in items)
     print(

@@ -3,11 +3,8 @@
 A statement is a claim, or a question with the answer behind it. It is read together with its
 premise, so that who did what to whom, a number, a hedge and a denial count, and not the topic."""
 
-import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-
-import numpy as np
 
 from hemeroteca.index.encoder.e5 import BEGIN, E5, END
 from hemeroteca.index.encoder.encoder import Encoder
@@ -76,24 +73,15 @@ class Verifier:
 
 def load_verifier(encoder: Encoder) -> Verifier:
     """The verifier that the program comes with. Raises CheckpointError if `encoder` is not the
-    embedded model run by ONNX Runtime, or the files are missing, damaged, or made for another
-    reader."""
+    embedded model run by ONNX Runtime, or the files are missing or damaged."""
     if not isinstance(encoder.model, E5):
         raise CheckpointError(
             "the verifier stands on the embedded model, not {model}", model=encoder.fingerprint
         )
-    rule, reader = Rule.load(), load_weights()
-    found = fingerprint(reader)
-    if found != rule.reader:
-        raise CheckpointError(
-            "{file} was made for the reader {expected}, found {found}: reinstall hemeroteca",
-            file=WEIGHTS_FILE,
-            expected=rule.reader[:12],
-            found=found[:12],
-        )
+    rule = Rule.load()
     try:
-        own = load_weights(WEIGHTS_FILE)
-        network = VerdictNetwork(encoder.model.folder, reader, own, encoder.precision)
+        weights = load_weights(WEIGHTS_FILE)
+        network = VerdictNetwork(encoder.model.folder, weights, encoder.precision)
     except KeyError as error:
         raise CheckpointError(
             "the verifier's weights {file} do not fit {model} ({reason}): reinstall hemeroteca",
@@ -102,13 +90,6 @@ def load_verifier(encoder: Encoder) -> Verifier:
             reason=str(error),
         ) from error
     return Verifier(encoder, network, rule)
-
-
-def fingerprint(weights: Mapping[str, np.ndarray]) -> str:
-    """The SHA-256 of one weight of the first of the reader's layers, which any further training
-    of the reader changes."""
-    first = np.ascontiguousarray(weights["layers.0.output.dense.weight"])
-    return hashlib.sha256(first.tobytes()).hexdigest()
 
 
 def _fitting(statement: Sequence[int], texts: Sequence[Sequence[int]]) -> Sequence[int]:

@@ -1,13 +1,10 @@
 """The verifier's network: a statement and its premise in, three logits out.
 
-It stands on the embedded model's embeddings and on the reader's lower layers, and has upper layers
-of its own. It is run by ONNX Runtime; training/verifier/network.py is the same in torch, and trains
-it."""
+It stands on the embedded model's embeddings and has layers of its own. It is run by ONNX Runtime;
+training/verifier/network.py is the same in torch, and trains it."""
 
-from collections import ChainMap
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Mapping
 from pathlib import Path
-from typing import cast
 
 import numpy as np
 
@@ -15,20 +12,17 @@ from hemeroteca.index.encoder.model import Precision
 from hemeroteca.index.encoder.transformer import Transformer
 from hemeroteca.rag.reader.network import Pair
 
-Weights = Mapping[str, np.ndarray]
-
 
 class VerdictNetwork:
     """Judges a statement by its premise. Safe to use from several threads.
 
-    `folder` is the embedded model's checkpoint, `reader` the reader's weights, `own` the
-    verifier's: upper layers under the reader's names for them, and the head. Raises KeyError if one
-    is missing."""
+    `folder` is the embedded model's checkpoint, `weights` the verifier's: layers and head. Raises
+    KeyError if one is missing."""
 
     def __init__(
-        self, folder: Path, reader: Weights, own: Weights, precision: Precision = "fp32"
+        self, folder: Path, weights: Mapping[str, np.ndarray], precision: Precision = "fp32"
     ) -> None:
-        transformer = Transformer(folder, stacked(own, reader), precision)
+        transformer = Transformer(folder, weights, precision)
         states = transformer.embed()
         for n in range(transformer.layers):
             states = transformer.layer(states, f"layers.{n}")
@@ -41,9 +35,3 @@ class VerdictNetwork:
         (logits,) = self._logits([pair.ids])
         of_pair: np.ndarray = logits[0]
         return of_pair
-
-
-def stacked(own: Weights, reader: Weights) -> Weights:
-    """`own` weights over those of the `reader`, each unpacked only when it is asked for."""
-    # A ChainMap would only write to the first of them, and nothing here does.
-    return ChainMap(*(cast(MutableMapping[str, np.ndarray], part) for part in (own, reader)))

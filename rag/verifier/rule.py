@@ -19,14 +19,12 @@ class Rule:
     al. 2017, "On Calibration of Modern Neural Networks"). A written claim is shown from the
     probability `shown_from` that it is stated. A claim that is checked against the articles is
     stated by a sentence from the probability `stated_from`, and contradicted from
-    `contradicted_from`. `reader` is the SHA-256 of the reader's weights that the verifier stands
-    on. Fitted by training/verifier/fit.py."""
+    `contradicted_from`. Fitted by training/verifier/fit.py."""
 
     sharpness: float
     contradicted: float
     not_said: float
     shown_from: float
-    reader: str
     # As far as a file does not say otherwise. It costs more to call a true claim false.
     stated_from: float = 0.8
     contradicted_from: float = 0.9
@@ -45,9 +43,8 @@ class Rule:
         """Raises CheckpointError if the file is missing or has other fields."""
         try:
             fields = json.loads(path.read_text())
-            reader = str(fields.pop("reader"))
-            return Rule(reader=reader, **{name: float(v) for name, v in fields.items()})
-        except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
+            return Rule(**{name: float(value) for name, value in fields.items()})
+        except (OSError, ValueError, TypeError, AttributeError) as error:
             raise CheckpointError(
                 "cannot read the verifier's rule {path} ({reason}): reinstall hemeroteca",
                 path=path,

@@ -64,17 +64,19 @@ def rehearsed(
     return made
 
 
-def invented(splitter: Splitter, rng: random.Random, encoder: Encoder) -> list[Example]:
+def invented(
+    splitter: Splitter, rng: random.Random, encoder: Encoder, told: int = 1
+) -> list[Example]:
     """Examples of the invented news that is not kept for measuring, a few of made-up events told
-    among its sentences, and of the sentences written for the verifier."""
+    among its sentences, `told` times as many, and of the sentences written for the verifier."""
     articles = [article for article in load_news() if article.split == "train"]
     made = news_examples(articles, splitter, rng) + written_examples(rng)
     made += news_examples([a for a in articles if a.file[0] in _TWICE], splitter, rng)
     made += from_elsewhere(articles, splitter, rng, encoder)
     among = told_among(articles)
-    made += story_examples(among, 900, rng)
-    made += event_examples(among, 300, rng)
-    made += deed_examples(among, 450, rng)
+    made += story_examples(among, 900 * told, rng)
+    made += event_examples(among, 300 * told, rng)
+    made += deed_examples(among, 450 * told, rng)
     return [noisy(example, rng) for example in made]
 
 

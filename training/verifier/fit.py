@@ -19,7 +19,6 @@ from hemeroteca.index.encoder.e5 import E5
 from hemeroteca.index.encoder.encoder import load_encoder
 from hemeroteca.index.encoder.names import EMBEDDED_MODEL
 from hemeroteca.rag.reader.weights import load_weights
-from hemeroteca.rag.verifier.judge import fingerprint
 from hemeroteca.rag.verifier.network import VerdictNetwork
 from hemeroteca.rag.verifier.rule import WEIGHTS_FILE, Rule
 from training.verifier.train import Item, load_items
@@ -50,9 +49,7 @@ def fit_probabilities(network: VerdictNetwork, items: Sequence[Item]) -> Rule:
     shown_from = float(wrong[int((1 - _WRONG_SHOWN) * len(wrong))])
     shown = (stated[claims & (gold.numpy() == 0)] >= shown_from).mean()
     print(f"claims are shown from {shown_from:.3f}: {shown:.3f} of the right ones")
-    return Rule(
-        scale.item(), offsets[0].item(), offsets[1].item(), shown_from, fingerprint(load_weights())
-    )
+    return Rule(scale.item(), offsets[0].item(), offsets[1].item(), shown_from)
 
 
 def _minimise(numbers: Sequence[Tensor], loss: Callable[[], Tensor]) -> None:
@@ -75,8 +72,8 @@ def main() -> None:
     args = parser.parse_args()
     encoder = load_encoder(EMBEDDED_MODEL, platformdirs.user_cache_path("hemeroteca"))
     assert isinstance(encoder.model, E5)
-    own = load_weights(WEIGHTS_FILE)
-    network = VerdictNetwork(encoder.model.folder, load_weights(), own, encoder.precision)
+    weights = load_weights(WEIGHTS_FILE)
+    network = VerdictNetwork(encoder.model.folder, weights, encoder.precision)
     items = load_items(args.data, args.extra or args.data, args.work, encoder)["dev"]
     fit_probabilities(network, items).save()
 

@@ -1,7 +1,7 @@
 """The verifier's network in torch, to be trained; rag/verifier/network.py runs the same without
 torch.
 
-The embeddings and the reader's lower layers stay as they are, and run here as they do in the
+The embeddings and the lower layers stay as they are, and run here as they do in the
 program, in eight bits, which takes a third of the time; their states are kept for another pass."""
 
 import copy
@@ -22,12 +22,12 @@ from hemeroteca.rag.verifier.judgement import VERDICTS
 
 
 class LowerLayers:
-    """The states after the first `many` of the reader's layers."""
+    """The states after the first `many` layers of `weights`."""
 
     def __init__(
-        self, folder: Path, reader: Mapping[str, np.ndarray], many: int, precision: Precision
+        self, folder: Path, weights: Mapping[str, np.ndarray], many: int, precision: Precision
     ) -> None:
-        transformer = Transformer(folder, reader, precision)
+        transformer = Transformer(folder, weights, precision)
         states = transformer.embed()
         for n in range(many):
             states = transformer.layer(states, f"layers.{n}")
@@ -48,20 +48,19 @@ class LowerLayers:
 
 
 class VerdictNetwork(nn.Module):
-    """Three logits at the first token. The `own` upper layers are learnt and begin as the
-    reader's, the head's first map as that of the reader's "no answer"."""
+    """Three logits at the first token. The `own` upper layers and the head are learnt and begin as
+    `weights`."""
 
     def __init__(
         self,
         backbone: BertModel,
-        reader: Mapping[str, np.ndarray],
+        weights: Mapping[str, np.ndarray],
         own: int,
         lower: "LowerLayers",
     ) -> None:
         super().__init__()
         layers = copy.deepcopy(list(backbone.encoder.layer))
         self._lower = lower
-        # Under the reader's numbers, so that they stand over its layers of the same name.
         self.layers = nn.ModuleDict({
             str(n): layers[n] for n in range(len(layers) - own, len(layers))
         })  # fmt: skip
@@ -69,10 +68,8 @@ class VerdictNetwork(nn.Module):
         self.verdict_head = nn.Sequential(
             nn.Linear(hidden, hidden), nn.GELU(), nn.Linear(hidden, len(VERDICTS))
         )
-        begun = {name: torch.from_numpy(weight) for name, weight in reader.items()}
-        begun |= {n.replace("none_head.0", "verdict_head.0"): w for n, w in begun.items()}
-        begun = {n: w for n, w in begun.items() if n in self.state_dict() and "head.2" not in n}
-        self.load_state_dict(self.state_dict() | begun)
+        begun = {name: torch.from_numpy(weights[name]) for name in self.state_dict()}
+        self.load_state_dict(begun)
 
     def forward(self, pairs: Sequence[Pair]) -> Tensor:
         """Logits (pairs, 3) of `pairs`, padded to the longest."""

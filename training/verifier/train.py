@@ -28,6 +28,7 @@ from hemeroteca.index.encoder.encoder import Encoder, load_encoder
 from hemeroteca.index.encoder.names import EMBEDDED_MODEL
 from hemeroteca.rag.reader.network import Pair, make_pair
 from hemeroteca.rag.reader.weights import load_weights, save_weights
+from hemeroteca.rag.verifier.rule import WEIGHTS_FILE
 from training.network import load_backbone
 from training.verifier.data import VERDICTS, Judged, everything, of_split
 from training.verifier.network import LowerLayers, VerdictNetwork
@@ -123,12 +124,12 @@ def load_items(data: Path, extra: Path, work: Path, encoder: Encoder) -> dict[st
 
 
 def load_network(encoder: Encoder) -> VerdictNetwork:
-    """The network as training begins."""
+    """The network as training begins: as the one that is shipped, whose lower layers stay."""
     assert isinstance(encoder.model, E5)
-    backbone, reader = load_backbone(encoder), load_weights()
+    backbone, shipped = load_backbone(encoder), load_weights(WEIGHTS_FILE)
     many = backbone.config.num_hidden_layers - OWN_LAYERS
-    lower = LowerLayers(encoder.model.folder, reader, many, encoder.precision)
-    return VerdictNetwork(backbone, reader, OWN_LAYERS, lower)
+    lower = LowerLayers(encoder.model.folder, shipped, many, encoder.precision)
+    return VerdictNetwork(backbone, shipped, OWN_LAYERS, lower)
 
 
 def train(
@@ -230,10 +231,12 @@ def _measure(
 
 
 def export(work: Path, target: Path) -> None:
-    """Write the averaged weights of the last checkpoint as the program ships them."""
+    """Write the averaged weights of the last checkpoint as the program ships them, over the lower
+    layers of those that it shipped before."""
     encoder = load_encoder(EMBEDDED_MODEL, platformdirs.user_cache_path("hemeroteca"))
     average: dict[str, Tensor] = torch.load(work / "verifier.pt")["average"]
-    save_weights(target, {n: w.numpy() for n, w in average.items()}, encoder.fingerprint)
+    weights = dict(load_weights(WEIGHTS_FILE)) | {n: w.numpy() for n, w in average.items()}
+    save_weights(target, weights, encoder.fingerprint)
 
 
 def main() -> None:

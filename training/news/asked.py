@@ -1,0 +1,132 @@
+"""Questions asked of the whole archive of invented news, not of an article before one's eyes.
+
+`asked/*.jsonl` has them, a JSON object a line: the article (file and line), question, language,
+answer ("" if no article gives one), other answers that would be right, and kind."""
+
+import json
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from hemeroteca.index.encoder.encoder import Encoder
+from hemeroteca.index.text.sentences import Span, sentence_spans
+from training.data import Example, Paragraph, Splitter
+from training.news.examples import NEWS, NewsArticle
+
+_LENGTHS = (128, 200, 256)  # tokens of a passage
+_ALONE = 0.5  # of sentences with an answer, or likest to a question without, are read alone
+_OTHER = 0.35  # of answered questions are also asked of another passage of their article
+_ELSEWHERE = {True: 2, False: 1}  # passages of other articles, by whether there is an answer
+
+
+@dataclass(frozen=True)
+class AskedOfAll:
+    """A question, its article's place among `load_news()`, and the spans of that article's text
+    that answer it, the best first; none if no article does."""
+
+    text: str
+    language: str
+    article: int
+    answers: Sequence[Span]
+    kind: str
+
+
+def load_asked(articles: Sequence[NewsArticle], folder: Path = NEWS / "asked") -> list[AskedOfAll]:
+    """The questions asked of `articles`. Raises ValueError if an answer is not in its article, and
+    KeyError if there is no such article."""
+    places = {article.group.removeprefix("news "): n for n, article in enumerate(articles)}
+    asked = []
+    for path in sorted(folder.glob("*.jsonl")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            row = json.loads(line)
+            place = places[row["article"]]
+            text = articles[place].text
+            spans = [
+                (start, start + len(answer))
+                for answer in (row["answer"], *row.get("also", ()))
+                if answer
+                for start in [_place(text, answer, articles[place].headline)]
+            ]
+            asked.append(AskedOfAll(row["question"], row["lang"], place, spans, row["kind"]))
+    return asked
+
+
+def _place(text: str, answer: str, headline: str) -> int:
+    """Where `answer` stands, rather in the text than in the headline."""
+    found = text.find(answer, len(headline) + 2)
+    return found if found >= 0 else text.index(answer)
+
+
+def asked_examples(
+    articles: Sequence[NewsArticle],
+    asked: Sequence[AskedOfAll],
+    splitter: Splitter,
+    rng: random.Random,
+    encoder: Encoder,
+) -> list[Example]:
+    """Every question of an article that teaches over the passage that answers it, over its sentence
+    alone, and over what retrieval takes for the likest of all articles."""
+    asked = [q for q in asked if articles[q.article].split == "train"]
+    if not asked:
+        return []
+    pieces: list[tuple[int, Span]] = []
+    for n, article in enumerate(articles):
+        if article.split == "train":
+            paragraph = Paragraph(article.headline, article.language, article.text, ())
+            pieces += [(n, s) for s in splitter.split(paragraph, rng.choice(_LENGTHS))]
+    texts = [f"{articles[n].headline}\n{articles[n].text[slice(*s)]}" for n, s in pieces]
+    vectors = encoder.encode_passages(texts)
+    cosines = encoder.encode_questions([q.text for q in asked]) @ vectors.T
+    made: list[Example] = []
+    for question, row in zip(asked, cosines, strict=True):
+        ranked = [pieces[k] for k in np.argsort(-row)[:60]]
+        made += _of_question(question, articles, pieces, ranked, rng)
+    return made
+
+
+def _of_question(
+    question: AskedOfAll,
+    articles: Sequence[NewsArticle],
+    pieces: Sequence[tuple[int, Span]],
+    ranked: Sequence[tuple[int, Span]],
+    rng: random.Random,
+) -> list[Example]:
+    own = articles[question.article]
+    answers = [own.text[slice(*span)].casefold() for span in question.answers]
+
+    def over(article: NewsArticle, place: Span, gold: Span | None) -> Example:
+        inside = (gold[0] - place[0], gold[1] - place[0]) if gold else None
+        header = article.headline if place[0] > 0 else ""
+        return Example(question.text, article.text[slice(*place)], inside, "asked", header)
+
+    def silent(article: NewsArticle, place: Span) -> bool:
+        return not any(answer in article.text[slice(*place)].casefold() for answer in answers)
+
+    of_own = [span for n, span in pieces if n == question.article]
+    sentences = sentence_spans(own.text, own.language)
+    made = []
+    if question.answers:
+        gold = question.answers[0]
+        holding = [p for p in of_own if p[0] <= gold[0] and gold[1] <= p[1]]
+        made += [over(own, p, gold) for p in holding]
+        alone = [p for p in sentences if p[0] <= gold[0] and gold[1] <= p[1]]
+        made += [over(own, p, gold) for p in alone if rng.random() < _ALONE]
+        others = [p for p in of_own if silent(own, p)]
+        made += [over(own, p, None) for p in others[:1] if rng.random() < _OTHER]
+    else:
+        likest = [span for n, span in ranked if n == question.article] or of_own
+        made.append(over(own, likest[0], None))
+        inside = [s for s in sentences if likest[0][0] <= s[0] and s[1] <= likest[0][1]]
+        if inside and rng.random() < _ALONE:
+            made.append(over(own, rng.choice(inside), None))
+    elsewhere = [
+        (articles[n], span)
+        for n, span in ranked
+        if articles[n].file != own.file and silent(articles[n], span)
+    ]
+    many = _ELSEWHERE[bool(question.answers)]
+    made += [over(article, span, None) for article, span in elsewhere[:many]]
+    return made
