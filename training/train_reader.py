@@ -114,7 +114,7 @@ _TOLD = ("stories", "settle", "whole")  # stages with stories
 _ALONE = ("settle", "whole", "together", "asked")  # stages with single sentences
 _DROPPING = ("false", "settle", "whole", "together", "asked")  # stages with dropout
 _ALL_LAYERS = ("whole", "together", "asked")  # stages that learn all twelve
-_REHEARSED = {"news": 2, "together": 3, "asked": 6}  # one of so many of what was learnt before
+_REHEARSED = {"news": 2, "together": 3, "asked": 8}  # one of so many of what was learnt before
 _INVENTED = ("news", "together", "asked")  # stages with invented news
 
 
@@ -312,7 +312,10 @@ def train(
     if stage in _INVENTED:
         items = rng.sample(items, len(items) // _REHEARSED[stage])
         told = 4 if stage == "asked" else 1
-        items += tokenize(invented(splitter, rng, encoder, told), encoder)
+        made = invented(splitter, rng, encoder, told)
+        if stage == "asked":  # which has learnt from these before
+            made = rng.sample(made, len(made) // 2)
+        items += tokenize(made, encoder)
     if stage == "asked":
         articles = load_news()
         of_all = asked_examples(articles, load_asked(articles), splitter, rng, encoder)
