@@ -114,7 +114,7 @@ _TOLD = ("stories", "settle", "whole")  # stages with stories
 _ALONE = ("settle", "whole", "together", "asked")  # stages with single sentences
 _DROPPING = ("false", "settle", "whole", "together", "asked")  # stages with dropout
 _ALL_LAYERS = ("whole", "together", "asked")  # stages that learn all twelve
-_REHEARSED = {"news": 2, "together": 3, "asked": 8}  # one of so many of what was learnt before
+_REHEARSED = {"news": 2, "together": 3, "asked": 12}  # one of so many of what was learnt before
 _INVENTED = ("news", "together", "asked")  # stages with invented news
 
 
@@ -314,11 +314,14 @@ def train(
         told = 4 if stage == "asked" else 1
         made = invented(splitter, rng, encoder, told)
         if stage == "asked":  # which has learnt from these before
-            made = rng.sample(made, len(made) // 2)
+            made = rng.sample(made, len(made) // 3)
         items += tokenize(made, encoder)
     if stage == "asked":
         articles = load_news()
-        of_all = asked_examples(articles, load_asked(articles), splitter, rng, encoder)
+        questions = load_asked(articles)
+        # Twice of the long ones, which are most like the news that is asked.
+        questions += [q for q in questions if articles[q.article].file[0] == "z"]
+        of_all = asked_examples(articles, questions, splitter, rng, encoder)
         items += tokenize([noisy(example, rng) for example in of_all], encoder)
     none = sum(item.gold is None for item in items)
     tokens = sum(len(item.pair.ids) for item in items)
