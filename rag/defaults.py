@@ -5,5 +5,5 @@ TOP_K = 20  # passages retrieved
 # (benchmarks/README.md), and took two thirds of the time.
 PASSAGES_READ = 3
 PASSAGES_TOLD = 8  # the same, at the least, where an answer tells of several
-UNSURE_FROM = 0.05  # and that below which the articles are said not to answer (training/README.md)
+UNSURE_FROM = 0.03  # and that below which the articles are said not to answer (training/README.md)
 ANSWER_FROM = 0.5  # the calibrated probability from which an answer is shown as one
