@@ -126,7 +126,10 @@ def test_what_the_repository_holds_can_be_loaded_and_is_split() -> None:
     assert 0.7 * len(articles) < taught < 0.9 * len(articles)
     for article in articles:
         assert article.text.startswith(article.headline)
-        assert any(question.span is None for question in article.asked)
+        assert not article.asked or any(question.span is None for question in article.asked)
+    asked = load_asked(articles)
+    assert {question.article for question in asked} == set(range(len(articles)))
+    assert 0.4 * len(asked) < sum(not question.answers for question in asked) < 0.6 * len(asked)
     for example in written_examples(random.Random(0)):
         assert example.span is None or example.passage[slice(*example.span)].strip()
 

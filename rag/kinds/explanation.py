@@ -88,7 +88,9 @@ def _likest(
     scores: dict[Sentence, float],
 ) -> list[Sentence]:
     """The likest sentences, where the reader is sure, or does not deny it and how is asked."""
-    if reading.confidence < (SURE if _WHY.search(question.searched) else _DENIES):
+    # How something went is told by what is near it; a reason and a purpose only by what names them.
+    why = _WHY.search(question.searched) or _WHAT_FOR.search(question.searched)
+    if reading.confidence < (SURE if why else _DENIES):
         return []
     chosen = _best(scores)
     doubts = reading.confidence < _DOUBTS and chosen and chosen[0].likeness < _LIKE
