@@ -118,6 +118,18 @@ _QUANTITY = re.compile(
     r"quantes|hoeveel|сколько|скольк\w+)\b",
     re.IGNORECASE,
 )
+# A question that begins with a verb and its "se" asks whether it is so, unless it holds a word that
+# asks for more: "¿Se sabe quién ...?".
+_IS_IT_SO = re.compile(
+    r"^\W*(?:no )?(?:se \w+|si (?:è|sono|era|erano|sarà)|es (?:va|van|ha|han)|"
+    r"s['’](?:ha|han|est))\b",
+    re.IGNORECASE,
+)
+_ASKS_MORE = re.compile(
+    r"\b(?:qué|quién(?:es)?|cuál(?:es)?|cuándo|dónde|cuánt[oa]s?|cómo|chi|quando|dove|quanto|quanti"
+    r"|què|quant|quants|combien|comment|pourquoi|où)\b",
+    re.IGNORECASE,
+)
 _DEED = re.compile(
     r"^\W*(?:what (?:did|has|have|does|do|will) (?!.*\bcommon\b)|qué (?:hizo|hicieron|ha hecho)\b|"
     r"was (?:tat|machte|hat)\b|qu['’](?:a|ont)(?:-\w+)? .*\bfait\b|que (?:fez|fizeram)\b|"
@@ -275,6 +287,8 @@ def asked_kind(encoder: "Encoder", texts: list[str]) -> AskedKind:
         return "short"
     if kind == "short" and _SAID.match(texts[0]):
         return "position"
+    if kind == "short" and (so := _IS_IT_SO.match(texts[0])):
+        return "short" if _ASKS_MORE.search(texts[0][so.end() :]) else "yesno"
     if kind == "comparison" and _DEED.match(texts[0]):
         return "short"
     if kind == "position" and _WHY.match(texts[0]):

@@ -165,6 +165,24 @@ def test_how_many_and_what_somebody_did_is_one_fact(encoder: Encoder, question: 
 
 
 @pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("¿Se reunió Lukashenko con el embajador de Venezuela?", "yesno"),
+        ("se reunio lukashenko con el embajador", "yesno"),
+        ("¿Se confirmó que el ministro dimitió?", "yesno"),
+        ("Si è dimesso il ministro dei trasporti?", "yesno"),
+        ("Es va reunir Lukashenko amb l'ambaixador?", "yesno"),
+        ("¿Se sabe quién mató a la alcaldesa?", "short"),
+        ("¿Se conoce cuánto costó el puente?", "short"),
+    ],
+)
+def test_a_verb_with_its_se_asks_whether_it_is_so(
+    encoder: Encoder, question: str, kind: str
+) -> None:
+    assert asked_kind(encoder, [question]) == kind
+
+
+@pytest.mark.parametrize(
     "question",
     [
         "What did Edward Holm say about the 13 sequences?",
