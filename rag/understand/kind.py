@@ -127,7 +127,7 @@ _IS_IT_SO = re.compile(
 )
 _ASKS_MORE = re.compile(
     r"\b(?:qué|quién(?:es)?|cuál(?:es)?|cuándo|dónde|cuánt[oa]s?|cómo|chi|quando|dove|quanto|quanti"
-    r"|què|quant|quants|combien|comment|pourquoi|où)\b",
+    r"|què|quant|quants|combien|comment|pourquoi|où|quem|quais|qual|onde|quantos|quantas)\b",
     re.IGNORECASE,
 )
 _DEED = re.compile(

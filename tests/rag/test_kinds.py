@@ -168,6 +168,7 @@ def test_how_many_and_what_somebody_did_is_one_fact(encoder: Encoder, question: 
     ("question", "kind"),
     [
         ("¿Se reunió Lukashenko con el embajador de Venezuela?", "yesno"),
+        ("Se o ministro sair, quem assume o cargo?", "short"),
         ("se reunio lukashenko con el embajador", "yesno"),
         ("¿Se confirmó que el ministro dimitió?", "yesno"),
         ("Si è dimesso il ministro dei trasporti?", "yesno"),
