@@ -130,6 +130,12 @@ _ASKS_MORE = re.compile(
     r"|què|quant|quants|combien|comment|pourquoi|où|quem|quais|qual|onde|quantos|quantas)\b",
     re.IGNORECASE,
 )
+# "If the minister resigns, who follows?" asks what stands behind the condition.
+_CONDITION = re.compile(
+    r"^\W*(?:si|se|if|wenn|falls|sollte|caso|en caso de(?: que)?|in case|s['’]ils?|если)\b"
+    r"[^,?]{3,}, ?(?=\W*\w)",
+    re.IGNORECASE,
+)
 _DEED = re.compile(
     r"^\W*(?:what (?:did|has|have|does|do|will) (?!.*\bcommon\b)|qué (?:hizo|hicieron|ha hecho)\b|"
     r"was (?:tat|machte|hat)\b|qu['’](?:a|ont)(?:-\w+)? .*\bfait\b|que (?:fez|fizeram)\b|"
@@ -275,6 +281,8 @@ def asks_story(text: str) -> bool:
 def asked_kind(encoder: "Encoder", texts: list[str]) -> AskedKind:
     """What the first of `texts` asks for or, where it only names what else is asked of, the last:
     the question before it."""
+    if (condition := _CONDITION.match(texts[0])) and asks_fact(texts[0][condition.end() :]):
+        return "short"
     vectors, tokens = map(encoder.encode_question, texts), encoder.tokenize(texts)
     classifier = kind_classifier()
     kinds = [classifier.kind(v, t.ids) for v, t in zip(vectors, tokens, strict=True)]

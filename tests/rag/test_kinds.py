@@ -169,6 +169,11 @@ def test_how_many_and_what_somebody_did_is_one_fact(encoder: Encoder, question: 
     [
         ("¿Se reunió Lukashenko con el embajador de Venezuela?", "yesno"),
         ("Se o ministro sair, quem assume o cargo?", "short"),
+        ("Si el ministro dimite, ¿quién asume el cargo?", "short"),
+        ("Wenn der Minister zurücktritt, wer übernimmt das Amt?", "short"),
+        ("If the mayor resigns, who takes over?", "short"),
+        ("If the mayor resigns, will there be elections?", "yesno"),
+        ("Si la alcaldesa dimite, ¿habrá elecciones?", "yesno"),
         ("se reunio lukashenko con el embajador", "yesno"),
         ("¿Se confirmó que el ministro dimitió?", "yesno"),
         ("Si è dimesso il ministro dei trasporti?", "yesno"),
