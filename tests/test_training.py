@@ -15,7 +15,7 @@ from training.deeds import deed_examples
 from training.events import HELD, event_examples, found_in
 from training.measure import auroc
 from training.network import SpanScores
-from training.train_reader import Item, batches, loss_of, tokenize
+from training.train_reader import Item, batches, loss_among, loss_of, tokenize
 
 TEXT = "Ana llegó el lunes. " * 30 + "El tren salió a las ocho. " + "Llovió todo el día. " * 30
 
@@ -87,6 +87,34 @@ def test_the_loss_is_the_negative_log_share_of_the_gold_span() -> None:
     pair = Pair([0, 1], 0)
     assert loss_of(scores, [Item(pair, (0, 1))]).item() == pytest.approx(-math.log(2 / 10))
     assert loss_of(scores, [Item(pair, None)]).item() == pytest.approx(-math.log(4 / 10))
+
+
+def test_the_passages_of_one_group_share_a_softmax() -> None:
+    # One token a passage, with logits against no answer of ln 2, ln 3 and ln 5.
+    spans = torch.tensor([2.0, 3.0, 5.0]).log()[:, None, None] + 7
+    scores = SpanScores(spans, torch.full((3,), 7.0))
+    pair = Pair([0], 0)
+    told = [Item(pair, (0, 0), 4), Item(pair, None, 4), Item(pair, None, 5)]
+    among = -(math.log(2 / (1 + 2 + 3)) + math.log(1 / (1 + 5))) / 2
+    assert loss_among(scores, told).item() == pytest.approx(among, rel=1e-5)
+    # Either of two passages that hold it will do, and what is in no group counts nothing.
+    both = [Item(pair, (0, 0), 4), Item(pair, (0, 0), 4), Item(pair, None)]
+    assert loss_among(scores, both).item() == pytest.approx(-math.log(5 / 6), rel=1e-5)
+    assert loss_among(scores, [Item(pair, None)] * 3).item() == 0
+
+
+def test_what_is_asked_of_several_passages_comes_in_one_batch() -> None:
+    items = [Item(Pair([0] * (n % 70 + 3), 1), None, n // 3 if n < 240 else -1) for n in range(300)]
+    stream = batches(items, random.Random(0))
+    found: dict[int, list[int]] = {}
+    seen = 0
+    while seen < len(items):
+        batch = next(stream)
+        seen += len(batch)
+        for group in {i.group for i in batch if i.group >= 0}:
+            found.setdefault(group, []).append(sum(i.group == group for i in batch))
+    assert seen == len(items)
+    assert found == {n: [3] for n in range(80)}
 
 
 def test_batches_use_every_example_once_an_epoch() -> None:

@@ -52,13 +52,15 @@ class Paragraph:
 @dataclass(frozen=True)
 class Example:
     """A question over one passage, read behind `headline` where there is one; `span` is None where
-    the passage does not answer."""
+    the passage does not answer. Examples of one `group` ask the same of several passages, among
+    which the answer is to be found; -1 is no group."""
 
     question: str
     passage: str
     span: tuple[int, int] | None
     source: str
     headline: str = ""
+    group: int = -1
 
 
 def load_squad(path: Path, language: str) -> list[Paragraph]:

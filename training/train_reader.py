@@ -24,10 +24,11 @@ import argparse
 import json
 import random
 import time
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import platformdirs
 import torch
@@ -61,6 +62,7 @@ from training.news.stage import held_news, invented, rehearsed
 from training.noise import noisy
 from training.stories import story_examples
 
+T = TypeVar("T")
 _TOKENS_IN_BATCH = 2048
 _MAX_QUESTION_TOKENS = 64
 _RATES = {"layers": 1.2e-4, "adapters": 1e-3, "heads": 8e-4}
@@ -114,16 +116,18 @@ _TOLD = ("stories", "settle", "whole")  # stages with stories
 _ALONE = ("settle", "whole", "together", "asked")  # stages with single sentences
 _DROPPING = ("false", "settle", "whole", "together", "asked")  # stages with dropout
 _ALL_LAYERS = ("whole", "together", "asked")  # stages that learn all twelve
-_REHEARSED = {"news": 2, "together": 3, "asked": 12}  # one of so many of what was learnt before
+_REHEARSED = {"news": 2, "together": 3, "asked": 8}  # one of so many of what was learnt before
 _INVENTED = ("news", "together", "asked")  # stages with invented news
 
 
 @dataclass(frozen=True)
 class Item:
-    """An example as token ids with its gold token span (inclusive), None for no answer."""
+    """An example as token ids with its gold token span (inclusive), None for no answer, and its
+    group."""
 
     pair: Pair
     gold: tuple[int, int] | None
+    group: int = -1
 
 
 def tokenize(batch: Sequence[Example], encoder: Encoder) -> list[Item]:
@@ -143,7 +147,7 @@ def tokenize(batch: Sequence[Example], encoder: Encoder) -> list[Item]:
             if not inside or inside[-1] - inside[0] >= 40:
                 continue
             gold = (pair.first + inside[0], pair.first + inside[-1])
-        items.append(Item(pair, gold))
+        items.append(Item(pair, gold, example.group))
     return items
 
 
@@ -157,20 +161,47 @@ def loss_of(scores: SpanScores, items: Sequence[Item]) -> Tensor:
     return nn.functional.cross_entropy(everything, gold)
 
 
+def loss_among(scores: SpanScores, items: Sequence[Item]) -> Tensor:
+    """Mean negative log-likelihood of the gold spans, or of no answer, among all spans of all
+    passages of a group: what the program compares, for which each passage's own softmax is not
+    made (Clark and Gardner 2018, "Simple and Effective Multi-Paragraph Reading Comprehension")."""
+    groups: dict[int, list[int]] = defaultdict(list)
+    for n, item in enumerate(items):
+        if item.group >= 0:
+            groups[item.group].append(n)
+    logits = (scores.spans - scores.none[:, None, None]).flatten(1)
+    width = scores.spans.shape[1]
+    losses = []
+    for members in groups.values():
+        everything = torch.cat([torch.zeros(1), logits[members].flatten()]).logsumexp(0)
+        spans = [(n, gold) for n in members if (gold := items[n].gold)]
+        right = [logits[n, start * width + end] for n, (start, end) in spans]
+        losses.append(everything - (torch.stack(right).logsumexp(0) if right else 0.0))
+    return torch.stack(losses).mean() if losses else torch.zeros(())
+
+
 def batches(items: Sequence[Item], rng: random.Random) -> Iterator[list[Item]]:
-    """Batches of about _TOKENS_IN_BATCH tokens with padding, of like lengths, without end."""
+    """Batches of about _TOKENS_IN_BATCH tokens with padding, of like lengths, a group's items in
+    one, without end."""
+    together: dict[int, list[Item]] = defaultdict(list)
+    for n, item in enumerate(items):
+        together[item.group if item.group >= 0 else -1 - n].append(item)
+    order = list(together.values())
     while True:
-        order = list(items)
         rng.shuffle(order)
         for at in range(0, len(order), 1024):
-            chunk = sorted(order[at : at + 1024], key=lambda item: len(item.pair.ids))
+            chunk = sorted(order[at : at + 1024], key=_longest)
             made: list[list[Item]] = [[]]
-            for item in chunk:
-                if len(item.pair.ids) * (len(made[-1]) + 1) > _TOKENS_IN_BATCH and made[-1]:
+            for group in chunk:
+                if _longest(group) * (len(made[-1]) + len(group)) > _TOKENS_IN_BATCH and made[-1]:
                     made.append([])
-                made[-1].append(item)
+                made[-1] += group
             rng.shuffle(made)
             yield from made
+
+
+def _longest(items: Sequence[Item]) -> int:
+    return max(len(item.pair.ids) for item in items)
 
 
 def main_examples(
@@ -198,11 +229,19 @@ def cool_examples(
 
 
 def hard_examples(
-    data: Path, xquad: Xquad, splitter: Splitter, rng: random.Random, encoder: Encoder, stage: str
+    data: Path,
+    xquad: Xquad,
+    splitter: Splitter,
+    rng: random.Random,
+    encoder: Encoder,
+    stage: str,
+    part: int = 1,
 ) -> list[Example]:
     """What the stage `hard` learns from: for most questions also a passage that retrieval confuses
-    with theirs; in `false`, for many also a false question over their own."""
+    with theirs; in `false`, for many also a false question over their own. With `part`, one of so
+    many paragraphs and questions, and twice as many of those asked in other languages."""
     spanish = squad_es(data, xquad, held_out=False)
+    spanish = _one_of(part, spanish, rng)
     pairs = [("en", "es"), ("es", "es"), ("en", "es"), ("de", "es"), ("ru", "es"), ("zh", "es")]
     if stage in _ALL_LAYERS:
         pairs += [("es", "es"), ("en", "en"), ("es", "en")]
@@ -219,10 +258,12 @@ def hard_examples(
     negatives, swaps = (0.5, 0.6) if stage == "false" else (0.8, 0.0)
     share = 1.0 if stage in _ALL_LAYERS else 0.7
     made = examples(spanish, splitter, rng, "squad_es", share, negatives, index, swaps)
-    made += crossed(xquad, ["train"], pairs, splitter, rng, negatives, index, swaps)
+    of_xquad = crossed(xquad, ["train"], pairs, splitter, rng, negatives, index, swaps)
+    made += _one_of(part // 2, of_xquad, rng)
     if stage in _ALONE:
         made += sentence_examples(made, "es", 0.6, rng)
-    made += _sets(data, _HARD_SETS.get(stage, _COOL_SETS), splitter, rng, swaps / 2)
+    of_sets = _sets(data, _HARD_SETS.get(stage, _COOL_SETS), splitter, rng, swaps / 2)
+    made += _one_of(part, of_sets, rng)
     if stage in ("together", "asked"):
         return as_follow_ups(made, 0.15, rng)
     if stage in ("events", "deeds"):
@@ -237,6 +278,11 @@ def hard_examples(
         made += event_examples(among, many // 12, rng)
         made += deed_examples(among, many // 8, rng)
     return made
+
+
+def _one_of(part: int, made: list[T], rng: random.Random) -> list[T]:
+    """One of so many, or all."""
+    return rng.sample(made, len(made) // part) if part > 1 else made
 
 
 def _held_events(data: Path, xquad: Xquad, stage: str) -> list[Example]:
@@ -287,6 +333,7 @@ def train(
     seed: int = 0,
     rank: int | None = None,
     bf16: bool = False,
+    among: bool = False,
 ) -> None:
     """Run `stage` up to step `steps`, continuing where WORK_DIR has a checkpoint of it; with
     `rank`, learning adapters of it instead of the layers; with `bf16`, multiplying the layers'
@@ -303,14 +350,16 @@ def train(
         if stage == "news":
             made = rehearsed(data, xquad, splitter, rng, encoder)
         elif stage in _HARD:
-            made = hard_examples(data, xquad, splitter, rng, encoder, stage)
+            part = _REHEARSED[stage] if stage == "asked" else 1
+            made = hard_examples(data, xquad, splitter, rng, encoder, stage, part)
         else:
             build = main_examples if stage == "main" else cool_examples
             made = build(data, xquad, splitter, rng)
         items = tokenize(made, encoder)
         torch.save(items, items_file)
     if stage in _INVENTED:
-        items = rng.sample(items, len(items) // _REHEARSED[stage])
+        if stage != "asked":  # of which no more was made
+            items = rng.sample(items, len(items) // _REHEARSED[stage])
         told = 4 if stage == "asked" else 1
         made = invented(splitter, rng, encoder, told)
         if stage == "asked":  # which has learnt from these before
@@ -378,6 +427,8 @@ def train(
         with torch.autocast("cpu", torch.bfloat16, enabled=bf16):
             scores = network([item.pair for item in batch])
         loss = loss_of(scores, batch)
+        if among:
+            loss = loss + loss_among(scores, batch)
         optimizer.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]
         nn.utils.clip_grad_norm_(network.parameters(), 1.0)
@@ -428,13 +479,16 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--lora", type=int, help="learn adapters of this rank, to compare")
     parser.add_argument("--bf16", action="store_true", help="for a processor that has AVX512-BF16")
+    parser.add_argument(
+        "--among", action="store_true", help="learn to choose among a question's passages, too"
+    )
     parser.add_argument("--export", type=Path, help="write the stage's checkpoint, train nothing")
     args = parser.parse_args()
     if args.export:
         export(args.work, args.stage, args.export)
         return
     args.work.mkdir(parents=True, exist_ok=True)
-    train(args.data, args.work, args.stage, args.steps, args.seed, args.lora, args.bf16)
+    train(args.data, args.work, args.stage, args.steps, args.seed, args.lora, args.bf16, args.among)
 
 
 if __name__ == "__main__":

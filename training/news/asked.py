@@ -81,9 +81,9 @@ def asked_examples(
     vectors = encoder.encode_passages(texts)
     cosines = encoder.encode_questions([q.text for q in asked]) @ vectors.T
     made: list[Example] = []
-    for question, row in zip(asked, cosines, strict=True):
+    for group, (question, row) in enumerate(zip(asked, cosines, strict=True)):
         ranked = [pieces[k] for k in np.argsort(-row)[:60]]
-        made += _of_question(question, articles, pieces, ranked, rng)
+        made += _of_question(question, articles, pieces, ranked, rng, group)
     return made
 
 
@@ -93,14 +93,16 @@ def _of_question(
     pieces: Sequence[tuple[int, Span]],
     ranked: Sequence[tuple[int, Span]],
     rng: random.Random,
+    group: int,
 ) -> list[Example]:
     own = articles[question.article]
     answers = [own.text[slice(*span)].casefold() for span in question.answers]
 
-    def over(article: NewsArticle, place: Span, gold: Span | None) -> Example:
+    def over(article: NewsArticle, place: Span, gold: Span | None, alone: bool = False) -> Example:
         inside = (gold[0] - place[0], gold[1] - place[0]) if gold else None
         header = article.headline if place[0] > 0 else ""
-        return Example(question.text, article.text[slice(*place)], inside, "asked", header)
+        passage = article.text[slice(*place)]
+        return Example(question.text, passage, inside, "asked", header, -1 if alone else group)
 
     def silent(article: NewsArticle, place: Span) -> bool:
         return not any(answer in article.text[slice(*place)].casefold() for answer in answers)
@@ -113,7 +115,7 @@ def _of_question(
         holding = [p for p in of_own if p[0] <= gold[0] and gold[1] <= p[1]]
         made += [over(own, p, gold) for p in holding]
         alone = [p for p in sentences if p[0] <= gold[0] and gold[1] <= p[1]]
-        made += [over(own, p, gold) for p in alone if rng.random() < _ALONE]
+        made += [over(own, p, gold, True) for p in alone if rng.random() < _ALONE]
         others = [p for p in of_own if silent(own, p)]
         made += [over(own, p, None) for p in others[:1] if rng.random() < _OTHER]
     else:
@@ -121,7 +123,7 @@ def _of_question(
         made.append(over(own, likest[0], None))
         inside = [s for s in sentences if likest[0][0] <= s[0] and s[1] <= likest[0][1]]
         if inside and rng.random() < _ALONE:
-            made.append(over(own, rng.choice(inside), None))
+            made.append(over(own, rng.choice(inside), None, True))
     elsewhere = [
         (articles[n], span)
         for n, span in ranked
