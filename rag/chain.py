@@ -408,7 +408,8 @@ class Chain:
         with timed(timings, "retrieve"):
             passages = retriever.search(vector)
         with timed(timings, "read"):
-            return self._reader.read(question, passages, self._read_for(question))
+            most = self._read_for(question)
+            return self._reader.read(question, passages, most, retriever.whole)
 
     def _read_for(self, question: Question) -> int:
         """How many passages are read for `question` at the most."""

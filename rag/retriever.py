@@ -94,6 +94,14 @@ class HybridRetriever:
                 found.append(replace(passage, score=candidate.score, also=also))
         return found
 
+    def whole(self, article: str) -> list[Passage]:
+        """The passages of an article in reading order, retrieved or not, without scores."""
+        passages = self._archive.catalog.passages_of(article)
+        shared = self._archive.catalog.shared([passage.group for passage in passages[:1]])
+        if not shared:
+            return passages
+        return [replace(passage, also=self._copies(passage)) for passage in passages]
+
     def _copies(self, passage: Passage) -> list[Copy]:
         """Other articles with the text of `passage` and all its numbers and names; their headlines
         are their own."""
@@ -120,18 +128,18 @@ class HybridRetriever:
                 if candidate.id not in passages:  # it has just been deleted
                     continue
                 facts = stated_by(passages[candidate.id])
-                before = others[group] = others[group] or self._whole(first[group])
+                before = others[group] = others[group] or self._article(first[group])
                 if any(
                     speaks_of(other.text, other.language, facts)
                     for other in before
                     if other.id != article
                 ):
                     continue
-                before += self._whole(article)
+                before += self._article(article)
             kept.append(candidate)
         return kept
 
-    def _whole(self, article: str) -> list[Article]:
+    def _article(self, article: str) -> list[Article]:
         """The article, or none if it has just been deleted."""
         whole = self._archive.document(article)
         return [whole] if whole else []

@@ -3,7 +3,7 @@ answer", and rag/reader/decide.py says which of them does."""
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
@@ -16,7 +16,7 @@ from hemeroteca.index.encoder.model import Tokens
 from hemeroteca.index.encoder.transformer import RUNS_AT_ONCE
 from hemeroteca.index.errors import CheckpointError
 from hemeroteca.index.text.sentences import Span, asks, sentence_spans
-from hemeroteca.rag.defaults import UNSURE_FROM
+from hemeroteca.rag.defaults import ANSWER_FROM, UNSURE_FROM
 from hemeroteca.rag.question import Question
 from hemeroteca.rag.reader.decide import Reading, Rule, ScoredSpan, decide
 from hemeroteca.rag.reader.network import IMPOSSIBLE, SpanNetwork, make_pair
@@ -34,6 +34,7 @@ _LOOKED_AT = 40  # of the best spans, for those that do not overlap
 READ_WITHIN = 0.05
 _FACT_WITHIN = 0.04  # where what is told of several passages is not asked for
 READ_FIRST = 3
+_REST = 8  # passages of the first article that are read where no fact was found
 CLEAR = 0.4
 # A fact that the first passage states so clearly is looked for in no other: at all, or where that
 # is so far ahead (benchmarks/README.md).
@@ -99,11 +100,37 @@ class SpanReader:
         self._rule = rule
         self._runs = ThreadPoolExecutor(RUNS_AT_ONCE, "reader")
 
-    def read(self, question: Question, passages: Sequence[Passage], passages_read: int) -> Reading:
+    def read(
+        self,
+        question: Question,
+        passages: Sequence[Passage],
+        passages_read: int,
+        of_article: Callable[[str], Sequence[Passage]] = lambda _: (),
+    ) -> Reading:
         """Read the first `passages_read` of a ranking that are worth it: READ_FIRST of them, or one
-        that states a fact clearly, and the others unless the answer is clear by then."""
+        that states a fact clearly, and the others unless the answer is clear by then. Where no fact
+        is, the rest of the first article is read, too: retrieval finds the article more often than
+        its passage. `of_article` gives an article's passages."""
         if not passages:
             return Reading([], 0.0, passages)
+        spans, read = self._spans_of_best(question, passages, passages_read)
+        reading = decide(question, passages, spans, self._rule)
+        if question.kind != "short" or reading.confidence >= ANSWER_FROM:
+            return reading
+        first = reading.passages[0].article
+        passages, rest = _with_rest(passages, read, first, of_article(first))
+        if rest:
+            owner = len(passages) - len(rest)
+            spans += [
+                replace(span, owner=span.owner + owner)
+                for span in self.score_spans(question.searched, rest)
+            ]
+        return decide(question, passages, spans, self._rule)
+
+    def _spans_of_best(
+        self, question: Question, passages: Sequence[Passage], passages_read: int
+    ) -> tuple[list[ScoredSpan], int]:
+        """The spans of the first of `passages`, and how many of these were read."""
         fact = question.kind == "short"
         within = _FACT_WITHIN if fact else READ_WITHIN
         read = worth_reading(passages, passages_read, within)
@@ -115,16 +142,17 @@ class SpanReader:
             first = first.followed_by(self._whole(question.searched, read[1:READ_FIRST]))
             reading = decide(question, passages, first.spans(), self._rule)
         if len(read) <= READ_FIRST and reading.confidence < UNSURE_FROM:
-            return reading  # there is nothing of which the sentences could tell more
+            # There is nothing of which the sentences could tell more.
+            return first.spans(), len(read)
         spans = self._told_alone(first).spans()
         reading = decide(question, passages, spans, self._rule)
         if reading.confidence >= CLEAR or len(read) <= READ_FIRST:
-            return reading
+            return spans, min(len(read), READ_FIRST)
         spans += [
             replace(span, owner=span.owner + READ_FIRST)
             for span in self.score_spans(question.searched, read[READ_FIRST:])
         ]
-        return decide(question, passages, spans, self._rule)
+        return spans, len(read)
 
     def score_spans(self, question: str, passages: Sequence[Passage]) -> list[ScoredSpan]:
         """The best spans of every passage, at most _SPANS_KEPT a window, none overlapping another
@@ -206,6 +234,22 @@ def load_reader(encoder: Encoder) -> SpanReader:
             reason=str(error),
         ) from error
     return SpanReader(encoder, network, Rule.load())
+
+
+def _with_rest(
+    passages: Sequence[Passage], read: int, article: str, whole: Sequence[Passage]
+) -> tuple[Sequence[Passage], Sequence[Passage]]:
+    """(`passages`, and behind them what is to be read of the passages `whole` of `article` that are
+    not among the first `read`; these by themselves), with the score of its best: which of its
+    passages answers, reading tells better than their vectors. Of a long one those come first that
+    were retrieved."""
+    seen = {passage.id for passage in passages[:read]}
+    ranks = {passage.id: n for n, passage in enumerate(passages)}
+    best = max(passage.score for passage in passages if passage.article == article)
+    left = sorted((p for p in whole if p.id not in seen), key=lambda p: ranks.get(p.id, len(ranks)))
+    rest = [replace(passage, score=best) for passage in left[:_REST]]
+    taken = {passage.id for passage in rest}
+    return [*(p for p in passages if p.id not in taken), *rest], rest
 
 
 def worth_reading(

@@ -1,21 +1,26 @@
 """Spans become answers: the rule by hand, the real reader's offsets."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import astuple, replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from hemeroteca.index.article import Passage
+from hemeroteca.index.article import Article, Passage
 from hemeroteca.index.encoder.encoder import Encoder
 from hemeroteca.index.errors import CheckpointError
+from hemeroteca.index.stores.archive import Archive
+from hemeroteca.index.sync import sync_documents
 from hemeroteca.rag.defaults import UNSURE_FROM
 from hemeroteca.rag.question import check_question
 from hemeroteca.rag.reader.decide import Rule, ScoredSpan, decide, share_out
 from hemeroteca.rag.reader.network import IMPOSSIBLE, Pair, SpanScores
 from hemeroteca.rag.reader.reader import READ_WITHIN, SpanReader, load_reader
 from hemeroteca.rag.reader.weights import READER_FILE, load_weights, save_weights
+from hemeroteca.rag.retriever import HybridRetriever
+from hemeroteca.rag.understand.kind import AskedKind
 from tests.helpers import passage
 
 # Logit 1:1, retrieval set aside, the confidence is the share of the best answer itself.
@@ -257,6 +262,53 @@ def test_a_fact_stated_clearly_is_looked_for_in_no_other_passage(
     assert len(reader.read(QUESTION, passages, 3).nearest) == read
     told = reader.read(replace(QUESTION, kind="listing"), passages, 3)
     assert len(told.nearest) == 2
+
+
+@pytest.mark.parametrize(
+    ("kind", "logit", "read"),
+    [("short", -1.0, 3), ("short", 5.0, 1), ("listing", -1.0, 2)],
+)
+def test_the_rest_of_the_first_article_is_read_where_no_fact_is_found(
+    encoder: Encoder, kind: AskedKind, logit: float, read: int
+) -> None:
+    first, far, beside = scored(("Vino Ana.", 0.9), ("Heló en Soria.", 0.5), ("Vino Eva.", 0.88))
+    # Of its article the far one was retrieved, the last was not.
+    far, unfound = replace(far, article="a0"), replace(far, id="x", article="a0", text="Vino Mar.")
+    unfound = replace(unfound, score=0.0)
+    asked: list[str] = []
+
+    def of_article(article: str) -> Sequence[Passage]:
+        asked.append(article)
+        return [first, far, unfound]
+
+    network = Telling({(0, 0): logit})
+    reader = SpanReader(encoder, network, PLAIN)  # type: ignore[arg-type]
+    question = replace(QUESTION, kind=kind)
+    reading = reader.read(question, [first, beside, far], 1, of_article)
+    assert len({p.id for p in reading.passages}) == len(reading.passages) == (3 + (read == 3))
+    assert asked == ["a0"] * (read == 3)
+    told = {p.id: p.score for p in reading.passages}
+    if read == 3:  # with the score of their article, so that what they state decides
+        assert min(told[far.id], told["x"]) >= 0.9
+        assert {e.passage.article for e in reading.nearest} == {"a0"}
+
+
+def test_an_answer_that_its_passage_hides_is_found_in_the_right_article(
+    tmp_path: Path, encoder: Encoder, reader: SpanReader
+) -> None:
+    filler = "El alcalde habló del presupuesto de la ciudad y de las obras del puerto. " * 14
+    told = "La torre de Almenar la levantó en 1931 el arquitecto Julián Oscco. "
+    text = f"La torre de Almenar cae en ruinas\n\n{filler}\n\n{filler}\n\n{told}{filler}"
+    archive = Archive(tmp_path, encoder)
+    sync_documents(archive, [Article(id="torre", text=text, language="es")])
+    question = replace(check_question("¿Quién levantó la torre de Almenar?"), kind="short")
+    retriever = HybridRetriever(archive, question, 1)
+    first, *others = retriever.whole("torre")
+    assert "Oscco" not in first.text
+    assert any("Oscco" in other.text for other in others)
+    reading = reader.read(question, [replace(first, score=0.9)], 3, retriever.whole)
+    assert reading.evidence[0].answer.endswith("Julián Oscco")
+    archive.close()
 
 
 @pytest.mark.parametrize(("logit", "runs"), [(-9.0, 2), (0.0, 4)])
