@@ -1,7 +1,7 @@
 """A question becomes a cited answer."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import Any
@@ -70,7 +70,11 @@ def test_less_is_read_for_a_fact_than_for_what_several_passages_tell(
     asked: list[int] = []
 
     def read(
-        self: SpanReader, question: Question, passages: Sequence[Passage], passages_read: int
+        self: SpanReader,
+        question: Question,
+        passages: Sequence[Passage],
+        passages_read: int,
+        of_article: Callable[[str], Sequence[Passage]],
     ) -> Reading:
         asked.append(passages_read)
         return Reading([], 0.0, passages)
