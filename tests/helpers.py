@@ -8,10 +8,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-import pytest
-
 from hemeroteca.index.article import Article, Passage
-from hemeroteca.index.encoder.transformer import eight_bits_are_exact
 from hemeroteca.index.sources.find import ArticleFile
 from hemeroteca.index.sources.read import read_article
 from hemeroteca.index.stores.archive import Archive
@@ -43,13 +40,6 @@ def write(folder: Path, article: str, text: str, day: str | None = None) -> Path
 def read(folder: Path, article: str, text: str, day: str | None = None) -> Article:
     """The article that such a file becomes."""
     return read_article(ArticleFile(article, write(folder, article, text, day)))
-
-
-def near_a_limit(is_near: bool = True) -> None:
-    """Expect the failure of what a limit parts from its like in eight bits, which the figures are
-    measured in, and not in fp32, where a processor (AVX2 alone) does not multiply them exactly."""
-    if is_near and not eight_bits_are_exact():
-        pytest.xfail("near a limit, on its other side in fp32")
 
 
 def passage(id: str, text: str, language: str = "es", day: int = 0) -> Passage:

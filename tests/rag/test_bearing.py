@@ -14,7 +14,7 @@ from hemeroteca.rag.kinds.position import asks_opinion
 from hemeroteca.rag.question import check_question
 from hemeroteca.ui.session import open_chain
 from hemeroteca.ui.settings import Settings
-from tests.helpers import ROOT, near_a_limit, write
+from tests.helpers import ROOT, write
 
 _ARTICLES = ROOT / "benchmarks" / "talks" / "articles.jsonl"
 
@@ -109,7 +109,6 @@ def test_an_explanation_has_the_reason(asked: Chain, question: str, reason: str)
     ],
 )
 def test_no_reason_is_told_of_what_did_not_happen(asked: Chain, question: str) -> None:
-    near_a_limit(question == "¿Para qué sirven los pilares del puente?")
     assert asked.ask(question, kind="explanation").kind == "absent"
 
 

@@ -20,7 +20,6 @@ from hemeroteca.rag.writer.negation import DENIED, without_homographs
 from hemeroteca.rag.writer.numbers import in_digits
 from hemeroteca.rag.writer.planned import is_told_as_done
 from hemeroteca.rag.writer.roles import is_swapped
-from tests.helpers import near_a_limit
 
 SOURCE = Source(
     "Lukashenko indicó al enviado venezolano en Moscú el 25 de noviembre: “Acordamos que usted "
@@ -428,7 +427,6 @@ def test_a_sentence_without_a_marker_is_proven_by_the_likeliest(encoder: Encoder
 
 
 def test_what_a_likely_sentence_speaks_against_is_withdrawn(encoder: Encoder) -> None:
-    near_a_limit()
     turned = Claim("Esteban Roldán was Lucas Marne's protégé.", ())
     assert Checker([HEIR, PARTY], encoder).proven(turned).fault == "role"
 

@@ -15,7 +15,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from tests.helpers import ROOT, SEED, Server, near_a_limit, write
+from tests.helpers import ROOT, SEED, Server, write
 
 CHROMIUM = shutil.which("chromium")
 # Whatever of this ran would put an id into the page, change its title or ask 192.0.2.1.
@@ -190,7 +190,6 @@ def test_three_questions_are_suggested_and_each_is_answered(visit: Visit) -> Non
 
 
 def test_markup_in_articles_and_questions_is_text(visit: Visit, server: Server) -> None:
-    near_a_limit()
     page = visit.page
     for times in (1, 2):  # what was said before is shown again with every question
         asked = f"¿Qué expulsó el volcán Cotopaxi? {times} {MARKUP}"
