@@ -119,12 +119,13 @@ class SpanReader:
             return reading
         first = reading.passages[0].article
         passages, rest = _with_rest(passages, read, first, of_article(first))
-        if rest:
-            owner = len(passages) - len(rest)
-            spans += [
-                replace(span, owner=span.owner + owner)
-                for span in self.score_spans(question.searched, rest)
-            ]
+        if not rest:
+            return reading
+        owner = len(passages) - len(rest)
+        spans += [
+            replace(span, owner=span.owner + owner)
+            for span in self.score_spans(question.searched, rest)
+        ]
         return decide(question, passages, spans, self._rule)
 
     def _spans_of_best(
