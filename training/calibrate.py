@@ -18,6 +18,7 @@ import pickle
 import random
 import tempfile
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
@@ -31,24 +32,29 @@ from hemeroteca.index.encoder.encoder import Encoder, load_encoder
 from hemeroteca.index.encoder.names import EMBEDDED_MODEL
 from hemeroteca.index.stores.archive import Archive
 from hemeroteca.index.sync import sync_documents
-from hemeroteca.rag.defaults import PASSAGES_TOLD
+from hemeroteca.rag.defaults import ANSWER_FROM, PASSAGES_READ, PASSAGES_TOLD
 from hemeroteca.rag.evaluation.text import token_f1
 from hemeroteca.rag.question import Question, check_question
 from hemeroteca.rag.reader.decide import (
     RULE_FILE,
+    Reading,
     Rule,
     ScoredSpan,
     confidence_features,
+    decide,
     rank_again,
     rank_answers,
     share_out,
 )
 from hemeroteca.rag.reader.reader import (
     CLEAR,
+    FACT_WITHIN,
     READ_FIRST,
     READ_WITHIN,
     SpanReader,
+    is_stated,
     load_reader,
+    with_rest,
     worth_reading,
 )
 from hemeroteca.rag.retriever import HybridRetriever
@@ -62,19 +68,22 @@ _SQUAD_QUESTIONS = 300
 _GATHERED_WITHIN = 0.1  # of the best passage's score, so that reading more can be judged
 _PLATEAU = 0.004  # of Recall@1
 Asked = TypeVar("Asked")
+_TIMES = 4  # that the confidence is fitted; the weights no longer change then
 _RIGHT = 0.6  # token F1 with a gold answer
 
 
 @dataclass(frozen=True)
 class Read:
     """A question with what was retrieved and read for it. `gold` are the acceptable answers and
-    `article` the one that gives them; no gold, no answer in the corpus."""
+    `article` the one that gives them; no gold, no answer in the corpus. `rest` are the passages of
+    the likeliest articles, and what was read of those that are not among the first."""
 
     question: Question
-    passages: list[Passage]
+    passages: Sequence[Passage]
     spans: list[ScoredSpan]
     gold: list[str]
     article: str
+    rest: Mapping[str, tuple[list[Passage], list[ScoredSpan]]]
     corpus: str = ""
 
 
@@ -83,10 +92,17 @@ def read_question(
 ) -> Read:
     """Ask `text` where the article `without` is not in the corpus. More is read than usual."""
     question = check_question(text)
-    found = HybridRetriever(archive, question, 20).search()
+    retriever = HybridRetriever(archive, question, 20)
+    found = retriever.search()
     passages = [p for p in found if p.article != without]
-    spans = reader.score_spans(text, worth_reading(passages, PASSAGES_TOLD, _GATHERED_WITHIN))
-    return Read(question, passages, spans, gold, article)
+    read = worth_reading(passages, PASSAGES_TOLD, _GATHERED_WITHIN)
+    spans = reader.score_spans(text, read)
+    rest = {}
+    for likely in dict.fromkeys(passage.article for passage in read[:PASSAGES_READ]):
+        whole = retriever.whole(likely)
+        of_whole = reader.score_spans(text, whole)
+        rest[likely] = whole, of_whole
+    return Read(question, passages, spans, gold, article, rest)
 
 
 def cut(read: Read, passages: int = PASSAGES_TOLD, within: float = READ_WITHIN) -> Read:
@@ -299,8 +315,35 @@ def _xquad_questions(xquad: Xquad) -> list[tuple[str, list[str], str]]:
     ]
 
 
-def _as_read(read: Read, rule: Rule, clear: float) -> Read:
-    """What SpanReader.read would read of it if it stopped at the confidence `clear`."""
+def as_read(read: Read, rule: Rule) -> Read:
+    """What SpanReader.read would read for it as a question of a fact, by `rule`."""
+    worth = worth_reading(read.passages, PASSAGES_READ, FACT_WITHIN)
+    first = cut(read, 1)
+    if is_stated(_decided(first, rule), worth):
+        return first
+    first = cut(read, len(worth))
+    reading = _decided(first, rule)
+    if reading.confidence >= ANSWER_FROM or not first.spans:
+        return first
+    article = reading.passages[0].article
+    whole, spans = read.rest[article]
+    passages, rest = with_rest(read.passages, len(worth), article, whole)
+    places = {p.id: n for n, p in enumerate(rest, len(passages) - len(rest))}
+    added = [
+        replace(span, owner=places[whole[span.owner].id])
+        for span in spans
+        if whole[span.owner].id in places
+    ]
+    return replace(read, passages=passages, spans=[*first.spans, *added])
+
+
+def _decided(read: Read, rule: Rule) -> Reading:
+    return decide(read.question, read.passages, read.spans, rule)
+
+
+def _as_told(read: Read, rule: Rule, clear: float) -> Read:
+    """What SpanReader.read would read for what is told of several passages, if it stopped at the
+    confidence `clear`."""
     first = cut(read, READ_FIRST)
     return first if confidence(first, rule) >= clear else cut(read)
 
@@ -332,7 +375,7 @@ def fit_all(whole: tuple[list[Read], list[Read]]) -> Rule:
         yes_read, no_read = ([cut(read, within=within) for read in side] for side in whole)
         print(_row(f"at most {within} behind", yes_read, no_read, rule))
     for clear in (0.6, 0.7, 0.8, 0.9, CLEAR):
-        yes_read, no_read = ([_as_read(read, rule, clear) for read in side] for side in whole)
+        yes_read, no_read = ([_as_told(read, rule, clear) for read in side] for side in whole)
         print(_row(f"of these {READ_FIRST} first, all if less than {clear} sure", yes_read,
                    no_read, rule))  # fmt: skip
     return rule
@@ -353,13 +396,11 @@ def main() -> None:
     else:
         present, absent = gather(args.data, args.most)
         kept.write_bytes(pickle.dumps((present, absent)))
-    if args.confidence:
-        reads = [_as_read(read, Rule.load(), CLEAR) for read in present + absent]
-        rule = fit_confidence(reads, Rule.load())
-    else:
-        reads = present + absent
-        rule = fit_all((present, absent))
-    report(reads, rule)
+    rule = Rule.load() if args.confidence else fit_all((present, absent))
+    # What is read depends on the rule that is fitted to it.
+    for _ in range(_TIMES):
+        rule = fit_confidence([as_read(read, rule) for read in present + absent], rule)
+    report([as_read(read, rule) for read in present + absent], rule)
     rule.save()
     print(f"written to {RULE_FILE}")
 

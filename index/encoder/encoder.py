@@ -10,7 +10,7 @@ import numpy as np
 from hemeroteca.index.encoder.e5 import E5, e5_checkpoint
 from hemeroteca.index.encoder.model import EmbeddingModel, Precision, Tokens
 from hemeroteca.index.encoder.names import EMBEDDED_MODEL, Engine
-from hemeroteca.index.encoder.transformer import eight_bits_are_exact
+from hemeroteca.index.encoder.transformer import exact_eight_bits
 from hemeroteca.index.errors import CheckpointError
 from hemeroteca.index.text.case import in_small_letters
 from hemeroteca.index.text.sentences import Span
@@ -140,7 +140,7 @@ def load_encoder(
     if model == EMBEDDED_MODEL:
         folder, name = e5_checkpoint(cache)
         if engine == "onnxruntime":
-            exact = eight_bits_are_exact()
+            exact = exact_eight_bits() is not None
             return Encoder(E5(folder, threads, "int8" if exact else "fp32"), name)
         if engine == "onnxruntime-fp32":
             return Encoder(E5(folder, threads), name)

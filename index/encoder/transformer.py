@@ -37,6 +37,8 @@ _OPSET, _IR = 18, 10
 _FUSED = "com.microsoft"  # ONNX Runtime's own operators, each one pass over memory
 _EIGHT = ("numbers", "step", "zero")  # what a matrix in eight bits is made of
 _STEPS = 127  # of an eight-bit weight, to either side of zero
+EightBits = type[np.int8] | type[np.uint8]
+_ZEROS: dict[EightBits, int] = {np.int8: 0, np.uint8: 128}  # what stands for zero in each
 # Texts run at once, on half of the cores each: where one waits for its threads to meet, the other
 # goes on. On two cores no thread waits, which saves a sixth of the processor's time.
 RUNS_AT_ONCE = 2
@@ -155,9 +157,13 @@ class Transformer:
         steps = np.maximum(np.abs(weights).max(axis=1), 1e-12) / _STEPS
         numbers = np.rint(weights / steps[:, None]).astype(np.int8)
         own = [f"{name}.weight.{part}" for part in _EIGHT]
-        self._declare(own[0], np.ascontiguousarray(numbers.T))
+        kind = exact_eight_bits() or np.int8
+        zero = _ZEROS[kind]
+        self._declare(
+            own[0], np.ascontiguousarray((numbers.astype(np.int16) + zero).astype(kind).T)
+        )
         self._constant(own[1], steps)
-        self._constant(own[2], np.zeros(len(steps), np.int8))
+        self._constant(own[2], np.full(len(steps), zero, kind))
         pairs = zip(self._in_eight_bits(states), own, strict=True)
         inputs = [part for pair in pairs for part in pair]
         product = self._node("MatMulIntegerToFloat", inputs, f"{name}.product", domain=_FUSED)
@@ -285,18 +291,29 @@ class Transformer:
 
 
 @functools.cache
-def eight_bits_are_exact() -> bool:
-    """Whether this processor multiplies eight-bit numbers without loss, as those with VNNI or ARM's
-    dot product do. AVX2 alone adds two products in sixteen bits, which are too few."""
-    size = 64
+def exact_eight_bits() -> EightBits | None:
+    """The sort of weights that this processor multiplies states in eight bits by without loss: with
+    a sign on those with VNNI or ARM's dot product; without one where AVX2 alone would add two
+    products in sixteen bits, which are too few for such with a sign (ONNX Runtime widens the others
+    first, at a sixth more time). Either has the same products. None if neither is exact."""
+    for kind in _ZEROS:
+        if multiplies_exactly(kind):
+            return kind
+    log.info("This processor does not multiply eight-bit numbers exactly: fp32 is used.")
+    return None
+
+
+def multiplies_exactly(kind: EightBits) -> bool:
+    """Whether this processor multiplies states in eight bits by weights of `kind` without loss."""
+    size, zero = 64, _ZEROS[kind]
     x = np.full((4, size), 255, np.uint8)
-    weights = numpy_helper.from_array(np.full((size, size), _STEPS, np.int8), "weights")
+    constants = {"weights": np.full((size, size), zero + _STEPS), "zero": np.array(zero)}
     graph = helper.make_graph(
-        [helper.make_node("MatMulInteger", ["x", "weights"], ["y"])],
+        [helper.make_node("MatMulInteger", ["x", "weights", "", "zero"], ["y"])],
         "product",
         [helper.make_tensor_value_info("x", TensorProto.UINT8, ["n", size])],
         [helper.make_tensor_value_info("y", TensorProto.INT32, None)],
-        [weights],
+        [numpy_helper.from_array(values.astype(kind), name) for name, values in constants.items()],
     )
     model = helper.make_model(
         graph, opset_imports=[helper.make_opsetid("", _OPSET)], ir_version=_IR
@@ -305,10 +322,7 @@ def eight_bits_are_exact() -> bool:
         model.SerializeToString(), providers=["CPUExecutionProvider"]
     )
     (product,) = session.run(None, {"x": x})
-    exact = bool((product == 255 * _STEPS * size).all())
-    if not exact:
-        log.info("This processor does not multiply eight-bit numbers exactly: fp32 is used.")
-    return exact
+    return bool((product == 255 * _STEPS * size).all())
 
 
 def _stored(path: Path) -> dict[str, tuple[tuple[int, ...], int, int]]:

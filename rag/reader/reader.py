@@ -16,7 +16,7 @@ from hemeroteca.index.encoder.model import Tokens
 from hemeroteca.index.encoder.transformer import RUNS_AT_ONCE
 from hemeroteca.index.errors import CheckpointError
 from hemeroteca.index.text.sentences import Span, asks, sentence_spans
-from hemeroteca.rag.defaults import ANSWER_FROM, UNSURE_FROM
+from hemeroteca.rag.defaults import ANSWER_FROM, PASSAGES_READ, UNSURE_FROM
 from hemeroteca.rag.question import Question
 from hemeroteca.rag.reader.decide import Reading, Rule, ScoredSpan, decide
 from hemeroteca.rag.reader.network import IMPOSSIBLE, SpanNetwork, make_pair
@@ -32,7 +32,7 @@ _LOOKED_AT = 40  # of the best spans, for those that do not overlap
 # Reading is most of a question's time; what answers is retrieved close behind the best passage, and
 # what clearly answers among the first. training/calibrate.py prints what stopping there costs.
 READ_WITHIN = 0.05
-_FACT_WITHIN = 0.04  # where what is told of several passages is not asked for
+FACT_WITHIN = 0.04  # where neither what several passages tell nor more of them is asked for
 READ_FIRST = 3
 _REST = 8  # passages of the first article that are read where no fact was found
 CLEAR = 0.4
@@ -118,7 +118,7 @@ class SpanReader:
         if question.kind != "short" or reading.confidence >= ANSWER_FROM:
             return reading
         first = reading.passages[0].article
-        passages, rest = _with_rest(passages, read, first, of_article(first))
+        passages, rest = with_rest(passages, read, first, of_article(first))
         if not rest:
             return reading
         owner = len(passages) - len(rest)
@@ -133,11 +133,11 @@ class SpanReader:
     ) -> tuple[list[ScoredSpan], int]:
         """The spans of the first of `passages`, and how many of these were read."""
         fact = question.kind == "short"
-        within = _FACT_WITHIN if fact else READ_WITHIN
+        within = FACT_WITHIN if fact and passages_read <= PASSAGES_READ else READ_WITHIN
         read = worth_reading(passages, passages_read, within)
         first = self._whole(question.searched, read[:1])
         reading = decide(question, passages, first.spans(), self._rule)
-        if fact and _is_stated(reading, read):
+        if fact and is_stated(reading, read):
             read = read[:1]
         elif len(read) > 1:
             first = first.followed_by(self._whole(question.searched, read[1:READ_FIRST]))
@@ -237,7 +237,7 @@ def load_reader(encoder: Encoder) -> SpanReader:
     return SpanReader(encoder, network, Rule.load())
 
 
-def _with_rest(
+def with_rest(
     passages: Sequence[Passage], read: int, article: str, whole: Sequence[Passage]
 ) -> tuple[Sequence[Passage], Sequence[Passage]]:
     """(`passages`, and behind them what is to be read of the passages `whole` of `article` that are
@@ -262,7 +262,7 @@ def worth_reading(
     return list(near)
 
 
-def _is_stated(reading: Reading, read: Sequence[Passage]) -> bool:
+def is_stated(reading: Reading, read: Sequence[Passage]) -> bool:
     """Whether `reading` of the first of the passages `read` leaves nothing to look for in the
     others: other versions of its story may correct it."""
     first, *others = read

@@ -281,6 +281,7 @@ def asks_story(text: str) -> bool:
 def asked_kind(encoder: "Encoder", texts: list[str]) -> AskedKind:
     """What the first of `texts` asks for or, where it only names what else is asked of, the last:
     the question before it."""
+    texts = [_asking(text) for text in texts]
     if (condition := _CONDITION.match(texts[0])) and asks_fact(texts[0][condition.end() :]):
         return "short"
     vectors, tokens = map(encoder.encode_question, texts), encoder.tokenize(texts)
@@ -311,6 +312,14 @@ def asked_kind(encoder: "Encoder", texts: list[str]) -> AskedKind:
     if kind == "name" or (kind in ("greeting", "yesno") and _only_adds(texts[0])):
         kind = kinds[-1]
     return kind
+
+
+def _asking(text: str) -> str:
+    """`text` up to its last question mark: thanks and what was pasted behind it ask for nothing
+    else, unless they ask for a summary."""
+    asked, mark, behind = text.rpartition("?")
+    summed_up = _SUM_UP.search(behind) or _SUMMARY.match(behind)
+    return text if not mark or summed_up or not asked.strip(" ¿") else asked + mark
 
 
 def _only_adds(text: str) -> bool:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from hemeroteca.index.encoder.encoder import Encoder, load_encoder
 from hemeroteca.index.encoder.names import EMBEDDED_MODEL
-from hemeroteca.index.encoder.transformer import eight_bits_are_exact
+from hemeroteca.index.encoder.transformer import exact_eight_bits
 from hemeroteca.index.errors import CheckpointError
 
 
@@ -53,7 +53,7 @@ def test_the_vectors_in_fp32_are_those_of_sentence_transformers(
     assert ours.precision == plain_encoder.precision == "fp32"
 
 
-@pytest.mark.skipif(not eight_bits_are_exact(), reason="no exact eight-bit products here")
+@pytest.mark.skipif(not exact_eight_bits(), reason="no exact eight-bit products here")
 def test_the_vectors_in_eight_bits_are_near_those_in_fp32(
     cache_dir: Path, plain_encoder: Encoder
 ) -> None:
@@ -69,7 +69,7 @@ def test_the_vectors_in_eight_bits_are_near_those_in_fp32(
 def test_without_exact_products_the_embedded_model_runs_in_fp32(
     cache_dir: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("hemeroteca.index.encoder.encoder.eight_bits_are_exact", lambda: False)
+    monkeypatch.setattr("hemeroteca.index.encoder.encoder.exact_eight_bits", lambda: None)
     assert load_encoder(EMBEDDED_MODEL, cache_dir).precision == "fp32"
 
 

@@ -7,7 +7,12 @@ import numpy as np
 import pytest
 from safetensors.numpy import save_file
 
-from hemeroteca.index.encoder.transformer import Transformer, eight_bits_are_exact
+from hemeroteca.index.encoder.transformer import (
+    EightBits,
+    Transformer,
+    exact_eight_bits,
+    multiplies_exactly,
+)
 from hemeroteca.index.errors import CheckpointError
 
 CONFIG = {
@@ -52,7 +57,7 @@ def test_a_folder_that_is_no_checkpoint_is_named(tmp_path: Path, damage: str) ->
         Transformer(folder)
 
 
-@pytest.mark.skipif(not eight_bits_are_exact(), reason="no exact eight-bit products here")
+@pytest.mark.skipif(not exact_eight_bits(), reason="no exact eight-bit products here")
 def test_in_eight_bits_a_narrow_state_beside_a_wide_one_keeps_what_it_holds(tmp_path: Path) -> None:
     rng = np.random.default_rng(0)
     head = {
@@ -71,3 +76,27 @@ def test_in_eight_bits_a_narrow_state_beside_a_wide_one_keeps_what_it_holds(tmp_
     fp32, int8 = results
     assert np.abs(fp32[0]).max() > 100 * np.abs(fp32[1:]).max()
     assert (np.abs(int8 - fp32).max(axis=1) < 0.02 * np.abs(fp32).max(axis=1)).all()
+
+
+@pytest.mark.parametrize("kind", [np.int8, np.uint8])
+def test_each_sort_of_eight_bits_has_the_same_products(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: EightBits
+) -> None:
+    if not multiplies_exactly(kind):
+        pytest.skip(f"{kind.__name__} is not exact here")
+    monkeypatch.setattr("hemeroteca.index.encoder.transformer.exact_eight_bits", lambda: kind)
+    numbers = np.array([[127, -127, 1, 0], [-1, 127, -127, 64], [3, 0, 127, -5]])
+    head = {
+        "head.weight": (numbers / 127).astype(np.float32),
+        "head.bias": np.zeros(3, np.float32),
+    }
+    table = np.random.default_rng(0).standard_normal((50, 4)).astype(np.float32)
+    transformer = Transformer(_checkpoint(tmp_path, table), head, "int8")
+    transformer.embed()
+    product = transformer.linear("rows", "head", "int8")
+    even, width, result = transformer.network("rows.even", "rows.width", product)([[7, 11, 13, 17]])
+    # The states in eight bits, as ONNX defines DynamicQuantizeLinear.
+    step = (even.max() - even.min()) / 255
+    zero = np.rint(-even.min() / step)
+    states = np.rint(even / step).clip(-zero, 255 - zero)
+    np.testing.assert_allclose(result, states @ numbers.T * (step * width / 127), rtol=1e-5)

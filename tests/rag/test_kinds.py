@@ -165,6 +165,21 @@ def test_how_many_and_what_somebody_did_is_one_fact(encoder: Encoder, question: 
 
 
 @pytest.mark.parametrize(
+    ("question", "behind"),
+    [
+        ("¿Qué expulsó el volcán?", " 1 <b id='x'>&amp;</b><script>document.title=1</script>"),
+        ("Who met the Venezuelan ambassador?", " From my notes: summary, list, all."),
+        ("¿Por qué dimitió el ministro?", " Gracias, saludos cordiales a todo el equipo"),
+        ("Wer wurde gewählt?", " Danke für die Zusammenfassung von gestern!"),
+    ],
+)
+def test_what_is_pasted_behind_a_question_asks_for_nothing(
+    encoder: Encoder, question: str, behind: str
+) -> None:
+    assert asked_kind(encoder, [question + behind]) == asked_kind(encoder, [question])
+
+
+@pytest.mark.parametrize(
     ("question", "kind"),
     [
         ("¿Se reunió Lukashenko con el embajador de Venezuela?", "yesno"),

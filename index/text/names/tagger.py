@@ -33,6 +33,7 @@ _MORE_BEFORE = re.compile(r"(?:&|\bamp|\band)\s$")
 _MORE_BEHIND = re.compile(
     r"\s?&|\.\w|(?:,\s[^\W\d_a-zß-ÿ][\w-]+)+,?\s(?:y|e|i|et|ed|and|und)\s[^\W\d_a-zß-ÿ]"
 )
+_WORDS_BEFORE = 100  # characters
 _BASED = "-based"
 
 
@@ -198,7 +199,7 @@ def _adjoins(line: str, tokens: Sequence[_Token], at: int) -> bool:
 def _of_run(
     line: str, tokens: Sequence[_Token], at: int, end: int, cues: _Cues, language: str
 ) -> Iterator[Name]:
-    begins = _NEW_SENTENCE.search(line[: tokens[at].start]) is not None
+    begins = _ends_with(_NEW_SENTENCE, line, tokens[at].start)
     run = list(tokens[at:end])
     if begins:
         while run and (run[0].small in cues.small or not run[0].is_capital):
@@ -214,7 +215,7 @@ def _of_run(
         run = [token for token in run if token.start > organisation[-1].end]
     for part in _parts(run, cues):
         first = tokens.index(part[0], at)
-        if (place := _place(line, part, line[: part[0].start], cues, language)) is not None:
+        if (place := _place(line, part, cues, language)) is not None:
             yield place
         elif (person := _person(line, part, tokens, first, cues, language)) is not None:
             yield person
@@ -222,8 +223,14 @@ def _of_run(
 
 def _is_piece(line: str, run: Sequence[_Token]) -> bool:
     """Whether more of a name stands beside it: Ministerio de Ciencia, Tecnología e Innovación."""
-    before, after = line[: run[0].start], line[run[-1].end :]
-    return _MORE_BEFORE.search(before) is not None or _MORE_BEHIND.match(after) is not None
+    more = _MORE_BEHIND.match(line, run[-1].end)
+    return more is not None or _ends_with(_MORE_BEFORE, line, run[0].start)
+
+
+def _ends_with(pattern: re.Pattern[str], line: str, end: int) -> bool:
+    """Whether what `line` has before `end` ends with `pattern`, a few words at the most: looked for
+    from the beginning of a long line for each name, it takes as long as that squared."""
+    return pattern.search(line, max(0, end - _WORDS_BEFORE), end) is not None
 
 
 def _parts(run: Sequence[_Token], cues: _Cues) -> Iterator[list[_Token]]:
@@ -289,14 +296,12 @@ def _of_one(run: Sequence[_Token], cues: _Cues) -> Sequence[_Token]:
     return run
 
 
-def _place(
-    line: str, run: Sequence[_Token], before: str, cues: _Cues, language: str
-) -> Name | None:
+def _place(line: str, run: Sequence[_Token], cues: _Cues, language: str) -> Name | None:
     said = _said(line, run).replace("’", "'")
     known = places(language) | cues.places
     if said in known and (len(run) > 1 or key_of(said) not in _given()):
         return Name("place", said)
-    if not cues.place_before.search(before):
+    if not _ends_with(cues.place_before, line, run[0].start):
         return None
     if said in known:
         return Name("place", said)
