@@ -21,6 +21,7 @@ from hemeroteca.rag.question import Question
 from hemeroteca.rag.reader.decide import Reading, Rule, ScoredSpan, decide
 from hemeroteca.rag.reader.network import IMPOSSIBLE, SpanNetwork, make_pair
 from hemeroteca.rag.reader.weights import READER_FILE, load_weights
+from hemeroteca.rag.understand.mutual import turned_round
 
 _WINDOW_TOKENS, _STRIDE_TOKENS = 320, 192  # of a passage; those of the index fit one window
 _QUESTION_TOKENS = 128  # the last of a longer question, where what is asked usually stands
@@ -53,10 +54,10 @@ class _Window:
 
 @dataclass(frozen=True)
 class _Read:
-    """Passages with their tokens and sentences, and what was read of them for the tokens of a
-    question."""
+    """Passages with their tokens and sentences, and what was read of them for a question, of which
+    `asked` are the tokens of each form."""
 
-    question: Sequence[int]
+    asked: Sequence[Sequence[int]]
     passages: Sequence[Passage]
     tokens: Sequence[Tokens]
     sentences: Sequence[Sequence[Span]]
@@ -66,7 +67,7 @@ class _Read:
         """With the passages of `other`, read for the same question."""
         first = len(self.passages)
         return _Read(
-            self.question,
+            self.asked,
             [*self.passages, *other.passages],
             [*self.tokens, *other.tokens],
             [*self.sentences, *other.sentences],
@@ -166,8 +167,10 @@ class SpanReader:
     def _whole(self, question: str, passages: Sequence[Passage]) -> "_Read":
         """Each passage read whole."""
         texts = [passage.text for passage in passages]
-        asked, *tokens = self._encoder.tokenize([f"query: {question}", *texts])
-        asked_ids = asked.ids[-_QUESTION_TOKENS:]
+        forms = [f"query: {form}" for form in (question, turned_round(question)) if form]
+        tokens = self._encoder.tokenize([*forms, *texts])
+        asked = [form.ids[-_QUESTION_TOKENS:] for form in tokens[: len(forms)]]
+        del tokens[: len(forms)]
         places = [
             (owner, first)
             for owner, of_passage in enumerate(tokens)
@@ -177,21 +180,19 @@ class SpanReader:
 
         def window(place: tuple[int, int]) -> _Window:
             owner, first = place
-            logits = self._in_paragraphs(asked_ids, texts[owner], tokens[owner], first)
+            logits = self._in_paragraphs(asked, texts[owner], tokens[owner], first)
             return _Window(owner, first, logits)
 
         windows = list(self._runs.map(window, places))
         sentences = [sentence_spans(p.text, p.language) for p in passages]
-        return _Read(asked_ids, passages, tokens, sentences, windows)
+        return _Read(asked, passages, tokens, sentences, windows)
 
     def _told_alone(self, whole: "_Read") -> "_Read":
         """The same once the sentences of the best spans are read by themselves, too."""
 
         def alone(sentence: tuple[_Window, slice]) -> np.ndarray:
             window, part = sentence
-            return self._logits(
-                whole.question, whole.tokens[window.owner].ids[window.first :][part]
-            )
+            return self._logits(whole.asked, whole.tokens[window.owner].ids[window.first :][part])
 
         best = _best_sentences(whole.windows, whole.sentences, whole.tokens)
         for (window, part), logits in zip(best, self._runs.map(alone, best), strict=True):
@@ -199,19 +200,23 @@ class SpanReader:
         return whole
 
     def _in_paragraphs(
-        self, question: Sequence[int], text: str, tokens: Tokens, first: int
+        self, asked: Sequence[Sequence[int]], text: str, tokens: Tokens, first: int
     ) -> np.ndarray:
         """The logits of the window of `text` that begins at token `first`, without the spans that
         reach from one paragraph into the next: no answer does."""
         window = slice(first, first + _WINDOW_TOKENS)
-        logits = self._logits(question, tokens.ids[window])
+        logits = self._logits(asked, tokens.ids[window])
         breaks = [match.start() for match in _PARAGRAPH_END.finditer(text)]
         paragraph = np.searchsorted(breaks, [end - 1 for _, end in tokens.spans[window]])
         logits[paragraph[:, None] != paragraph] = IMPOSSIBLE
         return logits
 
-    def _logits(self, question: Sequence[int], given: Sequence[int]) -> np.ndarray:
-        """(tokens, tokens): the logits of the spans of `given` against no answer."""
+    def _logits(self, asked: Sequence[Sequence[int]], given: Sequence[int]) -> np.ndarray:
+        """(tokens, tokens): the logits of the spans of `given` against no answer, each by that form
+        of the question which it answers best."""
+        return np.maximum.reduce([self._logits_of(form, given) for form in asked])
+
+    def _logits_of(self, question: Sequence[int], given: Sequence[int]) -> np.ndarray:
         pair = make_pair(question, given, BEGIN, END)
         scores = self._network(pair)
         inside = slice(pair.first, pair.last)

@@ -13,7 +13,7 @@ from hemeroteca.index.encoder.encoder import Encoder
 from hemeroteca.index.errors import CheckpointError
 from hemeroteca.index.stores.archive import Archive
 from hemeroteca.index.sync import sync_documents
-from hemeroteca.rag.defaults import UNSURE_FROM
+from hemeroteca.rag.defaults import ANSWER_FROM, UNSURE_FROM
 from hemeroteca.rag.question import check_question
 from hemeroteca.rag.reader.decide import Rule, ScoredSpan, decide, share_out
 from hemeroteca.rag.reader.network import IMPOSSIBLE, Pair, SpanScores
@@ -322,11 +322,26 @@ def test_only_what_may_answer_is_read_again_by_sentences(
         return Telling({(0, 0): logit})(pair)
 
     passages = scored(("Vino Ana. Llovió todo el día.", 0.9), ("Vino Eva. Heló en la costa.", 0.9))
-    reading = SpanReader(encoder, network, PLAIN).read(QUESTION, passages, 8)  # type: ignore[arg-type]
+    question = check_question("¿Quién vino?")
+    reading = SpanReader(encoder, network, PLAIN).read(question, passages, 8)  # type: ignore[arg-type]
     assert (reading.confidence < UNSURE_FROM) == (runs == 2)
     assert len(reading.nearest) == 2
     # Both passages, and the first sentence of each, where the span is.
     assert len(read) == runs
+
+
+def test_what_two_do_together_is_read_from_either_side(reader: SpanReader) -> None:
+    told = "La ministra Elena Duarte se reunió ayer en Bruselas con el comisario Pieter Vos."
+    for question, answer in (
+        ("¿Con quién se reunió Elena Duarte?", "Pieter Vos"),
+        ("¿Con quién se reunió Pieter Vos?", "Elena Duarte"),
+        ("¿Quién se reunió con Elena Duarte?", "Pieter Vos"),
+        ("Who did Pieter Vos meet?", "Elena Duarte"),
+        ("Mit wem traf sich Pieter Vos?", "Elena Duarte"),
+    ):
+        reading = reader.read(check_question(question), scored((told, 0.9)), 3)
+        assert answer in reading.evidence[0].answer, question
+        assert reading.confidence >= ANSWER_FROM, question
 
 
 def test_a_question_in_an_article_answers_none(reader: SpanReader) -> None:

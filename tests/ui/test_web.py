@@ -359,7 +359,9 @@ def serious_violations(page: Page) -> list[tuple[str, list[str]]]:
     """What axe-core finds to be serious or critical: its rule, and where."""
     return [
         (violation["id"], [node["html"][:200] for node in violation["nodes"]])
-        for violation in Axe().run(page).response["violations"]
+        for violation in Axe()
+        .run(page, options={"resultTypes": ["violations"]})
+        .response["violations"]
         if violation["impact"] in ("serious", "critical")
     ]
 
