@@ -214,7 +214,8 @@ class SpanReader:
     def _logits(self, asked: Sequence[Sequence[int]], given: Sequence[int]) -> np.ndarray:
         """(tokens, tokens): the logits of the spans of `given` against no answer, each by that form
         of the question which it answers best."""
-        return np.maximum.reduce([self._logits_of(form, given) for form in asked])
+        best: np.ndarray = np.max([self._logits_of(form, given) for form in asked], axis=0)
+        return best
 
     def _logits_of(self, question: Sequence[int], given: Sequence[int]) -> np.ndarray:
         pair = make_pair(question, given, BEGIN, END)

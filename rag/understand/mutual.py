@@ -25,7 +25,7 @@ _ROMANCE = (
         "com", "quem", "se", "vai|vão|tinha|tem",
         "reun|reún|encontr|enfrent",
         "cas[oa]|convers|fal[oa]|dialog|negoci|pact|compet|empat|jant|almoç|debat|"
-        "(?:mantev|tev)\w* uma?",
+        "(?:mantev|tev)\\w* uma?",
     ),
     (
         "amb", "qui", "s'|es", "ha|han|va|van|havia|havien",
