@@ -9,7 +9,13 @@ import pytest
 import torch
 
 from hemeroteca.index.encoder.encoder import Encoder
+from hemeroteca.index.stores.archive import Archive
+from hemeroteca.rag.defaults import ANSWER_FROM, PASSAGES_READ
+from hemeroteca.rag.reader.decide import Rule, decide
 from hemeroteca.rag.reader.network import Pair
+from hemeroteca.rag.reader.reader import load_reader
+from hemeroteca.rag.retriever import HybridRetriever
+from training.calibrate import as_read, read_question
 from training.data import Example, Paragraph, Question, Splitter, examples, load_squad, swapped
 from training.deeds import deed_examples
 from training.events import HELD, event_examples, found_in
@@ -181,3 +187,25 @@ def test_an_answer_told_twice_is_left_out() -> None:
         Example("With whom?", passage, (24, 27), "x"),
         Example("Where?", passage, None, "x"),
     ]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who met the Venezuelan ambassador?",
+        "¿Quién dirige el museo del encaje de Calais?",
+        "¿Quién ganó el campeonato de ajedrez de Soria?",
+    ],
+)
+def test_the_rule_is_fitted_to_what_the_program_reads(
+    newspaper_archive: Archive, encoder: Encoder, question: str
+) -> None:
+    reader, rule = load_reader(encoder), Rule.load()
+    gathered = read_question(newspaper_archive, reader, question, [], "", without="")
+    as_told = as_read(gathered, rule)
+    retriever = HybridRetriever(newspaper_archive, gathered.question, 20)
+    reading = reader.read(gathered.question, retriever.search(), PASSAGES_READ, retriever.whole)
+    told = decide(as_told.question, as_told.passages, as_told.spans, rule)
+    assert told.confidence == pytest.approx(reading.confidence, abs=0.02)
+    if reading.confidence >= ANSWER_FROM:
+        assert told.evidence[0].answer == reading.evidence[0].answer

@@ -115,19 +115,20 @@ class SpanReader:
         if not passages:
             return Reading([], 0.0, passages)
         spans, read = self._spans_of_best(question, passages, passages_read)
-        reading = decide(question, passages, spans, self._rule)
-        if question.kind != "short" or reading.confidence >= ANSWER_FROM:
-            return reading
-        first = reading.passages[0].article
-        passages, rest = with_rest(passages, read, first, of_article(first))
-        if not rest:
-            return reading
-        owner = len(passages) - len(rest)
-        spans += [
-            replace(span, owner=span.owner + owner)
-            for span in self.score_spans(question.searched, rest)
-        ]
-        return decide(question, passages, spans, self._rule)
+        if question.kind != "short":
+            return decide(question, passages, spans, self._rule)
+        likely = as_likely_as_article(passages)
+        reading = decide(question, likely, spans, self._rule)
+        if reading.confidence < ANSWER_FROM:
+            first = reading.passages[0].article
+            likely, rest = with_rest(likely, read, first, of_article(first))
+            owner = len(likely) - len(rest)
+            spans += [
+                replace(span, owner=span.owner + owner)
+                for span in self.score_spans(question.searched, rest)
+            ]
+            reading = decide(question, likely, spans, self._rule) if rest else reading
+        return replace(reading, passages=_as_retrieved(reading.passages, passages))
 
     def _spans_of_best(
         self, question: Question, passages: Sequence[Passage], passages_read: int
@@ -136,6 +137,7 @@ class SpanReader:
         fact = question.kind == "short"
         within = FACT_WITHIN if fact and passages_read <= PASSAGES_READ else READ_WITHIN
         read = worth_reading(passages, passages_read, within)
+        passages = as_likely_as_article(passages) if fact else passages
         first = self._whole(question.searched, read[:1])
         reading = decide(question, passages, first.spans(), self._rule)
         if fact and is_stated(reading, read):
@@ -243,13 +245,31 @@ def load_reader(encoder: Encoder) -> SpanReader:
     return SpanReader(encoder, network, Rule.load())
 
 
+def as_likely_as_article(passages: Sequence[Passage]) -> Sequence[Passage]:
+    """`passages` with the score of the best of their article: which of its passages answers a
+    question of a fact, reading tells better than their vectors."""
+    best: dict[str, float] = {}
+    for passage in passages:
+        best[passage.article] = max(passage.score, best.get(passage.article, passage.score))
+    return [replace(passage, score=best[passage.article]) for passage in passages]
+
+
+def _as_retrieved(ranked: Sequence[Passage], retrieved: Sequence[Passage]) -> Sequence[Passage]:
+    """The passages `ranked` with the scores of their articles, by their own scores."""
+    behind = {
+        passage.id: passage.score - own.score
+        for passage, own in zip(as_likely_as_article(retrieved), retrieved, strict=True)
+    }
+    own = [replace(p, score=p.score - behind.get(p.id, 0.0)) for p in ranked]
+    return sorted(own, key=lambda passage: -passage.score)
+
+
 def with_rest(
     passages: Sequence[Passage], read: int, article: str, whole: Sequence[Passage]
 ) -> tuple[Sequence[Passage], Sequence[Passage]]:
     """(`passages`, and behind them what is to be read of the passages `whole` of `article` that are
-    not among the first `read`; these by themselves), with the score of its best: which of its
-    passages answers, reading tells better than their vectors. Of a long one those come first that
-    were retrieved."""
+    not among the first `read`; these by themselves), with the score of its best. Of a long one
+    those come first that were retrieved."""
     seen = {passage.id for passage in passages[:read]}
     ranks = {passage.id: n for n, passage in enumerate(passages)}
     best = max(passage.score for passage in passages if passage.article == article)
