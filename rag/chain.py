@@ -28,6 +28,7 @@ from hemeroteca.rag.kinds.holdings import (
     holdings,
     overview,
 )
+from hemeroteca.rag.kinds.kin import is_of_asked_kin
 from hemeroteca.rag.kinds.listing import enumerates, is_of_peers, listing
 from hemeroteca.rag.kinds.names import of_whom_it_asks
 from hemeroteca.rag.kinds.position import asks_opinion, position
@@ -200,6 +201,7 @@ class Chain:
         told = self._told(asked, reading, timings)
         denied = None if told else denied_by(asked, reading.passages)
         answers = self._answers(reading) and of_whom_it_asks(asked, reading)
+        answers = answers and is_of_asked_kin(asked, reading)
         # Words that are nobody's for sure are not told as somebody's, nor peers as parts.
         answers = answers and not (asked.kind == "position" and asks_opinion(asked))
         answers = answers and not (asked.kind == "listing" and is_of_peers(asked, reading))

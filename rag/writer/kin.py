@@ -18,7 +18,7 @@ _TURNED = {
 }  # fmt: skip
 # Italian has one word for two.
 _LIKE = {"grandchild": "nephew", "nephew": "grandchild"}
-_ANY = "family"  # tells nothing of its members
+ANY_KIN = "family"  # tells nothing of its members
 _WORD = re.compile(r"\w+(?:[’'-]\w+)*")
 _OWNER = re.compile(r"((?:\S+\s){0,2}\S+)['’]s?\s(?:[a-z]+\s){0,2}$")
 _NEAR = 4  # words behind one of kin that tell whose it is
@@ -31,21 +31,22 @@ def is_kin_exchanged(claim: str, language: str, source: str, of: str) -> bool:
     if not told:
         return False
     for kin, near in _kin(claim, language):
-        if kin == _ANY:
+        if kin == ANY_KIN:
             continue
-        same = [its for other, its in told if _may_be(kin, other)]
+        same = [its for other, its in told if may_be(kin, other)]
         if not same:
             return True
         if any(other == kin for other, _ in told):
             continue  # of whom may be told by another word: "of the deceased"
-        others = [its for other, its in told if not _may_be(kin, other)]
+        others = [its for other, its in told if not may_be(kin, other)]
         if any(_is_of_the_same(near, its) for its in others) and not any(near & s for s in same):
             return True
     return False
 
 
-def _may_be(kin: str, other: str) -> bool:
-    return other in (kin, _TURNED.get(kin), _LIKE.get(kin), _ANY)
+def may_be(kin: str, other: str) -> bool:
+    """Whether who is told to be `other` may be `kin` of somebody."""
+    return other in (kin, _TURNED.get(kin), _LIKE.get(kin), ANY_KIN)
 
 
 def _is_of_the_same(near: frozenset[str], other: frozenset[str]) -> bool:
@@ -55,7 +56,7 @@ def _is_of_the_same(near: frozenset[str], other: frozenset[str]) -> bool:
 def _kin(text: str, language: str) -> Iterator[tuple[str, frozenset[str]]]:
     """Each word of kin in `text` by its name, and the words near it that tell whose, as
     `cognates`."""
-    for kin, pattern in _words(language).items():
+    for kin, pattern in words_of_kin(language).items():
         for match in pattern.finditer(text):
             behind = _WORD.findall(re.split(r"[;:.]\s", text[match.end() :])[0])[:_NEAR]
             owner = _OWNER.search(text[: match.start()])
@@ -64,5 +65,6 @@ def _kin(text: str, language: str) -> Iterator[tuple[str, frozenset[str]]]:
 
 
 @cache
-def _words(language: str) -> Mapping[str, re.Pattern[str]]:
+def words_of_kin(language: str) -> Mapping[str, re.Pattern[str]]:
+    """The words of each kin in `language`; empty if they are not known."""
     return {kin: any_of(words) for kin, words in known_of(language).kin.items()}
