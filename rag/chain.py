@@ -15,6 +15,7 @@ from hemeroteca.rag.answer import Answer
 from hemeroteca.rag.cite import named_elsewhere
 from hemeroteca.rag.defaults import ANSWER_FROM, PASSAGES_READ, PASSAGES_TOLD, TOP_K
 from hemeroteca.rag.kinds.absent import absent
+from hemeroteca.rag.kinds.acronym import spelled_out
 from hemeroteca.rag.kinds.briefing import brief, summary, timeline
 from hemeroteca.rag.kinds.comparison import comparison, sides, without_passage
 from hemeroteca.rag.kinds.denial import denied_by
@@ -198,6 +199,8 @@ class Chain:
     ) -> tuple[Question, Answer, Sequence[Passage]]:
         """What the first passages say, which are read."""
         asked, reading = self._found(asked, top_k, timings)
+        if spelled := spelled_out(asked, reading.passages):
+            return asked, short(asked, spelled), spelled.passages
         told = self._told(asked, reading, timings)
         denied = None if told else denied_by(asked, reading.passages)
         answers = self._answers(reading) and of_whom_it_asks(asked, reading)
