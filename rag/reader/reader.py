@@ -119,6 +119,7 @@ class SpanReader:
             return decide(question, passages, spans, self._rule)
         likely = as_likely_as_article(passages)
         reading = decide(question, likely, spans, self._rule)
+        rest: Sequence[Passage] = ()
         if reading.confidence < ANSWER_FROM:
             first = reading.passages[0].article
             likely, rest = with_rest(likely, read, first, of_article(first))
@@ -128,7 +129,7 @@ class SpanReader:
                 for span in self.score_spans(question.searched, rest)
             ]
             reading = decide(question, likely, spans, self._rule) if rest else reading
-        return replace(reading, passages=_as_retrieved(reading.passages, passages))
+        return replace(reading, passages=_as_retrieved(reading.passages, passages, rest))
 
     def _spans_of_best(
         self, question: Question, passages: Sequence[Passage], passages_read: int
@@ -254,13 +255,17 @@ def as_likely_as_article(passages: Sequence[Passage]) -> Sequence[Passage]:
     return [replace(passage, score=best[passage.article]) for passage in passages]
 
 
-def _as_retrieved(ranked: Sequence[Passage], retrieved: Sequence[Passage]) -> Sequence[Passage]:
-    """The passages `ranked` with the scores of their articles, by their own scores."""
+def _as_retrieved(
+    ranked: Sequence[Passage], retrieved: Sequence[Passage], rest: Sequence[Passage]
+) -> Sequence[Passage]:
+    """The passages `ranked` with the scores of their articles, by their own scores; those of the
+    `rest` keep the others, so that what they state decides."""
     behind = {
         passage.id: passage.score - own.score
         for passage, own in zip(as_likely_as_article(retrieved), retrieved, strict=True)
     }
-    own = [replace(p, score=p.score - behind.get(p.id, 0.0)) for p in ranked]
+    kept = {passage.id for passage in rest}
+    own = [p if p.id in kept else replace(p, score=p.score - behind[p.id]) for p in ranked]
     return sorted(own, key=lambda passage: -passage.score)
 
 
