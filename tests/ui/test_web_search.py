@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.helpers import ROOT, Server, write
-from tests.ui.test_web import CHROMIUM, WAIT_MS
+from tests.ui.test_web import CHROMIUM, WAIT_MS, serious_violations
 
 pytestmark = pytest.mark.skipif(
     CHROMIUM is None and "CI" not in os.environ, reason="there is no chromium on this machine"
@@ -303,12 +302,7 @@ def test_axe_finds_nothing_serious(
             assert box
             assert row
             assert box["x"] + box["width"] <= row["x"] + row["width"], address
-        found = [
-            (violation["id"], [node["html"][:200] for node in violation["nodes"]])
-            for violation in Axe().run(page).response["violations"]
-            if violation["impact"] in ("serious", "critical")
-        ]
-        assert not found, address
+        assert not serious_violations(page), address
     context.close()
 
 
