@@ -9,7 +9,7 @@ articles from which it did not learn, in nine languages; near misses, false prem
 denied have no answer). Every question of the first two is asked again with the paragraph that
 answers it taken out. The fourth is an archive of all invented news, asked the questions of
 training/news/asked whose articles do not teach. What the network read is kept in WORK_DIR, so that
-fitting again takes seconds."""
+fitting again takes minutes."""
 
 import argparse
 import itertools
@@ -77,8 +77,8 @@ _RIGHT = 0.6  # token F1 with a gold answer
 @dataclass(frozen=True)
 class Read:
     """A question with what was retrieved and read for it. `gold` are the acceptable answers and
-    `article` the one that gives them; no gold, no answer in the corpus. `rest` are the passages of
-    the likeliest articles, and what was read of those that are not among the first."""
+    `article` the one that gives them; no gold, no answer in the corpus. `rest` are all passages
+    of the likeliest articles, and what was read of them."""
 
     question: Question
     passages: Sequence[Passage]
@@ -102,8 +102,7 @@ def read_question(
     rest = {}
     for likely in dict.fromkeys(passage.article for passage in read[:PASSAGES_READ]):
         whole = retriever.whole(likely)
-        of_whole = reader.score_spans(text, whole)
-        rest[likely] = whole, of_whole
+        rest[likely] = whole, reader.score_spans(text, whole)
     return Read(question, passages, spans, gold, article, rest)
 
 

@@ -155,13 +155,11 @@ class Transformer:
             return self._node("Gemm", [states, *self._pair(name)], name, transB=1)
         weights = self._numbers(f"{name}.weight")
         steps = np.maximum(np.abs(weights).max(axis=1), 1e-12) / _STEPS
-        numbers = np.rint(weights / steps[:, None]).astype(np.int8)
-        own = [f"{name}.weight.{part}" for part in _EIGHT]
         kind = exact_eight_bits() or np.int8
         zero = _ZEROS[kind]
-        self._declare(
-            own[0], np.ascontiguousarray((numbers.astype(np.int16) + zero).astype(kind).T)
-        )
+        numbers = (np.rint(weights / steps[:, None]) + zero).astype(kind)
+        own = [f"{name}.weight.{part}" for part in _EIGHT]
+        self._declare(own[0], np.ascontiguousarray(numbers.T))
         self._constant(own[1], steps)
         self._constant(own[2], np.full(len(steps), zero, kind))
         pairs = zip(self._in_eight_bits(states), own, strict=True)

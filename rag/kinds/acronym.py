@@ -5,9 +5,9 @@ import re
 from collections.abc import Sequence
 
 from hemeroteca.index.article import Passage
-from hemeroteca.index.text.sentences import Span, sentence_spans
+from hemeroteca.index.text.sentences import Span
 from hemeroteca.rag.question import Question
-from hemeroteca.rag.reader.decide import Evidence, Reading
+from hemeroteca.rag.reader.decide import Reading, evidence_of
 
 _ASKED = re.compile(
     r"\W*(?i:what (?:is|are|was|does|do)|what['’]s|qu[eé] (?:es|son|era|significan?)|"
@@ -27,12 +27,13 @@ _SURE = 0.95
 def spelled_out(question: Question, passages: Sequence[Passage]) -> Reading | None:
     """The reading of what the acronym that `question` asks for stands for, by the first of
     `passages` that spells it out; None if it asks for none, or none does."""
-    asked = _ASKED.fullmatch(question.text)
+    asked = _ASKED.fullmatch(question.rewritten or question.text)
     if not asked:
         return None
     for passage in passages:
         if span := _expansion(passage.text, asked["acronym"]):
-            return _reading(passage, span, passages)
+            evidence = evidence_of(passage, span, _SURE)
+            return Reading([evidence], _SURE, passages, [evidence])
     return None
 
 
@@ -63,19 +64,3 @@ def _stands_for(words: Sequence[str], acronym: str) -> bool:
         elif n == 0 or len(word) > _SMALL or not word.islower():
             return False
     return taken and not left
-
-
-def _reading(passage: Passage, span: Span, passages: Sequence[Passage]) -> Reading:
-    start, end = next(
-        (s, e) for s, e in sentence_spans(passage.text, passage.language) if s <= span[0] < e
-    )
-    first = passage.start
-    evidence = Evidence(
-        passage,
-        first + start,
-        first + max(end, span[1]),
-        first + span[0],
-        first + span[1],
-        _SURE,
-    )
-    return Reading([evidence], _SURE, passages, [evidence])

@@ -25,7 +25,7 @@ _WHO = re.compile(
     re.IGNORECASE,
 )
 _OF = re.compile(
-    r"\s?(?:de|del|do|da|dos|das|du|des|d['’]|di|dell\w+|del|of|von|der|which|does|did|has|have|had|"
+    r"\s?(?:de|del|do|da|dos|das|du|des|d['’]|di|dell\w+|of|von|der|which|does|did|has|have|had|"
     r"tiene|tuvo|tenía|hat|hatte|a|avait|ha|aveva|tem|tinha|té|ten)\b",
     re.IGNORECASE,
 )

@@ -133,7 +133,8 @@ def decide(
     each = _one_per_article(passages, spans, shares, falling, 0.0)
 
     def evidence(n: int) -> Evidence:
-        return _evidence(passages[spans[n].owner], spans[n], shares[n])
+        span = spans[n]
+        return evidence_of(passages[span.owner], (span.start, span.end), shares[n])
 
     told, best = _story(passages, spans, answers, falling, evidence)
     one_voice = [CandidateAnswer(told, sum(shares[n] for n in told))]
@@ -292,11 +293,12 @@ def _one_per_article(
     return list(kept.values())
 
 
-def _evidence(passage: Passage, span: ScoredSpan, score: float) -> Evidence:
-    start, end = _sentences_around(passage, (span.start, span.end))
+def evidence_of(passage: Passage, answer: Span, score: float) -> Evidence:
+    """What proves the `answer`, in characters of `passage`: the sentences that it touches."""
+    start, end = _sentences_around(passage, answer)
     first = passage.start
     return Evidence(
-        passage, first + start, first + end, first + span.start, first + span.end, score
+        passage, first + start, first + end, first + answer[0], first + answer[1], score
     )
 
 

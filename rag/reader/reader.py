@@ -114,10 +114,10 @@ class SpanReader:
         its passage. `of_article` gives an article's passages."""
         if not passages:
             return Reading([], 0.0, passages)
-        spans, read = self._spans_of_best(question, passages, passages_read)
+        likely = as_likely_as_article(passages) if question.kind == "short" else passages
+        spans, read = self._spans_of_best(question, passages, likely, passages_read)
         if question.kind != "short":
             return decide(question, passages, spans, self._rule)
-        likely = as_likely_as_article(passages)
         reading = decide(question, likely, spans, self._rule)
         rest: Sequence[Passage] = ()
         if reading.confidence < ANSWER_FROM:
@@ -132,25 +132,29 @@ class SpanReader:
         return replace(reading, passages=_as_retrieved(reading.passages, passages, rest))
 
     def _spans_of_best(
-        self, question: Question, passages: Sequence[Passage], passages_read: int
+        self,
+        question: Question,
+        passages: Sequence[Passage],
+        likely: Sequence[Passage],
+        passages_read: int,
     ) -> tuple[list[ScoredSpan], int]:
-        """The spans of the first of `passages`, and how many of these were read."""
+        """The spans of the first of `passages`, and how many of these were read, decided by the
+        scores that they have in `likely`."""
         fact = question.kind == "short"
         within = FACT_WITHIN if fact and passages_read <= PASSAGES_READ else READ_WITHIN
         read = worth_reading(passages, passages_read, within)
-        passages = as_likely_as_article(passages) if fact else passages
         first = self._whole(question.searched, read[:1])
-        reading = decide(question, passages, first.spans(), self._rule)
+        reading = decide(question, likely, first.spans(), self._rule)
         if fact and is_stated(reading, read):
             read = read[:1]
         elif len(read) > 1:
             first = first.followed_by(self._whole(question.searched, read[1:READ_FIRST]))
-            reading = decide(question, passages, first.spans(), self._rule)
+            reading = decide(question, likely, first.spans(), self._rule)
         if len(read) <= READ_FIRST and reading.confidence < UNSURE_FROM:
             # There is nothing of which the sentences could tell more.
             return first.spans(), len(read)
         spans = self._told_alone(first).spans()
-        reading = decide(question, passages, spans, self._rule)
+        reading = decide(question, likely, spans, self._rule)
         if reading.confidence >= CLEAR or len(read) <= READ_FIRST:
             return spans, min(len(read), READ_FIRST)
         spans += [

@@ -59,6 +59,10 @@ _FACTS = """
     wann wo quem onde quantos quantas quanti quante chi dove combien quand quan кто кого кому когда
     где сколько
 """
+_OPENING = frozenset(
+    f"{_FACTS} what which why how que por como cual cuales was wie warum wieso welche welcher "
+    "pourquoi comment quel quelle qu cosa perche come porque com что почему как".split()
+)
 # With these begins a follow-up that says no more than what is new, in three words at the most: "and
 # in 2021?", but "and did she resign?" is a question of its own.
 _ADDING = "and but or y e o u pero i però et mais ou und aber oder ma mas и а но"
@@ -315,11 +319,14 @@ def asked_kind(encoder: "Encoder", texts: list[str]) -> AskedKind:
 
 
 def _asking(text: str) -> str:
-    """`text` up to its last question mark: thanks and what was pasted behind it ask for nothing
-    else, unless they ask for a summary."""
+    """`text` up to its last question mark, if a word that asks begins it and none is behind: what
+    is pasted there asks for nothing else, unless it asks for a summary."""
     asked, mark, behind = text.rpartition("?")
+    words, others = (re.findall(r"\w+", fold(part).casefold()) for part in (asked, behind))
+    if not mark or _OPENING.isdisjoint(words[:1]) or not _OPENING.isdisjoint(others):
+        return text
     summed_up = _SUM_UP.search(behind) or _SUMMARY.match(behind)
-    return text if not mark or summed_up or not asked.strip(" ¿") else asked + mark
+    return text if summed_up else asked + mark
 
 
 def _only_adds(text: str) -> bool:

@@ -6,6 +6,7 @@ question."""
 
 import re
 from collections.abc import Iterator
+from functools import cache, lru_cache
 
 # "With", "who", the reflexive pronoun, auxiliaries, and how verbs of what two do together begin:
 # those that mean it with the pronoun alone, and the others.
@@ -54,6 +55,13 @@ _SOMEBODY = (
     r"last|on|at|during|after|before|with|to|against|con|com|amb|avec|mit)\b)\w.*?"
 )
 
+# Spares other questions the rest, which is long.
+_BEGINS = re.compile(
+    r"\W*(?:who|whom|with|to|against|qui[eé]n|quiénes|quienes|quen|quem|qui|chi|con|com|amb|avec|"
+    r"mit|wer|wen)\b",
+    re.IGNORECASE,
+)
+
 # English verbs: as they follow "did", as they tell the past, as they follow "has"; and "with".
 _ENGLISH = (
     ("meet", "met", "met", " with"), ("meet", "met", "met", ""),
@@ -78,9 +86,12 @@ _DATIVE = {"der": "dem", "das": "dem", "die": "der", "ein": "einem", "eine": "ei
 _NOMINATIVE = {"dem": "der", "der": "die", "den": "die", "einem": "ein", "einer": "eine"}
 
 
+@lru_cache(maxsize=64)
 def turned_round(question: str) -> str:
     """The same asked from the other side, "Who met X?" for "Who did X meet?" and the reverse; ""
     if `question` asks for no relation that holds both ways."""
+    if not _BEGINS.match(question):
+        return ""
     for turn in (_romance, _french, _english, _german):
         for words in turn(question.strip(" ¿¡?!.\n")):
             text = " ".join(words.split())
@@ -122,23 +133,40 @@ def _french(text: str) -> Iterator[str]:
 
 def _english(text: str) -> Iterator[str]:
     x, rest = rf"(?P<x>{_SOMEBODY})", r"(?P<rest>(?: .+)?)"
-    for base, past, participle, with_ in _ENGLISH:
-        for auxiliary, verb, told in (
-            ("did", base, past),
-            ("(?P<will>will|would|can|must)", base, base),
-            ("(?P<will>has|have|had)", participle, participle),
+    # Each auxiliary with the place of the form behind it, and of that which tells it without one.
+    for auxiliary, asked, told in (
+        ("did", 0, 1),
+        ("will|would|can|must", 0, 0),
+        ("has|have|had", 2, 2),
+    ):
+        has = rf"(?P<has>{auxiliary})"
+        for pattern in (
+            rf"whom? {has} {x} (?P<verb>{_any(asked)}){rest}",
+            rf"(?P<with>with|to|against) whom {has} {x} (?P<verb>{_any(asked, with_=False)}){rest}",
         ):
-            asked = [rf"whom? {auxiliary} {x} {verb}{with_}{rest}"]
-            if with_:
-                asked.append(rf"{with_.strip()} whom {auxiliary} {x} {verb}{rest}")
-            for pattern in asked:
-                if found := _match(pattern, text):
-                    will = found.groupdict().get("will", "")
-                    yield f"who {will} {told}{with_} {found['x']}{found['rest']}"
-            will = "" if auxiliary == "did" else f"{auxiliary} "
-            if found := _match(rf"who {will}{told}{with_} {x}", text):
-                will = found.groupdict().get("will", "did")
-                yield f"who {will} {found['x']} {verb}{with_}"
+            if found := _match(pattern, text):
+                with_ = found.groupdict().get("with")
+                verb = _verb(found["verb"] + (f" {with_}" if with_ else ""), asked, told)
+                before = "" if asked != told else f"{found['has']} "
+                if verb:
+                    yield f"who {before}{verb} {found['x']}{found['rest']}"
+        before = "" if asked != told else rf"{has} "
+        if found := _match(rf"who {before}(?P<verb>{_any(told)}) {x}", text):
+            has = found.groupdict().get("has", "did")
+            yield f"who {has} {found['x']} {_verb(found['verb'], told, asked)}"
+
+
+@cache
+def _any(form: int, with_: bool = True) -> str:
+    """An alternative of regular expressions: that form of all verbs, the longest first."""
+    forms = {verb[form] + (verb[3] if with_ else "") for verb in _ENGLISH}
+    return "|".join(sorted(forms, key=lambda form: -len(form)))
+
+
+def _verb(written: str, form: int, other: int) -> str:
+    """The verb `written` in one form in the other; "" if it is none."""
+    verbs = {verb[form] + verb[3]: verb[other] + verb[3] for verb in _ENGLISH}
+    return verbs.get(written.lower(), "")
 
 
 def _german(text: str) -> Iterator[str]:

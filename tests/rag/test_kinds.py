@@ -179,6 +179,14 @@ def test_what_is_pasted_behind_a_question_asks_for_nothing(
     assert asked_kind(encoder, [question + behind]) == asked_kind(encoder, [question])
 
 
+def test_what_asks_behind_a_question_still_counts(encoder: Encoder) -> None:
+    for text in (
+        "Can you help me? I need to know why the mayor resigned.",
+        "¿Qué tal? Resume todo",
+    ):
+        assert asked_kind(encoder, [text]) != "greeting"
+
+
 @pytest.mark.parametrize(
     ("question", "kind"),
     [
