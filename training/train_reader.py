@@ -334,10 +334,11 @@ def train(
     rank: int | None = None,
     bf16: bool = False,
     among: bool = False,
+    still: int = 0,
 ) -> None:
     """Run `stage` up to step `steps`, continuing where WORK_DIR has a checkpoint of it; with
     `rank`, learning adapters of it instead of the layers; with `bf16`, multiplying the layers'
-    matrices in sixteen bits."""
+    matrices in sixteen bits; with `still`, leaving so many lower layers as they are."""
     torch.manual_seed(seed)
     rng = random.Random(list(_BEFORE).index(stage) + 100 * seed)
     encoder = load_encoder(EMBEDDED_MODEL, platformdirs.user_cache_path("hemeroteca"))
@@ -387,8 +388,7 @@ def train(
         state = {"network": {n: torch.from_numpy(w) for n, w in load_weights().items()}}
     own = own_layers(state["network"]) if state else 8
     network = SpanNetwork(load_backbone(encoder), 12 if stage in _ALL_LAYERS else own)
-    if stage == "news":
-        network.layers[:_STILL].requires_grad_(False)
+    network.layers[: still or (_STILL if stage == "news" else 0)].requires_grad_(False)
     if rank is not None:
         network.adapt(rank)
     learning = [p for p in network.layers.parameters() if p.requires_grad]
@@ -482,13 +482,17 @@ def main() -> None:
     parser.add_argument(
         "--among", action="store_true", help="learn to choose among a question's passages, too"
     )
+    parser.add_argument("--still", type=int, default=0, help="lower layers that learn nothing")
     parser.add_argument("--export", type=Path, help="write the stage's checkpoint, train nothing")
     args = parser.parse_args()
     if args.export:
         export(args.work, args.stage, args.export)
         return
     args.work.mkdir(parents=True, exist_ok=True)
-    train(args.data, args.work, args.stage, args.steps, args.seed, args.lora, args.bf16, args.among)
+    train(
+        args.data, args.work, args.stage, args.steps, args.seed, args.lora, args.bf16, args.among,
+        args.still,
+    )  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -462,6 +462,9 @@ def reading_examples(
 
 
 WRITTEN = Path(__file__).parent / "written"
+# By the first letter of their file: what is learnt from twice, as strong models write; that in
+# which the sentence before may decide any claim.
+_TWICE, _WITH_BEFORE = ("g", "h", "s"), ("h",)
 
 
 def written_examples(rng: random.Random, folder: Path = WRITTEN) -> list[Judged]:
@@ -475,10 +478,11 @@ def written_examples(rng: random.Random, folder: Path = WRITTEN) -> list[Judged]
             said = [(c["claim"], c) for c in row.get("claims", ())]
             said += [(f"{q['question']} {q['answer']}", q) for q in row.get("questions", ())]
             head = " · ".join(part for part in (row["headline"], row["paper"], row["day"]) if part)
-            for statement, one in said:
-                evidence = " ".join(filter(None, (row["before"], row["evidence"])))
+            evidence = " ".join(filter(None, (row["before"], row["evidence"])))
+            alone = evidence if path.stem[0] in _WITH_BEFORE else row["evidence"]
+            for statement, one in said * (2 if path.stem[0] in _TWICE else 1):
                 needed = one["kind"] in _DECIDED_AROUND or rng.random() < 0.5
-                shown = f"{head}\n{evidence}" if needed else row["evidence"]
+                shown = f"{head}\n{evidence}" if needed else alone
                 judged.append(Judged(statement, shown, one["verdict"], "written", group))
             # What was written as stated shares few words with its sentence, and what was written
             # as contradicted many: near copies are stated as well, or likeness itself would speak
@@ -649,19 +653,19 @@ _READING = {
 
 
 def everything(
-    data: Path, extra: Path, mined: Path, portuguese: Path, seed: int = 0
+    data: Path, extra: Path | None, mined: Path, portuguese: Path, seed: int = 0
 ) -> list[Judged]:
-    """All that is learnt from, in every split. A page that is held out of FEVER is held out of the
-    other sets too, as far as they name their pages. What the reader says is learnt from where it
-    was mined."""
+    """All that is learnt from, in every split; without `extra` none of the sets that `data` lacks.
+    A page that is held out of FEVER is held out of the other sets too, as far as they name their
+    pages. What the reader says is learnt from where it was mined."""
     rng = random.Random(seed)
     verify = data / "verify"
-    judged = fever(verify, rng) + fool_me_twice(extra, rng) + boolq(verify, rng)
-    judged += qed(verify, rng) + entailment(extra)
+    judged = fever(verify, rng) + boolq(verify, rng) + qed(verify, rng)
+    judged += fool_me_twice(extra, rng) + entailment(extra) if extra else []
     if portuguese.exists():
         texts = json.loads(portuguese.read_text(encoding="utf-8"))
         judged = translated(judged, texts, random.Random(seed))
-    judged += twin_examples(twins(verify, extra), rng)
+    judged += twin_examples(twins(verify, extra or verify), rng)
     judged += mined_examples(mined, rng) if mined.exists() else []
     judged += written_examples(rng) + news_statements(rng)
     xquad = load_xquad(data / "xquad")

@@ -74,7 +74,7 @@ def main() -> None:
     assert isinstance(encoder.model, E5)
     weights = load_weights(WEIGHTS_FILE)
     network = VerdictNetwork(encoder.model.folder, weights, encoder.precision)
-    items = load_items(args.data, args.extra or args.data, args.work, encoder)["dev"]
+    items = load_items(args.data, args.extra, args.work, encoder)["dev"]
     fit_probabilities(network, items).save()
 
 

@@ -110,7 +110,9 @@ def chosen(items: Sequence[Item], rng: random.Random) -> list[Item]:
     return taken
 
 
-def load_items(data: Path, extra: Path, work: Path, encoder: Encoder) -> dict[str, list[Item]]:
+def load_items(
+    data: Path, extra: Path | None, work: Path, encoder: Encoder
+) -> dict[str, list[Item]]:
     """The examples of "train" and "dev", made once."""
     path = work / "verifier.items.pt"
     if not path.exists():
@@ -133,10 +135,19 @@ def load_network(encoder: Encoder) -> VerdictNetwork:
 
 
 def train(
-    data: Path, extra: Path, work: Path, steps: int, seed: int, begin: Path | None, bf16: bool
+    data: Path,
+    extra: Path | None,
+    work: Path,
+    steps: int,
+    seed: int,
+    begin: Path | None,
+    bf16: bool,
+    share: float = _WRITTEN_SHARE,
+    rate: float = 1.0,
 ) -> None:
     """Learn up to step `steps`, continuing where WORK has a checkpoint; with `bf16`, multiplying
-    the layers' matrices in sixteen bits."""
+    the layers' matrices in sixteen bits. `share` of the batches are of written examples, and
+    `rate` times the rates is where learning begins."""
     torch.manual_seed(seed)
     encoder = load_encoder(EMBEDDED_MODEL, platformdirs.user_cache_path("hemeroteca"))
     items = load_items(data, extra, work, encoder)
@@ -174,10 +185,10 @@ def train(
     started, losses, seen = time.perf_counter(), [], 0
     while step < steps:
         step += 1
-        factor = min(1.0, step / _WARMUP_STEPS) * (1 - (step - 1) / steps)
+        factor = rate * min(1.0, step / _WARMUP_STEPS) * (1 - (step - 1) / steps)
         for group in optimizer.param_groups:
             group["lr"] = group["rate"] * factor
-        name = "written" if written and draws.random() < _WRITTEN_SHARE else "public"
+        name = "written" if written and draws.random() < share else "public"
         batch = next(streams[name])
         seen_before[name] += 1
         gold = torch.tensor([item.gold for item in batch])
@@ -194,8 +205,8 @@ def train(
         losses.append(loss.item())
         seen += len(batch)
         if step % 10 == 0:
-            rate = seen / (time.perf_counter() - started)
-            print(f"{step} loss {sum(losses[-50:]) / len(losses[-50:]):.3f} {rate:.1f} examples/s "
+            speed = seen / (time.perf_counter() - started)
+            print(f"{step} loss {sum(losses[-50:]) / len(losses[-50:]):.3f} {speed:.1f} examples/s "
                   f"{time.strftime('%H:%M')}", flush=True)  # fmt: skip
         if step % _SAVE_EVERY == 0 or step == steps:
             state = {"network": network.state_dict(), "optimizer": optimizer.state_dict(),
@@ -248,13 +259,17 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--begin", type=Path, help="a checkpoint to begin at")
     parser.add_argument("--bf16", action="store_true", help="for a processor that has AVX512-BF16")
+    parser.add_argument("--share", type=float, default=_WRITTEN_SHARE, help="of written batches")
+    parser.add_argument("--rate", type=float, default=1.0, help="of the rates, to begin with")
     parser.add_argument("--export", type=Path, help="write the last checkpoint, train nothing")
     args = parser.parse_args()
     if args.export:
         export(args.work, args.export)
         return
-    extra = args.extra or args.data
-    train(args.data, extra, args.work, args.steps, args.seed, args.begin, args.bf16)
+    train(
+        args.data, args.extra, args.work, args.steps, args.seed, args.begin, args.bf16, args.share,
+        args.rate,
+    )  # fmt: skip
 
 
 if __name__ == "__main__":
