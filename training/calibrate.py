@@ -71,7 +71,7 @@ _PLATEAU = 0.004  # of Recall@1
 _NEAR = 0.002  # of what is gained
 Asked = TypeVar("Asked")
 _TIMES = 4  # that the confidence is fitted; the weights no longer change then
-_RIGHT = 0.6  # token F1 with a gold answer
+RIGHT = 0.6  # token F1 with a gold answer
 
 
 @dataclass(frozen=True)
@@ -166,7 +166,7 @@ def fit_to_what_is_read(reads: list[Read], rule: Rule) -> Rule:
 def apart(reads: list[Read], rule: Rule) -> float:
     """The AUROC of the confidence for right answers against all else."""
     likely = np.array([confidence(read, rule) for read in reads])
-    right = np.array([bool(r.gold) and answered(r, rule)[0] >= _RIGHT for r in reads])
+    right = np.array([bool(r.gold) and answered(r, rule)[0] >= RIGHT for r in reads])
     return auroc(list(likely[right]), list(likely[~right]))
 
 
@@ -175,7 +175,7 @@ def gain(reads: list[Read], rule: Rule) -> float:
     gained: dict[str, list[int]] = defaultdict(list)
     for read in reads:
         shown = confidence(read, rule) >= ANSWER_FROM
-        right = shown and bool(read.gold) and answered(read, rule)[0] >= _RIGHT
+        right = shown and bool(read.gold) and answered(read, rule)[0] >= RIGHT
         gained[read.corpus].append(right - (shown and not right))
     return float(np.mean([np.mean(of_corpus) for of_corpus in gained.values()]))
 
@@ -186,7 +186,7 @@ def fit_confidence(reads: list[Read], rule: Rule) -> Rule:
     have an answer, as people ask."""
     reads = [read for read in reads if read.spans]
     features = np.array([features_of(read, rule) for read in reads])
-    labels = np.array([bool(read.gold) and answered(read, rule)[0] >= _RIGHT for read in reads])
+    labels = np.array([bool(read.gold) and answered(read, rule)[0] >= RIGHT for read in reads])
     sides = [(read.corpus, bool(read.gold)) for read in reads]
     often = Counter(sides)
     weights = np.array([(2 if gold else 1) / often[corpus, gold] for corpus, gold in sides])
@@ -209,7 +209,7 @@ def report(reads: list[Read], rule: Rule) -> None:
     reads = [read for read in reads if read.spans]
     likely = np.array([confidence(read, rule) for read in reads])
     gold = np.array([bool(read.gold) for read in reads])
-    right = np.array([bool(read.gold) and answered(read, rule)[0] >= _RIGHT for read in reads])
+    right = np.array([bool(read.gold) and answered(read, rule)[0] >= RIGHT for read in reads])
     corpora = np.array([read.corpus for read in reads])
     print("| questions | all | right of shown | answerable: right | unanswerable: shown | AUROC |")
     print("|---|---|---|---|---|---|")

@@ -421,7 +421,9 @@ def _in_frame(
 
 
 def mined_examples(path: Path, rng: random.Random) -> list[Judged]:
-    """The reader's own answers, right and wrong, as training/verifier/mine.py found them."""
+    """The reader's own answers, right and wrong, as training/verifier/mine.py found them; the
+    source is the name of the file. What was mined with its headline is read as the program reads
+    it: always behind it."""
     judged = []
     for row in _rows(path):
         passage, language = row["passage"], row["language"]
@@ -429,10 +431,13 @@ def mined_examples(path: Path, rng: random.Random) -> list[Judged]:
         shown, before = _sentence_around(passage, bounds, row["start"], row["end"])
         statement = f"{row['question']} {passage[row['start'] : row['end']]}"
         verdict: Verdict = "stated" if row["right"] else "not said"
-        headline = row["article"].rpartition("#")[0].replace("_", " ")
-        shown = in_context(shown, rng, headline, before)
-        judged.append(Judged(statement, shown, verdict, "mined", row["article"]))
-    return judged
+        if headline := row.get("headline"):
+            shown = f"{headline}\n{before} {shown}" if before else f"{headline}\n{shown}"
+        else:
+            headline = row["article"].rpartition("#")[0].replace("_", " ")
+            shown = in_context(shown, rng, headline, before)
+        judged.append(Judged(statement, shown, verdict, path.stem, row["article"]))
+    return list(dict.fromkeys(judged))
 
 
 def reading_examples(
@@ -464,7 +469,7 @@ def reading_examples(
 WRITTEN = Path(__file__).parent / "written"
 # By the first letter of their file: what is learnt from twice, as strong models write; that in
 # which the sentence before may decide any claim.
-_TWICE, _WITH_BEFORE = ("g", "h", "s"), ("h",)
+_TWICE, _WITH_BEFORE = ("g", "s"), ("h", "j", "y")
 
 
 def written_examples(rng: random.Random, folder: Path = WRITTEN) -> list[Judged]:
@@ -653,11 +658,11 @@ _READING = {
 
 
 def everything(
-    data: Path, extra: Path | None, mined: Path, portuguese: Path, seed: int = 0
+    data: Path, extra: Path | None, mined: Sequence[Path], portuguese: Path, seed: int = 0
 ) -> list[Judged]:
     """All that is learnt from, in every split; without `extra` none of the sets that `data` lacks.
     A page that is held out of FEVER is held out of the other sets too, as far as they name their
-    pages. What the reader says is learnt from where it was mined."""
+    pages. What the reader says is learnt from where it was mined, by the files `mined`."""
     rng = random.Random(seed)
     verify = data / "verify"
     judged = fever(verify, rng) + boolq(verify, rng) + qed(verify, rng)
@@ -666,7 +671,8 @@ def everything(
         texts = json.loads(portuguese.read_text(encoding="utf-8"))
         judged = translated(judged, texts, random.Random(seed))
     judged += twin_examples(twins(verify, extra or verify), rng)
-    judged += mined_examples(mined, rng) if mined.exists() else []
+    for path in mined:
+        judged += mined_examples(path, rng) if path.exists() else []
     judged += written_examples(rng) + news_statements(rng)
     xquad = load_xquad(data / "xquad")
     judged += reading_examples(squad_es(data, xquad, held_out=False), 0.9, "squad_es", rng)

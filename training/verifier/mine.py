@@ -1,29 +1,43 @@
 """The reader's own wrong answers, to learn from that they are wrong.
 
     python -m training.verifier.mine DATA WORK/mined.jsonl --questions 4000
+    python -m training.verifier.mine DATA WORK/asked.jsonl --archive
 
 Each line holds a question, a passage that the reader read for it, the span it would give, whether
 that is right, and the article. The passage is the question's own paragraph, where the wrong spans
 stand in the right sentence or beside it, or another paragraph of the same article, where every
-span is wrong. No article of the development or test split is read."""
+span is wrong. With --archive they are the questions asked of all invented news (training/news) and
+the best spans of what is retrieved for them, as the program would answer: the likest sentence of
+the article in mind or of another, which is wrong where no article answers. No question of an
+article of the development or test split is asked."""
 
 import argparse
+import itertools
 import json
 import random
+import tempfile
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import platformdirs
 
 from hemeroteca.index.article import Passage
-from hemeroteca.index.encoder.encoder import load_encoder
+from hemeroteca.index.encoder.encoder import Encoder, load_encoder
 from hemeroteca.index.encoder.names import EMBEDDED_MODEL
+from hemeroteca.index.stores.archive import Archive
+from hemeroteca.index.sync import sync_documents
 from hemeroteca.index.text.terms import terms
+from hemeroteca.rag.defaults import PASSAGES_READ
 from hemeroteca.rag.evaluation.text import token_f1
-from hemeroteca.rag.reader.reader import SpanReader, load_reader
-from training.data import Paragraph, load_squad, load_xquad, squad_es
+from hemeroteca.rag.question import check_question
+from hemeroteca.rag.reader.decide import Rule, share_out
+from hemeroteca.rag.reader.reader import FACT_WITHIN, SpanReader, load_reader, worth_reading
+from hemeroteca.rag.retriever import HybridRetriever
+from training.data import Paragraph, as_documents, load_squad, load_xquad, squad_es
+from training.news.asked import load_asked
+from training.news.examples import load_news
 
 _RIGHT, _WRONG = 0.6, 0.3  # token F1 with a gold answer: from, and below
 _LONGEST = 900  # characters of a passage
@@ -34,7 +48,8 @@ _SETS = {"squad_es_dist": 0.5, "tydiqa_en": 0.7, "qamr_en": 0.05}
 
 @dataclass(frozen=True)
 class Mined:
-    """What the reader said to `question` from `passage`: its characters `start` to `end`."""
+    """What the reader said to `question` from `passage`: its characters `start` to `end`. The split
+    goes by `article`."""
 
     question: str
     passage: str
@@ -43,6 +58,7 @@ class Mined:
     right: bool
     article: str
     language: str
+    headline: str = ""
 
 
 def mine(
@@ -78,15 +94,53 @@ def mine(
                 )  # fmt: skip
 
 
+def mine_archive(encoder: Encoder, reader: SpanReader, rng: random.Random) -> Iterator[Mined]:
+    """What `reader` says to the questions asked of all invented news whose articles teach: its
+    _KEPT best spans, and what answers."""
+    articles, rule = load_news(), Rule.load()
+    asked = [q for q in load_asked(articles) if articles[q.article].split == "train"]
+    rng.shuffle(asked)
+    paragraphs = [Paragraph(a.headline, a.language, a.text, ()) for a in articles]
+    with tempfile.TemporaryDirectory() as folder:
+        archive = Archive(Path(folder), encoder)
+        sync_documents(archive, as_documents(paragraphs))
+        for one in asked:
+            own = articles[one.article]
+            golds = [own.text[s:e] for s, e in one.answers]
+            if golds:
+                yield Mined(one.text, own.text, *one.answers[0], True, own.group, own.language,
+                            own.headline)  # fmt: skip
+            found = HybridRetriever(archive, check_question(one.text), 20).search()
+            read = worth_reading(found, PASSAGES_READ, FACT_WITHIN)
+            spans = reader.score_spans(one.text, read)
+            likest = sorted(zip(share_out(found, spans, rule), spans, strict=True),
+                            key=lambda each: -each[0])  # fmt: skip
+            for _, span in likest[:_KEPT]:
+                passage, said = read[span.owner], read[span.owner].text[span.start : span.end]
+                inside = passage.article == f"{one.article:04}"
+                f1 = max((token_f1(said, gold, own.language) for gold in golds), default=0.0)
+                holding = any(gold.casefold() in said.casefold() for gold in golds)
+                right = inside and f1 >= _RIGHT
+                if right or (f1 < _WRONG and not holding):
+                    headline = articles[int(passage.article)].headline
+                    yield Mined(one.text, passage.text, span.start, span.end, right, own.group,
+                                passage.language, headline)  # fmt: skip
+        archive.close()
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path)
     parser.add_argument("target", type=Path, help="a file to write, one JSON line a span")
     parser.add_argument("--questions", type=int, default=4000)
+    parser.add_argument("--archive", action="store_true", help="ask the archive of invented news")
     args = parser.parse_args()
     rng = random.Random(19)
     encoder = load_encoder(EMBEDDED_MODEL, platformdirs.user_cache_path("hemeroteca"), threads=1)
     reader = load_reader(encoder)
+    if args.archive:
+        _write(mine_archive(encoder, reader, rng), args.target)
+        return
     xquad = load_xquad(args.data / "xquad")
     spanish = squad_es(args.data, xquad, held_out=False)
     groups = [(spanish, 0.55)]
@@ -96,11 +150,15 @@ def main() -> None:
     for name, share in _SETS.items():
         paragraphs = load_squad(args.data / "reading" / f"{name}.json", name.split("_")[1])
         groups.append((paragraphs, share / 3))
-    with args.target.open("w", encoding="utf-8") as file:
-        for paragraphs, share in groups:
-            for mined in mine(reader, paragraphs, int(share * args.questions), rng):
-                file.write(json.dumps(asdict(mined), ensure_ascii=False) + "\n")
-                file.flush()
+    asked = (mine(reader, some, int(share * args.questions), rng) for some, share in groups)
+    _write(itertools.chain.from_iterable(asked), args.target)
+
+
+def _write(found: Iterable[Mined], target: Path) -> None:
+    with target.open("w", encoding="utf-8") as file:
+        for mined in found:
+            file.write(json.dumps(asdict(mined), ensure_ascii=False) + "\n")
+            file.flush()
 
 
 if __name__ == "__main__":
