@@ -18,6 +18,7 @@ from hemeroteca.rag.kinds.absent import absent
 from hemeroteca.rag.kinds.acronym import spelled_out
 from hemeroteca.rag.kinds.briefing import brief, summary, timeline
 from hemeroteca.rag.kinds.comparison import comparison, sides, without_passage
+from hemeroteca.rag.kinds.debunked import unless_debunked
 from hemeroteca.rag.kinds.denial import denied_by
 from hemeroteca.rag.kinds.explanation import explanation
 from hemeroteca.rag.kinds.greeting import greeting
@@ -213,7 +214,7 @@ class Chain:
             answer = absent(asked, reading, outside, denied)
         else:
             answer = told or (read_yesno if asked.kind == "yesno" else short)(asked, reading)
-        return asked, answer, reading.passages
+        return asked, unless_debunked(asked, answer, reading.passages), reading.passages
 
     def _writes(self, asked: Question, embedded: Answer, passages: Sequence[Passage]) -> bool:
         """Whether the user's model is asked: not where a headline denies what was asked."""
