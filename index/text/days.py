@@ -510,6 +510,30 @@ def unit_ago(code: str, written: str, day: date) -> date | None:
         return None
 
 
+# A date in numbers, and the small words of one in words: "2nd of March", "2 марта 2024 г.".
+_IN_NUMBERS = re.compile(r"\d{1,4}([-/.])\d{1,2}\1\d{1,4}")
+_OF_DATES = r"(?<![^\W\d_])(?:del?|di|do|of|the|am|den|der|le|il|el|em|op|st|nd|rd|th|er|года|г)\b"
+
+
+def is_date(text: str, code: str) -> bool:
+    """Whether `text` is a date and nothing else, as the line under many a headline is: such a line
+    says when an article appeared and nothing of what it tells."""
+    if not any(character.isdigit() for character in text):
+        return False
+    rest, names = _date_words(code).subn("", text)
+    if any(character.isalpha() for character in re.sub(_OF_DATES, "", rest.lower())):
+        return False
+    return names > 0 or _IN_NUMBERS.search(text) is not None
+
+
+@cache
+def _date_words(code: str) -> re.Pattern[str]:
+    """The names of months and weekdays."""
+    known = language(code).days
+    names = [_months(code), *(known.weekdays if known else ())]
+    return re.compile(rf"\b(?:{'|'.join(filter(None, names)) or '(?!)'})\b\.?", re.IGNORECASE)
+
+
 @cache
 def month_pattern(code: str) -> str:
     """The whole names of the months as alternatives of a regular expression."""

@@ -15,6 +15,7 @@ from hemeroteca.index.encoder.encoder import Encoder
 from hemeroteca.index.encoder.model import Tokens
 from hemeroteca.index.encoder.transformer import RUNS_AT_ONCE
 from hemeroteca.index.errors import CheckpointError
+from hemeroteca.index.text.days import is_date
 from hemeroteca.index.text.sentences import Span, asks, sentence_spans
 from hemeroteca.rag.defaults import ANSWER_FROM, PASSAGES_READ, UNSURE_FROM
 from hemeroteca.rag.question import Question
@@ -75,9 +76,10 @@ class _Read:
         )
 
     def spans(self) -> list[ScoredSpan]:
-        """The best spans. No word of a sentence that asks answers, however alike the question."""
-        asking = [
-            [(s, e) for s, e in spans if asks(p.text[s:e], p.language)]
+        """The best spans. No word of a sentence that asks answers, however alike the question, nor
+        does a line that is only a date."""
+        silent = [
+            [(s, e) for s, e in spans if _says_nothing(p.text[s:e], p.language)]
             for p, spans in zip(self.passages, self.sentences, strict=True)
         ]
         return _without_overlaps(
@@ -87,7 +89,7 @@ class _Read:
                 for span in _best_spans(
                     window, self.passages[window.owner].text, self.tokens[window.owner]
                 )
-                if not any(s <= span.start and span.end <= e for s, e in asking[window.owner])
+                if not any(s <= span.start and span.end <= e for s, e in silent[window.owner])
             ]
         )
 
@@ -305,6 +307,10 @@ def is_stated(reading: Reading, read: Sequence[Passage]) -> bool:
         return False
     ahead = not others or first.score - others[0].score >= _AHEAD
     return reading.confidence >= (_STATED_AHEAD if ahead else _STATED)
+
+
+def _says_nothing(sentence: str, language: str) -> bool:
+    return asks(sentence, language) or is_date(sentence, language)
 
 
 def _window_starts(tokens: int) -> list[int]:

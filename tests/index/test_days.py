@@ -5,7 +5,7 @@ from time import perf_counter
 
 import pytest
 
-from hemeroteca.index.text.days import days_in
+from hemeroteca.index.text.days import days_in, is_date
 
 FRIDAY = date(2021, 3, 5)
 
@@ -136,3 +136,27 @@ def test_a_day_before_the_first_year_is_none_and_a_long_text_takes_no_time() -> 
     begun = perf_counter()
     days_in("el jueves " * 2_000, "es", FRIDAY)
     assert perf_counter() - begun < 10
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "date_alone"),
+    [
+        ("2024-03-02", "es", True),
+        ("Sábado, 2 de marzo de 2024", "es", True),
+        ("2 mar 2024", "es", True),
+        ("March 2nd, 2024", "en", True),
+        ("le 2 mars 2024", "fr", True),
+        ("Samstag, den 2. März 2024", "de", True),
+        ("2 марта 2024 г.", "ru", True),
+        ("02/03/2024", "de", True),
+        ("Nació el 2 de marzo de 1990.", "es", False),
+        ("Madrid, 2 de marzo", "es", False),
+        ("Fue en marzo.", "es", False),
+        ("marzo", "es", False),
+        ("14", "es", False),
+        ("2-1", "es", False),
+        ("", "es", False),
+    ],
+)
+def test_a_line_that_is_only_a_date_is_one(text: str, code: str, date_alone: bool) -> None:
+    assert is_date(text, code) == date_alone

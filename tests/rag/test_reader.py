@@ -397,3 +397,15 @@ def test_a_damaged_rule_is_named(tmp_path: Path, text: str) -> None:
 def test_a_rule_survives_its_file(tmp_path: Path) -> None:
     PLAIN.save(tmp_path / "rule.json")
     assert Rule.load(tmp_path / "rule.json") == PLAIN
+
+
+def test_a_line_that_is_only_a_date_answers_nothing(reader: SpanReader) -> None:
+    """It says when an article appeared, not when something was."""
+    text = (
+        "El empresario Kemal Naser sigue en paradero desconocido\n\n2 de marzo de 2024\n\n"
+        "Kemal Naser, acusado de estafar a 1.200 inversores, continúa prófugo, según la Policía."
+    )
+    for asked in ("¿Cuándo fue detenido Kemal Naser?", "When did Kemal Naser flee?"):
+        found = reader.score_spans(asked, [passage("a", text)])
+        assert found
+        assert not any(text.index("2 de") <= s.start < text.index("2024") for s in found)
