@@ -59,6 +59,7 @@ from hemeroteca.rag.understand.kind import (
     introduced,
 )
 from hemeroteca.rag.understand.understand import naming, understand
+from hemeroteca.rag.verifier.answers import AnswerRule, verified
 
 # What a model of the user's needs is imported where there is one: few have it, and its client
 # costs a question half a second.
@@ -100,7 +101,8 @@ class Chain:
         verifier: "Callable[[], Verifier] | None" = None,
     ) -> None:
         """`model` writes where that helps (rag/writer/asked.py) or, if `always`, wherever there are
-        passages. `verifier` gives what tells yes from no; without it neither is said."""
+        passages. `verifier` gives what tells yes from no, without which neither is said, and how
+        likely an answer is right."""
         self._archive = archive
         self._reader = reader
         self._answer_from = answer_from
@@ -109,6 +111,7 @@ class Chain:
         self._today = today
         self._always = always
         self._verifier = verifier
+        self._answer_rule = AnswerRule.load()
 
     @property
     def reader(self) -> SpanReader:
@@ -415,7 +418,11 @@ class Chain:
             passages = retriever.search(vector)
         with timed(timings, "read"):
             most = self._read_for(question)
-            return self._reader.read(question, passages, most, retriever.whole)
+            reading = self._reader.read(question, passages, most, retriever.whole)
+        if question.kind != "short" or self._verifier is None:
+            return reading
+        with timed(timings, "verify"):
+            return verified(question, reading, self._verifier(), self._answer_rule)
 
     def _read_for(self, question: Question) -> int:
         """How many passages are read for `question` at the most."""

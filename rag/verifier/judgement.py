@@ -47,11 +47,6 @@ class Judgement:
         return VERDICTS[probabilities.index(max(probabilities))]
 
     @property
-    def log_odds(self) -> tuple[float, float]:
-        """Those of being stated, and of being contradicted."""
-        return _log_odds(self.stated), _log_odds(self.contradicted)
-
-    @property
     def confidence(self) -> float:
         """The probability of `verdict`."""
         return max(self.stated, self.contradicted, self.not_said)
@@ -67,5 +62,6 @@ class Judgement:
         }
 
 
-def _log_odds(probability: float) -> float:
+def log_odds(probability: float) -> float:
+    """Of a probability in [0, 1], never infinite."""
     return math.log((probability + 1e-4) / (1 - probability + 1e-4))

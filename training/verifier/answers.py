@@ -85,8 +85,8 @@ def main() -> None:
                   f"{(right & shown)[of & gold].mean():.3f} | {shown[of & ~gold].mean():.3f} | "
                   f"{apart:.3f} |")  # fmt: skip
     model = LogisticRegression().fit(features, right, weights)
-    reader, stated, contradicted = (float(w) for w in model.coef_[0])
-    rule = AnswerRule(reader, stated, contradicted, float(model.intercept_[0]))
+    reader, stated = (float(w) for w in model.coef_[0])
+    rule = AnswerRule(reader, stated, float(model.intercept_[0]))
     rule.save()
     print("| confidence | has an answer, both sides weighing the same | questions |")
     print("|---|---|---|")

@@ -1,0 +1,93 @@
+"""How likely an answer is right: by the reader, which compares the spans of all passages, and by
+the verifier, which is asked whether the sentence says that of what was asked."""
+
+import json
+import math
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+from hemeroteca.index.errors import CheckpointError
+from hemeroteca.index.text.sentences import sentence_spans
+from hemeroteca.rag.question import Question
+from hemeroteca.rag.reader.decide import Evidence, Reading
+from hemeroteca.rag.verifier.judge import PremiseTooLongError, Verifier
+from hemeroteca.rag.verifier.judgement import Judgement, Premise, log_odds
+
+RULE_FILE = Path(__file__).parent / "answers.json"
+_WORDS = 80  # of a longer question, the last, where what is asked usually stands
+
+
+@dataclass(frozen=True)
+class AnswerRule:
+    """The probability that an answer is right is the logistic function of the log odds of the
+    reader's confidence and of the answer being stated, times these weights, and `intercept` (Platt
+    1999, "Probabilistic Outputs for Support Vector Machines"). Fitted by
+    training/verifier/answers.py."""
+
+    reader: float
+    stated: float
+    intercept: float
+
+    def confidence(self, features: Sequence[float]) -> float:
+        """The probability in [0, 1] of the answer_features."""
+        weights = (self.reader, self.stated)
+        logit = sum(w * f for w, f in zip(weights, features, strict=True)) + self.intercept
+        return 1 / (1 + math.exp(-logit))
+
+    def save(self, path: Path = RULE_FILE) -> None:
+        path.write_text(json.dumps(asdict(self), indent=2) + "\n")
+
+    @staticmethod
+    def load(path: Path = RULE_FILE) -> "AnswerRule":
+        """Raises CheckpointError if the file is missing or has other fields."""
+        try:
+            fields = json.loads(path.read_text())
+            return AnswerRule(**{name: float(value) for name, value in fields.items()})
+        except (OSError, ValueError, TypeError, AttributeError) as error:
+            raise CheckpointError(
+                "cannot read the verifier's rule {path} ({reason}): reinstall hemeroteca",
+                path=path,
+                reason=str(error),
+            ) from error
+
+
+def verified(question: Question, reading: Reading, verifier: Verifier, rule: AnswerRule) -> Reading:
+    """`reading` with the probability that its best answer is right by the verifier, too; as it was
+    if it has none, or its sentence is too long to be judged."""
+    if not reading.evidence:
+        return reading
+    try:
+        judged = judge_answer(verifier, question.searched, reading.evidence[0])
+    except PremiseTooLongError:
+        return reading
+    features = answer_features(reading.confidence, judged)
+    return replace(reading, confidence=rule.confidence(features))
+
+
+def answer_features(confidence: float, judged: Judgement) -> tuple[float, float]:
+    """The log odds of the reader's confidence and of being stated. That of being contradicted tells
+    no more: a wrong answer is seldom denied."""
+    return log_odds(confidence), log_odds(judged.stated)
+
+
+def judge_answer(verifier: Verifier, question: str, evidence: Evidence) -> Judgement:
+    """What the sentence of `evidence` makes of the question with the answer behind it. Raises
+    PremiseTooLongError if that cannot be judged."""
+    asked = " ".join(question.split()[-_WORDS:])
+    return verifier.judge(f"{asked} {evidence.answer}", premise_of(evidence))
+
+
+def premise_of(evidence: Evidence) -> Premise:
+    """The sentence that answers, with the one before it and the headline."""
+    passage = evidence.passage
+    start = evidence.start - passage.start
+    if start < passage.headline:
+        return Premise(evidence.quote)
+    ends = [
+        (first, end)
+        for first, end in sentence_spans(passage.text, passage.language)
+        if passage.headline <= first and end <= start
+    ]
+    before = passage.text[slice(*ends[-1])] if ends else ""
+    return Premise(evidence.quote, before, passage.title)

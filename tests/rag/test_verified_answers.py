@@ -1,0 +1,125 @@
+"""How likely an answer is right, by the reader and by the verifier."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from hemeroteca.index.article import Passage
+from hemeroteca.index.encoder.encoder import Encoder
+from hemeroteca.index.errors import CheckpointError
+from hemeroteca.rag.question import check_question
+from hemeroteca.rag.reader.decide import Evidence, Reading, evidence_of
+from hemeroteca.rag.verifier.answers import (
+    AnswerRule,
+    answer_features,
+    judge_answer,
+    premise_of,
+    verified,
+)
+from hemeroteca.rag.verifier.judge import Verifier, load_verifier
+from hemeroteca.rag.verifier.judgement import Judgement, Premise
+
+TITLE = "La cofradía de Malpeque denuncia a una naviera"
+BEFORE = "El vertido llegó a las bateas el lunes."
+SENTENCE = (
+    "La patrona mayor, Eladia Couso, denunció a la naviera Astrolín, que tiene 14 barcos, por un "
+    "vertido de 300 litros de gasóleo."
+)
+TEXT = f"{TITLE}\n\n{BEFORE} {SENTENCE}"
+
+
+def passage(text: str = TEXT) -> Passage:
+    return Passage("p", "a", text, 0, len(text), "es", title=TITLE, headline=len(TITLE))
+
+
+def answered(answer: str, text: str = TEXT) -> Evidence:
+    start = text.index(answer, len(TITLE))
+    return evidence_of(passage(text), (start, start + len(answer)), 0.5)
+
+
+@pytest.fixture(scope="module")
+def verifier(encoder: Encoder) -> Verifier:
+    return load_verifier(encoder)
+
+
+def test_what_answers_is_judged_with_the_sentence_before_and_the_headline() -> None:
+    assert premise_of(answered("Eladia Couso")) == Premise(SENTENCE, BEFORE, TITLE)
+    assert premise_of(answered("el lunes")) == Premise(BEFORE, "", TITLE)
+
+
+def test_a_headline_is_judged_by_itself() -> None:
+    found = evidence_of(passage(), (0, len("La cofradía de Malpeque")), 0.5)
+    assert premise_of(found) == Premise(TITLE)
+
+
+@pytest.mark.parametrize(
+    ("question", "right", "wrong"),
+    [
+        ("¿Quién denunció a la naviera Astrolín?", "Eladia Couso", "Astrolín"),
+        ("¿Cuántos litros de gasóleo se vertieron en Malpeque?", "300", "14"),
+        ("How many ships does Astrolín have?", "14 barcos", "300 litros"),
+    ],
+)
+def test_the_right_answer_of_a_sentence_is_likelier_than_another(
+    verifier: Verifier, question: str, right: str, wrong: str
+) -> None:
+    """As sure as the reader may be of both."""
+    rule = AnswerRule.load()
+    likely, unlikely = (
+        verified(check_question(question), Reading([answered(each)], 0.6, []), verifier, rule)
+        for each in (right, wrong)
+    )
+    assert likely.confidence > unlikely.confidence + 0.1
+
+
+def test_the_surer_the_reader_the_likelier(verifier: Verifier) -> None:
+    rule = AnswerRule.load()
+    judged = judge_answer(verifier, "¿Quién denunció a Astrolín?", answered("Eladia Couso"))
+    likely = [rule.confidence(answer_features(sure, judged)) for sure in (0.0, 0.1, 0.5, 0.9, 1.0)]
+    assert likely == sorted(likely)
+    assert all(0 < each < 1 for each in likely)
+
+
+def test_a_question_of_any_length_is_judged(verifier: Verifier) -> None:
+    asked = check_question("¿" + "Quién fue, dime, " * 60 + "quién denunció a Astrolín?")
+    reading = Reading([answered("Eladia Couso")], 0.6, [])
+    assert verified(asked, reading, verifier, AnswerRule.load()).confidence != reading.confidence
+
+
+def test_what_cannot_be_judged_stays_as_the_reader_has_it(verifier: Verifier) -> None:
+    asked, rule = check_question("¿Quién denunció a Astrolín?"), AnswerRule.load()
+    nothing = Reading([], 0.0, [])
+    assert verified(asked, nothing, verifier, rule) == nothing
+    long = TEXT.replace("por un", "por un vertido, " * 400 + "por un")
+    reading = Reading([answered("Eladia Couso", long)], 0.6, [])
+    assert verified(asked, reading, verifier, rule) == reading
+
+
+def test_only_the_confidence_changes(verifier: Verifier) -> None:
+    reading = Reading([answered("Eladia Couso")], 0.6, [passage()])
+    asked = check_question("¿Quién denunció a Astrolín?")
+    found = verified(asked, reading, verifier, AnswerRule.load())
+    assert replace(found, confidence=reading.confidence) == reading
+
+
+def test_what_contradicts_an_answer_speaks_against_it() -> None:
+    rule = AnswerRule.load()
+    stated, contradicted, open_ = (
+        rule.confidence(answer_features(0.5, judged))
+        for judged in (
+            Judgement(0.9, 0.05, 0.05), Judgement(0.05, 0.9, 0.05), Judgement(0.05, 0.05, 0.9)
+        )
+    )  # fmt: skip
+    assert stated > max(contradicted, open_)
+
+
+def test_a_damaged_rule_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "answers.json"
+    for text in ("{", json.dumps({"reader": 1.0}), json.dumps({"reader": "much"}), "[]"):
+        path.write_text(text)
+        with pytest.raises(CheckpointError, match=r"answers\.json"):
+            AnswerRule.load(path)
+    with pytest.raises(CheckpointError, match="reinstall"):
+        AnswerRule.load(tmp_path / "none.json")
