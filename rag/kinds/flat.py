@@ -46,6 +46,7 @@ _NOUN_OF = re.compile(
     r"((?:[\w’'-]+\s?){1,5})"
 )
 _NEVER = re.compile(r"(?!)")
+_DENIAL = "deny"  # what somebody denies is not so by his word alone
 _PART = re.compile(r"[,;:()—–]|\s(?:y|e|and|but|und|aber|et|mais|ma|mas|però|pero|и|но|while)\s")
 
 
@@ -60,6 +61,8 @@ def is_flat(question: Question, sentence: Sentence, denied: bool = False) -> boo
         return False
     if _ACCUSED.search(text) and not _ACCUSED.search(question.searched):
         return False
+    if _DENIAL in _said(text, language) - _said(question.searched, question.language):
+        return False
     asked = saying(question.language)
     if says(text, language) and not (asked and asked.search(question.searched)):
         return False
@@ -73,6 +76,10 @@ def is_flat(question: Question, sentence: Sentence, denied: bool = False) -> boo
     return not coming or (
         denied and _ahead(question.language).search(question.searched) is not None
     )
+
+
+def _said(text: str, language: str) -> frozenset[str]:
+    return senses(text, language, _NEVER) or frozenset()
 
 
 def _parts(question: Question, text: str, language: str, denied: bool) -> list[str]:
@@ -121,11 +128,11 @@ def _is_done_to_another(question: Question, sentence: Sentence) -> bool:
     """Whether a noun of `sentence` for what is asked is of somebody or something that the question
     does not speak of: "celebrates the arrest of the journalist" says of nobody else's."""
     language, asked = sentence.passage.language, set(cognates(question.searched))
-    deeds = senses(question.searched, question.language, _NEVER) or frozenset()
+    deeds = _said(question.searched, question.language)
     for noun, of in _NOUN_OF.findall(sentence.text):
         if not asked.isdisjoint(cognates(of)):
             continue
-        told = senses(noun, language, _NEVER) or frozenset()
+        told = _said(noun, language)
         if told & deeds or plain_words(question) & set(cognates(noun)):
             return True
     return False

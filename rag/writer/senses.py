@@ -22,7 +22,7 @@ _OPPOSITES = (
     ("suspend", "continue"), ("uphold", "reverse"), ("win", "lose"),
     ("agree", "disagree"), ("attend", "absent"), ("cause", "prevent"), ("fulfil", "breach"),
     ("guilty", "innocent"), ("hide", "reveal"), ("insist", "desist"), ("open", "close"),
-    ("succeed", "fail"),
+    ("succeed", "fail"), ("continue", "cease"), ("leave", "stay"),
 )  # fmt: skip
 # So of these, but who does not praise need not criticise.
 _FREE = (

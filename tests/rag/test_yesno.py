@@ -100,6 +100,17 @@ def _lead(encoder: Encoder, question: str, told: Sequence[str], stated: float) -
         ("Did Ana Ruiz visit Lugo?", "Ana Ruiz will visit Lugo in the autumn.", SAID),
         ("A-t-elle, Ana Ruiz, visité Lugo ?", "Ana Ruiz aurait visité Lugo en automne.", SAID),
         ("¿Robó Ana Ruiz el cuadro de Lugo?", "Acusaron a Ana Ruiz del robo del cuadro.", None),
+        # Who denies it: that he does is all that is so.
+        (
+            "¿Confirmó el análisis el robo de Ana Ruiz?",
+            "Ana Ruiz niega el robo del análisis.",
+            DENIED,
+        ),
+        # To stay is not to leave, to cease not to go on.
+        ("¿Abandonó Ana Ruiz el partido?", "Ana Ruiz permanece en el partido.", DENIED),
+        ("Hat Ana Ruiz ihre Partei verlassen?", "Ana Ruiz bleibt Mitglied ihrer Partei.", DENIED),
+        ("Did Ana Ruiz leave the party?", "Ana Ruiz remains in the party.", DENIED),
+        ("¿Sigue siendo la casa de Ana Ruiz?", "La casa deja así de ser de Ana Ruiz.", DENIED),
         # Of somebody else: a preposition takes the name, or the deed is of another.
         ("¿Fue detenida Ana Ruiz?", "Ana Ruiz celebró la detención de la periodista.", SAID),
         ("Was Ana Ruiz arrested?", "Ana Ruiz celebró la detención de la periodista.", SAID),
