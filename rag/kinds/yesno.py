@@ -38,6 +38,8 @@ _AUXILIARY = """
     hanno aveva erano sarà saranno può possono vero
     têm tinha foram será serão pode podem verdade
 """
+# What one buys another has sold: neither denies the other.
+_CONVERSE = frozenset(("buy", "sell"))
 # Faults of a claim (rag/writer/checker.py) whose sentence speaks of the same: it is so, may be so,
 # or there is a denial somewhere.
 _SO = (None, "hedge", "negation")
@@ -157,7 +159,9 @@ def _denied(question: Question, sentence: Sentence) -> bool:
             return True
     said = senses(asked, question.language, DENIED)
     told = senses(text, sentence.passage.language, DENIED)
-    return bool(said and told and opposes(said, told))
+    if not said or not told or "reverse" in told:  # to lift a closure is to open
+        return False
+    return opposes(said - _CONVERSE, told - _CONVERSE)
 
 
 def _speaks_of_it(question: Question, sentence: Sentence) -> bool:

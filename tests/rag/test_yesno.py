@@ -111,6 +111,10 @@ def _lead(encoder: Encoder, question: str, told: Sequence[str], stated: float) -
         ("Hat Ana Ruiz ihre Partei verlassen?", "Ana Ruiz bleibt Mitglied ihrer Partei.", DENIED),
         ("Did Ana Ruiz leave the party?", "Ana Ruiz remains in the party.", DENIED),
         ("¿Sigue siendo la casa de Ana Ruiz?", "La casa deja así de ser de Ana Ruiz.", DENIED),
+        # What is bought is sold, and a closure that is lifted is none.
+        ("¿Se ha vendido la casa de Ana Ruiz?", "Eva Lago compra la casa de Ana Ruiz.", None),
+        ("¿Abrieron el puente de Lugo?", "Levantado el cierre del puente de Lugo.", None),
+        ("Abriron a ponte de Lugo?", "Levantado o peche da ponte de Lugo.", None),
         # Of somebody else: a preposition takes the name, or the deed is of another.
         ("¿Fue detenida Ana Ruiz?", "Ana Ruiz celebró la detención de la periodista.", SAID),
         ("Was Ana Ruiz arrested?", "Ana Ruiz celebró la detención de la periodista.", SAID),
