@@ -11,6 +11,7 @@ from hemeroteca.index.errors import CheckpointError
 from hemeroteca.index.text.sentences import sentence_spans
 from hemeroteca.rag.question import Question
 from hemeroteca.rag.reader.decide import Evidence, Reading
+from hemeroteca.rag.understand.mutual import turned_round
 from hemeroteca.rag.verifier.judge import PremiseTooLongError, Verifier
 from hemeroteca.rag.verifier.judgement import Judgement, Premise, log_odds
 
@@ -72,10 +73,16 @@ def answer_features(confidence: float, judged: Judgement) -> tuple[float, float]
 
 
 def judge_answer(verifier: Verifier, question: str, evidence: Evidence) -> Judgement:
-    """What the sentence of `evidence` makes of the question with the answer behind it. Raises
-    PremiseTooLongError if that cannot be judged."""
-    asked = " ".join(question.split()[-_WORDS:])
-    return verifier.judge(f"{asked} {evidence.answer}", premise_of(evidence))
+    """What the sentence of `evidence` makes of the question with the answer behind it. It is put in
+    either form, where it asks what two do together, and read behind the sentence before, which may
+    hold what a pronoun means, and without it, for it may be of something else: the surest counts.
+    Raises PremiseTooLongError if that cannot be judged."""
+    forms = [form for form in (question, turned_round(question)) if form]
+    said = [f"{' '.join(form.split()[-_WORDS:])} {evidence.answer}" for form in forms]
+    premise = premise_of(evidence)
+    premises = dict.fromkeys((premise, replace(premise, before="")))
+    judged = verifier.judge_all([(each, shown) for each in said for shown in premises])
+    return max(judged, key=lambda judgement: judgement.stated)
 
 
 def premise_of(evidence: Evidence) -> Premise:

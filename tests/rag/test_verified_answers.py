@@ -9,6 +9,8 @@ import pytest
 from hemeroteca.index.article import Passage
 from hemeroteca.index.encoder.encoder import Encoder
 from hemeroteca.index.errors import CheckpointError
+from hemeroteca.index.stores.archive import Archive
+from hemeroteca.index.sync import sync_folders
 from hemeroteca.rag.question import check_question
 from hemeroteca.rag.reader.decide import Evidence, Reading, evidence_of
 from hemeroteca.rag.verifier.answers import (
@@ -20,6 +22,9 @@ from hemeroteca.rag.verifier.answers import (
 )
 from hemeroteca.rag.verifier.judge import Verifier, load_verifier
 from hemeroteca.rag.verifier.judgement import Judgement, Premise
+from hemeroteca.ui.session import open_chain
+from hemeroteca.ui.settings import Settings
+from tests.helpers import SEED
 
 TITLE = "La cofradía de Malpeque denuncia a una naviera"
 BEFORE = "El vertido llegó a las bateas el lunes."
@@ -72,6 +77,49 @@ def test_the_right_answer_of_a_sentence_is_likelier_than_another(
         for each in (right, wrong)
     )
     assert likely.confidence > unlikely.confidence + 0.1
+
+
+def test_what_stands_before_does_not_speak_against_an_answer(verifier: Verifier) -> None:
+    """It may hold what a pronoun means, or be of something else."""
+    text = f"{TITLE}\n\nLa alcaldesa de Lugo no se reunió con nadie. {SENTENCE}"
+    asked = "¿Quién denunció a la naviera Astrolín?"
+    alone, behind = (
+        judge_answer(verifier, asked, answered("Eladia Couso", each))
+        for each in (f"{TITLE}\n\n{SENTENCE}", text)
+    )
+    assert behind.stated >= alone.stated
+
+
+def test_what_two_do_together_is_asked_in_either_form(verifier: Verifier) -> None:
+    sentence = "La ministra Ana Ruiz sostuvo dos encuentros con el embajador de Chile, Luis Vega."
+    found = evidence_of(passage(f"{TITLE}\n\n{sentence}"), (len(TITLE) + 2, len(TITLE) + 22), 0.5)
+    who, with_whom = (
+        judge_answer(verifier, asked, found).stated
+        for asked in (
+            "¿Quién se reunió con el embajador de Chile?",
+            "¿Con quién se reunió el embajador de Chile?",
+        )
+    )
+    assert who == pytest.approx(with_whom)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "who met the Venezuelan ambassador?",
+        "¿Quién se reunió con el embajador de Venezuela?",
+        "¿Con quién se reunió el embajador de Venezuela?",
+        "¿Quién se reunió con el embajador venezolano?",
+    ],
+)
+def test_who_met_the_ambassador_is_told_in_any_words(
+    tmp_path: Path, encoder: Encoder, cache_dir: Path, question: str
+) -> None:
+    archive = Archive(tmp_path, encoder)
+    sync_folders(archive, [SEED.parent])
+    answer = open_chain(Settings(cache_dir=cache_dir), archive).ask(question)
+    archive.close()
+    assert answer.answer == "Alexander Lukashenko"
 
 
 def test_the_surer_the_reader_the_likelier(verifier: Verifier) -> None:
