@@ -68,9 +68,10 @@ _QUOTED = re.compile(r"[\"“„«‹「]([^\"“”„«»‹›「」]+)[\"”
 # language and in another; one with these faults by the words from so much. Chosen on written
 # claims that the verifier did not learn from (training/verifier/written, g and h) and
 # tests/news_claims 6 to 8, a wrong one shown weighing half more than a right one withdrawn, among
-# limits with which tests/claims_across_languages.jsonl and news_claims 1 to 5 keep their floors.
-STATED_FROM, SHOWN_FROM, SHOWN_ACROSS_FROM = 0.8, 0.28, 0.16
-OVERRULED_FROM = {"negation": 0.15, "words": 0.4, "meaning": 0.3}
+# limits with which tests/claims_across_languages.jsonl and news_claims 1 to 5 keep their floors
+# with as much noise as lies between two processors.
+STATED_FROM, SHOWN_FROM, SHOWN_ACROSS_FROM = 0.8, 0.28, 0.06
+OVERRULED_FROM = {"negation": 0.3, "words": 0.3, "meaning": 0.3}
 # A number in words is read in digits, too, where the verifier would call a claim contradicted.
 CONTRADICTED_FROM = 0.93
 _CONTROL = re.compile(r"<\|[^|<>]*\|>|\[/?INST\]|<</?SYS>>|</?s>")  # of chat templates

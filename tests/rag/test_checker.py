@@ -79,7 +79,7 @@ def test_claims_are_judged_alike_in_seven_languages(encoder: Encoder) -> None:
     [
         ("[1-5].jsonl", 343, 99, 43),
         ("[6-8].jsonl", 392, 117, 70),
-        ("9.jsonl", 140, 41, 27),
+        ("9.jsonl", 140, 38, 28),
         ("1[01].jsonl", 280, 84, 47),
     ],
 )
@@ -87,9 +87,9 @@ def test_claims_of_news_are_told_from_those_wrong_by_one_thing(
     encoder: Encoder, files: str, claims: int, right: int, wrong: int
 ) -> None:
     """Half of the claims about long sentences of news are wrong by one thing: who said it, what a
-    number counts, what rose and what fell, done for planned, cause for effect. Measured: 99 of 139
-    right ones and 40 wrong ones; of 6 to 8, on which limits were chosen, 122 of 186 and 61 of 206
-    (124 and 87 before); of 9 to 11, on which nothing was, 131 of 210 and 65 of 210 (123 and 90)."""
+    number counts, what rose and what fell, done for planned, cause for effect. Measured: 102 of 139
+    right ones and 42 wrong ones; of 6 to 8, on which limits were chosen, 119 of 186 and 65 of 206
+    (124 and 87 before); of 9 to 11, on which nothing was, 131 of 210 and 68 of 210 (123 and 90)."""
     verifier = load_verifier(encoder)
     lines = [
         json.loads(line) for f in NEWS.glob(files) for line in f.read_text("utf-8").splitlines()
