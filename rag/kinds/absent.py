@@ -1,10 +1,10 @@
 """That the articles do not say, not surely, or deny it, and what comes nearest."""
 
 from hemeroteca.index.article import Passage
-from hemeroteca.index.errors import Message
 from hemeroteca.rag.answer import Answer
 from hemeroteca.rag.cite import cite
 from hemeroteca.rag.defaults import UNSURE_FROM
+from hemeroteca.rag.kinds.denial import denied_above
 from hemeroteca.rag.kinds.names import of_whom_it_asks
 from hemeroteca.rag.question import Question
 from hemeroteca.rag.reader.decide import Reading
@@ -19,7 +19,7 @@ def absent(
     nearest = outside.evidence if outside else reading.nearest
     notes = []
     if denied:
-        notes = [Message("A headline denies it: “{headline}”", headline=denied.title)]
+        notes = [denied_above(denied)]
         nearest = sorted(nearest, key=lambda found: found.passage.article != denied.article)
     return Answer(
         question=question.text,

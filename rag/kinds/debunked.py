@@ -10,13 +10,12 @@ from hemeroteca.index.text.sentences import sentence_spans
 from hemeroteca.index.text.terms import terms
 from hemeroteca.rag.answer import Answer, Citation, Statement
 from hemeroteca.rag.cite import citation
-from hemeroteca.rag.kinds.denial import denying
+from hemeroteca.rag.kinds.denial import denied_above, denying
 from hemeroteca.rag.kinds.speech import saying, says
 from hemeroteca.rag.question import Question
 from hemeroteca.rag.writer.negation import negates
 
 _DENIED = Message("The articles deny it:")
-_HEADLINE = "A headline denies it: “{headline}”"
 # How a sentence begins that calls the one before it false.
 _BUT = (
     r"pero|sin embargo|no obstante|en realidad|lo cierto es que|but|however|in fact|yet|aber|doch|"
@@ -41,9 +40,8 @@ _IS = (
 _FALSE = (
     r"fals[oaie]s?|incorrect[oa]s?|inciert[oa]s?|bulos?|mentiras?|montajes?|engaños?|invent[oa]s?|"
     r"false|untrue|fake|hoax(?:es)?|a lie|lies|wrong|nonsense|not true|not so|not the case|"
-    r"falsch|gelogen|unwahr|erfunden|faux|fausse|mensong\w+|intox|fals[oaie]|bufal[ae]|"
-    r"boatos?|mentida|onwaar|ложь|фейк|неправда|выдумка|"
-    r"no (?:es|era) (?:cierto|verdad|así)|not true"
+    r"falsch|gelogen|unwahr|erfunden|faux|fausse|mensong\w+|intox|bufal[ae]|"
+    r"boatos?|mentida|onwaar|ложь|фейк|неправда|выдумка"
 )
 _VERY = r"(?:\w+mente|\w+ly|completely|total|völlig|frei|tout à fait|complètement|totalment)"
 _CALLS_FALSE = re.compile(
@@ -56,6 +54,13 @@ _CALLS_FALSE = re.compile(
     rf"não é (?:verdade|assim)|non é (?:certo|verdade)|это (?:не ?правда|не так|ложь|фейк|выдумка)|"
     rf"dat (?:klopt|is) niet|fals[oa][:.]|false[:.]|falsch[:.]|faux[:.]"
     rf")(?!\w)",
+    re.IGNORECASE,
+)
+# Behind such words, what is false instead: "Es falso que haya muertos." A clause behind a noun is
+# about it: "Es un bulo que circula desde 2015."
+_THAT = re.compile(r",?\s+(?:que|qu['’]\w+|that|dass|che|что|dat)\b", re.IGNORECASE)
+_NOUN = re.compile(
+    r"(?:bulos?|montajes?|engaños?|invent[oa]s?|fake|hoax(?:es)?|intox|bufal[ae]|boatos?|фейк)$",
     re.IGNORECASE,
 )
 # And one that says of what it tells itself that it is false.
@@ -95,13 +100,12 @@ def unless_debunked(question: Question, answer: Answer, passages: Sequence[Passa
         if found is not None:
             return _denied(answer, [cited, *found])
         if _is_denied_above(cited, passage):
-            note = Message(_HEADLINE, headline=passage.title)
-            return _denied(answer, [cited], note)
+            return _denied(answer, [cited], denied_above(passage))
     return answer
 
 
 def _denied(answer: Answer, told: Sequence[Citation], *notes: Message) -> Answer:
-    numbered = [_numbered(each, n) for n, each in enumerate(told, start=1)]
+    numbered = [replace(each, n=n, mark=(0, 0)) for n, each in enumerate(told, start=1)]
     return Answer(
         question=answer.question,
         kind="yesno",
@@ -112,10 +116,6 @@ def _denied(answer: Answer, told: Sequence[Citation], *notes: Message) -> Answer
         citations=numbered,
         notes=notes,
     )
-
-
-def _numbered(cited: Citation, n: int) -> Citation:
-    return replace(cited, n=n, mark=(0, 0))
 
 
 def _passage_of(cited: Citation, passages: Sequence[Passage]) -> Passage | None:
@@ -137,10 +137,18 @@ def _called_false(cited: Citation, passage: Passage) -> list[Citation] | None:
     for start, stop in sentence_spans(passage.text, passage.language):
         if start >= end:
             text = passage.text[start:stop]
-            if not _CALLS_FALSE.search(text):
+            if not _calls_it_false(text):
                 return None
             return [citation(2, passage, text, passage.start + start, cited.score)]
     return None
+
+
+def _calls_it_false(text: str) -> bool:
+    """Whether a sentence calls false what stands before it, and not what it says itself."""
+    called = _CALLS_FALSE.search(text)
+    if not called:
+        return False
+    return not _THAT.match(text, called.end()) or _NOUN.search(called[0]) is not None
 
 
 def _is_denied_above(cited: Citation, passage: Passage) -> bool:

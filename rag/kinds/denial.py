@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from hemeroteca.index.article import Passage
+from hemeroteca.index.errors import Message
 from hemeroteca.index.text.terms import terms
 from hemeroteca.rag.question import Question
 
@@ -54,6 +55,11 @@ def denied_by(question: Question, passages: Sequence[Passage]) -> Passage | None
         if len(asked & told) >= max(_FEWEST, _SHARE * len(asked)):
             return passage
     return None
+
+
+def denied_above(passage: Passage) -> Message:
+    """That the headline of a passage's article denies what is told or asked."""
+    return Message("A headline denies it: “{headline}”", headline=passage.title)
 
 
 @cache

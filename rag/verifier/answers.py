@@ -1,19 +1,18 @@
 """How likely an answer is right: by the reader, which compares the spans of all passages, and by
 the verifier, which is asked whether the sentence says that of what was asked."""
 
-import json
 import math
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from hemeroteca.index.errors import CheckpointError
 from hemeroteca.index.text.sentences import sentence_spans
 from hemeroteca.rag.question import Question
 from hemeroteca.rag.reader.decide import Evidence, Reading
 from hemeroteca.rag.understand.mutual import turned_round
 from hemeroteca.rag.verifier.judge import PremiseTooLongError, Verifier
 from hemeroteca.rag.verifier.judgement import Judgement, Premise, log_odds
+from hemeroteca.rag.verifier.rule import load_rule, save_rule
 
 RULE_FILE = Path(__file__).parent / "answers.json"
 _WORDS = 80  # of a longer question, the last, where what is asked usually stands
@@ -37,20 +36,12 @@ class AnswerRule:
         return 1 / (1 + math.exp(-logit))
 
     def save(self, path: Path = RULE_FILE) -> None:
-        path.write_text(json.dumps(asdict(self), indent=2) + "\n")
+        save_rule(self, path)
 
     @staticmethod
     def load(path: Path = RULE_FILE) -> "AnswerRule":
         """Raises CheckpointError if the file is missing or has other fields."""
-        try:
-            fields = json.loads(path.read_text())
-            return AnswerRule(**{name: float(value) for name, value in fields.items()})
-        except (OSError, ValueError, TypeError, AttributeError) as error:
-            raise CheckpointError(
-                "cannot read the verifier's rule {path} ({reason}): reinstall hemeroteca",
-                path=path,
-                reason=str(error),
-            ) from error
+        return load_rule(AnswerRule, path)
 
 
 def verified(question: Question, reading: Reading, verifier: Verifier, rule: AnswerRule) -> Reading:

@@ -1,14 +1,20 @@
 """How the verifier's logits become probabilities."""
 
 import json
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
 from hemeroteca.index.errors import CheckpointError
 from hemeroteca.rag.verifier.judgement import Judgement
 
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+T = TypeVar("T")
 WEIGHTS_FILE = Path(__file__).parent / "verifier.safetensors"
 RULE_FILE = WEIGHTS_FILE.with_suffix(".json")
 
@@ -36,17 +42,28 @@ class Rule:
         return Judgement(*(float(weight) for weight in weights / weights.sum()))
 
     def save(self, path: Path = RULE_FILE) -> None:
-        path.write_text(json.dumps(asdict(self), indent=2) + "\n")
+        save_rule(self, path)
 
     @staticmethod
     def load(path: Path = RULE_FILE) -> "Rule":
         """Raises CheckpointError if the file is missing or has other fields."""
-        try:
-            fields = json.loads(path.read_text())
-            return Rule(**{name: float(value) for name, value in fields.items()})
-        except (OSError, ValueError, TypeError, AttributeError) as error:
-            raise CheckpointError(
-                "cannot read the verifier's rule {path} ({reason}): reinstall hemeroteca",
-                path=path,
-                reason=str(error),
-            ) from error
+        return load_rule(Rule, path)
+
+
+def save_rule(rule: "DataclassInstance", path: Path) -> None:
+    """Write the numbers of a rule as JSON."""
+    path.write_text(json.dumps(asdict(rule), indent=2) + "\n")
+
+
+def load_rule(kind: Callable[..., T], path: Path) -> T:
+    """A rule of this `kind`, whose fields are numbers. Raises CheckpointError if the file is
+    missing or has other fields."""
+    try:
+        fields = json.loads(path.read_text())
+        return kind(**{name: float(value) for name, value in fields.items()})
+    except (OSError, ValueError, TypeError, AttributeError) as error:
+        raise CheckpointError(
+            "cannot read the verifier's rule {path} ({reason}): reinstall hemeroteca",
+            path=path,
+            reason=str(error),
+        ) from error

@@ -90,6 +90,7 @@ def test_what_is_not_called_false_is_answered_as_ever(
         ("es", "Dicen que el alcalde vive en Miami.", "Esta información es totalmente falsa."),
         ("es", "Dicen que el alcalde vive en Miami.", "No es verdad."),
         ("es", "Según un mensaje, cierran el colegio.", "Se trata de un bulo, dice la policía."),
+        ("es", "Dicen que el alcalde vive en Miami.", "Es un bulo que circula desde 2015."),
         ("en", "Posts claim that the mayor lives in Miami.", "That is not true."),
         ("en", "A video shows a shark in the metro.", "However, it is a hoax from 2015."),
         ("en", "Posts claim that the mayor lives in Miami.", "The claim is completely false."),
@@ -119,6 +120,12 @@ def test_the_next_sentence_calls_it_false(language: str, claim: str, denial: str
         "La alcaldesa no es partidaria.",
         "Lo falso fue el billete, dijo.",
         "Es cierto, según la policía.",
+        # What is false is something else.
+        "Es falso que haya dimitido, dijo su portavoz.",
+        "Pero no es cierto que lo niegue.",
+        "It is not true that he resigned.",
+        "That is false that he resigned.",
+        "Es mentira que haya muertos.",
         "",
     ],
 )
