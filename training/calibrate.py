@@ -2,14 +2,15 @@
 
     python -m training.calibrate DATA_DIR WORK_DIR     writes rag/reader/reader.json
 
-Only the development articles' questions are asked. Four corpora: the Spanish paragraphs of XQuAD
+Only the development articles' questions are asked. Five corpora: the Spanish paragraphs of XQuAD
 (English and Spanish questions), all of SQuAD-es (Spanish questions, its unanswerable ones as near
 misses), and the news invented for the verifier (training/verifier/written, the questions of the
 articles from which it did not learn, in nine languages; near misses, false premises and what is
 denied have no answer). Every question of the first two is asked again with the paragraph that
 answers it taken out. The fourth is an archive of all invented news, asked the questions of
-training/news/asked whose articles do not teach. What the network read is kept in WORK_DIR, so that
-fitting again takes minutes."""
+training/news/asked whose articles do not teach, the fifth one of real news among them
+(training/news/press). What the network read is kept in WORK_DIR, so that fitting again takes
+minutes."""
 
 import argparse
 import itertools
@@ -61,8 +62,9 @@ from hemeroteca.rag.reader.reader import (
 from hemeroteca.rag.retriever import HybridRetriever
 from training.data import Paragraph, Xquad, as_documents, load_xquad, squad_es
 from training.measure import auroc
-from training.news.asked import load_asked
-from training.news.examples import UNANSWERABLE, load_news
+from training.news.asked import AskedOfAll, load_asked
+from training.news.examples import UNANSWERABLE, NewsArticle, load_news
+from training.news.press import load_press, load_press_asked
 from training.verifier.data import WRITTEN, split_of
 
 _SQUAD_QUESTIONS = 300
@@ -255,6 +257,7 @@ def gather(data: Path, most: int) -> tuple[list[Read], list[Read]]:
     reads += _read(encoder, reader, paragraphs, asked, "squad")
     reads += _written(encoder, reader, most)
     reads += _news(encoder, reader, most)
+    reads += _press(encoder, reader, data, most)
     return [read for read in reads if read.gold], [read for read in reads if not read.gold]
 
 
@@ -296,20 +299,39 @@ def _written(encoder: Encoder, reader: SpanReader, most: int) -> list[Read]:
 def _news(encoder: Encoder, reader: SpanReader, most: int) -> list[Read]:
     """Questions asked of the archive of invented news, of articles that do not teach."""
     articles = load_news()
+    # Twice as many as of the others: half of them have no answer, and each is asked once.
+    return _of_archive(encoder, reader, articles, load_asked(articles), 2 * most, "news")
+
+
+def _press(encoder: Encoder, reader: SpanReader, data: Path, most: int) -> list[Read]:
+    """Questions asked of an archive of NTREX's news, each article in one of its two translations
+    into Spanish, and of invented news; of articles that do not teach."""
+    every = load_press(data)
+    real = [a for a in every if a.name.startswith(("es-", "es2-")[int(a.name[-3:]) % 2])]
+    articles = [*real, *load_news()]
+    return _of_archive(encoder, reader, articles, load_press_asked(articles), 2 * most, "press")
+
+
+def _of_archive(
+    encoder: Encoder,
+    reader: SpanReader,
+    articles: Sequence[NewsArticle],
+    questions: Sequence[AskedOfAll],
+    most: int,
+    corpus: str,
+) -> list[Read]:
     asked = [
         (q.text, [articles[q.article].text[s:e] for s, e in q.answers], f"{q.article:04}")
-        for q in load_asked(articles)
+        for q in questions
         if articles[q.article].split != "train"
     ]
-    # Twice as many as of the others: half of them have no answer, and each is asked once.
-    asked = _some(asked, 2 * most)
     paragraphs = [Paragraph(a.headline, a.language, a.text, ()) for a in articles]
     with tempfile.TemporaryDirectory() as folder:
         archive = Archive(Path(folder), encoder)
         sync_documents(archive, as_documents(paragraphs))
         reads = [
-            replace(read_question(archive, reader, *question, without=""), corpus="news")
-            for question in asked
+            replace(read_question(archive, reader, *question, without=""), corpus=corpus)
+            for question in _some(asked, most)
         ]
         archive.close()
     return reads

@@ -16,7 +16,8 @@ other news of the same people; some of its questions follow another; `settle`, w
 from all of this together and from single sentences; `whole` likewise, from more, and all twelve
 layers; `news` goes on from what is shipped with invented news, headlines and noise; `together`
 with invented news and what `whole` learnt from, made-up events aside, and all twelve layers;
-`asked` goes on from there with questions asked of the whole archive of invented news.
+`asked` goes on from there with questions asked of the whole archive of invented news; `press`
+from a mean again with those and questions asked of real news, and with more of all before.
 Every evaluation is a line of WORK_DIR/log.jsonl. What was tried,
 failures too, stands in training/README.md."""
 
@@ -26,7 +27,7 @@ import random
 import time
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -58,6 +59,7 @@ from training.measure import measure, measure_events
 from training.network import SpanNetwork, SpanScores, headed_pair, load_backbone
 from training.news.asked import asked_examples, load_asked
 from training.news.examples import load_news
+from training.news.press import in_translation, load_press, load_press_asked
 from training.news.stage import held_news, invented, rehearsed
 from training.noise import noisy
 from training.stories import story_examples
@@ -71,11 +73,11 @@ _WARMUP_STEPS = 200
 _BEFORE = {
     "main": "", "cool": "main", "hard": "cool", "false": "mean", "events": "mean",
     "deeds": "events", "stories": "mean", "settle": "mean", "whole": "mean", "news": "mean",
-    "together": "mean", "asked": "together",
+    "together": "mean", "asked": "together", "press": "mean",
 }  # fmt: skip
 _FIRST_RATE = {"cool": 1.0, "hard": 0.5, "false": 0.5, "events": 0.4, "deeds": 0.4,
                "stories": 0.5, "settle": 0.4, "whole": 0.6, "news": 0.6,
-               "together": 0.5, "asked": 0.4}  # fmt: skip
+               "together": 0.5, "asked": 0.4, "press": 0.4}  # fmt: skip
 _SAVE_EVERY, _MEASURE_EVERY = 100, 400
 _STILL = 4  # lower layers that `news` leaves as they are: a fifth of the time
 # Sets of reading/, the share of their questions that is used and of negatives added.
@@ -109,15 +111,21 @@ _LANGUAGES = {"squad_es_dist": "es", "squad_pt_sample": "pt"}  # of sets not nam
 _HARD_SETS = {
     "false": _FALSE_SETS, "stories": _STORY_SETS, "settle": _STORY_SETS, "whole": _WHOLE_SETS,
     "together": _TOGETHER_SETS, "asked": _TOGETHER_SETS,
+    "press": _TOGETHER_SETS,
 }  # fmt: skip
 # Stages that are also asked of what is confused with the passage.
-_HARD = ("hard", "false", "events", "deeds", "stories", "settle", "whole", "together", "asked")
+_HARD = (
+    "hard", "false", "events", "deeds", "stories", "settle", "whole", "together", "asked", "press",
+)  # fmt: skip
 _TOLD = ("stories", "settle", "whole")  # stages with stories
-_ALONE = ("settle", "whole", "together", "asked")  # stages with single sentences
-_DROPPING = ("false", "settle", "whole", "together", "asked")  # stages with dropout
-_ALL_LAYERS = ("whole", "together", "asked")  # stages that learn all twelve
-_REHEARSED = {"news": 2, "together": 3, "asked": 8}  # one of so many of what was learnt before
-_INVENTED = ("news", "together", "asked")  # stages with invented news
+_ALONE = ("settle", "whole", "together", "asked", "press")  # stages with single sentences
+_DROPPING = ("false", "settle", "whole", "together", "asked", "press")  # stages with dropout
+_ALL_LAYERS = ("whole", "together", "asked", "press")  # stages that learn all twelve
+# One of so many of what was learnt before, and of the examples of invented news.
+_REHEARSED = {"news": 2, "together": 3, "asked": 8, "press": 4}
+_AGAIN = {"news": 1, "together": 1, "asked": 3, "press": 2}
+_INVENTED = ("news", "together", "asked", "press")  # stages with invented news
+_OF_ALL = ("asked", "press")  # stages asked of the whole archive of it
 
 
 @dataclass(frozen=True)
@@ -264,7 +272,7 @@ def hard_examples(
         made += sentence_examples(made, "es", 0.6, rng)
     of_sets = _sets(data, _HARD_SETS.get(stage, _COOL_SETS), splitter, rng, swaps / 2)
     made += _one_of(part, of_sets, rng)
-    if stage in ("together", "asked"):
+    if stage in ("together", *_OF_ALL):
         return as_follow_ups(made, 0.15, rng)
     if stage in ("events", "deeds"):
         made += event_examples(_told_among(data, xquad), len(made) // 3, rng)
@@ -325,6 +333,61 @@ def _sets(
     return made
 
 
+def _examples_of(
+    stage: str,
+    data: Path,
+    extra: Path | None,
+    xquad: Xquad,
+    splitter: Splitter,
+    rng: random.Random,
+    encoder: Encoder,
+) -> list[Example]:
+    """All that a stage learns from."""
+    if stage == "main":
+        return main_examples(data, xquad, splitter, rng)
+    if stage == "cool":
+        return cool_examples(data, xquad, splitter, rng)
+    if stage == "news":
+        made = rehearsed(data, xquad, splitter, rng, encoder)
+    else:
+        part = _REHEARSED[stage] if stage in _OF_ALL else 1
+        made = hard_examples(data, xquad, splitter, rng, encoder, stage, part)
+    if stage not in _INVENTED:
+        return made
+    if stage not in _OF_ALL:  # of which no more was made
+        made = _one_of(_REHEARSED[stage], made, rng)
+    told = 4 if stage in _OF_ALL else 1
+    made += _one_of(_AGAIN[stage], invented(splitter, rng, encoder, told), rng)
+    if stage in _OF_ALL:
+        of_all = _asked_of_all(stage, data, extra, splitter, rng, encoder)
+        made += [noisy(example, rng) for example in of_all]
+    return made
+
+
+def _asked_of_all(
+    stage: str,
+    data: Path,
+    extra: Path | None,
+    splitter: Splitter,
+    rng: random.Random,
+    encoder: Encoder,
+) -> list[Example]:
+    """Questions asked of the whole archive; a second time, over passages of other lengths, those of
+    the long articles, which are most like the news that is asked. In `press` also those asked of
+    real news, and of its translations."""
+    press = load_press(data, extra) if stage == "press" else []
+    real = load_press_asked(press)
+    articles = [*press, *load_news()]
+    asked = load_asked(articles)
+    long = [q for q in asked if articles[q.article].file[0] == "z"]
+    return [
+        # No two groups have one number.
+        replace(example, group=2 * example.group + n if example.group >= 0 else -1)
+        for n, questions in enumerate((asked + real, long + in_translation(real, press, rng)))
+        for example in asked_examples(articles, questions, splitter, rng, encoder)
+    ]
+
+
 def train(
     data: Path,
     work: Path,
@@ -335,10 +398,12 @@ def train(
     bf16: bool = False,
     among: bool = False,
     still: int = 0,
+    extra: Path | None = None,
 ) -> None:
     """Run `stage` up to step `steps`, continuing where WORK_DIR has a checkpoint of it; with
     `rank`, learning adapters of it instead of the layers; with `bf16`, multiplying the layers'
-    matrices in sixteen bits; with `still`, leaving so many lower layers as they are."""
+    matrices in sixteen bits; with `still`, leaving so many lower layers as they are. `extra`
+    has real news in other languages for the stage `press`."""
     torch.manual_seed(seed)
     rng = random.Random(list(_BEFORE).index(stage) + 100 * seed)
     encoder = load_encoder(EMBEDDED_MODEL, platformdirs.user_cache_path("hemeroteca"))
@@ -348,31 +413,9 @@ def train(
     if items_file.exists():
         items = torch.load(items_file, weights_only=False)
     else:
-        if stage == "news":
-            made = rehearsed(data, xquad, splitter, rng, encoder)
-        elif stage in _HARD:
-            part = _REHEARSED[stage] if stage == "asked" else 1
-            made = hard_examples(data, xquad, splitter, rng, encoder, stage, part)
-        else:
-            build = main_examples if stage == "main" else cool_examples
-            made = build(data, xquad, splitter, rng)
+        made = _examples_of(stage, data, extra, xquad, splitter, rng, encoder)
         items = tokenize(made, encoder)
         torch.save(items, items_file)
-    if stage in _INVENTED:
-        if stage != "asked":  # of which no more was made
-            items = rng.sample(items, len(items) // _REHEARSED[stage])
-        told = 4 if stage == "asked" else 1
-        made = invented(splitter, rng, encoder, told)
-        if stage == "asked":  # which has learnt from these before
-            made = rng.sample(made, len(made) // 3)
-        items += tokenize(made, encoder)
-    if stage == "asked":
-        articles = load_news()
-        questions = load_asked(articles)
-        # Twice of the long ones, which are most like the news that is asked.
-        questions += [q for q in questions if articles[q.article].file[0] == "z"]
-        of_all = asked_examples(articles, questions, splitter, rng, encoder)
-        items += tokenize([noisy(example, rng) for example in of_all], encoder)
     none = sum(item.gold is None for item in items)
     tokens = sum(len(item.pair.ids) for item in items)
     print(
@@ -483,6 +526,7 @@ def main() -> None:
         "--among", action="store_true", help="learn to choose among a question's passages, too"
     )
     parser.add_argument("--still", type=int, default=0, help="lower layers that learn nothing")
+    parser.add_argument("--extra", type=Path, help="a folder with NTREX-128 in other languages")
     parser.add_argument("--export", type=Path, help="write the stage's checkpoint, train nothing")
     args = parser.parse_args()
     if args.export:
@@ -491,7 +535,7 @@ def main() -> None:
     args.work.mkdir(parents=True, exist_ok=True)
     train(
         args.data, args.work, args.stage, args.steps, args.seed, args.lora, args.bf16, args.among,
-        args.still,
+        args.still, args.extra,
     )  # fmt: skip
 
 

@@ -5,9 +5,10 @@ answer ("" if no article gives one), other answers that would be right, and kind
 
 import json
 import random
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -35,28 +36,37 @@ class AskedOfAll:
 
 
 def load_asked(articles: Sequence[NewsArticle], folder: Path = NEWS / "asked") -> list[AskedOfAll]:
-    """The questions asked of `articles`. Raises ValueError if an answer is not in its article, and
-    KeyError if there is no such article."""
-    places = {article.group.removeprefix("news "): n for n, article in enumerate(articles)}
-    asked = []
+    """The questions of `folder`, asked of `articles`. Raises ValueError if an answer is not in its
+    article, and KeyError if there is no such article."""
+    places = {article.name: n for n, article in enumerate(articles)}
+    return [asked_of(row, articles, places[row["article"]]) for row in asked_rows(folder)]
+
+
+def asked_rows(folder: Path) -> Iterator[dict[str, Any]]:
+    """The lines of the JSON lines files in `folder`."""
     for path in sorted(folder.glob("*.jsonl")):
-        for line in path.read_text(encoding="utf-8").splitlines():
-            row = json.loads(line)
-            place = places[row["article"]]
-            text = articles[place].text
-            spans = [
-                (start, start + len(answer))
-                for answer in (row["answer"], *row.get("also", ()))
-                if answer
-                for start in [_place(text, answer, articles[place].headline)]
-            ]
-            asked.append(AskedOfAll(row["question"], row["lang"], place, spans, row["kind"]))
-    return asked
+        yield from map(json.loads, path.read_text(encoding="utf-8").splitlines())
 
 
-def _place(text: str, answer: str, headline: str) -> int:
-    """Where `answer` stands, rather in the text than in the headline."""
-    found = text.find(answer, len(headline) + 2)
+def asked_of(row: dict[str, Any], articles: Sequence[NewsArticle], place: int) -> AskedOfAll:
+    """The question of a line, asked of the article at `place`. Raises ValueError if an answer is
+    not in it."""
+    spans = [
+        (start, start + len(answer))
+        for answer in (row["answer"], *row.get("also", ()))
+        if answer
+        for start in [_place(articles[place], answer, row.get("in", ""))]
+    ]
+    return AskedOfAll(row["question"], row["lang"], place, spans, row["kind"])
+
+
+def _place(article: NewsArticle, answer: str, around: str) -> int:
+    """Where `answer` stands: within `around` if it does there, rather in the text than in the
+    headline else."""
+    text, body = article.text, len(article.headline) + 2
+    if answer in around:
+        return text.index(answer, text.index(around))
+    found = text.find(answer, body)
     return found if found >= 0 else text.index(answer)
 
 

@@ -35,8 +35,9 @@ class Asked:
 
 @dataclass(frozen=True)
 class NewsArticle:
-    """An invented article: `text` begins with the headline and a blank line; `file` is where it
-    stands, `group` what the split goes by."""
+    """An article: `text` begins with the headline and a blank line; `file` is where it stands with
+    others that may tell of the same, `group` what the split goes by, `name` what questions asked of
+    an archive call it."""
 
     language: str
     headline: str
@@ -44,6 +45,7 @@ class NewsArticle:
     asked: Sequence[Asked]
     file: str
     group: str
+    name: str
 
     @property
     def split(self) -> str:
@@ -62,9 +64,11 @@ def load_news(folder: Path = NEWS) -> list[NewsArticle]:
                 Asked(q["question"], q["lang"], _place(text, row["headline"], q), q["kind"])
                 for q in row["questions"]
             ]
-            group = f"news {path.stem} {number}"
+            name = f"{path.stem} {number}"
             articles.append(
-                NewsArticle(row["lang"], row["headline"], text, asked, path.stem, group)
+                NewsArticle(
+                    row["lang"], row["headline"], text, asked, path.stem, f"news {name}", name
+                )
             )
     return articles
 

@@ -36,7 +36,8 @@ _SETS = {
     "tydiqa_ru": ("ru", 0.5, 0.3),
 }  # fmt: skip
 _PAIRS = (("en", "es"), ("es", "es"), ("de", "es"), ("ru", "es"), ("es", "en"))
-_TWICE = "uv"  # files of the longer articles and of several about one event: asked twice
+# Files asked twice: of the longer articles, of several about one event, of who did what to whom.
+_TWICE = "uvd"
 _ELSEWHERE = 0.35  # of answered questions are also asked of another article
 _TITLES = 0.4  # of encyclopaedic passages are read behind their article's title
 

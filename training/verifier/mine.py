@@ -2,14 +2,16 @@
 
     python -m training.verifier.mine DATA WORK/mined.jsonl --questions 4000
     python -m training.verifier.mine DATA WORK/asked.jsonl --archive
+    python -m training.verifier.mine DATA WORK/press.jsonl --press --extra EXTRA
 
 Each line holds a question, a passage that the reader read for it, the span it would give, whether
 that is right, and the article. The passage is the question's own paragraph, where the wrong spans
 stand in the right sentence or beside it, or another paragraph of the same article, where every
 span is wrong. With --archive they are the questions asked of all invented news (training/news) and
 the best spans of what is retrieved for them, as the program would answer: the likest sentence of
-the article in mind or of another, which is wrong where no article answers. No question of an
-article of the development or test split is asked."""
+the article in mind or of another, which is wrong where no article answers; with --press the same of
+real news (training/news/press.py). No question of an article of the development or test split is
+asked."""
 
 import argparse
 import itertools
@@ -36,8 +38,9 @@ from hemeroteca.rag.reader.decide import Rule, share_out
 from hemeroteca.rag.reader.reader import FACT_WITHIN, SpanReader, load_reader, worth_reading
 from hemeroteca.rag.retriever import HybridRetriever
 from training.data import Paragraph, as_documents, load_squad, load_xquad, squad_es
-from training.news.asked import load_asked
-from training.news.examples import load_news
+from training.news.asked import AskedOfAll, load_asked
+from training.news.examples import NewsArticle, load_news
+from training.news.press import load_press, load_press_asked
 
 _RIGHT, _WRONG = 0.6, 0.3  # token F1 with a gold answer: from, and below
 _LONGEST = 900  # characters of a passage
@@ -94,11 +97,17 @@ def mine(
                 )  # fmt: skip
 
 
-def mine_archive(encoder: Encoder, reader: SpanReader, rng: random.Random) -> Iterator[Mined]:
-    """What `reader` says to the questions asked of all invented news whose articles teach: its
+def mine_archive(
+    encoder: Encoder,
+    reader: SpanReader,
+    articles: Sequence[NewsArticle],
+    questions: Sequence[AskedOfAll],
+    rng: random.Random,
+) -> Iterator[Mined]:
+    """What `reader` says to those of `questions` whose articles teach, asked of all `articles`: its
     _KEPT best spans, and what answers."""
-    articles, rule = load_news(), Rule.load()
-    asked = [q for q in load_asked(articles) if articles[q.article].split == "train"]
+    rule = Rule.load()
+    asked = [q for q in questions if articles[q.article].split == "train"]
     rng.shuffle(asked)
     paragraphs = [Paragraph(a.headline, a.language, a.text, ()) for a in articles]
     with tempfile.TemporaryDirectory() as folder:
@@ -128,18 +137,39 @@ def mine_archive(encoder: Encoder, reader: SpanReader, rng: random.Random) -> It
         archive.close()
 
 
+def mine_press(
+    data: Path, extra: Path | None, encoder: Encoder, reader: SpanReader, rng: random.Random
+) -> Iterator[Mined]:
+    """The same of real news, an archive for each translation into Spanish and one for all other
+    languages, so that none tells of an event in two Spanish ways."""
+    every = load_press(data, extra)
+    archives = defaultdict(list)
+    for article in every:
+        prefix = article.name.partition("-")[0]
+        archives[prefix if prefix in ("es", "es2") else "other"].append(article)
+    for articles in archives.values():
+        asked = load_press_asked(articles)
+        yield from mine_archive(encoder, reader, articles, asked, rng)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path)
     parser.add_argument("target", type=Path, help="a file to write, one JSON line a span")
     parser.add_argument("--questions", type=int, default=4000)
     parser.add_argument("--archive", action="store_true", help="ask the archive of invented news")
+    parser.add_argument("--press", action="store_true", help="ask archives of real news")
+    parser.add_argument("--extra", type=Path, help="a folder with real news in other languages")
     args = parser.parse_args()
     rng = random.Random(19)
     encoder = load_encoder(EMBEDDED_MODEL, platformdirs.user_cache_path("hemeroteca"), threads=1)
     reader = load_reader(encoder)
     if args.archive:
-        _write(mine_archive(encoder, reader, rng), args.target)
+        articles = load_news()
+        _write(mine_archive(encoder, reader, articles, load_asked(articles), rng), args.target)
+        return
+    if args.press:
+        _write(mine_press(args.data, args.extra, encoder, reader, rng), args.target)
         return
     xquad = load_xquad(args.data / "xquad")
     spanish = squad_es(args.data, xquad, held_out=False)

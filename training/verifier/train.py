@@ -44,10 +44,11 @@ _WANTED = {
     "fever": 24000, "fm2": 3500, "boolq": 1200, "qed": 1500, "snli": 17000, "mnli": 9000,
     "indonli": 9000, "farstail": 3000, "klue": 2500, "twins": 40000, "mined": 8000,
     "squad_es": 8000, "squad_es_dist": 800, "xquad": 9000, "tydiqa_en": 1500, "qamr_en": 800,
-    "written": 100_000, "news": 12000, "asked": 20000,
+    "written": 100_000, "news": 12000, "asked": 20000, "press": 16000,
 }  # fmt: skip
 _WANTED_OF_OTHERS = 300
-_OF_NEWS = ("written", "asked")  # sources of what is written for this
+_OF_NEWS = ("written", "asked", "press")  # sources of what is written for this
+_MINED = ("mined", "asked", "press")  # files of WORK with what the reader says
 _WRITTEN_SHARE = 0.5  # of the batches, once there are written examples
 _WARMUP_STEPS = 60
 _SMOOTHED = 0.05  # of a label goes to the others: some of them are wrong
@@ -103,7 +104,11 @@ def chosen(items: Sequence[Item], rng: random.Random) -> list[Item]:
         family = item.source.split("-")[0]
         if family not in left:
             left[family] = _WANTED_OF_OTHERS
-        most = _LONG if family in ("boolq", "news", "asked") or rng.random() < 0.1 else _LONGEST
+        most = (
+            _LONG
+            if family in ("boolq", "news", "asked", "press") or rng.random() < 0.1
+            else _LONGEST
+        )
         most = _WRITTEN_LONG if family == "written" else most
         if left[family] > 0 and len(item.pair.ids) <= most:
             left[family] -= 1
@@ -117,9 +122,8 @@ def load_items(
     """The examples of "train" and "dev", made once."""
     path = work / "verifier.items.pt"
     if not path.exists():
-        judged = everything(
-            data, extra, [work / "mined.jsonl", work / "asked.jsonl"], work / "portuguese.json"
-        )
+        mined = [work / f"{name}.jsonl" for name in _MINED]
+        judged = everything(data, extra, mined, work / "portuguese.json")
         made = {
             split: tokenize(of_split(judged, split), encoder) for split in ("train", "dev", "test")
         }
