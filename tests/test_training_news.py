@@ -2,14 +2,27 @@
 
 import json
 import random
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from hemeroteca.index.encoder.encoder import Encoder
 from training.data import Example, Splitter
-from training.news.asked import asked_examples, load_asked
-from training.news.examples import load_news, news_examples, written_examples
+from training.news.asked import AskedOfAll, asked_examples, asked_rows, load_asked
+from training.news.examples import (
+    NEWS,
+    UNANSWERABLE,
+    load_news,
+    news_examples,
+    written_examples,
+)
+from training.news.press import (
+    PressArticle,
+    in_translation,
+    load_press,
+    load_press_asked,
+)
 from training.news.stage import from_elsewhere
 from training.noise import noisy, scanned
 from training.train_reader import tokenize
@@ -128,7 +141,9 @@ def test_what_the_repository_holds_can_be_loaded_and_is_split() -> None:
         assert article.text.startswith(article.headline)
         assert not article.asked or any(question.span is None for question in article.asked)
     asked = load_asked(articles)
-    assert {question.article for question in asked} == set(range(len(articles)))
+    # What `d` tells of who did what to whom is asked of each article alone.
+    of_all = {n for n, article in enumerate(articles) if article.file[0] != "d"}
+    assert {question.article for question in asked} == of_all
     assert 0.4 * len(asked) < sum(not question.answers for question in asked) < 0.6 * len(asked)
     for example in written_examples(random.Random(0)):
         assert example.span is None or example.passage[slice(*example.span)].strip()
@@ -153,3 +168,103 @@ def test_a_headline_is_read_and_is_no_part_of_the_passage(encoder: Encoder) -> N
     assert item.gold == (item.pair.first, item.pair.first)
     assert item.pair.ids[item.pair.first : item.pair.last] == passage.ids
     assert item.pair.ids[: item.pair.first][-len(headline.ids) :] == headline.ids
+
+
+def translated(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Two articles of three and two sentences, in Spanish twice, in English and in German."""
+    monkeypatch.setattr("training.news.press._SENTENCES", (3, 2))
+    lines = {
+        "verify/ntrex/newstest2019-ref.spa.txt": (
+            "Cierra el Rex", "Ana Ruiz lo vende.", "Costó 20 euros.", "Otra cosa", "Llueve mucho.",
+        ),
+        "verify/ntrex/newstest2019-ref-2.spa.txt": (
+            "El Rex cierra", "Lo vende Ana Ruiz.", "Valió veinte euros.", "Otra", "Llueve.",
+        ),
+        "verify/ntrex/newstest2019-src.eng.txt": (
+            "The Rex closes", "Ana Ruiz sells it.", "It cost 20 euros.", "Another", "It rains.",
+        ),
+        "extra/ntrex.deu.txt": (
+            "Das Rex schließt", "Ana Ruiz verkauft es.", "Es kostete 20 Euro.", "Anderes", "Regen.",
+        ),
+    }  # fmt: skip
+    for name, text in lines.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text("\n".join(text) + "\n", encoding="utf-8")
+    return folder
+
+
+def press_questions(folder: Path) -> Path:
+    rows = [
+        {"article": "es-000", "question": "Who sells the Rex?", "lang": "en", "kind": "who",
+         "answer": "Ana Ruiz", "also": [], "in": ""},
+        {"article": "es-000", "question": "¿Cuánto costó?", "lang": "es", "kind": "number",
+         "answer": "20 euros", "also": ["20"], "in": ""},
+        {"article": "es-000", "question": "¿Quién lo compra?", "lang": "es", "kind": "near-miss",
+         "answer": "", "also": [], "in": ""},
+        {"article": "ru-001", "question": "Где идёт дождь?", "lang": "ru", "kind": "near-miss",
+         "answer": "", "also": [], "in": ""},
+    ]  # fmt: skip
+    folder.mkdir()
+    (folder / "q01.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    return folder
+
+
+def words(question: AskedOfAll, articles: Sequence[PressArticle]) -> list[str]:
+    return [articles[question.article].text[s:e] for s, e in question.answers]
+
+
+def test_real_news_is_put_together_from_its_lines(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    articles = load_press(translated(tmp_path, monkeypatch), tmp_path / "extra")
+    assert [a.name for a in articles if a.group == "press 000"] == [
+        "es-000", "es2-000", "en-000", "de-000",
+    ]  # fmt: skip
+    assert [a.language for a in articles] == ["es", "es", "es", "es", "en", "en", "de", "de"]
+    first = articles[0]
+    assert first.text == "Cierra el Rex\n\nAna Ruiz lo vende. Costó 20 euros."
+    assert [first.text[slice(*span)] for span in first.sentences] == [
+        "Cierra el Rex", "Ana Ruiz lo vende.", "Costó 20 euros.",
+    ]  # fmt: skip
+
+
+def test_lines_that_are_not_those_of_the_articles_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = translated(tmp_path, monkeypatch)
+    (data / "verify/ntrex/newstest2019-src.eng.txt").write_text("One\nTwo\n")
+    with pytest.raises(ValueError, match=r"eng\.txt: the 5 lines of NTREX-128 were expected"):
+        load_press(data)
+
+
+def test_real_news_is_asked_where_it_is_there_and_in_translation_where_its_words_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = translated(tmp_path, monkeypatch)
+    articles = load_press(data, tmp_path / "extra")
+    asked = load_press_asked(articles, press_questions(tmp_path / "press"))
+    assert [words(question, articles) for question in asked] == [
+        ["Ana Ruiz"],
+        ["20 euros", "20"],
+        [],
+    ]
+    for seed in range(10):
+        carried = in_translation(asked, articles, random.Random(seed))
+        # In the other Spanish text and in another language; the sum only where it has these words.
+        sellers = [q for q in carried if q.text == asked[0].text]
+        assert [words(q, articles) for q in sellers] == [["Ana Ruiz"], ["Ana Ruiz"]]
+        assert articles[sellers[0].article].name == "es2-000"
+        sums = [q for q in carried if q.text == asked[1].text]
+        assert {articles[q.article].name for q in sums} <= {"en-000", "de-000"}
+        assert all("20" in words(q, articles) for q in sums)
+        assert sum(not q.answers for q in carried) == 1
+
+
+def test_the_questions_of_real_news_are_of_some_kind_and_ask_of_known_articles() -> None:
+    rows = list(asked_rows(NEWS / "press"))
+    assert len(rows) > 6000
+    for row in rows:
+        assert row["article"][:2] in ("CF", "CP") or row["article"].rpartition("-")[0] in (
+            "es", "es2", "en", "de", "fr", "it", "pt", "ru", "ca", "gl",
+        )  # fmt: skip
+        assert bool(row["answer"]) == (row["kind"] not in UNANSWERABLE)

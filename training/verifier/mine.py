@@ -122,6 +122,8 @@ def mine_archive(
             found = HybridRetriever(archive, check_question(one.text), 20).search()
             read = worth_reading(found, PASSAGES_READ, FACT_WITHIN)
             spans = reader.score_spans(one.text, read)
+            if not spans:
+                continue
             likest = sorted(zip(share_out(found, spans, rule), spans, strict=True),
                             key=lambda each: -each[0])  # fmt: skip
             for _, span in likest[:_KEPT]:
