@@ -183,6 +183,9 @@ def translated(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "verify/ntrex/newstest2019-src.eng.txt": (
             "The Rex closes", "Ana Ruiz sells it.", "It cost 20 euros.", "Another", "It rains.",
         ),
+        "verify/ntrex/newstest2019-ref.spa-MX.txt": (
+            "Cierra Rex", "Vende Ana Ruiz.", "Fueron 20 pesos.", "Otro", "Hay lluvia.",
+        ),
         "extra/ntrex.deu.txt": (
             "Das Rex schließt", "Ana Ruiz verkauft es.", "Es kostete 20 Euro.", "Anderes", "Regen.",
         ),
@@ -218,9 +221,9 @@ def test_real_news_is_put_together_from_its_lines(
 ) -> None:
     articles = load_press(translated(tmp_path, monkeypatch), tmp_path / "extra")
     assert [a.name for a in articles if a.group == "press 000"] == [
-        "es-000", "es2-000", "en-000", "de-000",
+        "es-000", "es2-000", "es3-000", "en-000", "de-000",
     ]  # fmt: skip
-    assert [a.language for a in articles] == ["es", "es", "es", "es", "en", "en", "de", "de"]
+    assert [a.language for a in articles] == [*6 * ["es"], "en", "en", "de", "de"]
     first = articles[0]
     assert first.text == "Cierra el Rex\n\nAna Ruiz lo vende. Costó 20 euros."
     assert [first.text[slice(*span)] for span in first.sentences] == [
@@ -252,10 +255,10 @@ def test_real_news_is_asked_where_it_is_there_and_in_translation_where_its_words
         carried = in_translation(asked, articles, random.Random(seed))
         # In the other Spanish text and in another language; the sum only where it has these words.
         sellers = [q for q in carried if q.text == asked[0].text]
-        assert [words(q, articles) for q in sellers] == [["Ana Ruiz"], ["Ana Ruiz"]]
-        assert articles[sellers[0].article].name == "es2-000"
+        assert [words(q, articles) for q in sellers] == 3 * [["Ana Ruiz"]]
+        assert [articles[q.article].name for q in sellers[:2]] == ["es2-000", "es3-000"]
         sums = [q for q in carried if q.text == asked[1].text]
-        assert {articles[q.article].name for q in sums} <= {"en-000", "de-000"}
+        assert {articles[q.article].name for q in sums} <= {"es3-000", "en-000", "de-000"}
         assert all("20" in words(q, articles) for q in sums)
         assert sum(not q.answers for q in carried) == 1
 
@@ -265,6 +268,6 @@ def test_the_questions_of_real_news_are_of_some_kind_and_ask_of_known_articles()
     assert len(rows) > 6000
     for row in rows:
         assert row["article"][:2] in ("CF", "CP") or row["article"].rpartition("-")[0] in (
-            "es", "es2", "en", "de", "fr", "it", "pt", "ru", "ca", "gl",
+            "es", "es2", "es3", "en", "de", "fr", "it", "pt", "ru", "ca", "gl",
         )  # fmt: skip
         assert bool(row["answer"]) == (row["kind"] not in UNANSWERABLE)

@@ -304,10 +304,11 @@ def _news(encoder: Encoder, reader: SpanReader, most: int) -> list[Read]:
 
 
 def _press(encoder: Encoder, reader: SpanReader, data: Path, most: int) -> list[Read]:
-    """Questions asked of an archive of NTREX's news, each article in one of its two translations
-    into Spanish, and of invented news; of articles that do not teach."""
+    """Questions asked of an archive of NTREX's news, each article in one of its translations into
+    Spanish, and of invented news; of articles that do not teach."""
     every = load_press(data)
-    real = [a for a in every if a.name.startswith(("es-", "es2-")[int(a.name[-3:]) % 2])]
+    spanish = ("es-", "es2-", "es3-")
+    real = [a for a in every if a.name.startswith(spanish[int(a.name[-3:]) % 3])]
     articles = [*real, *load_news()]
     return _of_archive(encoder, reader, articles, load_press_asked(articles), 2 * most, "press")
 

@@ -27,7 +27,7 @@ import random
 import time
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -372,20 +372,15 @@ def _asked_of_all(
     rng: random.Random,
     encoder: Encoder,
 ) -> list[Example]:
-    """Questions asked of the whole archive; a second time, over passages of other lengths, those of
-    the long articles, which are most like the news that is asked. In `press` also those asked of
-    real news, and of its translations."""
+    """Questions asked of the whole archive, those of the long articles, which are most like the
+    news that is asked, twice. In `press` also those asked of real news, and of its translations."""
     press = load_press(data, extra) if stage == "press" else []
     real = load_press_asked(press)
     articles = [*press, *load_news()]
     asked = load_asked(articles)
     long = [q for q in asked if articles[q.article].file[0] == "z"]
-    return [
-        # No two groups have one number.
-        replace(example, group=2 * example.group + n if example.group >= 0 else -1)
-        for n, questions in enumerate((asked + real, long + in_translation(real, press, rng)))
-        for example in asked_examples(articles, questions, splitter, rng, encoder)
-    ]
+    every = [*asked, *long, *real, *in_translation(real, press, rng)]
+    return asked_examples(articles, every, splitter, rng, encoder)
 
 
 def train(

@@ -30,10 +30,10 @@ _SENTENCES = (
 )  # fmt: skip
 _IN_PARAGRAPH = 3
 _LINE_OF_TEXT = re.compile(r"^# text = (.*)$", re.MULTILINE)
-# Names of the articles in two translations into Spanish, in English, and in what EXTRA has.
+# Names of the articles in three translations into Spanish, in English, and in what EXTRA has.
 _GIVEN = {
     "es": "newstest2019-ref.spa.txt", "es2": "newstest2019-ref-2.spa.txt",
-    "en": "newstest2019-src.eng.txt",
+    "es3": "newstest2019-ref.spa-MX.txt", "en": "newstest2019-src.eng.txt",
 }  # fmt: skip
 _EXTRA = {
     "ca": "cat", "de": "deu", "fr": "fra", "gl": "glg", "it": "ita", "pt": "por", "ru": "rus",
@@ -104,7 +104,7 @@ def load_press_asked(articles: Sequence[NewsArticle], folder: Path = _FOLDER) ->
 def in_translation(
     asked: Sequence[AskedOfAll], articles: Sequence[PressArticle], rng: random.Random
 ) -> list[AskedOfAll]:
-    """The same questions asked of the other Spanish translation of their article, and of one in
+    """The same questions asked of the other Spanish translations of their article, and of one in
     another language: those that have no answer, and those whose answer, a name or a number mostly,
     stands there in the same sentence and the same words."""
     versions = defaultdict(list)

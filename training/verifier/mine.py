@@ -148,7 +148,7 @@ def mine_press(
     archives = defaultdict(list)
     for article in every:
         prefix = article.name.partition("-")[0]
-        archives[prefix if prefix in ("es", "es2") else "other"].append(article)
+        archives[prefix if prefix.startswith("es") else "other"].append(article)
     for articles in archives.values():
         asked = load_press_asked(articles)
         yield from mine_archive(encoder, reader, articles, asked, rng)
