@@ -122,8 +122,8 @@ _ALONE = ("settle", "whole", "together", "asked", "press")  # stages with single
 _DROPPING = ("false", "settle", "whole", "together", "asked", "press")  # stages with dropout
 _ALL_LAYERS = ("whole", "together", "asked", "press")  # stages that learn all twelve
 # One of so many of what was learnt before, and of the examples of invented news.
-_REHEARSED = {"news": 2, "together": 3, "asked": 8, "press": 4}
-_AGAIN = {"news": 1, "together": 1, "asked": 3, "press": 2}
+_REHEARSED = {"news": 2, "together": 3, "asked": 8, "press": 8}
+_AGAIN = {"news": 1, "together": 1, "asked": 3, "press": 4}
 _INVENTED = ("news", "together", "asked", "press")  # stages with invented news
 _OF_ALL = ("asked", "press")  # stages asked of the whole archive of it
 
@@ -372,15 +372,20 @@ def _asked_of_all(
     rng: random.Random,
     encoder: Encoder,
 ) -> list[Example]:
-    """Questions asked of the whole archive, those of the long articles, which are most like the
-    news that is asked, twice. In `press` also those asked of real news, and of its translations."""
-    press = load_press(data, extra) if stage == "press" else []
+    """Questions asked of the whole archive. In `asked` of invented news, those of the long
+    articles, which are most like the news that is asked, twice; in `press` a few of these, and
+    those asked of real news and, one of three, of its translations."""
+    if stage == "asked":
+        articles = load_news()
+        asked = load_asked(articles)
+        long = [q for q in asked if articles[q.article].file[0] == "z"]
+        return asked_examples(articles, [*asked, *long], splitter, rng, encoder)
+    press = load_press(data, extra)
     real = load_press_asked(press)
-    articles = [*press, *load_news()]
-    asked = load_asked(articles)
-    long = [q for q in asked if articles[q.article].file[0] == "z"]
-    every = [*asked, *long, *real, *in_translation(real, press, rng)]
-    return asked_examples(articles, every, splitter, rng, encoder)
+    every = [*press, *load_news()]
+    asked = _one_of(4, load_asked(every), rng)
+    translated = _one_of(3, in_translation(real, press, rng), rng)
+    return asked_examples(every, [*asked, *real, *translated], splitter, rng, encoder, elsewhere=1)
 
 
 def train(

@@ -20,7 +20,7 @@ from training.news.examples import NEWS, NewsArticle
 _LENGTHS = (128, 200, 256)  # tokens of a passage
 _ALONE = 0.5  # of sentences with an answer, or likest to a question without, are read alone
 _OTHER = 0.35  # of answered questions are also asked of another passage of their article
-_ELSEWHERE = {True: 2, False: 1}  # passages of other articles, by whether there is an answer
+_ELSEWHERE = 2  # passages of other articles for a question with an answer, one for another
 
 
 @dataclass(frozen=True)
@@ -76,9 +76,10 @@ def asked_examples(
     splitter: Splitter,
     rng: random.Random,
     encoder: Encoder,
+    elsewhere: int = _ELSEWHERE,
 ) -> list[Example]:
     """Every question of an article that teaches over the passage that answers it, over its sentence
-    alone, and over what retrieval takes for the likest of all articles."""
+    alone, and over `elsewhere` passages that retrieval takes for the likest of other articles."""
     asked = [q for q in asked if articles[q.article].split == "train"]
     if not asked:
         return []
@@ -93,7 +94,8 @@ def asked_examples(
     made: list[Example] = []
     for group, (question, row) in enumerate(zip(asked, cosines, strict=True)):
         ranked = [pieces[k] for k in np.argsort(-row)[:60]]
-        made += _of_question(question, articles, pieces, ranked, rng, group)
+        many = elsewhere if question.answers else 1
+        made += _of_question(question, articles, pieces, ranked, rng, group, many)
     return made
 
 
@@ -104,6 +106,7 @@ def _of_question(
     ranked: Sequence[tuple[int, Span]],
     rng: random.Random,
     group: int,
+    many: int,
 ) -> list[Example]:
     own = articles[question.article]
     answers = [own.text[slice(*span)].casefold() for span in question.answers]
@@ -139,6 +142,5 @@ def _of_question(
         for n, span in ranked
         if articles[n].file != own.file and silent(articles[n], span)
     ]
-    many = _ELSEWHERE[bool(question.answers)]
     made += [over(article, span, None) for article, span in elsewhere[:many]]
     return made
