@@ -37,6 +37,7 @@ from hemeroteca.rag.kinds.position import asks_opinion, position
 from hemeroteca.rag.kinds.sentences import Sentence, sentences_of
 from hemeroteca.rag.kinds.short import short
 from hemeroteca.rag.kinds.subject import asks_of_all, subject
+from hemeroteca.rag.kinds.whole_sentence import holds_answer, whole_sentence
 from hemeroteca.rag.kinds.yesno import read_yesno, yesno
 from hemeroteca.rag.question import Question
 from hemeroteca.rag.reader.decide import Reading
@@ -59,7 +60,7 @@ from hemeroteca.rag.understand.kind import (
     introduced,
 )
 from hemeroteca.rag.understand.understand import naming, understand
-from hemeroteca.rag.verifier.answers import AnswerRule, verified
+from hemeroteca.rag.verifier.answers import HOLDS_FILE, AnswerRule, verified
 
 # What a model of the user's needs is imported where there is one: few have it, and its client
 # costs a question half a second.
@@ -112,6 +113,7 @@ class Chain:
         self._always = always
         self._verifier = verifier
         self._answer_rule = AnswerRule.load()
+        self._holding_rule = AnswerRule.load(HOLDS_FILE)
 
     @property
     def reader(self) -> SpanReader:
@@ -207,16 +209,19 @@ class Chain:
             return asked, short(asked, spelled), spelled.passages
         told = self._told(asked, reading, timings)
         denied = None if told else denied_by(asked, reading.passages)
-        answers = self._answers(reading) and of_whom_it_asks(asked, reading)
-        answers = answers and is_of_asked_kin(asked, reading)
+        fits = bool(reading.evidence) and of_whom_it_asks(asked, reading)
+        fits = fits and is_of_asked_kin(asked, reading)
+        answers = self._answers(reading) and fits
         # Words that are nobody's for sure are not told as somebody's, nor peers as parts.
         answers = answers and not (asked.kind == "position" and asks_opinion(asked))
         answers = answers and not (asked.kind == "listing" and is_of_peers(asked, reading))
-        if not told and (denied or not answers):
+        if told or (answers and not denied):
+            answer = told or (read_yesno if asked.kind == "yesno" else short)(asked, reading)
+        elif fits and not denied and holds_answer(asked, reading, self._answer_from):
+            answer = whole_sentence(asked, reading)
+        else:
             outside = None if denied else self._outside(asked, top_k, timings)
             answer = absent(asked, reading, outside, denied)
-        else:
-            answer = told or (read_yesno if asked.kind == "yesno" else short)(asked, reading)
         return asked, unless_debunked(asked, answer, reading.passages), reading.passages
 
     def _writes(self, asked: Question, embedded: Answer, passages: Sequence[Passage]) -> bool:
@@ -422,7 +427,8 @@ class Chain:
         if question.kind != "short" or self._verifier is None:
             return reading
         with timed(timings, "verify"):
-            return verified(question, reading, self._verifier(), self._answer_rule)
+            rules = self._answer_rule, self._holding_rule
+            return verified(question, reading, self._verifier(), *rules)
 
     def _read_for(self, question: Question) -> int:
         """How many passages are read for `question` at the most."""

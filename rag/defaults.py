@@ -7,3 +7,4 @@ PASSAGES_READ = 3
 PASSAGES_TOLD = 8  # the same, at the least, where an answer tells of several
 UNSURE_FROM = 0.03  # and that below which the articles are said not to answer (training/README.md)
 ANSWER_FROM = 0.5  # the calibrated probability from which an answer is shown as one
+SENTENCE_FROM = 0.55  # the same of a sentence, where it is not sure which of its words answer

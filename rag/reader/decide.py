@@ -100,13 +100,15 @@ class Reading:
     """What reading found: `evidence` for the best answer, best first, empty if there is nothing to
     read; the probability in [0, 1] that it answers; the passages ranked again; `nearest`, the
     best of each of the first articles, for when it does not; `versions`, what other versions of
-    the story say instead."""
+    the story say instead; `holds`, the probability that its sentence has the answer, whichever of
+    its words that is, 0 where that was not asked."""
 
     evidence: Sequence[Evidence]
     confidence: float
     passages: Sequence[Passage]
     nearest: Sequence[Evidence] = ()
     versions: Sequence[Evidence] = ()
+    holds: float = 0.0
 
 
 @dataclass(frozen=True)

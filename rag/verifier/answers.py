@@ -15,15 +15,16 @@ from hemeroteca.rag.verifier.judgement import Judgement, Premise, log_odds
 from hemeroteca.rag.verifier.rule import load_rule, save_rule
 
 RULE_FILE = Path(__file__).parent / "answers.json"
+HOLDS_FILE = Path(__file__).parent / "holds.json"
 _WORDS = 80  # of a longer question, the last, where what is asked usually stands
 
 
 @dataclass(frozen=True)
 class AnswerRule:
-    """The probability that an answer is right is the logistic function of the log odds of the
-    reader's confidence and of the answer being stated, times these weights, and `intercept` (Platt
-    1999, "Probabilistic Outputs for Support Vector Machines"). Fitted by
-    training/verifier/answers.py."""
+    """The probability that an answer is right, or that its sentence holds the right one, is the
+    logistic function of the log odds of the reader's confidence and of the answer being stated,
+    times these weights, and `intercept` (Platt 1999, "Probabilistic Outputs for Support Vector
+    Machines"). Fitted by training/verifier/answers.py."""
 
     reader: float
     stated: float
@@ -44,9 +45,16 @@ class AnswerRule:
         return load_rule(AnswerRule, path)
 
 
-def verified(question: Question, reading: Reading, verifier: Verifier, rule: AnswerRule) -> Reading:
-    """`reading` with the probability that its best answer is right by the verifier, too; as it was
-    if it has none, or its sentence is too long to be judged."""
+def verified(
+    question: Question,
+    reading: Reading,
+    verifier: Verifier,
+    rule: AnswerRule,
+    holding: AnswerRule,
+) -> Reading:
+    """`reading` with the probability that its best answer is right by the verifier, too, by `rule`,
+    and by `holding` that its sentence holds the right one; as it was if it has none, or its
+    sentence is too long to be judged."""
     if not reading.evidence:
         return reading
     try:
@@ -54,7 +62,9 @@ def verified(question: Question, reading: Reading, verifier: Verifier, rule: Ans
     except PremiseTooLongError:
         return reading
     features = answer_features(reading.confidence, judged)
-    return replace(reading, confidence=rule.confidence(features))
+    return replace(
+        reading, confidence=rule.confidence(features), holds=holding.confidence(features)
+    )
 
 
 def answer_features(confidence: float, judged: Judgement) -> tuple[float, float]:

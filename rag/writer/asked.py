@@ -33,7 +33,7 @@ _DAY = re.compile(
 def asks_model(question: Question, answer: Answer, passages: Sequence[Passage]) -> bool:
     """Whether a model may add to `answer`: sentences are asked for, or a fact of which the reader
     is not sure; where it has none, if `passages` name what is asked about."""
-    if answer.kind == "short":
+    if answer.kind in ("short", "sentence"):
         return answer.confidence < _SURE
     if answer.kind == "absent":
         return not answer.outside and names_subject(question, passages)

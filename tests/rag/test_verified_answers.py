@@ -14,6 +14,7 @@ from hemeroteca.index.sync import sync_folders
 from hemeroteca.rag.question import check_question
 from hemeroteca.rag.reader.decide import Evidence, Reading, evidence_of
 from hemeroteca.rag.verifier.answers import (
+    HOLDS_FILE,
     AnswerRule,
     answer_features,
     judge_answer,
@@ -73,7 +74,7 @@ def test_the_right_answer_of_a_sentence_is_likelier_than_another(
     """As sure as the reader may be of both."""
     rule = AnswerRule.load()
     likely, unlikely = (
-        verified(check_question(question), Reading([answered(each)], 0.6, []), verifier, rule)
+        verified(check_question(question), Reading([answered(each)], 0.6, []), verifier, rule, rule)
         for each in (right, wrong)
     )
     assert likely.confidence > unlikely.confidence + 0.1
@@ -133,23 +134,35 @@ def test_the_surer_the_reader_the_likelier(verifier: Verifier) -> None:
 def test_a_question_of_any_length_is_judged(verifier: Verifier) -> None:
     asked = check_question("¿" + "Quién fue, dime, " * 60 + "quién denunció a Astrolín?")
     reading = Reading([answered("Eladia Couso")], 0.6, [])
-    assert verified(asked, reading, verifier, AnswerRule.load()).confidence != reading.confidence
+    rule = AnswerRule.load()
+    assert verified(asked, reading, verifier, rule, rule).confidence != reading.confidence
 
 
 def test_what_cannot_be_judged_stays_as_the_reader_has_it(verifier: Verifier) -> None:
     asked, rule = check_question("¿Quién denunció a Astrolín?"), AnswerRule.load()
     nothing = Reading([], 0.0, [])
-    assert verified(asked, nothing, verifier, rule) == nothing
+    assert verified(asked, nothing, verifier, rule, rule) == nothing
     long = TEXT.replace("por un", "por un vertido, " * 400 + "por un")
     reading = Reading([answered("Eladia Couso", long)], 0.6, [])
-    assert verified(asked, reading, verifier, rule) == reading
+    assert verified(asked, reading, verifier, rule, rule) == reading
 
 
-def test_only_the_confidence_changes(verifier: Verifier) -> None:
+def test_only_what_is_likely_changes(verifier: Verifier) -> None:
     reading = Reading([answered("Eladia Couso")], 0.6, [passage()])
     asked = check_question("¿Quién denunció a Astrolín?")
-    found = verified(asked, reading, verifier, AnswerRule.load())
-    assert replace(found, confidence=reading.confidence) == reading
+    found = verified(asked, reading, verifier, AnswerRule.load(), AnswerRule.load(HOLDS_FILE))
+    assert replace(found, confidence=reading.confidence, holds=0.0) == reading
+
+
+@pytest.mark.parametrize("sure", [0.1, 0.3, 0.5, 0.7, 0.9])
+@pytest.mark.parametrize("stated", [0.1, 0.5, 0.9])
+def test_a_sentence_holds_the_answer_more_likely_than_its_words_are_it(
+    sure: float, stated: float
+) -> None:
+    judged = Judgement(stated, (1 - stated) / 2, (1 - stated) / 2)
+    features = answer_features(sure, judged)
+    right, held = AnswerRule.load(), AnswerRule.load(HOLDS_FILE)
+    assert held.confidence(features) > right.confidence(features)
 
 
 def test_what_contradicts_an_answer_speaks_against_it() -> None:

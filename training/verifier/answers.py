@@ -1,11 +1,12 @@
 """Fit how likely an answer is right, by the reader and the verifier together.
 
     python -m training.calibrate DATA WORK --most 180      leaves WORK/reads.pickle
-    python -m training.verifier.answers WORK               writes rag/verifier/answers.json
+    python -m training.verifier.answers WORK               writes answers.json and holds.json
 
 The questions are those of training/calibrate.py, of articles from which neither learnt. Printed is,
 by corpus, what would be shown from .5 on and the AUROC of "this answer is right", with the reader's
-confidence alone and, in ten folds, with both."""
+confidence alone and, in ten folds, with both; and the same of "its sentence holds the answer", from
+SENTENCE_FROM on, which is shown where the answer is not."""
 
 import argparse
 import itertools
@@ -21,9 +22,15 @@ from sklearn.model_selection import StratifiedKFold
 
 from hemeroteca.index.encoder.encoder import load_encoder
 from hemeroteca.index.encoder.names import EMBEDDED_MODEL
-from hemeroteca.rag.evaluation.text import token_f1
+from hemeroteca.rag.defaults import ANSWER_FROM, SENTENCE_FROM
+from hemeroteca.rag.evaluation.text import holds, token_f1
 from hemeroteca.rag.reader.decide import Rule, decide
-from hemeroteca.rag.verifier.answers import AnswerRule, answer_features, judge_answer
+from hemeroteca.rag.verifier.answers import (
+    HOLDS_FILE,
+    AnswerRule,
+    answer_features,
+    judge_answer,
+)
 from hemeroteca.rag.verifier.judge import Verifier, load_verifier
 from training.calibrate import RIGHT, Read, as_read
 from training.measure import auroc
@@ -33,9 +40,10 @@ _FOLDS = 10
 
 def features_of(
     reads: Sequence[Read], verifier: Verifier, rule: Rule
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """(the reader's confidence, the answer_features, whether the answer is right) of each."""
-    confidences, features, right = [], [], []
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """(the reader's confidence, the answer_features, whether the answer is right, whether its
+    sentence holds the right one) of each."""
+    confidences, features, right, held = [], [], [], []
     for read in reads:
         as_asked = as_read(read, rule)
         reading = decide(read.question, as_asked.passages, as_asked.spans, rule)
@@ -46,7 +54,8 @@ def features_of(
         confidences.append(reading.confidence)
         features.append(answer_features(reading.confidence, judged))
         right.append(f1 >= RIGHT)
-    return np.array(confidences), np.array(features), np.array(right)
+        held.append(f1 >= RIGHT or any(holds(best.quote, gold) for gold in read.gold))
+    return np.array(confidences), np.array(features), np.array(right), np.array(held)
 
 
 def weights_of(reads: Sequence[Read]) -> np.ndarray:
@@ -57,6 +66,22 @@ def weights_of(reads: Sequence[Read]) -> np.ndarray:
     return np.asarray(weights * len(reads) / weights.sum())
 
 
+def _in_folds(features: np.ndarray, right: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    """The probability of each, by what is fitted to the others."""
+    likely = np.zeros(len(right))
+    folds = StratifiedKFold(_FOLDS, shuffle=True, random_state=0)
+    for learnt, kept in folds.split(features, right):
+        model = LogisticRegression().fit(features[learnt], right[learnt], weights[learnt])
+        likely[kept] = model.predict_proba(features[kept])[:, 1]
+    return likely
+
+
+def _fitted(features: np.ndarray, right: np.ndarray, weights: np.ndarray) -> AnswerRule:
+    model = LogisticRegression().fit(features, right, weights)
+    reader, stated = (float(w) for w in model.coef_[0])
+    return AnswerRule(reader, stated, float(model.intercept_[0]))
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("work", type=Path)
@@ -64,12 +89,9 @@ def main() -> None:
     present, absent = pickle.loads((args.work / "reads.pickle").read_bytes())
     reads = [read for read in [*present, *absent] if read.spans]
     encoder = load_encoder(EMBEDDED_MODEL, platformdirs.user_cache_path("hemeroteca"))
-    confidence, features, right = features_of(reads, load_verifier(encoder), Rule.load())
+    confidence, features, right, held = features_of(reads, load_verifier(encoder), Rule.load())
     weights = weights_of(reads)
-    both = np.zeros(len(reads))
-    for learnt, kept in StratifiedKFold(_FOLDS, shuffle=True, random_state=0).split(reads, right):
-        model = LogisticRegression().fit(features[learnt], right[learnt], weights[learnt])
-        both[kept] = model.predict_proba(features[kept])[:, 1]
+    both, holding = (_in_folds(features, label, weights) for label in (right, held))
     corpora = np.array([read.corpus for read in reads])
     gold = np.array([bool(read.gold) for read in reads])
     print(
@@ -78,15 +100,20 @@ def main() -> None:
     print("|---|---|---|---|---|---|---|")
     for corpus in [*dict.fromkeys(corpora.tolist()), "all"]:
         of = (corpora == corpus) | (corpus == "all")
-        for name, likely in (("reader", confidence), ("and verifier", both)):
-            shown = likely >= 0.5
-            apart = auroc(list(likely[of & right]), list(likely[of & ~right]))
-            print(f"| {corpus} | {name} | {of.sum()} | {right[of & shown].mean():.3f} | "
-                  f"{(right & shown)[of & gold].mean():.3f} | {shown[of & ~gold].mean():.3f} | "
+        also = (both < ANSWER_FROM) & (holding >= SENTENCE_FROM)
+        told = np.where(also, held, right)
+        for name, likely, is_right, shown in (
+            ("reader", confidence, right, confidence >= ANSWER_FROM),
+            ("and verifier", both, right, both >= ANSWER_FROM),
+            ("or its sentence", holding, told, (both >= ANSWER_FROM) | also),
+        ):
+            label = held if likely is holding else right
+            apart = auroc(list(likely[of & label]), list(likely[of & ~label]))
+            print(f"| {corpus} | {name} | {of.sum()} | {is_right[of & shown].mean():.3f} | "
+                  f"{(is_right & shown)[of & gold].mean():.3f} | {shown[of & ~gold].mean():.3f} | "
                   f"{apart:.3f} |")  # fmt: skip
-    model = LogisticRegression().fit(features, right, weights)
-    reader, stated = (float(w) for w in model.coef_[0])
-    rule = AnswerRule(reader, stated, float(model.intercept_[0]))
+    _fitted(features, held, weights).save(HOLDS_FILE)
+    rule = _fitted(features, right, weights)
     rule.save()
     print("| confidence | has an answer, both sides weighing the same | questions |")
     print("|---|---|---|")

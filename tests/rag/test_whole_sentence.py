@@ -1,0 +1,111 @@
+"""A sentence is the answer where it is not sure which of its words are, and no more than that."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hemeroteca.index.encoder.encoder import Encoder
+from hemeroteca.index.stores.archive import Archive
+from hemeroteca.index.sync import sync_folders
+from hemeroteca.rag.answer import Answer
+from hemeroteca.rag.defaults import ANSWER_FROM, SENTENCE_FROM
+from hemeroteca.rag.question import Question
+from hemeroteca.rag.reader.decide import Reading
+from hemeroteca.rag.render import own_words, plain_text
+from hemeroteca.ui.session import open_chain
+from hemeroteca.ui.settings import Settings
+from tests.helpers import SEED
+
+ASKED = "¿Con quién habló Putin por teléfono?"
+UNSURE, LIKELY = ANSWER_FROM - 0.01, SENTENCE_FROM + 0.01
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Iterator[Archive]:
+    archive = Archive(tmp_path_factory.mktemp("index"), encoder)
+    sync_folders(archive, [SEED.parent])
+    yield archive
+    archive.close()
+
+
+def asked(
+    archive: Archive,
+    cache_dir: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    confidence: float,
+    holds: float,
+    text: str = ASKED,
+    **settings: Any,
+) -> Answer:
+    """The answer where the best one is as likely as `confidence`, and its sentence as `holds`."""
+
+    def verified(question: Question, reading: Reading, *_: object) -> Reading:
+        return replace(reading, confidence=confidence, holds=holds)
+
+    monkeypatch.setattr("hemeroteca.rag.chain.verified", verified)
+    return open_chain(Settings(cache_dir=cache_dir, **settings), archive).ask(text)
+
+
+def test_a_sentence_that_holds_the_answer_is_told_where_the_words_are_not_sure(
+    archive: Archive, cache_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer = asked(archive, cache_dir, monkeypatch, UNSURE, LIKELY)
+    assert answer.kind == "sentence"
+    assert answer.answerable
+    assert not answer.answer  # nothing is in bold
+    assert answer.confidence == LIKELY
+    [citation] = answer.citations
+    [statement] = answer.statements
+    assert statement.text == citation.quote
+    assert statement.cites == (citation.n,)
+    assert "Maduro" in citation.quote
+    assert not answer.nearest
+    assert not own_words(answer)  # only the article speaks
+    assert citation.quote in plain_text(answer)
+
+
+@pytest.mark.parametrize(
+    ("confidence", "holds", "kind"),
+    [
+        (ANSWER_FROM, 0.99, "short"),
+        (UNSURE, SENTENCE_FROM - 0.01, "absent"),
+        (0.0, 0.0, "absent"),
+    ],
+)
+def test_sure_words_go_first_and_what_is_not_likely_is_refused(
+    archive: Archive,
+    cache_dir: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    confidence: float,
+    holds: float,
+    kind: str,
+) -> None:
+    assert asked(archive, cache_dir, monkeypatch, confidence, holds).kind == kind
+
+
+def test_who_asks_for_surer_answers_gets_surer_sentences(
+    archive: Archive, cache_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for holds, kind in ((0.85, "absent"), (0.95, "sentence")):
+        answer = asked(archive, cache_dir, monkeypatch, 0.6, holds, answer_from=0.9)
+        assert answer.kind == kind
+
+
+def test_a_sentence_of_somebody_else_is_no_answer(
+    archive: Archive, cache_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "¿Con quién habló Dilma Rousseff por teléfono?"
+    assert asked(archive, cache_dir, monkeypatch, UNSURE, LIKELY, text).kind == "absent"
+
+
+def test_nothing_read_is_no_sentence(
+    archive: Archive, cache_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def verified(question: Question, reading: Reading, *_: object) -> Reading:
+        return replace(reading, evidence=[], confidence=0.0)
+
+    monkeypatch.setattr("hemeroteca.rag.chain.verified", verified)
+    assert open_chain(Settings(cache_dir=cache_dir), archive).ask(ASKED).kind == "absent"
