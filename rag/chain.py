@@ -37,7 +37,11 @@ from hemeroteca.rag.kinds.position import asks_opinion, position
 from hemeroteca.rag.kinds.sentences import Sentence, sentences_of
 from hemeroteca.rag.kinds.short import short
 from hemeroteca.rag.kinds.subject import asks_of_all, subject
-from hemeroteca.rag.kinds.whole_sentence import holds_answer, whole_sentence
+from hemeroteca.rag.kinds.whole_sentence import (
+    holds_answer,
+    is_sure_of_words,
+    whole_sentence,
+)
 from hemeroteca.rag.kinds.yesno import read_yesno, yesno
 from hemeroteca.rag.question import Question
 from hemeroteca.rag.reader.decide import Reading
@@ -216,7 +220,7 @@ class Chain:
         answers = answers and not (asked.kind == "position" and asks_opinion(asked))
         answers = answers and not (asked.kind == "listing" and is_of_peers(asked, reading))
         if told or (answers and not denied):
-            answer = told or (read_yesno if asked.kind == "yesno" else short)(asked, reading)
+            answer = told or _read_as(asked, reading)
         elif fits and not denied and holds_answer(asked, reading, self._answer_from):
             answer = whole_sentence(asked, reading)
         else:
@@ -449,6 +453,13 @@ class Chain:
 
     def _answers(self, reading: Reading) -> bool:
         return bool(reading.evidence) and reading.confidence >= self._answer_from
+
+
+def _read_as(question: Question, reading: Reading) -> Answer:
+    """The answer of `reading`, of which it is sure."""
+    if question.kind == "yesno":
+        return read_yesno(question, reading)
+    return (short if is_sure_of_words(reading) else whole_sentence)(question, reading)
 
 
 def _set_aside(question: Question) -> Question:

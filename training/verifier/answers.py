@@ -5,8 +5,8 @@
 
 The questions are those of training/calibrate.py, of articles from which neither learnt. Printed is,
 by corpus, what would be shown from .5 on and the AUROC of "this answer is right", with the reader's
-confidence alone and, in ten folds, with both; and the same of "its sentence holds the answer", from
-SENTENCE_FROM on, which is shown where the answer is not."""
+confidence alone and, in ten folds, with both; and the same of "its sentence holds the answer",
+which is told below WORDS_FROM, and the words above."""
 
 import argparse
 import itertools
@@ -22,7 +22,7 @@ from sklearn.model_selection import StratifiedKFold
 
 from hemeroteca.index.encoder.encoder import load_encoder
 from hemeroteca.index.encoder.names import EMBEDDED_MODEL
-from hemeroteca.rag.defaults import ANSWER_FROM, SENTENCE_FROM
+from hemeroteca.rag.defaults import ANSWER_FROM, SENTENCE_FROM, WORDS_FROM
 from hemeroteca.rag.evaluation.text import holds, token_f1
 from hemeroteca.rag.reader.decide import Rule, decide
 from hemeroteca.rag.verifier.answers import (
@@ -100,12 +100,11 @@ def main() -> None:
     print("|---|---|---|---|---|---|---|")
     for corpus in [*dict.fromkeys(corpora.tolist()), "all"]:
         of = (corpora == corpus) | (corpus == "all")
-        also = (both < ANSWER_FROM) & (holding >= SENTENCE_FROM)
-        told = np.where(also, held, right)
+        told = np.where(both >= WORDS_FROM, right, held)
         for name, likely, is_right, shown in (
             ("reader", confidence, right, confidence >= ANSWER_FROM),
             ("and verifier", both, right, both >= ANSWER_FROM),
-            ("or its sentence", holding, told, (both >= ANSWER_FROM) | also),
+            ("or its sentence", holding, told, (both >= ANSWER_FROM) | (holding >= SENTENCE_FROM)),
         ):
             label = held if likely is holding else right
             apart = auroc(list(likely[of & label]), list(likely[of & ~label]))
