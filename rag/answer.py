@@ -129,6 +129,11 @@ class Answer:
         """Whether each statement is a thing by itself, in the words of its citation."""
         return self.kind not in ("short", "written", "absent")
 
+    @property
+    def whole(self) -> bool:
+        """Whether `answer` is whole sentences of articles, of which no words are chosen."""
+        return self.lists and self.answer == " ".join(s.text for s in self.statements)
+
     def as_dict(self) -> dict[str, object]:
         """The object that `hemeroteca ask --json` prints."""
         return {

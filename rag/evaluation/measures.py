@@ -217,13 +217,13 @@ def latency(results: Results, stage: str, q: float) -> Quantile:
 
 
 def says_gold(result: Result) -> bool:
-    """Whether what is shown in bold is right: its token F1 with a gold answer is at least
-    RIGHT_FROM. An answer of whole sentences, which shows nothing in bold, is right if one of those
-    that it cites holds a gold answer."""
+    """Whether what is shown is right: its token F1 with a gold answer is at least RIGHT_FROM. An
+    answer of whole sentences, of which no words are chosen, is right if one of those that it cites
+    holds a gold answer."""
     if result.error is not None or not result.case.answerable:
         return False
     case = result.case
-    if not result.answer:
+    if result.whole or not result.answer:
         quotes = [cited.quote for cited in result.citations]
         return any(holds(quote, gold) for quote in quotes for gold in case.answers)
     return any(

@@ -56,8 +56,8 @@ class Judgement:
 
 @dataclass(frozen=True)
 class Result:
-    """What became of one case. `said` is what the answer says, without its quotes, `own_words` that
-    of it which stands in no article; `passages` the ranking, `relevant` the passages of the index
+    """What became of one case. `whole` is whether the answer is whole sentences; `said` is what it
+    says, without its quotes, `own_words` that of it which stands in no article; `passages` the ranking, `relevant` the passages of the index
     that overlap the evidence; `nearest` what a refusal shows, which is `unsure` where it does not
     say that the articles do not say; `error` is set, and the answer's fields are empty, where
     asking failed."""
@@ -65,6 +65,7 @@ class Result:
     case: Case
     answered: bool = False
     answer: str = ""
+    whole: bool = False
     text: str = ""
     said: str = ""
     own_words: str = ""
@@ -230,6 +231,7 @@ def _ask(chain: Chain, archive: Archive, case: Case, top_k: int) -> tuple[Result
         case=case,
         answered=answer.answerable,
         answer=answer.answer,
+        whole=answer.whole,
         text=answer.text,
         said=said(answer),
         own_words=own_words(answer),

@@ -28,6 +28,7 @@ def whole_sentence(question: Question, reading: Reading) -> Answer:
         kind="sentence",
         language=question.language,
         confidence=reading.holds,
+        answer=citations[0].quote,
         statements=[Statement(citations[0].quote, (citations[0].n,))],
         citations=citations,
     )

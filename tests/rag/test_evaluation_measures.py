@@ -95,6 +95,11 @@ def test_an_answer_of_sentences_is_right_if_one_holds_a_gold_answer() -> None:
     quotes = [cited(40, 60, "Llovió."), cited(0, 30, "Vino Ana Ruiz.")]
     assert value([answered("1", "", quotes)], "shown.right") == 1
     assert value([answered("1", "", quotes[:1])], "shown.right") == 0
+    sentence = quotes[-1].quote
+    assert value([answered("1", sentence, quotes, whole=True)], "shown.right") == 1
+    assert value([answered("1", sentence, quotes[:1], whole=True)], "shown.right") == 0
+    long = f"{sentence} " + "No dijo nada más de ello. " * 5
+    assert value([answered("1", long, quotes)], "shown.right") == 0  # words that were chosen
 
 
 def test_a_refusal_that_is_not_sure_denies_nothing() -> None:

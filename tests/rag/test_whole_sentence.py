@@ -55,11 +55,11 @@ def test_a_sentence_that_holds_the_answer_is_told_where_the_words_are_not_sure(
     answer = asked(archive, cache_dir, monkeypatch, UNSURE, LIKELY)
     assert answer.kind == "sentence"
     assert answer.answerable
-    assert not answer.answer  # nothing is in bold
+    assert answer.whole
     assert answer.confidence == LIKELY
     [citation] = answer.citations
     [statement] = answer.statements
-    assert statement.text == citation.quote
+    assert answer.answer == statement.text == citation.quote
     assert statement.cites == (citation.n,)
     assert "Maduro" in citation.quote
     assert not answer.nearest
