@@ -13,8 +13,8 @@ from hemeroteca.index.text.days import RelativeDay
 from hemeroteca.rag.understand.kind import AskedKind
 
 # What was asked (rag/understand/kind.py), where articles answer it: in a few words for "short",
-# else in sentences and headlines of theirs. "sentence": a fact is asked for, and a sentence holds
-# it, but which of its words that is is not sure; "written": sentences of the user's own model;
+# else in sentences and headlines of theirs. "sentence": a fact is asked for, and which words of its
+# sentence that is is not sure; "written": sentences of the user's own model;
 # "absent": the articles do not say, or it is not sure that they do.
 Kind = AskedKind | Literal["sentence", "written", "absent"]
 

@@ -37,11 +37,7 @@ from hemeroteca.rag.kinds.position import asks_opinion, position
 from hemeroteca.rag.kinds.sentences import Sentence, sentences_of
 from hemeroteca.rag.kinds.short import short
 from hemeroteca.rag.kinds.subject import asks_of_all, subject
-from hemeroteca.rag.kinds.whole_sentence import (
-    holds_answer,
-    is_sure_of_words,
-    whole_sentence,
-)
+from hemeroteca.rag.kinds.whole_sentence import is_sure_of_words, whole_sentence
 from hemeroteca.rag.kinds.yesno import read_yesno, yesno
 from hemeroteca.rag.question import Question
 from hemeroteca.rag.reader.decide import Reading
@@ -213,19 +209,16 @@ class Chain:
             return asked, short(asked, spelled), spelled.passages
         told = self._told(asked, reading, timings)
         denied = None if told else denied_by(asked, reading.passages)
-        fits = bool(reading.evidence) and of_whom_it_asks(asked, reading)
-        fits = fits and is_of_asked_kin(asked, reading)
-        answers = self._answers(reading) and fits
+        answers = self._answers(reading) and of_whom_it_asks(asked, reading)
+        answers = answers and is_of_asked_kin(asked, reading)
         # Words that are nobody's for sure are not told as somebody's, nor peers as parts.
         answers = answers and not (asked.kind == "position" and asks_opinion(asked))
         answers = answers and not (asked.kind == "listing" and is_of_peers(asked, reading))
-        if told or (answers and not denied):
-            answer = told or _read_as(asked, reading)
-        elif fits and not denied and holds_answer(asked, reading, self._answer_from):
-            answer = whole_sentence(asked, reading)
-        else:
+        if not told and (denied or not answers):
             outside = None if denied else self._outside(asked, top_k, timings)
             answer = absent(asked, reading, outside, denied)
+        else:
+            answer = told or _read_as(asked, reading)
         return asked, unless_debunked(asked, answer, reading.passages), reading.passages
 
     def _writes(self, asked: Question, embedded: Answer, passages: Sequence[Passage]) -> bool:

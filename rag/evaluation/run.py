@@ -57,10 +57,10 @@ class Judgement:
 @dataclass(frozen=True)
 class Result:
     """What became of one case. `whole` is whether the answer is whole sentences; `said` is what it
-    says, without its quotes, `own_words` that of it which stands in no article; `passages` the ranking, `relevant` the passages of the index
-    that overlap the evidence; `nearest` what a refusal shows, which is `unsure` where it does not
-    say that the articles do not say; `error` is set, and the answer's fields are empty, where
-    asking failed."""
+    says, without its quotes, `own_words` that of it which stands in no article; `passages` the
+    ranking, `relevant` the passages of the index that overlap the evidence; `nearest` what a
+    refusal shows, which is `unsure` where it does not say that the articles do not say; `error` is
+    set, and the answer's fields are empty, where asking failed."""
 
     case: Case
     answered: bool = False

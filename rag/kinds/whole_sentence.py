@@ -2,7 +2,7 @@
 
 from hemeroteca.rag.answer import Answer, Statement
 from hemeroteca.rag.cite import cite
-from hemeroteca.rag.defaults import SENTENCE_FROM, WORDS_FROM
+from hemeroteca.rag.defaults import WORDS_FROM
 from hemeroteca.rag.question import Question
 from hemeroteca.rag.reader.decide import Reading
 
@@ -11,13 +11,6 @@ def is_sure_of_words(reading: Reading) -> bool:
     """Whether the words of the best answer are told, not its sentence; so, too, where nobody has
     said how likely the sentence is."""
     return reading.confidence >= WORDS_FROM or not reading.holds
-
-
-def holds_answer(question: Question, reading: Reading, least: float) -> bool:
-    """Whether the sentence of the best answer to a fact has the answer, as likely as SENTENCE_FROM
-    and as `least` ask."""
-    likely = bool(reading.evidence) and reading.holds >= max(SENTENCE_FROM, least)
-    return likely and question.kind == "short"
 
 
 def whole_sentence(question: Question, reading: Reading) -> Answer:

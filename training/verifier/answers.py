@@ -22,7 +22,7 @@ from sklearn.model_selection import StratifiedKFold
 
 from hemeroteca.index.encoder.encoder import load_encoder
 from hemeroteca.index.encoder.names import EMBEDDED_MODEL
-from hemeroteca.rag.defaults import ANSWER_FROM, SENTENCE_FROM, WORDS_FROM
+from hemeroteca.rag.defaults import ANSWER_FROM, WORDS_FROM
 from hemeroteca.rag.evaluation.text import holds, token_f1
 from hemeroteca.rag.reader.decide import Rule, decide
 from hemeroteca.rag.verifier.answers import (
@@ -87,9 +87,10 @@ def main() -> None:
     parser.add_argument("work", type=Path)
     args = parser.parse_args()
     present, absent = pickle.loads((args.work / "reads.pickle").read_bytes())
-    reads = [read for read in [*present, *absent] if read.spans]
+    reader_rule = Rule.load()
+    reads = [read for read in [*present, *absent] if as_read(read, reader_rule).spans]
     encoder = load_encoder(EMBEDDED_MODEL, platformdirs.user_cache_path("hemeroteca"))
-    confidence, features, right, held = features_of(reads, load_verifier(encoder), Rule.load())
+    confidence, features, right, held = features_of(reads, load_verifier(encoder), reader_rule)
     weights = weights_of(reads)
     both, holding = (_in_folds(features, label, weights) for label in (right, held))
     corpora = np.array([read.corpus for read in reads])
@@ -104,7 +105,7 @@ def main() -> None:
         for name, likely, is_right, shown in (
             ("reader", confidence, right, confidence >= ANSWER_FROM),
             ("and verifier", both, right, both >= ANSWER_FROM),
-            ("or its sentence", holding, told, (both >= ANSWER_FROM) | (holding >= SENTENCE_FROM)),
+            ("or its sentence", holding, told, both >= ANSWER_FROM),
         ):
             label = held if likely is holding else right
             apart = auroc(list(likely[of & label]), list(likely[of & ~label]))
