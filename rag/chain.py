@@ -20,7 +20,7 @@ from hemeroteca.rag.kinds.briefing import brief, summary, timeline
 from hemeroteca.rag.kinds.comparison import comparison, sides, without_passage
 from hemeroteca.rag.kinds.debunked import unless_debunked
 from hemeroteca.rag.kinds.denial import denied_by
-from hemeroteca.rag.kinds.explanation import explanation
+from hemeroteca.rag.kinds.explanation import asks_purpose, explanation
 from hemeroteca.rag.kinds.greeting import greeting
 from hemeroteca.rag.kinds.held import is_held
 from hemeroteca.rag.kinds.holdings import (
@@ -214,6 +214,8 @@ class Chain:
         # Words that are nobody's for sure are not told as somebody's, nor peers as parts.
         answers = answers and not (asked.kind == "position" and asks_opinion(asked))
         answers = answers and not (asked.kind == "listing" and is_of_peers(asked, reading))
+        # Nor what gives the reason of something else as what it is for.
+        answers = answers and not asks_purpose(asked)
         if not told and (denied or not answers):
             outside = None if denied else self._outside(asked, top_k, timings)
             answer = absent(asked, reading, outside, denied)

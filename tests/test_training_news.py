@@ -23,9 +23,9 @@ from training.news.press import (
     load_press,
     load_press_asked,
 )
-from training.news.stage import from_elsewhere
+from training.news.stage import from_elsewhere, who_did_what
 from training.noise import noisy, scanned
-from training.train_reader import tokenize
+from training.train_reader import _some_groups, tokenize
 
 ROW = {
     "lang": "es", "headline": "Cierra el cine Rex", "paper": "La Voz", "day": "2019-02-06",
@@ -271,3 +271,23 @@ def test_the_questions_of_real_news_are_of_some_kind_and_ask_of_known_articles()
             "es", "es2", "es3", "en", "de", "fr", "it", "pt", "ru", "ca", "gl",
         )  # fmt: skip
         assert bool(row["answer"]) == (row["kind"] not in UNANSWERABLE)
+
+
+def test_of_groups_some_are_taken_and_each_is_whole() -> None:
+    made = [Example(f"{n}?", "x", None, "asked", "", n // 3 if n < 30 else -1) for n in range(60)]
+    some = _some_groups(5, made, random.Random(0))
+    assert (
+        len({example.group for example in some} - {-1}) + sum(example.group < 0 for example in some)
+        == (10 + 30) // 5
+    )
+    for group in {example.group for example in some} - {-1}:
+        assert sum(example.group == group for example in some) == 3
+
+
+def test_who_did_what_is_told_of_people_and_asked_in_nine_languages(encoder: Encoder) -> None:
+    made = who_did_what(Splitter(encoder.token_offsets), random.Random(0))
+    assert {"news", "events-en-es"} < {example.source for example in made}
+    assert all(e.span is None or e.passage[slice(*e.span)].strip() for e in made)
+    for path in sorted(NEWS.glob("d*.jsonl")):
+        for row in map(json.loads, path.read_text(encoding="utf-8").splitlines()):
+            assert len({question["lang"] for question in row["questions"]}) >= 8

@@ -17,7 +17,8 @@ from all of this together and from single sentences; `whole` likewise, from more
 layers; `news` goes on from what is shipped with invented news, headlines and noise; `together`
 with invented news and what `whole` learnt from, made-up events aside, and all twelve layers;
 `asked` goes on from there with questions asked of the whole archive of invented news; `press`
-from a mean again with those and questions asked of real news, and with more of all before.
+from a mean again with those and questions asked of real news, and with more of all before; `told`,
+short, from a mean with a fifth of that and many of who did what to whom, which is soon forgotten.
 Every evaluation is a line of WORK_DIR/log.jsonl. What was tried,
 failures too, stands in training/README.md."""
 
@@ -60,7 +61,7 @@ from training.network import SpanNetwork, SpanScores, headed_pair, load_backbone
 from training.news.asked import asked_examples, load_asked
 from training.news.examples import load_news
 from training.news.press import in_translation, load_press, load_press_asked
-from training.news.stage import held_news, invented, rehearsed
+from training.news.stage import held_news, invented, rehearsed, who_did_what
 from training.noise import noisy
 from training.stories import story_examples
 
@@ -74,10 +75,11 @@ _BEFORE = {
     "main": "", "cool": "main", "hard": "cool", "false": "mean", "events": "mean",
     "deeds": "events", "stories": "mean", "settle": "mean", "whole": "mean", "news": "mean",
     "together": "mean", "asked": "together", "press": "mean",
+    "told": "mean",
 }  # fmt: skip
 _FIRST_RATE = {"cool": 1.0, "hard": 0.5, "false": 0.5, "events": 0.4, "deeds": 0.4,
                "stories": 0.5, "settle": 0.4, "whole": 0.6, "news": 0.6,
-               "together": 0.5, "asked": 0.4, "press": 0.4}  # fmt: skip
+               "together": 0.5, "asked": 0.4, "press": 0.4, "told": 0.4}  # fmt: skip
 _SAVE_EVERY, _MEASURE_EVERY = 100, 400
 _STILL = 4  # lower layers that `news` leaves as they are: a fifth of the time
 # Sets of reading/, the share of their questions that is used and of negatives added.
@@ -111,21 +113,30 @@ _LANGUAGES = {"squad_es_dist": "es", "squad_pt_sample": "pt"}  # of sets not nam
 _HARD_SETS = {
     "false": _FALSE_SETS, "stories": _STORY_SETS, "settle": _STORY_SETS, "whole": _WHOLE_SETS,
     "together": _TOGETHER_SETS, "asked": _TOGETHER_SETS,
-    "press": _TOGETHER_SETS,
+    "press": _TOGETHER_SETS, "told": _TOGETHER_SETS,
 }  # fmt: skip
 # Stages that are also asked of what is confused with the passage.
 _HARD = (
     "hard", "false", "events", "deeds", "stories", "settle", "whole", "together", "asked", "press",
+    "told",
 )  # fmt: skip
 _TOLD = ("stories", "settle", "whole")  # stages with stories
-_ALONE = ("settle", "whole", "together", "asked", "press")  # stages with single sentences
-_DROPPING = ("false", "settle", "whole", "together", "asked", "press")  # stages with dropout
-_ALL_LAYERS = ("whole", "together", "asked", "press")  # stages that learn all twelve
+_ALONE = ("settle", "whole", "together", "asked", "press", "told")  # stages with single sentences
+_DROPPING = (
+    "false",
+    "settle",
+    "whole",
+    "together",
+    "asked",
+    "press",
+    "told",
+)  # stages with dropout
+_ALL_LAYERS = ("whole", "together", "asked", "press", "told")  # stages that learn all twelve
 # One of so many of what was learnt before, and of the examples of invented news.
-_REHEARSED = {"news": 2, "together": 3, "asked": 8, "press": 8}
-_AGAIN = {"news": 1, "together": 1, "asked": 3, "press": 4}
-_INVENTED = ("news", "together", "asked", "press")  # stages with invented news
-_OF_ALL = ("asked", "press")  # stages asked of the whole archive of it
+_REHEARSED = {"news": 2, "together": 3, "asked": 8, "press": 8, "told": 8}
+_AGAIN = {"news": 1, "together": 1, "asked": 3, "press": 4, "told": 4}
+_INVENTED = ("news", "together", "asked", "press", "told")  # stages with invented news
+_OF_ALL = ("asked", "press", "told")  # stages asked of the whole archive of it
 
 
 @dataclass(frozen=True)
@@ -361,7 +372,17 @@ def _examples_of(
     if stage in _OF_ALL:
         of_all = _asked_of_all(stage, data, extra, splitter, rng, encoder)
         made += [noisy(example, rng) for example in of_all]
+    if stage == "told":
+        made = _some_groups(5, made, rng) + who_did_what(splitter, rng)
     return made
+
+
+def _some_groups(part: int, made: Sequence[Example], rng: random.Random) -> list[Example]:
+    """One of so many of the groups of `made`, each whole; what is in none is one by itself."""
+    groups: dict[int, list[Example]] = defaultdict(list)
+    for n, example in enumerate(made):
+        groups[example.group if example.group >= 0 else -1 - n].append(example)
+    return [e for group in _one_of(part, list(groups.values()), rng) for e in group]
 
 
 def _asked_of_all(

@@ -36,6 +36,22 @@ _WHAT_FOR = re.compile(
     re.IGNORECASE,
 )
 
+_BECAUSE = re.compile(
+    r"\b(?:porque|ya que|puesto que|because|since|weil|denn|parce qu|car|puisqu|perch[eé]|poiché|"
+    r"já que|perquè|потому что|так как|поскольку)",
+    re.IGNORECASE,
+)
+_TO_WHAT_END = re.compile(
+    r"\b(?:para|a fin de|(?:in order|so as|used|serves?|meant) to|um\b[^.]{0,60}\bzu|damit|"
+    r"dient\w*|zum|zur|pour|afin|sert|per|serv[eio]\w*|sirv\w+|чтобы|для)\b",
+    re.IGNORECASE,
+)
+
+
+def asks_purpose(question: Question) -> bool:
+    """Whether it is asked what something is for."""
+    return question.kind == "explanation" and bool(_WHAT_FOR.search(question.searched))
+
 
 def explanation(
     question: Question, reading: Reading, sentences: Sequence[Sentence]
@@ -89,8 +105,10 @@ def _likest(
 ) -> list[Sentence]:
     """The likest sentences, where the reader is sure, or does not deny it and how is asked."""
     # How something went is told by what is near it; a reason and a purpose only by what names them.
-    why = _WHY.search(question.searched) or _WHAT_FOR.search(question.searched)
-    if reading.confidence < (SURE if why else _DENIES):
+    what_for = asks_purpose(question)
+    if reading.confidence < (SURE if what_for or _WHY.search(question.searched) else _DENIES):
+        return []
+    if what_for and any(_gives_cause_alone(s) for s in scores if read_best(s, reading)):
         return []
     chosen = _best(scores)
     doubts = reading.confidence < _DOUBTS and chosen and chosen[0].likeness < _LIKE
@@ -124,6 +142,11 @@ def _followed(sentences: Sequence[Sentence]) -> dict[Sentence, Sentence]:
 def gives_reason(sentence: Sentence) -> bool:
     """Whether it has a word that gives a reason."""
     return _reason(sentence, sentence.text)
+
+
+def _gives_cause_alone(sentence: Sentence) -> bool:
+    """Whether it says because of what something is, and not to what end."""
+    return bool(_BECAUSE.search(sentence.text)) and not _TO_WHAT_END.search(sentence.text)
 
 
 def _says_of_what(sentence: Sentence) -> bool:

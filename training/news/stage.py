@@ -81,6 +81,17 @@ def invented(
     return [noisy(example, rng) for example in made]
 
 
+def who_did_what(splitter: Splitter, rng: random.Random) -> list[Example]:
+    """Made-up events told among invented news, and the stories of who did what to whom."""
+    articles = [article for article in load_news() if article.split == "train"]
+    among = told_among(articles)
+    made = story_examples(among, 2400, rng)
+    made += event_examples(among, 800, rng)
+    made += deed_examples(among, 1200, rng)
+    made += news_examples([a for a in articles if a.file[0] == "d"], splitter, rng)
+    return [noisy(example, rng) for example in made]
+
+
 def from_elsewhere(
     articles: Sequence[NewsArticle],
     splitter: Splitter,
