@@ -9,4 +9,4 @@ UNSURE_FROM = 0.03  # and that below which the articles are said not to answer (
 ANSWER_FROM = 0.5  # the calibrated probability from which an answer is shown as one
 # That from which a fact is told in words: below, the sentence is told, which likelier has it
 # (training/verifier/README.md).
-WORDS_FROM = 0.6
+WORDS_FROM = 0.55
