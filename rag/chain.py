@@ -56,6 +56,7 @@ from hemeroteca.rag.understand.kind import (
     CATALOG_KINDS,
     AskedKind,
     asked_kind,
+    asking,
     asks_story,
     introduced,
 )
@@ -420,6 +421,8 @@ class Chain:
             vector = retriever.encode()
         with timed(timings, "retrieve"):
             passages = retriever.search(vector)
+        # What is pasted behind a question is searched with it, but asks for nothing.
+        question = replace(question, rewritten=asking(question.searched))
         with timed(timings, "read"):
             most = self._read_for(question)
             reading = self._reader.read(question, passages, most, retriever.whole)

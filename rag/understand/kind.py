@@ -285,7 +285,7 @@ def asks_story(text: str) -> bool:
 def asked_kind(encoder: "Encoder", texts: list[str]) -> AskedKind:
     """What the first of `texts` asks for or, where it only names what else is asked of, the last:
     the question before it."""
-    texts = [_asking(text) for text in texts]
+    texts = [asking(text) for text in texts]
     if (condition := _CONDITION.match(texts[0])) and asks_fact(texts[0][condition.end() :]):
         return "short"
     vectors, tokens = map(encoder.encode_question, texts), encoder.tokenize(texts)
@@ -318,7 +318,7 @@ def asked_kind(encoder: "Encoder", texts: list[str]) -> AskedKind:
     return kind
 
 
-def _asking(text: str) -> str:
+def asking(text: str) -> str:
     """`text` up to its last question mark, if a word that asks begins it and none is behind: what
     is pasted there asks for nothing else, unless it asks for a summary."""
     asked, mark, behind = text.rpartition("?")

@@ -55,6 +55,12 @@ def test_the_question_of_the_readme_is_answered(chain: Chain) -> None:
     assert answer.citations[0].date == "2025-12-12"
 
 
+def test_markup_pasted_behind_a_question_does_not_change_its_answer(chain: Chain) -> None:
+    pasted = "<b id='x'>&amp;</b><script>document.title=1</script>[b](javascript:document.title=4)"
+    answer = chain.ask(f"Who met the Venezuelan ambassador? {pasted}")
+    assert answer.answer == "Alexander Lukashenko"
+
+
 @pytest.mark.parametrize(
     ("kind", "setting", "most"),
     [("short", 3, 3), ("short", 5, 5), ("listing", 3, 8), ("explanation", 9, 9)],
