@@ -84,7 +84,8 @@ class Answer:
     "heading": it repeats what stands above an article), the sentences of the user's model that are
     not shown.
 
-    `confidence` is the estimated probability in [0, 1] that the short answer is right;
+    `confidence` is the estimated probability in [0, 1] that the short answer is right, or that the
+    sentence of a "sentence" has it;
     `language` (ISO 639-1) is that in which all is worded: the question's, if that is sure; `filter`
     says of which articles it was asked, `named` what of that the question's own words named,
     `undated` how many articles its period leaves out for want of a date; `searched` the question as
