@@ -6,6 +6,7 @@ from pathlib import Path
 from playwright.sync_api import Locator, Page, expect
 
 _FARTHEST = 150  # presses of Tab until a target counts as one that cannot be reached
+_BETWEEN_LETTERS = 400  # milliseconds: as one types who looks for the keys
 
 
 class Hand:
@@ -98,7 +99,7 @@ class Keyboard(Hand):
 
     def choose(self, field: Locator, option: str) -> None:
         self._reach(field)
-        self.page.keyboard.type(option)
+        self.page.keyboard.type(option, delay=_BETWEEN_LETTERS)
 
     def select(self, sentence: Locator) -> None:
         self._reach(sentence.locator("xpath=.."))

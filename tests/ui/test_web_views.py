@@ -11,7 +11,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.helpers import Server
 from tests.judging import HAS_WEIGHTS
-from tests.ui.hands import Mouse
+from tests.ui.hands import Keyboard, Mouse
 from tests.ui.test_tasks import (  # noqa: F401, the same archive and browser
     ROOM,
     SCHOOLS,
@@ -297,3 +297,20 @@ def test_a_conversation_of_another_browser_is_not_shown(desk: Desk) -> None:
     expect(desk.page.get_by_role("alert")).to_contain_text("another person's")
     expect(desk.page.locator(".question")).to_have_count(0)
     assert httpx.get(f"{desk.address}/shared/{'0' * 32}", timeout=60).status_code == 404
+
+
+def test_a_name_typed_in_a_list_is_chosen_once(desk: Desk) -> None:
+    page = desk.page
+    desk.open()
+    papers = page.get_by_label("All papers")
+    papers.evaluate("""papers => {
+        papers.told = []
+        papers.addEventListener('change', () => papers.told.push(papers.value))
+    }""")
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.post_data or ""))
+    Keyboard(page).choose(papers, "La Voz")
+    assert papers.evaluate("papers => papers.told")[0] == "La Nota"  # it passes through another
+    page.keyboard.press("Tab")
+    expect(page.locator("#period option[selected]")).to_have_text(re.compile("^La Voz"))
+    assert ["La Voz" in body for body in sent if '"paper"' in body] == [True]

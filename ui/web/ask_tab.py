@@ -309,13 +309,14 @@ class AskTab:
         turn = turns[position].turn if position < len(turns) else None
         return self._evidence(turn, who.language, number)
 
-    def narrow(
-        self, asked_of: Chosen, request: gr.Request, event: gr.EventData
-    ) -> tuple[Chosen, str]:
-        """What was chosen of the articles, and the fields where it is."""
+    def narrow(self, asked_of: Chosen, event: gr.EventData) -> Chosen:
+        """What was chosen of the articles. It draws nothing: what is asked next is asked of it."""
         data = event._data
-        now = {**asked_of, **{name: str(data[name]) for name in CHOSEN if name in data}}
-        return now, self._period(now, language_of(request))
+        return {**asked_of, **{name: str(data[name]) for name in CHOSEN if name in data}}
+
+    def narrowed(self, asked_of: Chosen, request: gr.Request) -> str:
+        """The fields where articles are chosen, with what was chosen."""
+        return self._period(asked_of, language_of(request))
 
     def open_article(self, carried: str, request: gr.Request) -> str:
         """The article of a card, from the JSON that the card carries: a citation, or in the list

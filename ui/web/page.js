@@ -138,13 +138,36 @@ function point() {
 }
 
 // A field is read when it is left: while a date is typed, it passes through other dates.
-element.addEventListener('focusout', (event) => commit(event.target, event.relatedTarget))
+element.addEventListener('focusout', ({ target, relatedTarget }) => {
+  if (target.pause) choose(target, relatedTarget)
+  commit(target, relatedTarget)
+})
 element.addEventListener('change', ({ target }) => {
   if (target.type === 'file') addFiles(target.files)
   if (target.tagName !== 'SELECT') return
-  const chosen = [...element.querySelectorAll('select')].map((select) => [select.name, select.value])
-  send(target.dataset.event, Object.fromEntries(chosen), target)
+  if (target.keyed) rest(target)
+  else choose(target, target)
 })
+
+// Under the keyboard a list passes through other choices, with every letter and arrow: it is read
+// when it is left, or after the second in which a browser joins letters to one word.
+element.addEventListener('pointerdown', ({ target }) => { target.keyed = false })
+element.addEventListener('keydown', ({ target }) => {
+  target.keyed = true
+  if (target.pause) rest(target)
+})
+
+function rest(select) {
+  clearTimeout(select.pause)
+  select.pause = setTimeout(() => choose(select, select), 1000)
+}
+
+function choose(select, next) {
+  clearTimeout(select.pause)
+  select.pause = null
+  const chosen = [...element.querySelectorAll('select')].map((each) => [each.name, each.value])
+  send(select.dataset.event, Object.fromEntries(chosen), next)
+}
 
 function commit(input, next) {
   if (!input.dataset.event || !['INPUT', 'TEXTAREA'].includes(input.tagName)) return

@@ -306,7 +306,9 @@ def build_page(
         talk.show(ask.show, **by(conversation), outputs=evidence, **drawing)
         talk.judge(ask.judge, **by(conversation), outputs=talk, **drawing)
         talk.remark(ask.remark, **by(conversation), **pressed)
-        period.narrow(ask.narrow, asked_of, [asked_of, period], **drawing)
+        # Not in the queue: a question sent right after it is asked of what is chosen.
+        chosen = period.narrow(ask.narrow, asked_of, asked_of, **pressed)
+        chosen.then(ask.narrowed, asked_of, period, **drawing)
         begin.click(ask.begin, **by(), outputs=opened, **moving)
         for reopen in (past.reopen, talk.reopen):
             reopen(ask.reopen, **by(), outputs=opened, concurrency_id="reopen", **drawing)
