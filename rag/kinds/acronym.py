@@ -1,11 +1,14 @@
-"""What an acronym stands for, where an article spells it out: "the World Health Organization (WHO)"
-or "WHO (World Health Organization)". Its letters say which words those are: nothing is guessed."""
+"""What an acronym stands for, where an article spells it out: "the World Health Organization
+(WHO)", "WHO (World Health Organization)" or, with capitals, elsewhere in a sentence that has it.
+Its letters say which words those are: nothing is guessed."""
 
 import re
 from collections.abc import Sequence
+from itertools import product
 
 from hemeroteca.index.article import Passage
-from hemeroteca.index.text.sentences import Span
+from hemeroteca.index.text.names import is_given_name
+from hemeroteca.index.text.sentences import Span, sentence_spans
 from hemeroteca.rag.question import Question
 from hemeroteca.rag.reader.decide import Reading, evidence_of
 
@@ -20,6 +23,9 @@ _ASKED = re.compile(
 )
 _WORDS = r"(?:[^\W\d_]+[-’' ]){1,12}"  # without a comma or a full stop between
 _WORD = re.compile(r"[^\W\d_]+")
+_LONG = 3  # letters of an acronym that words with capitals spell out hardly by chance
+_MOST = 13  # words of what is spelt out
+_PARTED = re.compile(r"[^\w\s’'-]")
 _SMALL = 4  # letters of a word between those that are meant, at the most
 _SURE = 0.95
 
@@ -31,7 +37,8 @@ def spelled_out(question: Question, passages: Sequence[Passage]) -> Reading | No
     if not asked:
         return None
     for passage in passages:
-        if span := _expansion(passage.text, asked["acronym"]):
+        acronym = asked["acronym"]
+        if span := _expansion(passage.text, acronym) or _elsewhere(passage, acronym):
             evidence = evidence_of(passage, span, _SURE)
             return Reading([evidence], _SURE, passages, [evidence])
     return None
@@ -49,6 +56,26 @@ def _expansion(text: str, acronym: str) -> Span | None:
         words = list(_WORD.finditer(text, *match.span("inside")))
         if words and _stands_for([word[0] for word in words], acronym):
             return words[0].start(), words[-1].end()
+    return None
+
+
+def _elsewhere(passage: Passage, acronym: str) -> Span | None:
+    """Words with capitals that spell `acronym` out anywhere in a sentence that has it: "GAVI is
+    named by the initials of the Global Alliance for Vaccines and Immunisation"."""
+    if len(acronym) < _LONG:
+        return None
+    text = passage.text
+    for start, end in sentence_spans(text, passage.language):
+        if not re.search(rf"\b(?:{acronym}|{acronym.capitalize()})\b", text[start:end]):
+            continue
+        words = list(_WORD.finditer(text, start, end))
+        for first, many in product(range(len(words)), range(2, _MOST + 1)):
+            run = words[first : first + many]
+            span = run[0].start(), run[-1].end()
+            parted = _PARTED.search(text[slice(*span)]) or is_given_name(run[0][0])
+            capitals = sum(word[0][0].isupper() for word in run) == len(acronym)
+            if not parted and capitals and _stands_for([word[0] for word in run], acronym):
+                return span
     return None
 
 

@@ -19,6 +19,11 @@ WHO = "Ayer, la Organización Mundial de la Salud (OMS) pidió calma. La ONU cal
 GAVI = (
     "La alianza GAVI (Global Alliance for Vaccines and Immunisation) participa. Creó CREO (Quito)."
 )
+INITIALS = (
+    "GAVI es una farmacéutica, dijo. El nombre de GAVI responde a las siglas en inglés de la "
+    "Alianza para Vacunar (Global Alliance for Vaccines and Immunisation) y lo pagan varios países."
+)
+MIGRATION = "Las siglas OIM, dijo, son de la Organización Internacional para las Migraciones."
 
 
 @pytest.mark.parametrize(
@@ -41,6 +46,8 @@ GAVI = (
             "Programa de Apoyo al Empleo Formal",
         ),
         ("What is GAVI?", GAVI, "Global Alliance for Vaccines and Immunisation"),
+        ("What does GAVI stand for?", INITIALS, "Global Alliance for Vaccines and Immunisation"),
+        ("¿Qué significa OIM?", MIGRATION, "Organización Internacional para las Migraciones"),
     ],
 )
 def test_its_letters_begin_the_words(question: str, text: str, answer: str) -> None:
@@ -63,6 +70,8 @@ def test_its_letters_begin_the_words(question: str, text: str, answer: str) -> N
         ("¿Qué es el PAEF?", "El plan (PAEF) es caro. Pagaron Ana, Eva y Fe (PAEF)."),
         ("¿Qué es oms?", WHO),
         ("What is OMS doing now?", WHO),
+        ("¿Qué es la OEA?", "La OEA eligió a Olga Estrada Arias."),
+        ("¿Qué es la OEA?", "La OEA oyó a Olga, Elena y Ana. Oriol Estrada Arias calló."),
     ],
 )
 def test_nothing_is_guessed(question: str, text: str) -> None:
