@@ -324,7 +324,8 @@ def _of_archive(
     asked = [
         (q.text, [articles[q.article].text[s:e] for s, e in q.answers], f"{q.article:04}")
         for q in questions
-        if articles[q.article].split != "train"
+        # A broad one that its article does not answer, another article may.
+        if articles[q.article].split != "train" and (q.answers or not q.broad)
     ]
     paragraphs = [Paragraph(a.headline, a.language, a.text, ()) for a in articles]
     with tempfile.TemporaryDirectory() as folder:

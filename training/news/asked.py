@@ -1,10 +1,12 @@
 """Questions asked of the whole archive of invented news, not of an article before one's eyes.
 
 `asked/*.jsonl` has them, a JSON object a line: the article (file and line), question, language,
-answer ("" if no article gives one), other answers that would be right, and kind."""
+answer ("" if no article gives one), other answers that would be right, and kind; "broad" where
+any article of the archive may speak of what is asked ("Who is the president of Colombia?")."""
 
 import json
 import random
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +19,7 @@ from hemeroteca.index.text.sentences import Span, sentence_spans
 from training.data import Example, Paragraph, Splitter
 from training.news.examples import NEWS, NewsArticle
 
+_NAME = re.compile(r"\b[^\W\d_a-zß-ÿа-я][^\W\d_]{3,}")
 _LENGTHS = (128, 200, 256)  # tokens of a passage
 _ALONE = 0.5  # of sentences with an answer, or likest to a question without, are read alone
 _OTHER = 0.35  # of answered questions are also asked of another passage of their article
@@ -33,6 +36,7 @@ class AskedOfAll:
     article: int
     answers: Sequence[Span]
     kind: str
+    broad: bool = False
 
 
 def load_asked(articles: Sequence[NewsArticle], folder: Path = NEWS / "asked") -> list[AskedOfAll]:
@@ -57,7 +61,8 @@ def asked_of(row: dict[str, Any], articles: Sequence[NewsArticle], place: int) -
         if answer
         for start in [_place(articles[place], answer, row.get("in", ""))]
     ]
-    return AskedOfAll(row["question"], row["lang"], place, spans, row["kind"])
+    broad = row.get("broad", False)
+    return AskedOfAll(row["question"], row["lang"], place, spans, row["kind"], broad)
 
 
 def _place(article: NewsArticle, answer: str, around: str) -> int:
@@ -94,7 +99,8 @@ def asked_examples(
     made: list[Example] = []
     for group, (question, row) in enumerate(zip(asked, cosines, strict=True)):
         ranked = [pieces[k] for k in np.argsort(-row)[:60]]
-        many = elsewhere if question.answers else 1
+        # A broad question that its article does not answer may be answered by another.
+        many = elsewhere if question.answers else int(not question.broad)
         made += _of_question(question, articles, pieces, ranked, rng, group, many)
     return made
 
@@ -117,8 +123,12 @@ def _of_question(
         passage = article.text[slice(*place)]
         return Example(question.text, passage, inside, "asked", header, -1 if alone else group)
 
+    # Where whom is asked for may be called by one of the names.
+    names = {name for a, b in question.answers for name in _NAME.findall(own.text[a:b])}
+    told = [*answers, *(map(str.casefold, names) if question.broad else ())]
+
     def silent(article: NewsArticle, place: Span) -> bool:
-        return not any(answer in article.text[slice(*place)].casefold() for answer in answers)
+        return not any(words in article.text[slice(*place)].casefold() for words in told)
 
     of_own = [span for n, span in pieces if n == question.article]
     sentences = sentence_spans(own.text, own.language)
