@@ -3,6 +3,7 @@
     python -m training.verifier.mine DATA WORK/mined.jsonl --questions 4000
     python -m training.verifier.mine DATA WORK/asked.jsonl --archive
     python -m training.verifier.mine DATA WORK/press.jsonl --press --extra EXTRA
+    python -m training.verifier.mine DATA WORK/broad.jsonl --broad --extra EXTRA
 
 Each line holds a question, a passage that the reader read for it, the span it would give, whether
 that is right, and the article. The passage is the question's own paragraph, where the wrong spans
@@ -10,8 +11,10 @@ stand in the right sentence or beside it, or another paragraph of the same artic
 span is wrong. With --archive they are the questions asked of all invented news (training/news) and
 the best spans of what is retrieved for them, as the program would answer: the likest sentence of
 the article in mind or of another, which is wrong where no article answers; with --press the same of
-real news (training/news/press.py). No question of an article of the development or test split is
-asked."""
+real news (training/news/press.py). With --broad they are the short, broad questions of real news,
+each asked of its own article alone, with what the reader would say to it there and with what
+answers other questions of the article. No question of an article of the development or test split
+is asked."""
 
 import argparse
 import itertools
@@ -37,14 +40,15 @@ from hemeroteca.rag.question import check_question
 from hemeroteca.rag.reader.decide import Rule, share_out
 from hemeroteca.rag.reader.reader import FACT_WITHIN, SpanReader, load_reader, worth_reading
 from hemeroteca.rag.retriever import HybridRetriever
-from training.data import Paragraph, as_documents, load_squad, load_xquad, squad_es
+from training.data import Paragraph, Splitter, as_documents, load_squad, load_xquad, squad_es
 from training.news.asked import AskedOfAll, load_asked
 from training.news.examples import NewsArticle, load_news
-from training.news.press import load_press, load_press_asked
+from training.news.press import in_translation, load_press, load_press_asked
 
 _RIGHT, _WRONG = 0.6, 0.3  # token F1 with a gold answer: from, and below
 _LONGEST = 900  # characters of a passage
-_KEPT = 3  # spans a question
+_KEPT, _OTHERS = 3, 2  # spans a question, and answers to others
+_TOKENS = 256  # of a passage of an article that is read whole
 # Sets of reading/ and the share of the questions that they have.
 _SETS = {"squad_es_dist": 0.5, "tydiqa_en": 0.7, "qamr_en": 0.05}
 
@@ -156,6 +160,46 @@ def mine_press(
         yield from mine_archive(encoder, reader, articles, asked, rng)
 
 
+def mine_broad(
+    data: Path, extra: Path | None, encoder: Encoder, reader: SpanReader, rng: random.Random
+) -> Iterator[Mined]:
+    """What `reader` says to the broad questions of each article that teaches and, half of them, of
+    a translation: its _KEPT best spans, what answers, and _OTHERS spans that answer another."""
+    articles = load_press(data, extra)
+    asked = [q for q in load_press_asked(articles) if q.broad]
+    translated = in_translation(asked, articles, rng)
+    asked += rng.sample(translated, len(translated) // 2)
+    splitter = Splitter(encoder.token_offsets)
+    of_article = defaultdict(list)
+    for one in asked:
+        of_article[one.article].append(one)
+    for place, questions in of_article.items():
+        own = articles[place]
+        if own.split != "train":
+            continue
+        whole = Paragraph(own.headline, own.language, own.text, ())
+        passages = [
+            Passage("a", "a", own.text[s:e], s, e, own.language, own.headline,
+                    headline=0 if s else len(own.headline))
+            for s, e in splitter.split(whole, _TOKENS)
+        ]  # fmt: skip
+        answers = [span for question in questions for span in question.answers[:1]]
+        for one in questions:
+            golds = [own.text[s:e] for s, e in one.answers]
+            read = reader.score_spans(one.text, passages)
+            likest = sorted(read, key=lambda span: -span.logit)[:_KEPT]
+            first = [passages[span.owner].start for span in likest]
+            spans = [(a + s.start, a + s.end) for a, s in zip(first, likest, strict=True)]
+            others = rng.sample(answers, min(_OTHERS, len(answers)))
+            for start, end in dict.fromkeys([*one.answers[:1], *spans, *others]):
+                said = own.text[start:end]
+                f1 = max((token_f1(said, gold, own.language) for gold in golds), default=0.0)
+                holding = any(gold.casefold() in said.casefold() for gold in golds)
+                if f1 >= _RIGHT or (f1 < _WRONG and not holding):
+                    yield Mined(one.text, own.text, start, end, f1 >= _RIGHT, own.group,
+                                own.language, own.headline)  # fmt: skip
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path)
@@ -163,6 +207,7 @@ def main() -> None:
     parser.add_argument("--questions", type=int, default=4000)
     parser.add_argument("--archive", action="store_true", help="ask the archive of invented news")
     parser.add_argument("--press", action="store_true", help="ask archives of real news")
+    parser.add_argument("--broad", action="store_true", help="ask articles of real news broadly")
     parser.add_argument("--extra", type=Path, help="a folder with real news in other languages")
     args = parser.parse_args()
     rng = random.Random(19)
@@ -174,6 +219,9 @@ def main() -> None:
         return
     if args.press:
         _write(mine_press(args.data, args.extra, encoder, reader, rng), args.target)
+        return
+    if args.broad:
+        _write(mine_broad(args.data, args.extra, encoder, reader, rng), args.target)
         return
     xquad = load_xquad(args.data / "xquad")
     spanish = squad_es(args.data, xquad, held_out=False)
