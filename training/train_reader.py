@@ -19,7 +19,7 @@ with invented news and what `whole` learnt from, made-up events aside, and all t
 `asked` goes on from there with questions asked of the whole archive of invented news; `press`
 from a mean again with those and questions asked of real news, and with more of all before; `told`,
 short, from a mean with a fifth of that and many of who did what to whom, which is soon forgotten;
-`broad` from a mean with all of `press` and `told` and short, broad questions of real news.
+`longer` from there with all of both, and `broad` with short, broad questions of real news, too.
 Every evaluation is a line of WORK_DIR/log.jsonl. What was tried,
 failures too, stands in training/README.md."""
 
@@ -76,12 +76,12 @@ _BEFORE = {
     "main": "", "cool": "main", "hard": "cool", "false": "mean", "events": "mean",
     "deeds": "events", "stories": "mean", "settle": "mean", "whole": "mean", "news": "mean",
     "together": "mean", "asked": "together", "press": "mean",
-    "told": "mean", "broad": "mean",
+    "told": "mean", "longer": "mean", "broad": "mean",
 }  # fmt: skip
 _FIRST_RATE = {"cool": 1.0, "hard": 0.5, "false": 0.5, "events": 0.4, "deeds": 0.4,
                "stories": 0.5, "settle": 0.4, "whole": 0.6, "news": 0.6,
                "together": 0.5, "asked": 0.4, "press": 0.4, "told": 0.4,
-               "broad": 0.4}  # fmt: skip
+               "longer": 0.4, "broad": 0.4}  # fmt: skip
 _SAVE_EVERY, _MEASURE_EVERY = 100, 400
 _STILL = 4  # lower layers that `news` leaves as they are: a fifth of the time
 # Sets of reading/, the share of their questions that is used and of negatives added.
@@ -115,9 +115,10 @@ _LANGUAGES = {"squad_es_dist": "es", "squad_pt_sample": "pt"}  # of sets not nam
 _HARD_SETS = {
     "false": _FALSE_SETS, "stories": _STORY_SETS, "settle": _STORY_SETS, "whole": _WHOLE_SETS,
     "together": _TOGETHER_SETS, "asked": _TOGETHER_SETS,
-    "press": _TOGETHER_SETS, "told": _TOGETHER_SETS, "broad": _TOGETHER_SETS,
+    "press": _TOGETHER_SETS, "told": _TOGETHER_SETS, "longer": _TOGETHER_SETS,
+    "broad": _TOGETHER_SETS,
 }  # fmt: skip
-_OF_ALL = ("asked", "press", "told", "broad")  # stages asked of the whole archive
+_OF_ALL = ("asked", "press", "told", "longer", "broad")  # stages asked of the whole archive
 _LAST = ("together", *_OF_ALL)  # stages of all twelve layers with invented news
 # Stages that are also asked of what is confused with the passage.
 _HARD = ("hard", "false", "events", "deeds", "stories", "settle", "whole", *_LAST)
@@ -126,8 +127,8 @@ _ALONE = ("settle", "whole", *_LAST)  # stages with single sentences
 _DROPPING = ("false", "settle", "whole", *_LAST)  # stages with dropout
 _ALL_LAYERS = ("whole", *_LAST)  # stages that learn all twelve
 # One of so many of what was learnt before, and of the examples of invented news.
-_REHEARSED = {"news": 2, "together": 3, "asked": 8, "press": 8, "told": 8, "broad": 8}
-_AGAIN = {"news": 1, "together": 1, "asked": 3, "press": 4, "told": 4, "broad": 4}
+_REHEARSED = {"news": 2, "together": 3} | dict.fromkeys(_OF_ALL, 8)
+_AGAIN = {"news": 1, "together": 1, "asked": 3} | dict.fromkeys(_OF_ALL[1:], 4)
 _INVENTED = ("news", *_LAST)  # stages with invented news
 
 
@@ -366,11 +367,12 @@ def _examples_of(
         made += [noisy(example, rng) for example in of_all]
     if stage == "told":
         made = _some_groups(5, made, rng) + who_did_what(splitter, rng)
+    if stage in ("longer", "broad"):
+        made += who_did_what(splitter, rng)
     if stage == "broad":
         # Of a group each, as `made` has groups of its own.
         top = 1 + max(example.group for example in made)
         broad = broad_examples(data, extra, splitter, rng, encoder)
-        made += who_did_what(splitter, rng)
         made += [e if e.group < 0 else replace(e, group=e.group + top) for e in broad]
     return made
 
