@@ -17,6 +17,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,7 @@ from hemeroteca.index.text.language import detect_language
 from hemeroteca.rag.answer import Answer
 from hemeroteca.rag.chain import Chain
 from hemeroteca.rag.reader.reader import load_reader
+from hemeroteca.rag.verifier.judge import load_verifier
 from hemeroteca.rag.writer.claims import claims
 from hemeroteca.rag.writer.llm import LanguageModel, ModelError
 from hemeroteca.ui.session import open_archive
@@ -190,7 +192,9 @@ def main() -> None:
             sync_folders(archive, [options.articles])
             reader = load_reader(archive.encoder)
             model = _Replayed(list(asked.values()))
-            alone, written = Chain(archive, reader), Chain(archive, reader, model=model)
+            verifier = cache(partial(load_verifier, archive.encoder))  # as the page has it
+            alone = Chain(archive, reader, verifier=verifier)
+            written = Chain(archive, reader, model=model, verifier=verifier)
             systems = {
                 EMBEDDED: [by_hemeroteca(alone, case, None) for case in cases.values()],
                 OURS: [by_hemeroteca(written, case, asked[name]) for name, case in cases.items()],

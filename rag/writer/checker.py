@@ -151,12 +151,15 @@ class Checker:
         language: str | None = None,
         verifier: Callable[[], Verifier] | None = None,
         months: bool = True,
+        doubted: bool = False,
     ) -> None:
         """`language` (ISO 639-1) is that in which the answer has to be, None any. `verifier` gives
         what tells the contrary across languages; without it only words do. Whether `months` have
-        to agree: of what is asked one may be what is denied."""
+        to agree: of what is asked one may be what is denied. Where it is `doubted` that the
+        articles answer at all, only what is surely stated is shown."""
         self.sources = sources
         self._months = months
+        self._doubted = doubted
         self._verifier = verifier
         self._encoder = encoder
         self._language = language
@@ -363,7 +366,8 @@ class Checker:
         if fault:
             enough = OVERRULED_FROM.get(fault, STATED_FROM)
             return None if judged.stated >= enough and self._may_overrule(claim) else fault
-        if judged.stated >= (SHOWN_ACROSS_FROM if self._is_foreign(claim) else SHOWN_FROM):
+        enough = SHOWN_ACROSS_FROM if self._is_foreign(claim) else SHOWN_FROM
+        if judged.stated >= (STATED_FROM if self._doubted else enough):
             return None
         return "contrary" if judged.contradicted > judged.not_said else "meaning"
 

@@ -20,6 +20,8 @@ from hemeroteca.rag.writer.echo import is_within, repeats_heading
 from hemeroteca.rag.writer.llm import EMPTY, LanguageModel, ModelError
 from hemeroteca.rag.writer.prompt import Told, articles, evidence_first, fit, write
 
+_NOWHERE = 0.1  # a confidence of the reader with which it finds no answer anywhere
+
 
 def written(
     model: LanguageModel,
@@ -41,7 +43,8 @@ def written(
     try:
         sentences = fit(model, question.searched, evidence_first(embedded, passages))
         sources = [sentence.as_source() for sentence in sentences]
-        checker = Checker(sources, encoder, question.language, verifier)
+        doubted = not embedded.answerable and embedded.confidence < _NOWHERE
+        checker = Checker(sources, encoder, question.language, verifier, doubted=doubted)
         pieces = _first_timed(
             timings, "first_token", write(model, question.searched, question.language, sentences)
         )

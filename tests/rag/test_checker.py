@@ -11,7 +11,8 @@ import pytest
 from benchmarks.checker import ACROSS, NEWS, PAIRS, PARTS, WRITTEN, judged, measure
 from hemeroteca.index.encoder.encoder import Encoder
 from hemeroteca.index.text.language import LANGUAGES, detect_language
-from hemeroteca.rag.verifier.judge import load_verifier
+from hemeroteca.rag.verifier.judge import Verifier, load_verifier
+from hemeroteca.rag.verifier.judgement import Judgement, Premise
 from hemeroteca.rag.writer.bindings import is_bound_otherwise
 from hemeroteca.rag.writer.checker import Checker, Source
 from hemeroteca.rag.writer.claims import Claim, claims, claims_as_written
@@ -475,3 +476,23 @@ def test_a_last_phrase_that_no_article_holds_is_left_out(encoder: Encoder) -> No
     assert not Checker([source], encoder).proven(denied).supported
     wrong = Claim("On January 20, 2019 Julián Peralta was captured in Soria.", ())
     assert Checker([source], encoder).proven(wrong).fault == "date"
+
+
+class _Unsure(Verifier):
+    """A verifier that finds whatever it is asked likely stated."""
+
+    def __init__(self) -> None:
+        pass
+
+    def judge(self, statement: str, premise: Premise) -> Judgement:
+        return Judgement(stated=0.66, contradicted=0.04, not_said=0.3)
+
+
+@pytest.mark.parametrize(("doubted", "fault"), [(False, None), (True, "meaning")])
+def test_what_the_reader_finds_nowhere_must_be_surely_stated(
+    encoder: Encoder, doubted: bool, fault: str | None
+) -> None:
+    told = Source("El alcalde Bruno Salas recibió ayer a los jefes de la flota del norte.", "es")
+    checker = Checker([told], encoder, "de", _Unsure, doubted=doubted)
+    said = "Der Chef der Flotte des Nordens ist Bruno Salas."
+    assert checker.check(Claim(said, (1,))).fault == fault
