@@ -133,8 +133,6 @@ def mine_archive(
             for _, span in likest[:_KEPT]:
                 passage, said = read[span.owner], read[span.owner].text[span.start : span.end]
                 inside = passage.article == f"{one.article:04}"
-                if one.broad and not inside:  # another article may answer it
-                    continue
                 f1 = max((token_f1(said, gold, own.language) for gold in golds), default=0.0)
                 holding = any(gold.casefold() in said.casefold() for gold in golds)
                 right = inside and f1 >= _RIGHT
@@ -156,7 +154,8 @@ def mine_press(
         prefix = article.name.partition("-")[0]
         archives[prefix if prefix.startswith("es") else "other"].append(article)
     for articles in archives.values():
-        asked = load_press_asked(articles)
+        # A broad one another article may answer, too: mine_broad asks it of its own alone.
+        asked = [q for q in load_press_asked(articles) if not q.broad]
         yield from mine_archive(encoder, reader, articles, asked, rng)
 
 
