@@ -64,6 +64,7 @@ from training.news.examples import load_news
 from training.news.press import in_translation, load_press, load_press_asked
 from training.news.stage import held_news, invented, rehearsed, who_did_what
 from training.noise import noisy
+from training.stages import COOL_SETS, MAIN_SETS, STAGES, Sets
 from training.stories import story_examples
 
 T = TypeVar("T")
@@ -71,65 +72,8 @@ _TOKENS_IN_BATCH = 2048
 _MAX_QUESTION_TOKENS = 64
 _RATES = {"layers": 1.2e-4, "adapters": 1e-3, "heads": 8e-4}
 _WARMUP_STEPS = 200
-# The stage whose network a stage begins with, and the share of the rates at which it begins.
-_BEFORE = {
-    "main": "", "cool": "main", "hard": "cool", "false": "mean", "events": "mean",
-    "deeds": "events", "stories": "mean", "settle": "mean", "whole": "mean", "news": "mean",
-    "together": "mean", "asked": "together", "press": "mean",
-    "told": "mean", "longer": "mean", "broad": "mean",
-}  # fmt: skip
-_FIRST_RATE = {"cool": 1.0, "hard": 0.5, "false": 0.5, "events": 0.4, "deeds": 0.4,
-               "stories": 0.5, "settle": 0.4, "whole": 0.6, "news": 0.6,
-               "together": 0.5, "asked": 0.4, "press": 0.4, "told": 0.4,
-               "longer": 0.4, "broad": 0.4}  # fmt: skip
 _SAVE_EVERY, _MEASURE_EVERY = 100, 400
-_STILL = 4  # lower layers that `news` leaves as they are: a fifth of the time
-# Sets of reading/, the share of their questions that is used and of negatives added.
-_MAIN_SETS = {
-    "piaf_fr": (1.0, 0.3), "tydiqa_en": (1.0, 0.3), "tydiqa_ru": (1.0, 0.3),
-    "tydiqa_fi": (1.0, 0.2), "tydiqa_id": (1.0, 0.2), "tydiqa_ko": (0.6, 0.2),
-    "tydiqa_ar": (1.0, 0.2), "viquiquad_ca": (1.0, 0.4), "faquad_pt": (1.0, 0.4),
-    "norquad_no": (0.7, 0.2), "heq_he": (0.6, 0.2), "swequad_sv": (0.6, 0.2),
-    "thquad_tr": (0.25, 0.2), "qamr_en": (0.3, 0.2), "afriqa_en": (0.3, 0.2),
-    "afriqa_fr": (0.5, 0.2),
-}  # fmt: skip
-_COOL_SETS = {
-    "piaf_fr": (0.35, 0.4), "tydiqa_en": (0.35, 0.4), "viquiquad_ca": (0.6, 0.4),
-    "faquad_pt": (0.6, 0.4), "qamr_en": (0.04, 0.3), "norquad_no": (0.15, 0.3),
-}  # fmt: skip
-_FALSE_SETS = {
-    "piaf_fr": (0.4, 0.3), "tydiqa_en": (0.6, 0.3), "viquiquad_ca": (0.8, 0.4),
-    "faquad_pt": (0.8, 0.4), "qamr_en": (0.12, 0.3), "norquad_no": (0.3, 0.2),
-    "heq_he": (0.3, 0.2), "tydiqa_ru": (0.5, 0.3),
-}  # fmt: skip
-_STORY_SETS = _COOL_SETS | {"qamr_en": (0.2, 0.3), "tydiqa_en": (0.6, 0.4)}
-_WHOLE_SETS = {
-    "piaf_fr": (1.0, 0.4), "tydiqa_en": (1.0, 0.4), "viquiquad_ca": (1.0, 0.4),
-    "faquad_pt": (1.0, 0.4), "norquad_no": (0.6, 0.3), "qamr_en": (0.3, 0.3),
-    "heq_he": (0.4, 0.2), "swequad_sv": (0.6, 0.2), "tydiqa_ru": (1.0, 0.3),
-}  # fmt: skip
-_TOGETHER_SETS = _WHOLE_SETS | {
-    "squad_es_dist": (1.0, 0.4), "squad_pt_sample": (0.8, 0.3),
-}  # fmt: skip
 _LANGUAGES = {"squad_es_dist": "es", "squad_pt_sample": "pt"}  # of sets not named by theirs
-_HARD_SETS = {
-    "false": _FALSE_SETS, "stories": _STORY_SETS, "settle": _STORY_SETS, "whole": _WHOLE_SETS,
-    "together": _TOGETHER_SETS, "asked": _TOGETHER_SETS,
-    "press": _TOGETHER_SETS, "told": _TOGETHER_SETS, "longer": _TOGETHER_SETS,
-    "broad": _TOGETHER_SETS,
-}  # fmt: skip
-_OF_ALL = ("asked", "press", "told", "longer", "broad")  # stages asked of the whole archive
-_LAST = ("together", *_OF_ALL)  # stages of all twelve layers with invented news
-# Stages that are also asked of what is confused with the passage.
-_HARD = ("hard", "false", "events", "deeds", "stories", "settle", "whole", *_LAST)
-_TOLD = ("stories", "settle", "whole")  # stages with stories
-_ALONE = ("settle", "whole", *_LAST)  # stages with single sentences
-_DROPPING = ("false", "settle", "whole", *_LAST)  # stages with dropout
-_ALL_LAYERS = ("whole", *_LAST)  # stages that learn all twelve
-# One of so many of what was learnt before, and of the examples of invented news.
-_REHEARSED = {"news": 2, "together": 3} | dict.fromkeys(_OF_ALL, 8)
-_AGAIN = {"news": 1, "together": 1, "asked": 3} | dict.fromkeys(_OF_ALL[1:], 4)
-_INVENTED = ("news", *_LAST)  # stages with invented news
 
 
 @dataclass(frozen=True)
@@ -226,7 +170,7 @@ def main_examples(
     pairs += [("en", w) for w in ("de", "ru", "zh", "ar", "ro")]
     pairs += [("ru", "ru"), ("zh", "zh"), ("de", "de"), ("es", "ro"), ("tr", "en"), ("th", "ru")]
     made += crossed(xquad, ["train"], pairs, splitter, rng)
-    return made + _sets(data, _MAIN_SETS, splitter, rng)
+    return made + _sets(data, MAIN_SETS, splitter, rng)
 
 
 def cool_examples(
@@ -237,7 +181,7 @@ def cool_examples(
     pairs = [("en", "es"), ("es", "es"), ("en", "es"), ("de", "es"), ("en", "en")]
     pairs += [("ru", "es"), ("zh", "es")]
     made += crossed(xquad, ["train"], pairs, splitter, rng, 0.5)
-    return made + _sets(data, _COOL_SETS, splitter, rng)
+    return made + _sets(data, COOL_SETS, splitter, rng)
 
 
 def hard_examples(
@@ -255,7 +199,8 @@ def hard_examples(
     spanish = squad_es(data, xquad, held_out=False)
     spanish = _one_of(part, spanish, rng)
     pairs = [("en", "es"), ("es", "es"), ("en", "es"), ("de", "es"), ("ru", "es"), ("zh", "es")]
-    if stage in _ALL_LAYERS:
+    how = STAGES[stage]
+    if how.whole:
         pairs += [("es", "es"), ("en", "en"), ("es", "en")]
         pairs += [("ar", "es"), ("ro", "es"), ("en", "de")]
     asked = [q.text for p in spanish for q in p.questions]
@@ -268,21 +213,21 @@ def hard_examples(
     passages = [p.text[s:e] for p in paragraphs for s, e in splitter.split(p, 200)]
     index = VectorIndex(passages, asked, encoder)
     negatives, swaps = (0.5, 0.6) if stage == "false" else (0.8, 0.0)
-    share = 1.0 if stage in _ALL_LAYERS else 0.7
+    share = 1.0 if how.whole else 0.7
     made = examples(spanish, splitter, rng, "squad_es", share, negatives, index, swaps)
     of_xquad = crossed(xquad, ["train"], pairs, splitter, rng, negatives, index, swaps)
     made += _one_of(part // 2, of_xquad, rng)
-    if stage in _ALONE:
+    if how.alone:
         made += sentence_examples(made, "es", 0.6, rng)
-    of_sets = _sets(data, _HARD_SETS.get(stage, _COOL_SETS), splitter, rng, swaps / 2)
+    of_sets = _sets(data, how.sets, splitter, rng, swaps / 2)
     made += _one_of(part, of_sets, rng)
-    if stage in ("together", *_OF_ALL):
+    if how.invented:
         return as_follow_ups(made, 0.15, rng)
     if stage in ("events", "deeds"):
         made += event_examples(_told_among(data, xquad), len(made) // 3, rng)
     if stage == "deeds":
         made += deed_examples(_told_among(data, xquad), len(made) // 6, rng)
-    if stage in _TOLD:
+    if how.told:
         made = as_follow_ups(made, 0.15, rng)
         among = _told_among(data, xquad)
         many = len(made) // (1 if stage == "stories" else 3)
@@ -299,7 +244,7 @@ def _one_of(part: int, made: list[T], rng: random.Random) -> list[T]:
 
 def _held_events(data: Path, xquad: Xquad, stage: str) -> list[Example]:
     """Events, or stories, of countries, offices and verbs that none is learnt from."""
-    make = story_examples if stage in _TOLD else event_examples
+    make = story_examples if STAGES[stage].told else event_examples
     return make(_told_among(data, xquad), 240, random.Random(9), held=True)
 
 
@@ -325,7 +270,7 @@ def _told_among(data: Path, xquad: Xquad) -> dict[str, list[str]]:
 
 def _sets(
     data: Path,
-    sets: dict[str, tuple[float, float]],
+    sets: Sets,
     splitter: Splitter,
     rng: random.Random,
     swaps: float = 0.0,
@@ -347,6 +292,7 @@ def _examples_of(
     encoder: Encoder,
 ) -> list[Example]:
     """All that a stage learns from."""
+    how = STAGES[stage]
     if stage == "main":
         return main_examples(data, xquad, splitter, rng)
     if stage == "cool":
@@ -354,15 +300,15 @@ def _examples_of(
     if stage == "news":
         made = rehearsed(data, xquad, splitter, rng, encoder)
     else:
-        part = _REHEARSED[stage] if stage in _OF_ALL else 1
+        part = how.rehearsed if how.archive else 1
         made = hard_examples(data, xquad, splitter, rng, encoder, stage, part)
-    if stage not in _INVENTED:
+    if not how.invented:
         return made
-    if stage not in _OF_ALL:  # of which no more was made
-        made = _one_of(_REHEARSED[stage], made, rng)
-    told = 4 if stage in _OF_ALL else 1
-    made += _one_of(_AGAIN[stage], invented(splitter, rng, encoder, told), rng)
-    if stage in _OF_ALL:
+    if not how.archive:  # of which no more was made
+        made = _one_of(how.rehearsed, made, rng)
+    told = 4 if how.archive else 1
+    made += _one_of(how.invented, invented(splitter, rng, encoder, told), rng)
+    if how.archive:
         of_all = _asked_of_all(stage, data, extra, splitter, rng, encoder)
         made += [noisy(example, rng) for example in of_all]
     if stage == "told":
@@ -436,8 +382,9 @@ def train(
     `rank`, learning adapters of it instead of the layers; with `bf16`, multiplying the layers'
     matrices in sixteen bits; with `still`, leaving so many lower layers as they are. `extra`
     has real news in other languages for the stage `press`."""
+    how = STAGES[stage]
     torch.manual_seed(seed)
-    rng = random.Random(list(_BEFORE).index(stage) + 100 * seed)
+    rng = random.Random(list(STAGES).index(stage) + 100 * seed)
     encoder = load_encoder(EMBEDDED_MODEL, platformdirs.user_cache_path("hemeroteca"))
     xquad = load_xquad(data / "xquad")
     splitter = Splitter(encoder.token_offsets)
@@ -455,15 +402,15 @@ def train(
         flush=True,
     )
     checkpoint = work / f"{stage}.pt"
-    before = work / f"{_BEFORE[stage]}.pt"
+    before = work / f"{how.before}.pt"
     state: dict[str, Any] = {}
     if checkpoint.exists() or before.exists():
         state = torch.load(checkpoint if checkpoint.exists() else before)
     elif before.stem == "mean":  # which is what the program comes with
         state = {"network": {n: torch.from_numpy(w) for n, w in load_weights().items()}}
     own = own_layers(state["network"]) if state else 8
-    network = SpanNetwork(load_backbone(encoder), 12 if stage in _ALL_LAYERS else own)
-    network.layers[: still or (_STILL if stage == "news" else 0)].requires_grad_(False)
+    network = SpanNetwork(load_backbone(encoder), 12 if how.whole else own)
+    network.layers[: still or how.still].requires_grad_(False)
     if rank is not None:
         network.adapt(rank)
     learning = [p for p in network.layers.parameters() if p.requires_grad]
@@ -485,7 +432,7 @@ def train(
         optimizer.load_state_dict(state["optimizer"])
     step = state["step"] if checkpoint.exists() else 0
     # Dropout costs time, and before the last stage few examples are seen twice.
-    network.train(stage in _DROPPING)
+    network.train(how.dropout)
     stream = batches(items, random.Random(step + 100 * seed))
     started, losses = time.perf_counter(), []
     seen = 0
@@ -494,8 +441,8 @@ def train(
         if stage == "main":
             factor = min(1.0, step / _WARMUP_STEPS)
         else:
-            factor = _FIRST_RATE[stage] * (1 - (step - 1) / steps)
-            factor *= min(1.0, step / 50) if _BEFORE[stage] == "mean" else 1.0
+            factor = how.rate * (1 - (step - 1) / steps)
+            factor *= min(1.0, step / 50) if how.before == "mean" else 1.0
         for group in optimizer.param_groups:
             group["lr"] = group["rate"] * factor
         batch = next(stream)
@@ -519,11 +466,11 @@ def train(
         if step % _MEASURE_EVERY == 0 or step == steps:
             line = {"stage": stage, "step": step, "loss": sum(losses[-200:]) / len(losses[-200:])}
             line |= measure(network.eval(), encoder, xquad, "dev")
-            if stage in _INVENTED:
+            if how.invented:
                 line |= measure_events(network, encoder, held_news(splitter))
-            elif stage in ("events", "deeds", *_TOLD):
+            elif how.told or stage in ("events", "deeds"):
                 line |= measure_events(network, encoder, _held_events(data, xquad, stage))
-            network.train(stage in _DROPPING)
+            network.train(how.dropout)
             with (work / "log.jsonl").open("a") as log:
                 log.write(json.dumps(line) + "\n")
             print(line, flush=True)
@@ -549,7 +496,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path)
     parser.add_argument("work", type=Path)
-    parser.add_argument("--stage", choices=tuple(_BEFORE), default="main")
+    parser.add_argument("--stage", choices=tuple(STAGES), default="main")
     parser.add_argument("--steps", type=int, default=3000)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--lora", type=int, help="learn adapters of this rank, to compare")

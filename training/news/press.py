@@ -5,8 +5,9 @@ named by language and number ("es-017") are the 123 of NTREX-128, translated by 
 sentence (github.com/MicrosoftTranslator/NTREX, CC BY-SA 4.0): DATA/verify/ntrex has them in Spanish
 and English, and EXTRA other languages as `ntrex.deu.txt`. Those named as "CF0027" are extracts of
 two Portuguese-language newspapers (github.com/UniversalDependencies/UD_Portuguese-Bosque,
-not-to-release/documents, CC BY-SA 4.0), in EXTRA as `bosque/CF0027.conllu`. What is asked of an
-article that is not there is left out."""
+not-to-release/documents, CC BY-SA 4.0), in EXTRA as `bosque/CF0027.conllu`; those named as
+"AN10017_20000413" are of a Spanish agency, in EXTRA as `cess_esp/10017_20000413.tbf` (ancora.py).
+What is asked of an article that is not there is left out."""
 
 import random
 import re
@@ -16,6 +17,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from hemeroteca.index.text.sentences import Span
+from training.news.ancora import read_ancora
 from training.news.asked import AskedOfAll, asked_of, asked_rows
 from training.news.examples import NEWS, NewsArticle
 
@@ -59,9 +61,13 @@ def load_press(data: Path, extra: Path | None = None) -> list[PressArticle]:
         if path.exists()
         for article in _articles(prefix, path)
     ]
-    for path in sorted((extra / "bosque").glob("*.conllu")) if extra is not None else ():
+    if extra is None:
+        return articles
+    for path in sorted((extra / "bosque").glob("*.conllu")):
         sentences = _LINE_OF_TEXT.findall(path.read_text(encoding="utf-8"))
         articles.append(_article("pt", path.stem, f"press {path.stem}", sentences))
+    for stem, sentences in read_ancora(extra / "cess_esp").items():
+        articles.append(_article("es", f"AN{stem}", f"press AN{stem}", sentences))
     return articles
 
 
