@@ -4,13 +4,15 @@
 
 The corpus is all Spanish paragraphs of XQuAD, each an article. Retrieval is counted over every
 question; what involves reading only over the articles of `--split`, from which the reader never
-learnt (`test` reports, `dev` chose). DATA_DIR holds xquad/ as training/README.md says."""
+learnt (`test` reports, `dev` chose). The chain is the page's; beside it stands the reader alone, as
+if it never refused. DATA_DIR holds xquad/ as training/README.md says."""
 
 import argparse
 import random
 import statistics
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from functools import cache, partial
 from pathlib import Path
 
 import platformdirs
@@ -22,11 +24,11 @@ from hemeroteca.index.stores.archive import Archive
 from hemeroteca.index.sync import sync_documents
 from hemeroteca.rag.answer import Answer
 from hemeroteca.rag.chain import Chain
-from hemeroteca.rag.defaults import ANSWER_FROM
 from hemeroteca.rag.evaluation.text import exact_match, holds, token_f1
 from hemeroteca.rag.question import check_question
 from hemeroteca.rag.reader.reader import SpanReader, load_reader
 from hemeroteca.rag.retriever import HybridRetriever
+from hemeroteca.rag.verifier.judge import load_verifier
 from training.data import Paragraph, Question, Xquad, as_documents, load_xquad
 from training.measure import auroc
 
@@ -40,12 +42,13 @@ def main() -> None:
     parser.add_argument("--engine", choices=("onnxruntime", "onnxruntime-fp32"),
                         default="onnxruntime")  # fmt: skip
     args = parser.parse_args()
-    cache = platformdirs.user_cache_path("hemeroteca")
-    encoder = load_encoder(EMBEDDED_MODEL, cache, args.engine)
+    kept = platformdirs.user_cache_path("hemeroteca")
+    encoder = load_encoder(EMBEDDED_MODEL, kept, args.engine)
     xquad = load_xquad(args.data / "xquad")
     reader = load_reader(encoder)
     with tempfile.TemporaryDirectory() as name:
         archive = Archive(Path(name), encoder)
+        verifier = cache(partial(load_verifier, encoder))
         sync_documents(archive, as_documents(xquad.paragraphs["es"]))
         print("| retrieval alone | Recall@1 | Recall@5 | questions |")
         print("|---|---|---|---|")
@@ -55,7 +58,12 @@ def main() -> None:
         print("| whole chain | Recall@1 | Recall@5 | F1 | EM | quote holds the answer | refused |")
         print("|---|---|---|---|---|---|---|")
         for asked in _LANGUAGES:
-            print(_chain(archive, reader, xquad, asked, args.split), flush=True)
+            for name, chain in (
+                ("", Chain(archive, reader, verifier=verifier)),
+                (", never refusing", Chain(archive, reader, answer_from=0.0)),
+            ):
+                row = _chain(chain, xquad, asked, args.split)
+                print(f"| {asked} → es{name} | {row} |", flush=True)
         archive.close()
     print()
     print(
@@ -84,32 +92,27 @@ def _retrieval(archive: Archive, xquad: Xquad, asked: str) -> str:
     return f"| {asked} → es | {first:.3f} | {fifth:.3f} | {len(ranks)} |"
 
 
-def _chain(archive: Archive, reader: SpanReader, xquad: Xquad, asked: str, split: str) -> str:
-    """A row as the program answers, and one as if it never refused."""
-    chain = Chain(archive, reader, answer_from=0.0)
-    ranks, scores, exact, held, refused = [], [], [], [], []
+def _chain(chain: Chain, xquad: Xquad, asked: str, split: str) -> str:
+    """The cells of a row. A question that is refused has no answer and no quote: it counts as wrong
+    in all that is read."""
+    ranks: list[int] = []
+    figures: list[tuple[float, ...]] = []
     for n, paragraph, question in _questions(xquad, asked, split):
         answer: Answer = chain.ask(question.text)
         golds = [paragraph.text[s:e] for s, e in question.spans]
         ranks.append(_rank([p.article for p in answer.passages], n))
-        scores.append(max(token_f1(answer.answer, gold, "es") for gold in golds))
-        exact.append(max(exact_match(answer.answer, gold, "es") for gold in golds))
         quote = answer.citations[0].quote if answer.citations else ""
-        held.append(any(holds(quote, gold) for gold in golds))
-        refused.append(answer.confidence < ANSWER_FROM)
+        figures.append(
+            (
+                max(token_f1(answer.answer, gold, "es") for gold in golds),
+                max(exact_match(answer.answer, gold, "es") for gold in golds),
+                any(holds(quote, gold) for gold in golds),
+                not answer.answerable,
+            )
+        )
     recall = [statistics.mean(rank <= k for rank in ranks) for k in (1, 5)]
-
-    def row(name: str, refused: Sequence[bool]) -> str:
-        # A refused question has no answer and no quote: it counts as wrong in all of these.
-        figures = [
-            statistics.mean(value * (not no) for value, no in zip(values, refused, strict=True))
-            for values in (scores, exact, held)
-        ]
-        cells = [*recall, *figures, statistics.mean(refused)]
-        return f"| {name} | " + " | ".join(f"{figure:.3f}" for figure in cells) + " |"
-
-    never = [False] * len(refused)
-    return f"{row(f'{asked} → es', refused)}\n{row(f'{asked} → es, never refusing', never)}"
+    cells = [*recall, *map(statistics.mean, zip(*figures, strict=True))]
+    return " | ".join(f"{cell:.3f}" for cell in cells)
 
 
 def _given(reader: SpanReader, xquad: Xquad, asked: str, split: str) -> str:
