@@ -1,16 +1,16 @@
 """Fit the rule by which the reader's scores become an answer and a probability.
 
-    python -m training.calibrate DATA_DIR WORK_DIR     writes rag/reader/reader.json
+    python -m training.calibrate DATA_DIR WORK_DIR [--extra EXTRA]    writes rag/reader/reader.json
 
-Only the development articles' questions are asked. Five corpora: the Spanish paragraphs of XQuAD
+Only the development articles' questions are asked. Six corpora: the Spanish paragraphs of XQuAD
 (English and Spanish questions), all of SQuAD-es (Spanish questions, its unanswerable ones as near
 misses), and the news invented for the verifier (training/verifier/written, the questions of the
 articles from which it did not learn, in nine languages; near misses, false premises and what is
 denied have no answer). Every question of the first two is asked again with the paragraph that
 answers it taken out. The fourth is an archive of all invented news, asked the questions of
 training/news/asked whose articles do not teach, the fifth one of real news among them
-(training/news/press). What the network read is kept in WORK_DIR, so that fitting again takes
-minutes."""
+(training/news/press), the sixth one of a Spanish agency's, if EXTRA has it. What the network read
+is kept in WORK_DIR, so that fitting again takes minutes."""
 
 import argparse
 import itertools
@@ -232,7 +232,7 @@ def confidence(read: Read, rule: Rule) -> float:
     return rule.confidence(features_of(read, rule)) if read.spans else 0.0
 
 
-def gather(data: Path, most: int) -> tuple[list[Read], list[Read]]:
+def gather(data: Path, most: int, extra: Path | None = None) -> tuple[list[Read], list[Read]]:
     """(questions whose answer is in the corpus, questions whose answer is not), of at most `most`
     questions of each corpus."""
     encoder = load_encoder(EMBEDDED_MODEL, platformdirs.user_cache_path("hemeroteca"))
@@ -258,6 +258,8 @@ def gather(data: Path, most: int) -> tuple[list[Read], list[Read]]:
     reads += _written(encoder, reader, most)
     reads += _news(encoder, reader, most)
     reads += _press(encoder, reader, data, most)
+    if extra is not None:
+        reads += _agency(encoder, reader, data, extra, most)
     return [read for read in reads if read.gold], [read for read in reads if not read.gold]
 
 
@@ -311,6 +313,14 @@ def _press(encoder: Encoder, reader: SpanReader, data: Path, most: int) -> list[
     real = [a for a in every if a.name.startswith(spanish[int(a.name[-3:]) % 3])]
     articles = [*real, *load_news()]
     return _of_archive(encoder, reader, articles, load_press_asked(articles), 2 * most, "press")
+
+
+def _agency(encoder: Encoder, reader: SpanReader, data: Path, extra: Path, most: int) -> list[Read]:
+    """Questions asked of an archive of an agency's news, in Spanish from the first, and of invented
+    news; of articles that do not teach."""
+    real = [a for a in load_press(data, extra) if a.name.startswith("AN")]
+    articles = [*real, *load_news()]
+    return _of_archive(encoder, reader, articles, load_press_asked(articles), 2 * most, "agency")
 
 
 def _of_archive(
@@ -444,12 +454,13 @@ def main() -> None:
     parser.add_argument(
         "--confidence", action="store_true", help="fit only how likely an answer is right"
     )
+    parser.add_argument("--extra", type=Path, help="a folder as training.train_reader has it")
     args = parser.parse_args()
     kept = args.work / "reads.pickle"
     if kept.exists():
         present, absent = pickle.loads(kept.read_bytes())
     else:
-        present, absent = gather(args.data, args.most)
+        present, absent = gather(args.data, args.most, args.extra)
         kept.write_bytes(pickle.dumps((present, absent)))
     reads = present + absent
     if args.confidence:
