@@ -210,6 +210,8 @@ class Chain:
             return asked, short(asked, spelled), spelled.passages
         told = self._told(asked, reading, timings)
         denied = None if told else denied_by(asked, reading.passages)
+        if not told and asked.kind in ("position", "explanation"):
+            reading = self._verified(asked, reading, timings)
         answers = self._answers(reading) and of_whom_it_asks(asked, reading)
         answers = answers and is_of_asked_kin(asked, reading)
         # Words that are nobody's for sure are not told as somebody's, nor peers as parts.
@@ -426,7 +428,11 @@ class Chain:
         with timed(timings, "read"):
             most = self._read_for(question)
             reading = self._reader.read(question, passages, most, retriever.whole)
-        if question.kind != "short" or self._verifier is None:
+        return self._verified(question, reading, timings) if question.kind == "short" else reading
+
+    def _verified(self, question: Question, reading: Reading, timings: dict[str, float]) -> Reading:
+        """The reading with how likely it is right by the verifier, too, if there is one."""
+        if self._verifier is None:
             return reading
         with timed(timings, "verify"):
             rules = self._answer_rule, self._holding_rule
