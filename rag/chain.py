@@ -210,7 +210,7 @@ class Chain:
             return asked, short(asked, spelled), spelled.passages
         told = self._told(asked, reading, timings)
         denied = None if told else denied_by(asked, reading.passages)
-        if not told and asked.kind in ("position", "explanation"):
+        if not told and asked.kind == "explanation":
             reading = self._verified(asked, reading, timings)
         answers = self._answers(reading) and of_whom_it_asks(asked, reading)
         answers = answers and is_of_asked_kin(asked, reading)

@@ -30,6 +30,14 @@ _ASKED = re.compile(
     r"opinione|opinião|posição|opinió|mening|мнение)\b",
     re.IGNORECASE,
 )
+# What asks how somebody judges a thing.
+_JUDGED = re.compile(
+    r"\b(?:pareci\w+|parece\w*|valor[aó]\w*|calific\w+|defin\w+|juzg\w+|describ\w+|rate[sd]?|"
+    r"judge[sd]?|feels?|felt|ma[dk]e of|bewert\w*|beurteilt\w*|findet|fand|nennt|nannte|"
+    r"bezeichne\w*|jug(?:e|é|eait)|qualifi\w+|décri\w+|trouv\w+|giudic\w+|descriv\w+|sembr\w+|"
+    r"avali\w+|achou|achava|descrev\w+|classific\w+|sembla\w*|pareceu|назвал\w*|оцени\w*)\b",
+    re.IGNORECASE,
+)
 
 
 def position(question: Question, reading: Reading, sentences: Sequence[Sentence]) -> Answer | None:
@@ -49,7 +57,12 @@ def position(question: Question, reading: Reading, sentences: Sequence[Sentence]
     # The first of several may be another's given name.
     own = _spoken(frozenset(heads[1:] or heads), sentences)
     topic = topic_of(question, every, without=name)
-    verbs = {h for verb in _ASKED.findall(question.searched) for h in cognates(verb)}
+    verbs = {
+        head
+        for asked in (_ASKED, _JUDGED)
+        for verb in asked.findall(question.searched)
+        for head in cognates(verb)
+    }
     topic = Topic(topic.names, topic.words - verbs)
     own = [s for s in own if is_on(topic, s, sentences, question, _WORDS, names_do=True)]
     # What names it itself goes before what stands behind a sentence that does.
@@ -105,7 +118,7 @@ def asks_opinion(question: Question) -> bool:
 
 def _verb(question: Question) -> re.Match[str] | None:
     of_language = saying(question.language)
-    found = _ASKED.search(question.searched)
+    found = _ASKED.search(question.searched) or _JUDGED.search(question.searched)
     return found or (of_language.search(question.searched) if of_language else None)
 
 

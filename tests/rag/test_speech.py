@@ -34,6 +34,16 @@ _OWN = [
     ("pt", "Ana Moura", "Ana Moura considera que o fecho é injusto."),
     ("ca", "Anna Mas", "«El tancament és injust», va dir Anna Mas."),
     ("ru", "Анна Мосина", "Анна Мосина заявила, что закрытие несправедливо."),
+    # How somebody judges a thing.
+    ("es", "Ana Soto", "“Injusto”, definió el cierre la líder vecinal, Ana Soto, el jueves."),
+    ("es", "Ana Soto", "Ana Soto describió el cierre como “injusto”."),
+    ("en", "Ann Moss", "Ann Moss branded the closure “unfair”."),
+    ("de", "Anna Moser", "Anna Moser bewertete die Schließung als „ungerecht“."),
+    ("fr", "Anne Morin", "« Injuste », décrit Anne Morin."),
+    ("it", "Anna Mori", "Anna Mori giudica ingiusta la chiusura."),
+    ("pt", "Ana Moura", "Ana Moura definiu o fecho como “injusto”."),
+    ("ca", "Anna Mas", "Anna Mas va qualificar el tancament d'injust."),
+    ("gl", "Ana Souto", "Ana Souto cualificou o peche de inxusto."),
 ]
 _OTHERS = [
     ("es", "Ana Soto", "El abogado de Ana Soto dijo que el cierre es injusto."),
