@@ -189,7 +189,7 @@ class Chain:
                     quoting = self._of_few(replace(asked, kind="short"), top_k, timings)
                     if quoting[1].answerable or not answer.nearest:
                         asked, answer, passages = quoting
-                if asked.kind in ("summary", "timeline") and not answer.answerable:
+                if asked.kind in _TELLERS and not answer.answerable:
                     answer, passages = self._not_told(asked, answer, top_k, timings)
             else:
                 asked, answer, passages = self._of_few(asked, top_k, timings)
@@ -321,7 +321,7 @@ class Chain:
         self, asked: Question, answer: Answer, top_k: int, timings: dict[str, float]
     ) -> tuple[Answer, Sequence[Passage]]:
         """What a refusal to tell says as one to a fact does: what comes nearest, and whether the
-        reader doubts it; what it would answer is no summary."""
+        reader doubts it; what it would answer is no summary, nor compares."""
         _, read, passages = self._of_few(replace(asked, kind="short"), top_k, timings)
         if read.answerable:
             return replace(answer, nearest=read.citations, unsure=True), passages

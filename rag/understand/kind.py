@@ -140,6 +140,13 @@ _CONDITION = re.compile(
     r"[^,?]{3,}, ?(?=\W*\w)",
     re.IGNORECASE,
 )
+# Nor is what stands between two, of which it is asked which they are.
+_BETWEEN = re.compile(
+    r"^\W*(?:entre|between|zwischen|tra|fra|tussen|между)\s+(?:(?:l[aeo]s?|i|gli) )?"
+    r"(?:qu[eéè]|quién(?:es)?|cuáles|which|what|whom?|welchen|wem|quel(?:le)?s|qui|quali|chi|quais|"
+    r"quem|quen(?:es)?|cales|quins|quines|welke|wie|какими|кем)\b",
+    re.IGNORECASE,
+)
 _DEED = re.compile(
     r"^\W*(?:what (?:did|has|have|does|do|will) (?!.*\bcommon\b)|qué (?:hizo|hicieron|ha hecho)\b|"
     r"was (?:tat|machte|hat)\b|qu['’](?:a|ont)(?:-\w+)? .*\bfait\b|que (?:fez|fizeram)\b|"
@@ -302,7 +309,7 @@ def asked_kind(encoder: "Encoder", texts: list[str]) -> AskedKind:
         return "position"
     if kind == "short" and (so := _IS_IT_SO.match(texts[0])):
         return "short" if _ASKS_MORE.search(texts[0][so.end() :]) else "yesno"
-    if kind == "comparison" and _DEED.match(texts[0]):
+    if kind == "comparison" and (_DEED.match(texts[0]) or _BETWEEN.match(texts[0])):
         return "short"
     if kind == "position" and _WHY.match(texts[0]):
         return "explanation"

@@ -20,6 +20,7 @@ from hemeroteca.rag.kinds.sentences import Sentence
 from hemeroteca.rag.question import check_question
 from hemeroteca.rag.understand.catalog import catalog_kind, of_whom
 from hemeroteca.rag.understand.kind import (
+    AskedKind,
     KindClassifier,
     asked_kind,
     asks_fact,
@@ -106,6 +107,23 @@ def _texts(answer: Answer) -> str:
 def test_what_is_asked(encoder: Encoder, question: str, kind: str) -> None:
     [vector], [tokens] = encoder.encode_questions([question]), encoder.tokenize([question])
     assert kind_classifier().kind(vector, tokens.ids) == kind
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "¿Entre qué dos países crece la tensión?",
+        "Between which two countries is tension growing?",
+        "Zwischen welchen zwei Ländern wachsen die Spannungen?",
+        "Entre quels pays la tension monte-t-elle ?",
+        "Tra quali due paesi sta crescendo la tensione?",
+        "Entre que países está a crescer a tensão?",
+        "Entre quins dos països creix la tensió?",
+        "Между какими странами растёт напряжённость?",
+    ],
+)
+def test_between_whom_a_thing_is_is_a_fact(encoder: Encoder, question: str) -> None:
+    assert asked_kind(encoder, [question]) == "short"
 
 
 @pytest.mark.parametrize(
@@ -453,6 +471,22 @@ def test_of_nobody_nothing_is_told_though_a_part_of_the_name_is_somebodys(
     asked: Chain, asking: str, name: str
 ) -> None:
     assert not asked.ask(asking.format(name)).answerable
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("What is the difference between Hans Müller and Olga Braun?", "comparison"),
+        ("Helmut Brandstetter", "name"),
+        ("Timeline of the strike of Rostock", "timeline"),
+    ],
+)
+def test_where_nothing_is_told_of_many_the_nearest_is_shown(
+    asked: Chain, question: str, kind: AskedKind
+) -> None:
+    answer = asked.ask(question, kind=kind)
+    assert not answer.answerable
+    assert answer.nearest
 
 
 def test_a_side_that_shares_a_first_name_is_absent(asked: Chain) -> None:
