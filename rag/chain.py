@@ -59,6 +59,7 @@ from hemeroteca.rag.understand.kind import (
     asking,
     asks_story,
     introduced,
+    names_subject,
 )
 from hemeroteca.rag.understand.understand import naming, understand
 from hemeroteca.rag.verifier.answers import HOLDS_FILE, AnswerRule, verified
@@ -334,6 +335,8 @@ class Chain:
         name = introduced(asked.text, asked.language)
         if name:
             asked = replace(asked, kind="name", rewritten=name)
+        elif asked.kind == "short" and names_subject(asked.text):
+            asked = replace(asked, kind="name")
         elif asks_story(asked.text):
             asked = replace(asked, kind="timeline")
         else:

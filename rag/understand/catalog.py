@@ -99,6 +99,15 @@ _NEWS = (
     r"(?:noticia|crónica|reportaje|news (?:story|item|article)|nachricht|meldung|notizia|cronaca|"
     r"notícia|reportagem|nova|новость|заметку|nieuwsbericht)"
 )
+_NEWS_OF = rf"(?!nova (?!sobre|d[eoa])){_NEWS}"  # "a nova lei" is no news
+# One article, by a word that means nothing else.
+_PIECE = r"(?:art[ií]culo|article|artikel|articolo|artigo|стать[яюи])"
+_CAME_OUT = (
+    r"(?:(?:se )?(?:ha )?public(?:ó|a|ado)|sali[óo]|apareci[óo]|was|wurde|erschien|"
+    r"a été publiée?|est parue?|è (?:stat[oa] pubblicat[oa]|uscit[oa])|uscì|fu pubblicat[oa]|"
+    r"saiu|saíu|foi publicad[oa]|publicouse|va sortir|es va publicar|вышла|была опубликована|"
+    r"опубликовали|werd|verscheen)"
+)
 _DATES = r"(?:fecha|date|datum|data|дат\w+|числ\w+)"
 _FIRST = (
     r"(?:primer[ao]?|first|earliest|oldest|(?:aller)?erste[nrs]?|älteste[nrs]?|première?|prim[oa]|"
@@ -145,7 +154,8 @@ _READ: Sequence[tuple[AskedKind, re.Pattern[str]]] = (
     # "In which paper did it say that" has a sentence for its subject, which looks like a fact.
     ("paper", _asks(rf"(?:{_IN} {_WHICH} {_PAPER}|{_WHICH} {_PAPER} {_WRITES})")),
     ("paper", re.compile(rf"(?<!\w){_PUBLISHED}", _I)),
-    ("author", _asks(rf"{_WHO} {_WROTE} (?:\w+ ){{0,2}}{_NEWS}")),
+    ("author", _asks(rf"{_WHO} {_WROTE} (?:\w+ |l['’]){{0,2}}(?:{_NEWS}|{_PIECE})")),
+    ("day", _asks(rf"{_WHEN} {_CAME_OUT} (?:\w+ |l['’])?(?:{_NEWS_OF}|{_PIECE})")),
     ("author", _WHO_WROTE_THAT),
     ("author", _asks(rf"{_WHO} {_WROTE_ABOUT}")),
     ("day", _asks(rf"{_WHICH} {_DAY} {_APPEARED}")),

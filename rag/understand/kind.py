@@ -56,9 +56,12 @@ _TOLD = ("summary", "timeline", "comparison", "name")  # over many articles
 _READ = ("short", "yesno", "explanation", "position", "listing")
 _FACTS = """
     who whom whose when where quien quienes cuando donde cuanto cuanta cuantos cuantas wer wem wen
-    wann wo quem onde quantos quantas quanti quante chi dove combien quand quan кто кого кому когда
-    где сколько
+    wann wo wessen wohin woher womit wofur wogegen woran worin woraus worauf worum wovon wozu
+    wodurch quem onde quantos quantas quanti quante chi dove combien quand quan adonde cando canto
+    canta cantos cantas кто кого кому когда где сколько откуда куда
 """
+# Catalan asks where by what is English before a day or a place.
+_WHERE_CA = re.compile(r"^\W*on (?:va|van|té|tenen|és|són|està|estan|es|hi|viu|viuen)\b", re.I)
 _OPENING = frozenset(
     f"{_FACTS} what which why how que por como cual cuales was wie warum wieso welche welcher "
     "pourquoi comment quel quelle qu cosa perche come porque com что почему как".split()
@@ -67,6 +70,7 @@ _OPENING = frozenset(
 # in 2021?", but "and did she resign?" is a question of its own.
 _ADDING = "and but or y e o u pero i però et mais ou und aber oder ma mas и а но"
 _ADDED = 3
+_SUBJECT = 5  # words of what is typed as a subject, at the most
 # "What happened with" asks for a story, however few its words are.
 _STORY = re.compile(
     r"^\W*(?:y |and |und |et |e )?(?:"
@@ -140,6 +144,7 @@ _CONDITION = re.compile(
     r"[^,?]{3,}, ?(?=\W*\w)",
     re.IGNORECASE,
 )
+_DONE = re.compile(r"^\W*what (?:did|has|have|does|do|will) .{2,60}? (?:do|done)\b", re.I)
 # Nor is what stands between two, of which it is asked which they are.
 _BETWEEN = re.compile(
     r"^\W*(?:entre|between|zwischen|tra|fra|tussen|между)\s+(?:(?:l[aeo]s?|i|gli) )?"
@@ -273,7 +278,7 @@ def asks_fact(text: str) -> bool:
     first = re.findall(r"\w+", fold(text).casefold())[:2]
     if len(first) == 2 and len(first[0]) > _PREPOSITION:
         del first[1]
-    return not set(_FACTS.split()).isdisjoint(first)
+    return not set(_FACTS.split()).isdisjoint(first) or _WHERE_CA.match(text) is not None
 
 
 def introduced(text: str, language: str) -> str:
@@ -282,6 +287,13 @@ def introduced(text: str, language: str) -> str:
     who = _WHO_IS.match(text)
     is_name = is_full_name if language == "de" else is_bare_name
     return who["name"] if who and is_name(who["name"]) else ""
+
+
+def names_subject(text: str) -> bool:
+    """Whether `text` is a few words that ask for nothing: a fact or a subject, only what is found
+    tells."""
+    words = re.findall(r"\w+", fold(text).casefold())
+    return len(words) <= _SUBJECT and "?" not in text and _OPENING.isdisjoint(words[:2])
 
 
 def asks_story(text: str) -> bool:
@@ -307,9 +319,11 @@ def asked_kind(encoder: "Encoder", texts: list[str]) -> AskedKind:
         return "short"
     if kind == "short" and _SAID.match(texts[0]):
         return "position"
-    if kind == "short" and (so := _IS_IT_SO.match(texts[0])):
+    if kind in ("short", "yesno") and (so := _IS_IT_SO.match(texts[0])):
         return "short" if _ASKS_MORE.search(texts[0][so.end() :]) else "yesno"
     if kind == "comparison" and (_DEED.match(texts[0]) or _BETWEEN.match(texts[0])):
+        return "short"
+    if kind == "position" and _DONE.match(texts[0]):
         return "short"
     if kind == "position" and _WHY.match(texts[0]):
         return "explanation"

@@ -26,6 +26,7 @@ from hemeroteca.rag.understand.kind import (
     asks_fact,
     introduced,
     kind_classifier,
+    names_subject,
 )
 from hemeroteca.ui.session import open_chain
 from hemeroteca.ui.settings import Settings
@@ -124,6 +125,59 @@ def test_what_is_asked(encoder: Encoder, question: str, kind: str) -> None:
 )
 def test_between_whom_a_thing_is_is_a_fact(encoder: Encoder, question: str) -> None:
     assert asked_kind(encoder, [question]) == "short"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "director del fmi",
+        "entrenador del Athletic",
+        "de que partido es cavaco silva",
+        "edad de giuseppe burlotti",
+        "Contre qui Clarence Adams a-t-il défendu sa ceinture ?",
+        "Wessen Rücktritt hat die Übergangslage ausgelöst?",
+        "On té la seu OMSA Alimentación?",
+        "Canto custan as propinas?",
+        "como se llama el niño atacado",
+    ],
+)
+def test_facts_are_asked_for_as_hasty_people_type(encoder: Encoder, question: str) -> None:
+    assert asked_kind(encoder, [question]) == "short"
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("Quando saiu a nova lei?", "short"),
+        ("When was the mayor elected?", "short"),
+        ("Cando saíu a nova do incendio?", "day"),
+        ("When was the article on the strike published?", "day"),
+        ("¿Cuándo salió el artículo sobre la huelga?", "day"),
+        ("Quando è uscito l'articolo sul porto?", "day"),
+        ("Wanneer werd het artikel over de brand gepubliceerd?", "day"),
+        ("Quen escribiu o artigo sobre a fábrica?", "author"),
+        ("Chi ha scritto l'articolo sul porto?", "author"),
+    ],
+)
+def test_who_wrote_an_article_and_when_it_came_out_is_told_by_these_words(
+    question: str, kind: str
+) -> None:
+    assert catalog_kind(question, "short") == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("dockers' strike", True),
+        ("entrenador del Athletic", True),
+        ("elecciones catalanas?", False),
+        ("who trains Athletic", False),
+        ("and who trains Athletic", False),
+        ("de la huelga de los estibadores de Vigo", False),
+    ],
+)
+def test_a_few_words_may_name_a_subject(text: str, names: bool) -> None:
+    assert names_subject(text) == names
 
 
 @pytest.mark.parametrize(

@@ -32,12 +32,17 @@ from hemeroteca.rag.understand.kind import (
     KindClassifier,
     marks,
 )
+from training.news.asked import asked_rows
+from training.news.examples import NEWS
+from training.news.press import group_of
+from training.verifier.data import split_of
 
 _HERE = Path(__file__).parent
 _HELD_OUT = ("heldout.txt", "unseen.txt")
 _PUBLIC_WEIGHT = 0.02
 _PENALTY = 1.0  # of the squared weights
 _SEEN = 3  # times that a mark must be met to be learnt
+_NEWS_WEIGHT = 0.01  # of a question of real news: there are three times as many as of all others
 _EACH = 40  # questions of a public set
 _SHORT_ANSWER = 25  # characters
 # What asks for more than a fact, in the languages of the public sets.
@@ -106,6 +111,24 @@ def public_questions(data: Path) -> list[Labelled]:
     return found
 
 
+# What the authors of the questions of real news called them.
+_OF_NEWS = dict.fromkeys(("who", "when", "where", "number", "relation", "what"), "short") | {
+    "why": "explanation", "how": "explanation", "said": "position",
+}  # fmt: skip
+
+
+def news_questions() -> list[Labelled]:
+    """The questions of real news (training/news/press), of articles that teach. One of a fact that
+    asks why or how, or the contrary, is left out."""
+    found = []
+    for row in asked_rows(NEWS / "press"):
+        kind = _OF_NEWS.get(row["kind"], "")
+        fits = (kind == "explanation") == bool(_NO_FACT.match(row["question"]))
+        if kind and fits and split_of(group_of(row["article"])) == "train":
+            found.append(Labelled(kind, "press", row["question"]))
+    return found
+
+
 def _squad(path: Path) -> Iterator[dict[str, Any]]:
     for article in json.loads(path.read_text(encoding="utf-8"))["data"]:
         for paragraph in article["paragraphs"]:
@@ -141,7 +164,8 @@ def learn(encoder: Encoder, data: Path) -> None:
     own, public = read_questions(_HERE / "questions.txt"), public_questions(data)
     looked_at = read_questions(_HERE / "looked_at.txt")
     own += [q for q in looked_at if q.kind in KINDS]  # "catalog" does not say what of it
-    questions = [*own, *public]
+    news = news_questions()
+    questions = [*own, *public, *news]
     vectors, tokens = _encoded(encoder, questions)
     met = Counter(mark for ids in tokens for mark in set(marks(ids)))
     known = [mark for mark, times in met.items() if times >= _SEEN]
@@ -154,7 +178,7 @@ def learn(encoder: Encoder, data: Path) -> None:
     learnt = fit(
         np.hstack([(vectors - mean) * VECTOR_SCALE, there]),
         np.array([names.index(question.kind) for question in questions]),
-        np.array([1.0] * len(own) + [_PUBLIC_WEIGHT] * len(public)),
+        np.array([1.0] * len(own) + [_PUBLIC_WEIGHT] * len(public) + [_NEWS_WEIGHT] * len(news)),
     )
     save_file(
         {

@@ -31,6 +31,7 @@ _SENTENCES = (
     21, 29, 8, 10, 10, 21, 14, 24, 17, 14, 5, 22, 9, 19, 21, 9, 14, 15, 27, 9, 10, 29, 9,
 )  # fmt: skip
 _IN_PARAGRAPH = 3
+_TRANSLATED = re.compile(r"^[a-z]{2}\d?-(?=\d{3}$)")
 _LINE_OF_TEXT = re.compile(r"^# text = (.*)$", re.MULTILINE)
 # Names of the articles in three translations into Spanish, in English, and in what EXTRA has.
 _GIVEN = {
@@ -65,9 +66,9 @@ def load_press(data: Path, extra: Path | None = None) -> list[PressArticle]:
         return articles
     for path in sorted((extra / "bosque").glob("*.conllu")):
         sentences = _LINE_OF_TEXT.findall(path.read_text(encoding="utf-8"))
-        articles.append(_article("pt", path.stem, f"press {path.stem}", sentences))
+        articles.append(_article("pt", path.stem, sentences))
     for stem, sentences in read_ancora(extra / "cess_esp").items():
-        articles.append(_article("es", f"AN{stem}", f"press AN{stem}", sentences))
+        articles.append(_article("es", f"AN{stem}", sentences))
     return articles
 
 
@@ -78,14 +79,18 @@ def _articles(prefix: str, path: Path) -> list[PressArticle]:
         raise ValueError(f"{path}: the {many} lines of NTREX-128 were expected, not {len(lines)}")
     articles, at = [], 0
     for number, count in enumerate(_SENTENCES):
-        # All languages of an article teach, or none does.
-        group, name = f"press {number:03}", f"{prefix}-{number:03}"
-        articles.append(_article(prefix[:2], name, group, lines[at : at + count]))
+        name = f"{prefix}-{number:03}"
+        articles.append(_article(prefix[:2], name, lines[at : at + count]))
         at += count
     return articles
 
 
-def _article(language: str, name: str, group: str, lines: Sequence[str]) -> PressArticle:
+def group_of(name: str) -> str:
+    """What the split of the article goes by: all languages of one teach, or none does."""
+    return f"press {_TRANSLATED.sub('', name)}"
+
+
+def _article(language: str, name: str, lines: Sequence[str]) -> PressArticle:
     """The first of `lines`, which are sentences, is the headline."""
     text, spans = "", []
     for number, line in enumerate(lines):
@@ -93,6 +98,7 @@ def _article(language: str, name: str, group: str, lines: Sequence[str]) -> Pres
             text += "\n\n" if (number - 1) % _IN_PARAGRAPH == 0 else " "
         spans.append((len(text), len(text) + len(line.strip())))
         text += line.strip()
+    group = group_of(name)
     return PressArticle(language, lines[0].strip(), text, (), group, group, name, spans)
 
 
