@@ -31,7 +31,7 @@ _WHY = re.compile(
 )
 # What something is for: what gives the reason of something else does not say it.
 _WHAT_FOR = re.compile(
-    r"^\W*(?:para qu[eé]|what\b.*\bfor\W*$|wofür|wozu|à quoi sert|a cosa serve|a che serve|"
+    r"^\W*(?:para qu[eé]|what\b.*\bfor(?=\W*$)|wofür|wozu|à quoi sert|a cosa serve|a che serve|"
     r"per a qu[eè]|waarvoor|зачем|для чего)\b",
     re.IGNORECASE,
 )
