@@ -170,11 +170,27 @@ _READ: Sequence[tuple[AskedKind, re.Pattern[str]]] = (
 
 
 _ARTICLES = _asks(rf"{_WHICH} {_ARTICLE}")
+_HOW_MANY = _asks(
+    r"(?:how (?:many|often)|cu[aá]nt[oa]s|wie (?:viele[rn]?|oft)|combien|quant[ei]s?|quant[oa]s|"
+    r"cant[oa]s|hoeveel|сколько)"
+)
+# What of the catalog is counted, or what it does; how many of anything else is a fact.
+_COUNTED = _asks(
+    rf"(?:{_ARTICLE}|text[oei]?s?|test[oi]|тексто?\w*|piezas|pezz[oi]|papiers|peças|peces|stukken|"
+    r"public(?:aciones|acións|ations|ações|acions)|pubblicazioni|veröffentlichungen|публикац\w+|"
+    r"materiales|матери\w+|veces|times|vegades|vezes|volte|fois|mal|раз|keer|mention\w*|menci\w+|"
+    r"menzion\w+|nombra\w*|nomina\w*|named?|nennen|genannt|noem\w*|erwähn\w*|vermeld\w*|упомин\w+|"
+    r"aparec\w+|appear\w*|appar\w+|vorkomm\w*|habla\w*|parl\w+|fala\w*|trat\w+|deal\w*|about|sobre|"
+    r"escri\w+|escrev\w+|writ\w+|wrote|geschrieb\w*|schr\w+|écri\w+|scri\w+|писа\w+|public\w+|firm\w+|"
+    r"archiv\w*|arxiu|архив\w*|archief)"
+)
 
 
 def catalog_kind(text: str, kind: AskedKind) -> AskedKind:
     """What is asked of the catalog by the words of `text`, else `kind`."""
-    return next((read for read, words in _READ if words.search(text)), kind)
+    of_words = next((read for read, words in _READ if words.search(text)), kind)
+    counts_else = _HOW_MANY.search(text) and not _COUNTED.search(text)
+    return "short" if of_words == "count" and counts_else else of_words
 
 
 def asks_who_wrote_that(text: str) -> bool:

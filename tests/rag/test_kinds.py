@@ -166,6 +166,24 @@ def test_who_wrote_an_article_and_when_it_came_out_is_told_by_these_words(
 
 
 @pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("How many species of ctenophores have not been described?", "short"),
+        ("¿Cuántas toneladas de explosivos lanzó Estados Unidos en Vietnam?", "short"),
+        ("How many viewers do Media Park's channels have?", "short"),
+        ("Wie viele Arten sind noch nicht benannt?", "short"),
+        ("¿Cuántos artículos hay sobre Vigo?", "count"),
+        ("How many texts deal with the lighthouse?", "count"),
+        ("Combien de papiers traitent des loups ?", "count"),
+        ("Wie oft wird Messi erwähnt?", "count"),
+        ("and in 2021?", "count"),  # after how many articles
+    ],
+)
+def test_how_many_of_anything_but_articles_is_a_fact(question: str, kind: str) -> None:
+    assert catalog_kind(question, "count") == kind
+
+
+@pytest.mark.parametrize(
     ("text", "names"),
     [
         ("dockers' strike", True),
