@@ -21,7 +21,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -38,7 +38,7 @@ from hemeroteca.rag.chain import Chain
 from hemeroteca.rag.question import Question
 from hemeroteca.rag.reader.reader import load_reader
 from hemeroteca.rag.retriever import HybridRetriever, nearest
-from hemeroteca.rag.verifier.judge import load_verifier
+from hemeroteca.ui.session import loaded_verifier
 from training.data import Xquad, load_xquad
 
 _SENTENCES = 1_200  # encoded
@@ -279,7 +279,7 @@ def _serve(folder: Path, asked: Sequence[str]) -> Served:
     started = time.process_time()
     encoder = load_embedded()
     archive = Archive(folder, encoder)
-    chain = Chain(archive, load_reader(encoder), verifier=cache(partial(load_verifier, encoder)))
+    chain = Chain(archive, load_reader(encoder), verifier=partial(loaded_verifier, encoder))
     len(archive.vectors)
     chain.ask(asked[0])
     seconds = {"opened, and the first question answered": [time.process_time() - started]}

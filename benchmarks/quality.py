@@ -12,7 +12,7 @@ import random
 import statistics
 import tempfile
 from collections.abc import Iterator
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 
 import platformdirs
@@ -28,7 +28,7 @@ from hemeroteca.rag.evaluation.text import exact_match, holds, token_f1
 from hemeroteca.rag.question import check_question
 from hemeroteca.rag.reader.reader import SpanReader, load_reader
 from hemeroteca.rag.retriever import HybridRetriever
-from hemeroteca.rag.verifier.judge import load_verifier
+from hemeroteca.ui.session import loaded_verifier
 from training.data import Paragraph, Question, Xquad, as_documents, load_xquad
 from training.measure import auroc
 
@@ -48,7 +48,7 @@ def main() -> None:
     reader = load_reader(encoder)
     with tempfile.TemporaryDirectory() as name:
         archive = Archive(Path(name), encoder)
-        verifier = cache(partial(load_verifier, encoder))
+        verifier = partial(loaded_verifier, encoder)
         sync_documents(archive, as_documents(xquad.paragraphs["es"]))
         print("| retrieval alone | Recall@1 | Recall@5 | questions |")
         print("|---|---|---|---|")

@@ -17,7 +17,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 
 import platformdirs
@@ -32,7 +32,7 @@ from hemeroteca.rag.chain import Chain
 from hemeroteca.rag.question import check_question
 from hemeroteca.rag.reader.reader import READ_FIRST, load_reader
 from hemeroteca.rag.retriever import HybridRetriever
-from hemeroteca.rag.verifier.judge import load_verifier
+from hemeroteca.ui.session import loaded_verifier
 from training.data import Xquad, as_documents, load_xquad
 
 _ROUNDS = 3
@@ -118,7 +118,7 @@ def _question(archive: Archive, xquad: Xquad, timed: int) -> None:
     """Encoding alone, encoding with retrieval, the whole answer; and the reading alone against
     encoding the passages that were read."""
     reader = load_reader(archive.encoder)
-    chain = Chain(archive, reader, verifier=cache(partial(load_verifier, archive.encoder)))
+    chain = Chain(archive, reader, verifier=partial(loaded_verifier, archive.encoder))
     asked = [q.text for p in xquad.paragraphs["en"] for q in p.questions]
     chosen = random.Random(0).sample(asked, timed + _WARM_UP)
     times: dict[str, list[Spent]] = {}

@@ -17,7 +17,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -29,10 +29,9 @@ from hemeroteca.index.text.language import detect_language
 from hemeroteca.rag.answer import Answer
 from hemeroteca.rag.chain import Chain
 from hemeroteca.rag.reader.reader import load_reader
-from hemeroteca.rag.verifier.judge import load_verifier
 from hemeroteca.rag.writer.claims import claims
 from hemeroteca.rag.writer.llm import LanguageModel, ModelError
-from hemeroteca.ui.session import open_archive
+from hemeroteca.ui.session import loaded_verifier, open_archive
 from hemeroteca.ui.settings import Settings
 
 RECORDING = Path(__file__).with_name("qwen.jsonl")
@@ -192,7 +191,7 @@ def main() -> None:
             sync_folders(archive, [options.articles])
             reader = load_reader(archive.encoder)
             model = _Replayed(list(asked.values()))
-            verifier = cache(partial(load_verifier, archive.encoder))  # as the page has it
+            verifier = partial(loaded_verifier, archive.encoder)  # as the page has it
             alone = Chain(archive, reader, verifier=verifier)
             written = Chain(archive, reader, model=model, verifier=verifier)
             systems = {
