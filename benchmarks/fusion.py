@@ -41,7 +41,7 @@ def main() -> None:
                 for n, paragraph in enumerate(xquad.asked_in(asked))
                 for question in paragraph.questions
             ]
-            vectors = encoder.encode_questions([question.text for _, question in cases])
+            vectors = encoder.encode_searches([question.text for _, question in cases])
             for weight in _WEIGHTS:
                 retriever.WORDS_WEIGHT = weight
                 hits: dict[tuple[bool, int], list[bool]] = {}

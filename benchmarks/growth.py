@@ -103,7 +103,7 @@ def main() -> None:
     sentences = order.sample(everything := sentences_of(xquad), min(_SENTENCES, len(everything)))
     asked = [q.text for p in xquad.paragraphs["en"] for q in p.questions]
     asked = order.sample(asked, _QUESTIONS + _WARM_UP)
-    questions = encoder.encode_questions(asked[_WARM_UP:])
+    questions = encoder.encode_searches(asked[_WARM_UP:])
     rows = _kept(args.json)
     print("| passages | | p50 | p95 | recall |")
     print("|---|---|---|---|---|", flush=True)
@@ -286,8 +286,8 @@ def _serve(folder: Path, asked: Sequence[str]) -> Served:
     found: dict[str, list[set[str]]] = {name: [] for name in _PERIODS}
     for n, text in enumerate(asked):
         taken: dict[str, float] = {}
-        taken["question encoded"] = _processor(partial(encoder.encode_questions, [text]))
-        vector = encoder.encode_questions([text])[0]
+        taken["question encoded"] = _processor(partial(encoder.encode_searches, [text]))
+        vector = encoder.encode_searches([text])[0]
         for name, period in _PERIODS.items():
             question = Question(text, "en", Filter(period))
             near: set[str] = set()

@@ -127,7 +127,7 @@ def _question(archive: Archive, xquad: Xquad, timed: int) -> None:
         passages = retriever.search()[:READ_FIRST]
         texts = [passage.text for passage in passages]
         actions: dict[str, Callable[[], object]] = {
-            "question encoded": partial(archive.encoder.encode_questions, [text]),
+            "question encoded": partial(archive.encoder.encode_searches, [text]),
             "encoded and retrieved": partial(_retrieved, retriever, archive, text),
             f"{READ_FIRST} passages encoded": partial(archive.encoder.encode_passages, texts),
             f"{READ_FIRST} passages read": partial(reader.score_spans, text, passages),
@@ -142,7 +142,7 @@ def _question(archive: Archive, xquad: Xquad, timed: int) -> None:
 
 
 def _retrieved(retriever: HybridRetriever, archive: Archive, text: str) -> object:
-    return retriever.search(archive.encoder.encode_questions([text])[0])  # it remembers its own
+    return retriever.search(archive.encoder.encode_searches([text])[0])  # it remembers its own
 
 
 def _row(name: str, spent: Spent, unit: Spent) -> None:

@@ -310,7 +310,7 @@ class Chain:
             with timed(timings, "retrieve"):
                 passages = self._of_both_sides(asked, passages)
         with timed(timings, "tell"):
-            told = self._tell(asked, passages, vector)
+            told = self._tell(asked, passages, retriever.meaning())
         if asked.kind in OF_ONE and asked.named.period and not (told and told.answerable):
             # "In which paper was it said that in 2019 ..." names when it was, not when written.
             wider = self._of_many(_not_naming(asked), timings)
@@ -396,7 +396,7 @@ class Chain:
             )
             return listing(asked, reading) if of_them else None
         with timed(timings, "tell"):
-            encoder, vector = self._archive.encoder, HybridRetriever(self._archive, asked).encode()
+            encoder, vector = self._archive.encoder, HybridRetriever(self._archive, asked).meaning()
             passages = reading.passages[: self._read_for(asked)]
             sentences = sentences_of(
                 *(encoder, passages, asked.searched, vector, _READ_SENTENCES, _READ_SENTENCES),

@@ -69,6 +69,11 @@ class HybridRetriever:
     def encode(self) -> np.ndarray:
         """The vector (dimension,) that the question is searched by: of its words spelt right, for
         the encoder reads a misspelt one as something else."""
+        return self._archive.encoder.encode_search(self._words_asked)
+
+    def meaning(self) -> np.ndarray:
+        """The vector (dimension,) that sentences are compared with: that of the model which embeds
+        them, in whose measure the limits on their likeness are."""
         return self._archive.encoder.encode_question(self._words_asked)
 
     def search(self, vector: np.ndarray | None = None) -> list[Passage]:

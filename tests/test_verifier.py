@@ -8,9 +8,9 @@ import torch
 
 from hemeroteca.index.encoder.e5 import BEGIN, E5, END
 from hemeroteca.index.encoder.encoder import Encoder
+from hemeroteca.index.encoder.weights import load_weights, save_weights
 from hemeroteca.index.errors import CheckpointError
 from hemeroteca.rag.reader.network import make_pair
-from hemeroteca.rag.reader.weights import load_weights, save_weights
 from hemeroteca.rag.verifier import judge as module
 from hemeroteca.rag.verifier.judge import load_verifier
 from hemeroteca.rag.verifier.judgement import Premise

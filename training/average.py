@@ -19,8 +19,8 @@ import torch
 
 from hemeroteca.index.encoder.encoder import Encoder, load_encoder
 from hemeroteca.index.encoder.names import EMBEDDED_MODEL
+from hemeroteca.index.encoder.weights import load_weights, save_weights
 from hemeroteca.rag.reader.network import own_layers
-from hemeroteca.rag.reader.weights import load_weights, save_weights
 from training.network import SpanNetwork, load_backbone
 
 Weights = dict[str, torch.Tensor]

@@ -23,17 +23,22 @@ _KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 def noisy(example: Example, rng: random.Random) -> Example:
     """`example`, its question now and then shouted, without accents or mistyped, its passage now
     and then as badly scanned."""
-    drawn, question = rng.random(), example.question
-    if drawn < _SHOUTED:
-        question = question.upper()
-    elif drawn < _SHOUTED + _PLAIN:
-        question = fold(question).casefold().strip("¿?¡!. ")
-    elif drawn < _SHOUTED + _PLAIN + _MISTYPED:
-        question = _mistyped(question, rng)
-    passage = example.passage
+    question, passage = as_typed(example.question, rng), example.passage
     if rng.random() < _SCANNED:
         passage = scanned(passage, rng.choice(_WRONG), rng)
     return replace(example, question=question, passage=passage)
+
+
+def as_typed(question: str, rng: random.Random) -> str:
+    """`question`, now and then shouted, without accents or mistyped."""
+    drawn = rng.random()
+    if drawn < _SHOUTED:
+        return question.upper()
+    if drawn < _SHOUTED + _PLAIN:
+        return fold(question).casefold().strip("¿?¡!. ")
+    if drawn < _SHOUTED + _PLAIN + _MISTYPED:
+        return _mistyped(question, rng)
+    return question
 
 
 def scanned(text: str, share: float, rng: random.Random) -> str:

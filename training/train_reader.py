@@ -39,9 +39,9 @@ from torch import Tensor, nn
 
 from hemeroteca.index.encoder.encoder import Encoder, load_encoder
 from hemeroteca.index.encoder.names import EMBEDDED_MODEL
+from hemeroteca.index.encoder.weights import load_weights, save_weights
 from hemeroteca.index.text.sentences import sentence_spans
-from hemeroteca.rag.reader.network import Pair, own_layers
-from hemeroteca.rag.reader.weights import load_weights, save_weights
+from hemeroteca.rag.reader.network import READER_FILE, Pair, own_layers
 from training.data import (
     Example,
     Splitter,
@@ -407,7 +407,7 @@ def train(
     if checkpoint.exists() or before.exists():
         state = torch.load(checkpoint if checkpoint.exists() else before)
     elif before.stem == "mean":  # which is what the program comes with
-        state = {"network": {n: torch.from_numpy(w) for n, w in load_weights().items()}}
+        state = {"network": {n: torch.from_numpy(w) for n, w in load_weights(READER_FILE).items()}}
     own = own_layers(state["network"]) if state else 8
     network = SpanNetwork(load_backbone(encoder), 12 if how.whole else own)
     network.layers[: still or how.still].requires_grad_(False)

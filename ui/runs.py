@@ -125,7 +125,7 @@ def _models(settings: Settings, archive: "Archive") -> dict[str, str]:
 
 def _reader_fingerprint() -> str:
     from hemeroteca.rag.reader.decide import RULE_FILE
-    from hemeroteca.rag.reader.weights import READER_FILE
+    from hemeroteca.rag.reader.network import READER_FILE
 
     digest = sha256(READER_FILE.read_bytes() + RULE_FILE.read_bytes()).hexdigest()
     return f"{READER_FILE.name} ({digest[:12]})"

@@ -28,6 +28,8 @@ from hemeroteca.index.errors import CheckpointError
 
 BEGIN, END = 0, 2  # the ids of <s> and </s>
 _HUB_MODEL = "intfloat/multilingual-e5-small"
+# Layers that have learnt to search: the vectors of questions meet those of passages more often.
+QUESTION_FILE = Path(__file__).parent / "question.safetensors"
 # Tokens that run together: more do not stay in the processor's cache, and are slower.
 _TOKENS_AT_ONCE = 512
 _SELDOM = 0.5  # capitalised less often than small, in natural logarithms
@@ -36,23 +38,36 @@ log = logging.getLogger(__name__)
 
 
 class E5:
-    """An EmbeddingModel over the checkpoint in `folder`, run by `threads`, one a core for 0. Raises
+    """An EmbeddingModel over the checkpoint in `folder`, run by `threads`, one a core for 0. `own`
+    are weights, by their names in the checkpoint, that take the place of its. Raises
     CheckpointError if it is none."""
 
     prompts: Mapping[str, str] = MappingProxyType({"query": "query: ", "document": "passage: "})
     max_tokens = 512
 
-    def __init__(self, folder: Path, threads: int = 0, precision: Precision = "fp32") -> None:
+    def __init__(
+        self,
+        folder: Path,
+        threads: int = 0,
+        precision: Precision = "fp32",
+        own: Mapping[str, np.ndarray] = MappingProxyType({}),
+        tokenizer: LazyTokenizer | None = None,
+    ) -> None:
         self.folder = folder
         self.precision = precision
-        transformer = Transformer(folder, precision=precision)
+        self._threads = threads
+        transformer = Transformer(folder, own, precision)
         self.dimension = transformer.hidden
         states = transformer.embed()
         for n in range(transformer.layers):
             states = transformer.layer(states, f"encoder.layer.{n}")
         self._states = transformer.network(transformer.unflatten(states), threads=threads)
-        self._tokenizer = LazyTokenizer(folder / "tokenizer.json")
+        self._tokenizer = tokenizer or LazyTokenizer(folder / "tokenizer.json")
         self._runs = ThreadPoolExecutor(1 if threads == 1 else RUNS_AT_ONCE, "encoder")
+
+    def with_weights(self, own: Mapping[str, np.ndarray]) -> "E5":
+        """The same with the weights `own` in the place of the checkpoint's."""
+        return E5(self.folder, self._threads, self.precision, own, self._tokenizer)
 
     def tokenize(self, texts: list[str]) -> list[Tokens]:
         return [Tokens(*text) for text in self._tokenizer.encode(texts, add_special_tokens=False)]

@@ -1,23 +1,24 @@
 """Texts to unit vectors, by the embedded model or any other, and nothing of them cut off."""
 
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
 
 import numpy as np
 
-from hemeroteca.index.encoder.e5 import E5, e5_checkpoint
+from hemeroteca.index.encoder.e5 import E5, QUESTION_FILE, e5_checkpoint
 from hemeroteca.index.encoder.model import EmbeddingModel, Precision, Tokens
 from hemeroteca.index.encoder.names import EMBEDDED_MODEL, Engine
 from hemeroteca.index.encoder.transformer import exact_eight_bits
+from hemeroteca.index.encoder.weights import load_weights
 from hemeroteca.index.errors import CheckpointError
 from hemeroteca.index.text.case import in_small_letters
 from hemeroteca.index.text.sentences import Span
 
 # What is cut out of a text, maybe within a word, can have a few tokens more than it had in it.
 _CUT_MARGIN = 32
-_REMEMBERED = 16  # questions: one is encoded for its kind, to be searched by and to be told of
+_REMEMBERED = 16  # questions: one is encoded for its kind, and to be told of
 # Sentences, in 6 MB: who goes on asking of the same articles has them compared again.
 _SENTENCES = 4_096
 
@@ -26,12 +27,22 @@ class Encoder:
     """A model with its `query` and `document` prompts. Safe to use from several threads.
 
     `fingerprint` names the model and its weights: vectors of different fingerprints must not
-    be compared; those of different `precision` may be (docs/scale.md)."""
+    be compared; those of different `precision` may be (docs/scale.md).
 
-    def __init__(self, model: EmbeddingModel, fingerprint: str) -> None:
+    Passages are searched by the vectors of `searching`, where such a model is given: it has learnt
+    to meet the vectors that `model` gives passages, which stay as they are."""
+
+    def __init__(
+        self,
+        model: EmbeddingModel,
+        fingerprint: str,
+        searching: Callable[[], EmbeddingModel] | None = None,
+    ) -> None:
         self.model = model
         self.fingerprint = fingerprint
+        self._searching = searching
         self._question = lru_cache(_REMEMBERED)(self._encode_question)
+        self._search = lru_cache(_REMEMBERED)(self._encode_search)
         self._sentences: Mapping[str, np.ndarray] = {}
 
     @property
@@ -66,6 +77,15 @@ class Encoder:
         """The vector (dimension,) of one question, read-only; the last few are remembered."""
         return self._question(text)
 
+    def encode_searches(self, texts: Sequence[str]) -> np.ndarray:
+        """Vectors that questions search passages by, fp32 of shape (len(texts), dimension), each of
+        length 1. Raises CheckpointError if their model's weights are damaged."""
+        return self._encode(texts, "query", self._search_model)
+
+    def encode_search(self, text: str) -> np.ndarray:
+        """That (dimension,) of one question, read-only; the last few are remembered."""
+        return self._search(text)
+
     def tokenize(self, texts: list[str]) -> list[Tokens]:
         """The tokens of every text, however long."""
         return self.model.tokenize(texts) if texts else []
@@ -88,11 +108,22 @@ class Encoder:
         vector.flags.writeable = False
         return vector
 
-    def _encode(self, texts: Sequence[str], prompt: str) -> np.ndarray:
+    def _encode_search(self, text: str) -> np.ndarray:
+        vector: np.ndarray = self.encode_searches([text])[0]
+        vector.flags.writeable = False
+        return vector
+
+    @cached_property
+    def _search_model(self) -> EmbeddingModel:
+        return self._searching() if self._searching else self.model
+
+    def _encode(
+        self, texts: Sequence[str], prompt: str, model: EmbeddingModel | None = None
+    ) -> np.ndarray:
         if not texts:
             return np.zeros((0, self.dimension), np.float32)
         pieces, owners, weights = self._windows(texts)
-        vectors = self.model.encode(pieces, self.model.prompts.get(prompt) or "")
+        vectors = (model or self.model).encode(pieces, self.model.prompts.get(prompt) or "")
         if len(pieces) == len(texts):
             return vectors
         # A text over the limit is the mean of its windows, weighted by their tokens.
@@ -139,12 +170,14 @@ def load_encoder(
     CheckpointError if the model cannot be had."""
     if model == EMBEDDED_MODEL:
         folder, name = e5_checkpoint(cache)
-        if engine == "onnxruntime":
-            exact = exact_eight_bits() is not None
-            return Encoder(E5(folder, threads, "int8" if exact else "fp32"), name)
-        if engine == "onnxruntime-fp32":
-            return Encoder(E5(folder, threads), name)
-        return Encoder(_any_model(str(folder), offline=True, add_pooling_layer=False), name)
+        if engine == "sentence-transformers":
+            plain = _any_model(str(folder), offline=True, add_pooling_layer=False)
+            return Encoder(
+                plain, name, lambda: E5(folder, threads, own=load_weights(QUESTION_FILE))
+            )
+        exact = engine == "onnxruntime" and exact_eight_bits() is not None
+        embedded = E5(folder, threads, "int8" if exact else "fp32")
+        return Encoder(embedded, name, lambda: embedded.with_weights(load_weights(QUESTION_FILE)))
     path = Path(model).expanduser()
     if path.is_dir():
         return Encoder(_any_model(str(path), offline=True), str(path.resolve()))

@@ -15,7 +15,7 @@ from hemeroteca.index.errors import CheckpointError
 from hemeroteca.index.text.sentences import Span, sentence_spans
 from hemeroteca.index.text.terms import fold
 from hemeroteca.rag.question import Question
-from hemeroteca.rag.reader.weights import READER_FILE
+from hemeroteca.rag.reader.network import READER_FILE
 
 RULE_FILE = READER_FILE.with_suffix(".json")
 _NEAREST = 3

@@ -13,6 +13,7 @@ import numpy as np
 from hemeroteca.index.encoder.model import Precision
 from hemeroteca.index.encoder.transformer import Transformer
 
+READER_FILE = Path(__file__).parent / "reader.safetensors"
 MAX_SPAN_TOKENS = 40
 PAIR_SIZE = 64  # of the vectors whose product says that a start and an end belong together
 IMPOSSIBLE = -1e4

@@ -14,14 +14,14 @@ from hemeroteca.index.encoder.e5 import BEGIN, E5, END
 from hemeroteca.index.encoder.encoder import Encoder
 from hemeroteca.index.encoder.model import Tokens
 from hemeroteca.index.encoder.transformer import RUNS_AT_ONCE
+from hemeroteca.index.encoder.weights import load_weights
 from hemeroteca.index.errors import CheckpointError
 from hemeroteca.index.text.days import is_date
 from hemeroteca.index.text.sentences import Span, asks, sentence_spans
 from hemeroteca.rag.defaults import ANSWER_FROM, PASSAGES_READ, UNSURE_FROM
 from hemeroteca.rag.question import Question
 from hemeroteca.rag.reader.decide import Reading, Rule, ScoredSpan, decide
-from hemeroteca.rag.reader.network import IMPOSSIBLE, SpanNetwork, make_pair
-from hemeroteca.rag.reader.weights import READER_FILE, load_weights
+from hemeroteca.rag.reader.network import IMPOSSIBLE, READER_FILE, SpanNetwork, make_pair
 from hemeroteca.rag.understand.mutual import turned_round
 
 _WINDOW_TOKENS, _STRIDE_TOKENS = 320, 192  # of a passage; those of the index fit one window
@@ -241,7 +241,7 @@ def load_reader(encoder: Encoder) -> SpanReader:
             "the reader stands on the embedded model, not {model}", model=encoder.fingerprint
         )
     try:
-        network = SpanNetwork(encoder.model.folder, load_weights(), encoder.precision)
+        network = SpanNetwork(encoder.model.folder, load_weights(READER_FILE), encoder.precision)
     except KeyError as error:
         raise CheckpointError(
             "the reader's weights {file} do not fit {model} ({reason}): reinstall hemeroteca",

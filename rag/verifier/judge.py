@@ -9,9 +9,9 @@ from concurrent.futures import ThreadPoolExecutor
 from hemeroteca.index.encoder.e5 import BEGIN, E5, END
 from hemeroteca.index.encoder.encoder import Encoder
 from hemeroteca.index.encoder.transformer import RUNS_AT_ONCE
+from hemeroteca.index.encoder.weights import load_weights
 from hemeroteca.index.errors import CheckpointError, HemerotecaError
 from hemeroteca.rag.reader.network import make_pair
-from hemeroteca.rag.reader.weights import load_weights
 from hemeroteca.rag.verifier.judgement import Judgement, Premise
 from hemeroteca.rag.verifier.network import VerdictNetwork
 from hemeroteca.rag.verifier.rule import WEIGHTS_FILE, Rule

@@ -164,3 +164,36 @@ def test_a_question_is_encoded_once(encoder: Encoder) -> None:
     assert encoder.encode_question("¿Quién vino?") is vector
     with pytest.raises(ValueError, match="read-only"):
         vector[0] = 0
+
+
+def test_passages_are_searched_by_vectors_that_have_learnt_to(
+    encoder: Encoder, plain_encoder: Encoder
+) -> None:
+    question = "Wer hat den venezolanischen Botschafter getroffen?"
+    right = "Lukashenko se reunió con el embajador venezolano en Moscú."
+    wrong = "Der Botschafter von Venezuela tritt zurück, wer ihm folgt, ist offen."
+    vector = encoder.encode_search(question)
+    assert vector.shape == (encoder.dimension,)
+    assert np.linalg.norm(vector) == pytest.approx(1)
+    passages = encoder.encode_passages([right, wrong])
+    before, now = (passages @ v for v in (encoder.encode_question(question), vector))
+    assert now[0] - now[1] > before[0] - before[1]
+    # Whatever runs the model that embeds: what is searched by is the same.
+    assert vector @ plain_encoder.encode_search(question) > 0.99
+    assert encoder.encode_search(question) is vector  # remembered, so nobody may change it
+    with pytest.raises(ValueError, match="read-only"):
+        vector[0] = 0
+
+
+def test_a_model_of_ones_own_searches_by_its_own_vectors(encoder: Encoder) -> None:
+    other = Encoder(encoder.model, "another model")
+    question = "¿Quién vino?"
+    assert np.array_equal(other.encode_search(question), other.encode_question(question))
+
+
+def test_a_long_question_is_searched_by_all_of_it(encoder: Encoder) -> None:
+    long = "¿Quién vino? " * 300
+    assert np.linalg.norm(encoder.encode_search(long)) == pytest.approx(1)
+    assert not np.array_equal(
+        encoder.encode_search(long), encoder.encode_search(long + "¿Quién se fue en tren?")
+    )

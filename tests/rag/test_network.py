@@ -6,15 +6,16 @@ import torch
 
 from hemeroteca.index.encoder.e5 import BEGIN, E5, END
 from hemeroteca.index.encoder.encoder import Encoder
+from hemeroteca.index.encoder.weights import load_weights
 from hemeroteca.rag.reader.network import (
     IMPOSSIBLE,
     MAX_SPAN_TOKENS,
+    READER_FILE,
     Pair,
     SpanNetwork,
     make_pair,
     own_layers,
 )
-from hemeroteca.rag.reader.weights import load_weights
 from training.average import mean_of
 from training.network import SpanNetwork as TorchNetwork
 from training.network import load_backbone
@@ -28,7 +29,7 @@ PAIRS = [
 @pytest.fixture(scope="module")
 def network(encoder: Encoder) -> SpanNetwork:
     assert isinstance(encoder.model, E5)
-    return SpanNetwork(encoder.model.folder, load_weights())
+    return SpanNetwork(encoder.model.folder, load_weights(READER_FILE))
 
 
 def test_a_pair_knows_its_passage() -> None:
@@ -48,7 +49,7 @@ def test_spans_stay_inside_the_passage_and_short(network: SpanNetwork) -> None:
 def test_the_scores_are_those_of_the_network_that_was_trained(
     encoder: Encoder, network: SpanNetwork
 ) -> None:
-    weights = {n: torch.from_numpy(w) for n, w in load_weights().items()}
+    weights = {n: torch.from_numpy(w) for n, w in load_weights(READER_FILE).items()}
     trained = TorchNetwork(load_backbone(encoder), own_layers(weights)).eval()
     trained.load_state_dict(weights)
     with torch.inference_mode():
@@ -92,5 +93,5 @@ def test_a_missing_weight_is_named(encoder: Encoder) -> None:
     with pytest.raises(KeyError, match=r"span_head\.bias"):
         SpanNetwork(
             encoder.model.folder,
-            {name: w for name, w in load_weights().items() if name != "span_head.bias"},
+            {name: w for name, w in load_weights(READER_FILE).items() if name != "span_head.bias"},
         )

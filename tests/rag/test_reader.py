@@ -10,15 +10,15 @@ import pytest
 
 from hemeroteca.index.article import Article, Passage
 from hemeroteca.index.encoder.encoder import Encoder
+from hemeroteca.index.encoder.weights import load_weights, save_weights
 from hemeroteca.index.errors import CheckpointError
 from hemeroteca.index.stores.archive import Archive
 from hemeroteca.index.sync import sync_documents
 from hemeroteca.rag.defaults import ANSWER_FROM, UNSURE_FROM
 from hemeroteca.rag.question import check_question
 from hemeroteca.rag.reader.decide import Rule, ScoredSpan, decide, share_out
-from hemeroteca.rag.reader.network import IMPOSSIBLE, Pair, SpanScores
+from hemeroteca.rag.reader.network import IMPOSSIBLE, READER_FILE, Pair, SpanScores
 from hemeroteca.rag.reader.reader import READ_WITHIN, SpanReader, load_reader
-from hemeroteca.rag.reader.weights import READER_FILE, load_weights, save_weights
 from hemeroteca.rag.retriever import HybridRetriever
 from hemeroteca.rag.understand.kind import AskedKind
 from tests.helpers import passage

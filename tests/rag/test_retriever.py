@@ -99,9 +99,9 @@ def test_a_given_vector_saves_encoding(
     newspaper_archive: Archive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     question = check_question("Who met the ambassador?")
-    vector = newspaper_archive.encoder.encode_questions([question.text])[0]
+    vector = newspaper_archive.encoder.encode_searches([question.text])[0]
     expected = HybridRetriever(newspaper_archive, question).search()
-    monkeypatch.delattr("hemeroteca.index.encoder.encoder.Encoder.encode_questions")
+    monkeypatch.delattr("hemeroteca.index.encoder.encoder.Encoder.encode_searches")
     found = HybridRetriever(newspaper_archive, question).search(vector)
     assert [p.id for p in found] == [p.id for p in expected]
 
@@ -273,5 +273,5 @@ def test_a_question_is_spelt_right_once(
 
 def test_words_that_only_the_archive_knows_are_no_slips(newspaper_archive: Archive) -> None:
     question = check_question("what did bielorrusia offer?")
-    plain = newspaper_archive.encoder.encode_questions([question.text])[0]
+    plain = newspaper_archive.encoder.encode_searches([question.text])[0]
     assert (HybridRetriever(newspaper_archive, question).encode() == plain).all()

@@ -18,7 +18,7 @@ from torch import Tensor, nn
 from hemeroteca.index.encoder.e5 import E5
 from hemeroteca.index.encoder.encoder import load_encoder
 from hemeroteca.index.encoder.names import EMBEDDED_MODEL
-from hemeroteca.rag.reader.weights import load_weights
+from hemeroteca.index.encoder.weights import load_weights
 from hemeroteca.rag.verifier.network import VerdictNetwork
 from hemeroteca.rag.verifier.rule import WEIGHTS_FILE, Rule
 from training.verifier.train import Item, load_items

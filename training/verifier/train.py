@@ -26,8 +26,8 @@ from torch import Tensor, nn
 from hemeroteca.index.encoder.e5 import BEGIN, E5, END
 from hemeroteca.index.encoder.encoder import Encoder, load_encoder
 from hemeroteca.index.encoder.names import EMBEDDED_MODEL
+from hemeroteca.index.encoder.weights import load_weights, save_weights
 from hemeroteca.rag.reader.network import Pair, make_pair
-from hemeroteca.rag.reader.weights import load_weights, save_weights
 from hemeroteca.rag.verifier.rule import WEIGHTS_FILE
 from training.network import load_backbone
 from training.verifier.data import VERDICTS, Judged, everything, of_split

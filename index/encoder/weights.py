@@ -1,4 +1,4 @@
-"""The reader's weights on disk: matrices in eight bits with a scale a row, the rest in sixteen."""
+"""Trained weights on disk: matrices in eight bits with a scale a row, the rest in sixteen."""
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -9,8 +9,7 @@ from safetensors.numpy import save_file
 
 from hemeroteca.index.errors import CheckpointError
 
-FORMAT = "hemeroteca-reader-1"
-READER_FILE = Path(__file__).parent / "reader.safetensors"
+FORMAT = "hemeroteca-reader-1"  # of which the first were
 _SCALE = ".scale"
 
 
@@ -50,7 +49,7 @@ class Weights(Mapping[str, np.ndarray]):
         return sum(1 for _ in self)
 
 
-def load_weights(path: Path = READER_FILE) -> Weights:
+def load_weights(path: Path) -> Weights:
     """The weights in `path`. Raises CheckpointError if it is missing or damaged."""
     try:
         with safe_open(path, framework="numpy") as file:
