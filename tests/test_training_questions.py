@@ -11,9 +11,10 @@ from hemeroteca.index.article import Article
 from hemeroteca.index.encoder.encoder import Encoder
 from hemeroteca.index.stores.archive import Archive
 from hemeroteca.index.sync import sync_documents
+from training.questions.average import moved
 from training.questions.data import Passages, Sought
 from training.questions.network import OWN_LAYERS, QuestionNetwork
-from training.questions.train import Taught, moved
+from training.questions.train import Taught
 from training.questions.words import Words
 
 TEXTS = [
@@ -86,6 +87,6 @@ def test_what_is_learnt_is_gone_by_the_share_that_is_wished(
         encoder.encode_questions(["¿Quién vino?"]),
         atol=0.02,
     )
-    learnt = [{name: weight + n for name, weight in begun.items()} for n in (1, 3)]
-    half = moved(begun, learnt, 0.5)
-    assert all(torch.allclose(half[name], weight + 1) for name, weight in begun.items())
+    one, three = ({name: weight + n for name, weight in begun.items()} for n in (1, 3))
+    between = moved(begun, [(one, 0.25), (three, 0.5)])
+    assert all(torch.allclose(between[name], weight + 1.75) for name, weight in begun.items())

@@ -275,3 +275,13 @@ def test_words_that_only_the_archive_knows_are_no_slips(newspaper_archive: Archi
     question = check_question("what did bielorrusia offer?")
     plain = newspaper_archive.encoder.encode_searches([question.text])[0]
     assert (HybridRetriever(newspaper_archive, question).encode() == plain).all()
+
+
+def test_passages_are_searched_and_sentences_compared_each_by_its_vector(
+    newspaper_archive: Archive,
+) -> None:
+    encoder, question = newspaper_archive.encoder, check_question("Who met the ambassador?")
+    retriever = HybridRetriever(newspaper_archive, question)
+    assert (retriever.encode() == encoder.encode_searches([question.text])[0]).all()
+    assert (retriever.meaning() == encoder.encode_questions([question.text])[0]).all()
+    assert retriever.search() == retriever.search(retriever.encode())

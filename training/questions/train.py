@@ -1,18 +1,16 @@
 """Teach questions to find passages whose vectors stay as they are.
 
-    python -m training.questions.train DATA EXTRA OUT.pt [--steps 1600] [--seed 0]
-    python -m training.questions.train DATA EXTRA OUT.pt... --write SHARE
+    python -m training.questions.train DATA EXTRA OUT.pt [--steps 1800] [--seed 0] [--plain]
 
-The second writes index/encoder/question.safetensors: the embedded model's upper layers, moved by
-SHARE of the way to the mean of what was learnt. How much is found is printed of what nothing is
-learnt from; DATA and EXTRA are those of training/README.md. OUT.pt's passages are kept beside it,
-for embedding them takes ten minutes."""
+How much is found is printed of what nothing is learnt from; DATA and EXTRA are those of
+training/README.md. The passages' vectors are kept beside OUT.pt, for to embed them takes ten
+minutes. training/questions/average.py makes what is shipped of several runs."""
 
 import argparse
 import random
 import time
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -20,25 +18,23 @@ import platformdirs
 import torch
 from torch import Tensor, nn
 
-from hemeroteca.index.encoder.e5 import QUESTION_FILE
 from hemeroteca.index.encoder.encoder import Encoder, load_encoder
 from hemeroteca.index.encoder.names import EMBEDDED_MODEL
-from hemeroteca.index.encoder.weights import save_weights
 from hemeroteca.rag.retriever import WORDS_WEIGHT
 from training.noise import as_typed
 from training.questions.data import load_sought
 from training.questions.network import QuestionNetwork
 from training.questions.words import Words
 
+# How often the questions of each corpus are drawn.
 _OFTEN = {"press": 0.7, "agency": 0.8, "news": 0.6, "xquad": 0.8, "squad": 0.5, "reading": 0.5}
+_PLAIN = {"press": 1.0, "agency": 1.0, "news": 0.6, "xquad": 0.35, "squad": 0.5, "reading": 0.4}
 _BATCH, _RATE, _WARM_UP = 32, 5e-5, 100
 _TEMPERATURE = 0.01
 _ONE_LANGUAGE = 0.5  # of questions look among the passages of one language only
 _WITH_WORDS = 0.75  # of questions know what their words find
 _KEPT = 2.0  # times the distance to the embedded model's vector, beside the loss
 _MEASURED = 300  # questions of a corpus
-
-Weights = Mapping[str, Tensor]
 
 
 class Taught:
@@ -56,15 +52,18 @@ class Taught:
         means = {of: self.vectors[self.languages == of].mean(0) for of in set(self.languages)}
         self.apart = torch.from_numpy(self.vectors - np.stack([means[of] for of in self.languages]))
 
-    def loss(self, vectors: Tensor, asked: Sequence[int], rng: random.Random) -> Tensor:
+    def loss(
+        self, vectors: Tensor, asked: Sequence[int], rng: random.Random, words: float = _WITH_WORDS
+    ) -> Tensor:
         """Of questions' `vectors`: the negative log share of the passages that hold the answer,
-        among all, or among those in the language of one of these."""
+        among all, or among those in the language of one of these; of the share `words` by what
+        their words find, too."""
         scores = vectors @ self.apart.T
         losses = []
         for row, n in enumerate(asked):
             own, question = scores[row], self.sought[n]
             holding = np.array(question.holding)
-            if rng.random() < _WITH_WORDS:
+            if rng.random() < words:
                 met = torch.from_numpy(self.words.met(question.text, question.language))
                 own = own + WORDS_WEIGHT * met
             own = own / _TEMPERATURE
@@ -100,43 +99,32 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path)
     parser.add_argument("extra", type=Path)
-    parser.add_argument("checkpoints", type=Path, nargs="+")
-    parser.add_argument("--steps", type=int, default=1600)
+    parser.add_argument("target", type=Path, metavar="OUT.pt")
+    parser.add_argument("--steps", type=int, default=1800)
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--write", type=float, metavar="SHARE")
+    parser.add_argument(
+        "--plain", action="store_true", help="without words, and as far from the model as may be"
+    )
     args = parser.parse_args()
     encoder = load_encoder(EMBEDDED_MODEL, platformdirs.user_cache_path("hemeroteca"))
-    kept = args.checkpoints[0].with_name("passages.npy")
-    taught = Taught(encoder, args.data, args.extra, kept)
+    taught = Taught(encoder, args.data, args.extra, args.target.with_name("passages.npy"))
     network = QuestionNetwork(encoder)
     print("as it is:", taught.measure(network), flush=True)
-    if args.write is not None:
-        learnt = [torch.load(path) for path in args.checkpoints]
-        weights = moved(network.weights(), learnt, args.write)
-        network.begin_with(weights)
-        save_weights(QUESTION_FILE, {n: w.numpy() for n, w in weights.items()}, encoder.fingerprint)
-    else:
-        _train(network, QuestionNetwork(encoder), taught, args.steps, args.seed)
-        torch.save(network.weights(), args.checkpoints[0])
+    begun = None if args.plain else QuestionNetwork(encoder)
+    _train(network, begun, taught, args.steps, args.seed)
+    torch.save(network.weights(), args.target)
     print("learnt:", taught.measure(network))
 
 
-def moved(begun: Weights, learnt: Sequence[Weights], share: float) -> Weights:
-    """`begun`, moved by `share` of the way to the mean of what was `learnt`: what is between finds
-    more than either (Wortsman et al. 2022, "Robust fine-tuning of zero-shot models")."""
-    return {
-        name: weight + share * (torch.stack([each[name] for each in learnt]).mean(0) - weight)
-        for name, weight in begun.items()
-    }
-
-
 def _train(
-    network: QuestionNetwork, begun: QuestionNetwork, taught: Taught, steps: int, seed: int
+    network: QuestionNetwork, begun: QuestionNetwork | None, taught: Taught, steps: int, seed: int
 ) -> None:
+    """By words, and near to `begun`, if that is given."""
     rng = random.Random(seed)
     torch.manual_seed(seed)
     teaching = [n for n, question in enumerate(taught.sought) if question.split == "train"]
-    often = [_OFTEN[taught.sought[n].corpus] for n in teaching]
+    shares = _OFTEN if begun else _PLAIN
+    often = [shares[taught.sought[n].corpus] for n in teaching]
     learning = [weight for weight in network.parameters() if weight.requires_grad]
     optimizer = torch.optim.AdamW(learning, lr=_RATE, betas=(0.9, 0.98), weight_decay=0.01)
     started, spent = time.monotonic(), 0.0
@@ -148,10 +136,11 @@ def _train(
         texts = [as_typed(taught.sought[n].text, rng) for n in asked]
         with torch.autocast("cpu", torch.bfloat16):
             vectors = network(texts)
-            with torch.no_grad():
+        loss = taught.loss(vectors, asked, rng, _WITH_WORDS if begun else 0.0)
+        if begun:
+            with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
                 before = begun(texts)
-        loss = taught.loss(vectors, asked, rng)
-        loss = loss + _KEPT * (1 - (vectors * before).sum(1)).mean()
+            loss = loss + _KEPT * (1 - (vectors * before).sum(1)).mean()
         optimizer.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]
         nn.utils.clip_grad_norm_(learning, 1.0)

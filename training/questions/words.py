@@ -42,15 +42,19 @@ class _Index:
     """BM25 over the words of some passages, whose numbers are `places`."""
 
     def __init__(self, places: np.ndarray, words: Sequence[Sequence[str]]) -> None:
-        self._places, self._many = places, len(words)
+        self._many = len(words)
         lengths = np.array([len(of_one) for of_one in words], np.float32)
         evened = _K1 * (1 - _B + _B * lengths / max(lengths.mean(), 1))
-        self._found: dict[str, tuple[list[int], list[float]]] = defaultdict(lambda: ([], []))
+        found: dict[str, tuple[list[int], list[float]]] = defaultdict(lambda: ([], []))
         for n, of_one in enumerate(words):
             for word, often in Counter(of_one).items():
-                held, weights = self._found[word]
+                held, weights = found[word]
                 held.append(n)
                 weights.append(often * (_K1 + 1) / (often + evened[n]))
+        self._found = {
+            word: (places[held], np.array(weights, np.float32))
+            for word, (held, weights) in found.items()
+        }
 
     def add(self, words: set[str], shares: np.ndarray) -> None:
         """Add to `shares` what each passage meets of `words`."""
@@ -58,7 +62,7 @@ class _Index:
         best = sum(rare.values()) * (_K1 + 1)
         for word in words & self._found.keys():
             held, weights = self._found[word]
-            shares[self._places[held]] += np.array(weights, np.float32) * (rare[word] / best)
+            shares[held] += weights * np.float32(rare[word] / best)
 
     def _rarity(self, word: str) -> float:
         within = len(self._found[word][0]) if word in self._found else 0
