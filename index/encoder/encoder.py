@@ -29,8 +29,10 @@ class Encoder:
     `fingerprint` names the model and its weights: vectors of different fingerprints must not
     be compared; those of different `precision` may be (docs/scale.md).
 
-    Passages are searched by the vectors of `searching`, where such a model is given: it has learnt
-    to meet the vectors that `model` gives passages, which stay as they are."""
+    Where `searching` is given, which has learnt to meet the vectors that `model` gives passages,
+    these are searched by the mean of what both make of a question: within a language `model` finds
+    more, across languages the other, and both together mostly more than either
+    (training/questions/README.md)."""
 
     def __init__(
         self,
@@ -80,7 +82,7 @@ class Encoder:
     def encode_searches(self, texts: Sequence[str]) -> np.ndarray:
         """Vectors that questions search passages by, fp32 of shape (len(texts), dimension), each of
         length 1. Raises CheckpointError if their model's weights are damaged."""
-        return self._encode(texts, "query", self._search_model)
+        return self._searching_like(self.encode_questions(texts), texts)
 
     def encode_search(self, text: str) -> np.ndarray:
         """That (dimension,) of one question, read-only; the last few are remembered."""
@@ -109,9 +111,17 @@ class Encoder:
         return vector
 
     def _encode_search(self, text: str) -> np.ndarray:
-        vector: np.ndarray = self.encode_searches([text])[0]
+        vector: np.ndarray = self._searching_like(self.encode_question(text)[None], [text])[0]
         vector.flags.writeable = False
         return vector
+
+    def _searching_like(self, asked: np.ndarray, texts: Sequence[str]) -> np.ndarray:
+        """What searches for `texts`, of which `asked` are the vectors."""
+        if self._search_model is self.model:
+            return asked.copy()
+        both = asked + self._encode(texts, "query", self._search_model)
+        means: np.ndarray = both / np.maximum(np.linalg.norm(both, axis=1, keepdims=True), 1e-12)
+        return means
 
     @cached_property
     def _search_model(self) -> EmbeddingModel:
