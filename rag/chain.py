@@ -34,7 +34,7 @@ from hemeroteca.rag.kinds.kin import is_of_asked_kin
 from hemeroteca.rag.kinds.listing import enumerates, is_of_peers, listing
 from hemeroteca.rag.kinds.names import of_whom_it_asks
 from hemeroteca.rag.kinds.position import asks_opinion, position
-from hemeroteca.rag.kinds.sentences import Sentence, sentences_of
+from hemeroteca.rag.kinds.sentences import Sentence, is_on_subject, sentences_of
 from hemeroteca.rag.kinds.short import short
 from hemeroteca.rag.kinds.subject import asks_of_all, subject
 from hemeroteca.rag.kinds.whole_sentence import is_sure_of_words, whole_sentence
@@ -186,9 +186,11 @@ class Chain:
             elif asked.kind in _OF_MANY:
                 asked, answer, passages = self._of_many(asked, timings)
                 if asked.kind == "author" and not answer.answerable:
-                    # An article may quote who wrote it.
+                    # An article may quote who wrote it, if it names what that is about.
                     quoting = self._of_few(replace(asked, kind="short"), top_k, timings)
-                    if quoting[1].answerable or not answer.nearest:
+                    cited = {citation.article for citation in quoting[1].citations}
+                    quotes = quoting[1].answerable and is_on_subject(asked, quoting[2], cited)
+                    if quotes or not (quoting[1].answerable or answer.nearest):
                         asked, answer, passages = quoting
                 if asked.kind in _TELLERS and not answer.answerable:
                     answer, passages = self._not_told(asked, answer, top_k, timings)

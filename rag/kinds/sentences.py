@@ -123,6 +123,18 @@ def about(question: Question, sentences: Sequence[Sentence]) -> list[Sentence]:
     return of_full_names(question, on_subject(sentences, subject))
 
 
+def is_on_subject(
+    question: Question, passages: Sequence[Passage], articles: Collection[str]
+) -> bool:
+    """Whether those of `passages` that are of `articles` tell what the question names, by the names
+    that all of them write; not where it names what none does."""
+    subject = subject_of(question.searched, passages)
+    if not subject:
+        return not is_named(question.searched, question.language)
+    told = [cognates(f"{p.title} {p.text}") for p in passages if p.article in articles]
+    return subject <= {head for heads in told for head in heads}
+
+
 def of_full_names(question: Question, sentences: Sequence[Sentence]) -> list[Sentence]:
     """The sentences of the articles that name all that `question` names in full."""
     return naming(full_names(question), sentences, question)

@@ -75,6 +75,8 @@ def test_the_catalog_names_all(chain: Chain, question: str, expected: list[str])
         "¿En qué periódico salió la fuga de gas del Louvre?",
         "Who wrote the article about the school in Zwolle?",
         "¿Quién escribió sobre el teatro de Graz?",
+        "Who wrote about the theatre of Graz?",
+        "¿Quién escribió sobre la escultura de Graz?",
         "¿En qué periódico salió que la sequía obliga a cortar el agua en Huelva?",
         "In which newspaper did the story about the crack in the Golden Gate bridge appear?",
         "Who wrote the article about the Humber bridge reopening to lorries?",
