@@ -265,6 +265,7 @@ def test_a_span_of_the_timeline_is_a_period(visit: Visit) -> None:
     expect(page.locator(".chip")).to_contain_text("October 2025 – December 2025")
     page.get_by_role("button", name="October 2025: 1 article").click()
     expect(page.locator(".chip")).to_contain_text("October 2025")
+    expect(page.locator(".chip")).not_to_contain_text("–")
     page.get_by_role("button", name="December 2025: 1 article").focus()
     page.keyboard.press("Shift+Enter")
     expect(page.locator(".chip")).to_contain_text("October 2025 – December 2025")
