@@ -1,7 +1,6 @@
 """Questions that learn to find: which passages hold the answer, what words tell, what is lost."""
 
 import random
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -30,13 +29,13 @@ def test_an_answer_is_held_by_the_passages_that_it_lies_in(encoder: Encoder) -> 
     text = " ".join(
         f"La frase número {n} habla del puerto de Vigo y de sus barcos." for n in range(60)
     )
-    passages.add("a", "article", "Otra cosa.", "Otra cosa.", "es")
-    passages.add("b", "article", text, "", "es")
+    passages.add("a", "Otra cosa.", "Otra cosa.", "es")
+    passages.add("b", text, "", "es")
     start = text.index("número 47")
     (held,) = passages.holding("b", (start, start + 9))
     assert "número 47" in passages.texts[held]
     assert passages.holding("b", (0, len(text))) == []
-    assert passages.articles == ["article"] * len(passages.texts)
+    assert passages.languages == ["es"] * len(passages.texts)
 
 
 def test_words_are_met_as_the_retriever_meets_them(archive: Archive) -> None:
@@ -76,9 +75,7 @@ def test_the_loss_is_the_negative_log_share_of_what_holds_the_answer() -> None:
     assert {round(among_all, 4), round(in_spanish, 4), 0.0} <= seen
 
 
-def test_what_is_learnt_is_gone_by_the_share_that_is_wished(
-    encoder: Encoder, tmp_path: Path
-) -> None:
+def test_what_is_learnt_is_gone_by_the_share_that_is_wished(encoder: Encoder) -> None:
     network = QuestionNetwork(encoder)
     begun = network.weights()
     assert len({name.split(".")[2] for name in begun}) == OWN_LAYERS

@@ -39,7 +39,8 @@ log = logging.getLogger(__name__)
 
 class E5:
     """An EmbeddingModel over the checkpoint in `folder`, run by `threads`, one a core for 0. `own`
-    are weights, by their names in the checkpoint, that take the place of its. Raises
+    are weights, by their names in the checkpoint, that take the place of its; a `tokenizer` that is
+    loaded already is used as well. Raises
     CheckpointError if it is none."""
 
     prompts: Mapping[str, str] = MappingProxyType({"query": "query: ", "document": "passage: "})

@@ -9,7 +9,7 @@ from safetensors.numpy import save_file
 
 from hemeroteca.index.errors import CheckpointError
 
-FORMAT = "hemeroteca-reader-1"  # of which the first were
+FORMAT = "hemeroteca-reader-1"  # named after the first weights that were in it
 _SCALE = ".scale"
 
 

@@ -42,17 +42,15 @@ class Sought:
 
 
 class Passages:
-    """Passages cut as the index cuts articles; `languages` has the language of each, `articles` the
-    name of its article, translations of which have the same."""
+    """Passages cut as the index cuts articles; `languages` has the language of each."""
 
     def __init__(self, encoder: Encoder) -> None:
         self._encoder = encoder
         self._places: dict[str, list[tuple[int, Span]]] = {}
         self.texts: list[str] = []
         self.languages: list[str] = []
-        self.articles: list[str] = []
 
-    def add(self, key: str, article: str, text: str, title: str, language: str) -> None:
+    def add(self, key: str, text: str, title: str, language: str) -> None:
         """Those of `text`, which `holding` finds by `key`."""
         whole = Article(key, text, language, title=title)
         places = self._places[key] = []
@@ -60,7 +58,6 @@ class Passages:
             places.append((len(self.texts), (passage.start, passage.end)))
             self.texts.append(passage.text)
             self.languages.append(language)
-            self.articles.append(article)
 
     def holding(self, key: str, span: Span) -> list[int]:
         """The numbers of the passages that `span` of the text `key` lies in."""
@@ -83,7 +80,7 @@ def _of_press(passages: Passages, data: Path, extra: Path) -> list[Sought]:
     articles = load_press(data, extra)
     versions = defaultdict(list)
     for article in articles:
-        passages.add(article.name, article.group, article.text, article.headline, article.language)
+        passages.add(article.name, article.text, article.headline, article.language)
         versions[article.group].append(article)
     sought = []
     for asked in load_press_asked(articles):
@@ -107,7 +104,7 @@ def _of_news(passages: Passages) -> list[Sought]:
     articles: Sequence[NewsArticle] = load_news()
     for article in articles:
         key = f"news {article.name}"
-        passages.add(key, article.group, article.text, article.headline, article.language)
+        passages.add(key, article.text, article.headline, article.language)
     sought = []
     for asked in load_asked(articles):
         own = articles[asked.article]
@@ -120,7 +117,7 @@ def _of_xquad(passages: Passages, data: Path) -> list[Sought]:
     xquad = load_xquad(data / "xquad")
     for language in _XQUAD:
         for n, paragraph in enumerate(xquad.paragraphs[language]):
-            _add(passages, f"xquad {language} {n}", paragraph, f"xquad {paragraph.article}")
+            _add(passages, f"xquad {language} {n}", paragraph)
     sought = []
     for language in _XQUAD:
         for n, paragraph in enumerate(xquad.paragraphs[language]):
@@ -149,7 +146,7 @@ def _of_reading(passages: Passages, data: Path) -> list[Sought]:
     for name, paragraphs in sets.items():
         for n, paragraph in enumerate(paragraphs):
             key = f"{name} {n}"
-            _add(passages, key, paragraph, f"{name} {paragraph.article}")
+            _add(passages, key, paragraph)
             corpus = "squad" if name == "squad" else "reading"
             for question in paragraph.questions:
                 holding = {p for span in question.spans for p in passages.holding(key, span)}
@@ -159,6 +156,6 @@ def _of_reading(passages: Passages, data: Path) -> list[Sought]:
     return sought
 
 
-def _add(passages: Passages, key: str, paragraph: Paragraph, article: str) -> None:
+def _add(passages: Passages, key: str, paragraph: Paragraph) -> None:
     title = derive_title(paragraph.text, paragraph.language)
-    passages.add(key, article, paragraph.text, title, paragraph.language)
+    passages.add(key, paragraph.text, title, paragraph.language)

@@ -45,7 +45,7 @@ class Taught:
         self.languages = np.array(passages.languages)
         self.words = Words(passages.texts, passages.languages)
         if not kept.exists():
-            np.save(kept, _encoded(encoder, passages.texts))
+            np.save(kept, encoder.encode_passages(passages.texts))
         self.vectors = np.load(kept)
         if len(self.vectors) != len(passages.texts):
             raise ValueError(f"{kept} has other passages: remove it")
@@ -76,8 +76,8 @@ class Taught:
         return torch.stack(losses).mean()
 
     def measure(self, network: QuestionNetwork) -> str:
-        """Recall@1 by vectors alone of questions that do not teach, among the passages of the
-        corpus's articles in the language of what holds the answer."""
+        """Recall@1 by vectors alone of questions that do not teach, by corpus, among all passages
+        in the language of the first that holds the answer."""
         by_corpus: dict[str, list[int]] = defaultdict(list)
         for n, question in enumerate(self.sought):
             if question.split != "train":
@@ -149,15 +149,6 @@ def _train(
         if step % 50 == 0:
             print(f"{step} loss {spent / 50:.3f}, {time.monotonic() - started:.0f} s", flush=True)
             spent = 0.0
-
-
-def _encoded(encoder: Encoder, texts: Sequence[str]) -> np.ndarray:
-    order = sorted(range(len(texts)), key=lambda n: len(texts[n]))
-    vectors = np.empty((len(texts), encoder.dimension), np.float32)
-    for at in range(0, len(order), 64):
-        batch = order[at : at + 64]
-        vectors[batch] = encoder.encode_passages([texts[n] for n in batch])
-    return vectors
 
 
 if __name__ == "__main__":
