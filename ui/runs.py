@@ -118,17 +118,25 @@ def _open_archive(settings: Settings, sources: list[Path]) -> Iterator["Archive"
 
 
 def _models(settings: Settings, archive: "Archive") -> dict[str, str]:
-    embedding = f"{archive.encoder.fingerprint}, {archive.encoder.precision}"
-    models = {"embedding": embedding, "reader": _reader_fingerprint()}
+    """All whose weights or rules an answer depends on."""
+    from hemeroteca.index.encoder.e5 import QUESTION_FILE
+    from hemeroteca.index.encoder.names import EMBEDDED_MODEL
+    from hemeroteca.rag.reader import decide, network
+    from hemeroteca.rag.verifier import answers, rule
+
+    models = {"embedding": f"{archive.encoder.fingerprint}, {archive.encoder.precision}"}
+    if settings.embedding_model == EMBEDDED_MODEL:
+        models["search"] = _fingerprint(QUESTION_FILE)
+    models["reader"] = _fingerprint(network.READER_FILE, decide.RULE_FILE)
+    models["verifier"] = _fingerprint(
+        rule.WEIGHTS_FILE, rule.RULE_FILE, answers.RULE_FILE, answers.HOLDS_FILE
+    )
     return models | ({"writer": settings.llm_model} if settings.llm_base_url else {})
 
 
-def _reader_fingerprint() -> str:
-    from hemeroteca.rag.reader.decide import RULE_FILE
-    from hemeroteca.rag.reader.network import READER_FILE
-
-    digest = sha256(READER_FILE.read_bytes() + RULE_FILE.read_bytes()).hexdigest()
-    return f"{READER_FILE.name} ({digest[:12]})"
+def _fingerprint(*files: Path) -> str:
+    digest = sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
+    return f"{files[0].name} ({digest[:12]})"
 
 
 def default_file(settings: Settings, run: "Run") -> Path:
