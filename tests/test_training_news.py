@@ -9,7 +9,7 @@ import pytest
 
 from hemeroteca.index.encoder.encoder import Encoder
 from training.data import Example, Splitter
-from training.news.ancora import read_ancora
+from training.news.ancora import read_ancora, read_dependencies
 from training.news.asked import AskedOfAll, asked_examples, asked_rows, load_asked
 from training.news.examples import (
     NEWS,
@@ -269,6 +269,70 @@ def test_newswire_is_read_from_its_trees_as_it_was_printed(
     assert list(read_ancora(tmp_path)) == ["10017_20000413"]
 
 
+DEPENDENCIES = """# newdoc id = CESS-CAST-P-20010702-9
+# sent_id = CESS-CAST-P-20010702-9-s1
+# text = El Rex cierra hoy.
+1\tEl\tel\tDET
+# text = Ana Ruiz lo vende por {price}.
+# text = Nadie lo compra.
+
+# newdoc id = CESS-CAT-AAP-20010702-4
+# text = El Rex tanca avui.
+# text = Ana Ruiz el ven.
+# text = Ningú no el compra.
+
+# newdoc id = CESS-CAST-A-20000413-10017
+# text = Compró la Caja del Sur ( CDS ) , " ruina ", por 51 por ciento.
+# text = Es caro.
+# text = Es tarde.
+
+# newdoc id = 3LB-CAST-a15-8
+# text = Hace un mes apareció.
+# text = Era de noche.
+# text = Nadie lo vio.
+
+# newdoc id = CESS-CAST-P-20010801-1
+# text = El Rex abre otra vez en la misma calle.
+# text = Lo compró Ana Ruiz por {price}.
+"""
+
+
+def test_news_is_read_from_its_dependencies_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("training.news.ancora._SHORTEST_OF_DEPENDENCIES", 50)
+    file = tmp_path / "es_ancora-ud-dev.conllu"
+    file.write_text(DEPENDENCIES.format(price="20 euros"), encoding="utf-8")
+    (tmp_path / "other.conllu").write_text("# newdoc id = X-1\n" + 3 * "# text = No, no y no.\n")
+    known = ['Compró la Caja del Sur (CDS), "ruina", por 51 por ciento.']
+    # No essay, nothing of two sentences, and nothing that the agency's trees have as well.
+    assert read_dependencies(tmp_path, known) == {
+        "CESS-CAST-P-20010702-9": [
+            "El Rex cierra hoy.", "Ana Ruiz lo vende por 20 euros.", "Nadie lo compra.",
+        ],
+        "CESS-CAT-AAP-20010702-4": [
+            "El Rex tanca avui.", "Ana Ruiz el ven.", "Ningú no el compra.",
+        ],
+    }  # fmt: skip
+    assert "CESS-CAST-A-20000413-10017" in read_dependencies(tmp_path)
+
+
+def test_what_a_paper_of_two_languages_prints_on_a_day_is_in_one_split(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = translated(tmp_path, monkeypatch)
+    monkeypatch.setattr("training.news.ancora._SHORTEST_OF_DEPENDENCIES", 50)
+    folder = tmp_path / "extra/ancora"
+    folder.mkdir()
+    text = DEPENDENCIES.format(price="20 euros")
+    (folder / "ca_ancora-ud-test.conllu").write_text(text, encoding="utf-8")
+    printed = [a for a in load_press(data, tmp_path / "extra") if a.name.startswith("CESS")]
+    assert [(a.language, a.group) for a in printed[:2]] == [
+        ("es", "press 20010702"), ("ca", "press 20010702"),
+    ]  # fmt: skip
+    assert printed[0].text.startswith("El Rex cierra hoy.\n\nAna Ruiz lo vende")
+
+
 def test_real_news_is_asked_where_it_is_there_and_in_translation_where_its_words_are(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -296,7 +360,9 @@ def test_the_questions_of_real_news_are_of_some_kind_and_ask_of_known_articles()
     rows = list(asked_rows(NEWS / "press"))
     assert len(rows) > 6000
     for row in rows:
-        assert row["article"][:2] in ("AN", "CF", "CP") or row["article"].rpartition("-")[0] in (
+        assert row["article"].startswith(("AN", "CF", "CP", "CESS-", "3LB-")) or row[
+            "article"
+        ].rpartition("-")[0] in (
             "es", "es2", "es3", "en", "de", "fr", "it", "pt", "ru", "ca", "gl",
         )  # fmt: skip
         assert bool(row["answer"]) == (row["kind"] not in UNANSWERABLE)

@@ -1,9 +1,22 @@
 """What the verifier learns from: sentences changed in one thing, and how they are split."""
 
+import json
 import random
+from pathlib import Path
+
+import pytest
 
 from training.data import Paragraph, Question
-from training.verifier.data import VERDICTS, in_context, reading_examples, split_of, tidy
+from training.news.press import PressArticle, group_of
+from training.verifier.data import (
+    CLAIMED,
+    VERDICTS,
+    claimed_examples,
+    in_context,
+    reading_examples,
+    split_of,
+    tidy,
+)
 from training.verifier.edits import FRAMES, edits, framed, other_number
 
 SENTENCE = "In May the minister Anna Lind accused Peter Holm, who may be 43, of fraud."
@@ -90,3 +103,59 @@ def test_a_read_answer_is_stated_by_its_sentence_and_no_other_is() -> None:
         ("When was Anna born? 1961", "stated"), ("When did she move to Vigo? 1984", "stated")
     }  # fmt: skip
     assert ("When was Anna born? 1984", "not said") in {(j.statement, j.verdict) for j in made}
+
+
+def test_what_is_claimed_of_real_news_is_judged_by_its_sentences(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    article = PressArticle(
+        "es", "Cierra el Rex", "Cierra el Rex\n\nAna lo vende. Costó 20 euros.", (), "press 1",
+        "press 1", "es-000", [(0, 13), (15, 28), (29, 45)],
+    )  # fmt: skip
+    monkeypatch.setattr("training.news.press.load_press", lambda *_: [article])
+    folder = tmp_path / "press"
+    folder.mkdir()
+    rows = [
+        {"article": "es-000", "sentences": [1, 2], "claims": [
+            {"claim": "Ana sells it.", "lang": "en", "verdict": "stated", "kind": "short"},
+            {"claim": "Ana buys it.", "lang": "en", "verdict": "contradicted", "kind": "deed"},
+        ]},
+        {"article": "es-000", "sentences": [2], "questions": [
+            {"question": "¿Quién lo vende?", "answer": "20 euros", "lang": "es",
+             "verdict": "not said", "kind": "who"},
+        ]},
+        {"article": "es-001", "sentences": [0], "claims": []},
+    ]  # fmt: skip
+    lines = "".join(json.dumps(row) + "\n" for row in rows)
+    (folder / "c01.jsonl").write_text(lines, encoding="utf-8")
+    made = claimed_examples(tmp_path, None, random.Random(0), folder)
+    judged = {(j.statement, j.evidence.splitlines()[-1], j.verdict) for j in made}
+    assert judged >= {
+        ("Ana sells it.", "Ana lo vende. Costó 20 euros.", "stated"),
+        ("Ana buys it.", "Ana lo vende. Costó 20 euros.", "contradicted"),
+        ("¿Quién lo vende? 20 euros", "Costó 20 euros.", "not said"),
+    }
+    # What else is made are copies of the sentences.
+    assert {v for s, _, v in judged if "?" not in s and "it" not in s} == {"stated"}
+    assert {j.group for j in made} == {"press 1"}
+    rows[0]["sentences"] = [2, 3]
+    (folder / "c01.jsonl").write_text(json.dumps(rows[0]), encoding="utf-8")
+    with pytest.raises(ValueError, match=r"es-000 has 3 sentences, and number 3 is asked for"):
+        claimed_examples(tmp_path, None, random.Random(0), folder)
+
+
+def test_the_claims_on_real_news_have_verdicts_and_languages() -> None:
+    rows = [
+        json.loads(line)
+        for path in sorted(CLAIMED.glob("*.jsonl"))
+        for line in path.read_text(encoding="utf-8").splitlines()
+    ]
+    said = [one for row in rows for one in (*row.get("claims", ()), *row.get("questions", ()))]
+    assert len(said) > 6000
+    assert {one["verdict"] for one in said} == set(VERDICTS)
+    assert {one["lang"] for one in said} == {"ca", "de", "en", "es", "fr", "gl", "it", "pt", "ru"}
+    for row in rows:
+        first, last = row["sentences"][0], row["sentences"][-1]
+        assert row["sentences"] == list(range(first, last + 1))
+    # Questions and claims of one article are in one split.
+    assert {split_of(group_of(row["article"])) for row in rows} == {"train", "dev", "test"}

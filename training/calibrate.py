@@ -2,15 +2,16 @@
 
     python -m training.calibrate DATA_DIR WORK_DIR [--extra EXTRA]    writes rag/reader/reader.json
 
-Only the development articles' questions are asked. Six corpora: the Spanish paragraphs of XQuAD
+Only the development articles' questions are asked. Seven corpora: the Spanish paragraphs of XQuAD
 (English and Spanish questions), all of SQuAD-es (Spanish questions, its unanswerable ones as near
 misses), and the news invented for the verifier (training/verifier/written, the questions of the
 articles from which it did not learn, in nine languages; near misses, false premises and what is
 denied have no answer). Every question of the first two is asked again with the paragraph that
 answers it taken out. The fourth is an archive of all invented news, asked the questions of
 training/news/asked whose articles do not teach, the fifth one of real news among them
-(training/news/press), the sixth one of a Spanish agency's, if EXTRA has it. What the network read
-is kept in WORK_DIR, so that fitting again takes minutes."""
+(training/news/press), the sixth one of a Spanish agency's and the seventh one of a paper's and
+agencies' in Spanish and Catalan, if EXTRA has them. What the network read is kept in WORK_DIR, so
+that fitting again takes minutes."""
 
 import argparse
 import itertools
@@ -64,7 +65,7 @@ from training.data import Paragraph, Xquad, as_documents, load_xquad, squad_es
 from training.measure import auroc
 from training.news.asked import AskedOfAll, load_asked
 from training.news.examples import UNANSWERABLE, NewsArticle, load_news
-from training.news.press import load_press, load_press_asked
+from training.news.press import PRINTED, load_press, load_press_asked
 from training.verifier.data import WRITTEN, split_of
 
 _SQUAD_QUESTIONS = 300
@@ -260,6 +261,7 @@ def gather(data: Path, most: int, extra: Path | None = None) -> tuple[list[Read]
     reads += _press(encoder, reader, data, most)
     if extra is not None:
         reads += _agency(encoder, reader, data, extra, most)
+        reads += _papers(encoder, reader, data, extra, most)
     return [read for read in reads if read.gold], [read for read in reads if not read.gold]
 
 
@@ -321,6 +323,14 @@ def _agency(encoder: Encoder, reader: SpanReader, data: Path, extra: Path, most:
     real = [a for a in load_press(data, extra) if a.name.startswith("AN")]
     articles = [*real, *load_news()]
     return _of_archive(encoder, reader, articles, load_press_asked(articles), 2 * most, "agency")
+
+
+def _papers(encoder: Encoder, reader: SpanReader, data: Path, extra: Path, most: int) -> list[Read]:
+    """Questions asked of an archive of a paper's and agencies' news in Spanish and Catalan, and of
+    invented news; of articles that do not teach."""
+    real = [a for a in load_press(data, extra) if a.name.startswith(PRINTED)]
+    articles = [*real, *load_news()]
+    return _of_archive(encoder, reader, articles, load_press_asked(articles), 2 * most, "papers")
 
 
 def _of_archive(

@@ -86,4 +86,5 @@ STAGES: Mapping[str, Stage] = {
     "told": _of_archive("mean"),
     "longer": _of_archive("mean"),
     "broad": _of_archive("mean"),
+    "papers": _of_archive("mean"),
 }

@@ -61,7 +61,7 @@ from training.measure import measure, measure_events
 from training.network import SpanNetwork, SpanScores, headed_pair, load_backbone
 from training.news.asked import asked_examples, load_asked
 from training.news.examples import load_news
-from training.news.press import in_translation, load_press, load_press_asked
+from training.news.press import PRINTED, in_translation, load_press, load_press_asked
 from training.news.stage import held_news, invented, rehearsed, who_did_what
 from training.noise import noisy
 from training.stages import COOL_SETS, MAIN_SETS, STAGES, Sets
@@ -313,13 +313,19 @@ def _examples_of(
         made += [noisy(example, rng) for example in of_all]
     if stage == "told":
         made = _some_groups(5, made, rng) + who_did_what(splitter, rng)
-    if stage in ("longer", "broad"):
+    if stage in ("longer", "broad", "papers"):
         made += who_did_what(splitter, rng)
-    if stage == "broad":
+    if stage in ("broad", "papers"):
         # Of a group each, as `made` has groups of its own.
         top = 1 + max(example.group for example in made)
         broad = broad_examples(data, extra, splitter, rng, encoder)
         made += [e if e.group < 0 else replace(e, group=e.group + top) for e in broad]
+    if stage == "papers":
+        made = _some_groups(2, made, rng)
+        for _ in range(2):
+            top = 1 + max(example.group for example in made)
+            papers = papers_examples(data, extra, splitter, rng, encoder)
+            made += [e if e.group < 0 else replace(e, group=e.group + top) for e in papers]
     return made
 
 
@@ -363,6 +369,18 @@ def broad_examples(
     asked = [q for q in load_press_asked(press) if q.broad]
     translated = _one_of(2, in_translation(asked, press, rng), rng)
     made = asked_examples(press, [*asked, *translated], splitter, rng, encoder, elsewhere=1)
+    return [noisy(example, rng) for example in made]
+
+
+def papers_examples(
+    data: Path, extra: Path | None, splitter: Splitter, rng: random.Random, encoder: Encoder
+) -> list[Example]:
+    """All questions asked of what a paper and agencies printed (training/news/ancora.py), with
+    passages of these and of NTREX's news in Spanish for those that do not answer."""
+    press = [a for a in load_press(data, extra) if a.name.startswith((*PRINTED, "es-"))]
+    papers = {n for n, article in enumerate(press) if article.name.startswith(PRINTED)}
+    asked = [q for q in load_press_asked(press) if q.article in papers]
+    made = asked_examples(press, asked, splitter, rng, encoder, elsewhere=1)
     return [noisy(example, rng) for example in made]
 
 

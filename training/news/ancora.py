@@ -1,8 +1,11 @@
-"""Spanish newswire of the year 2000: the agency's articles of AnCora (Taulé, Martí and Recasens
-2008, doi.org/10.5281/zenodo.4762030, CC BY 4.0), from its trees as NLTK has them ("cess_esp")."""
+"""News of the years 1998 to 2003 in AnCora (Taulé, Martí and Recasens 2008,
+doi.org/10.5281/zenodo.4762030, CC BY 4.0): the Spanish agency's of the year 2000 from its trees as
+NLTK has them ("cess_esp"), and that of agencies and a paper in Spanish and Catalan from the
+development and test halves of its dependencies (UD_Spanish-AnCora, UD_Catalan-AnCora)."""
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from pathlib import Path
 
 _TREE = re.compile(r"^\(\s*$", re.MULTILINE)
@@ -17,6 +20,10 @@ _CLOSING = (",", ".", ";", ":", ")", "]", "?", "!", "...", "…", "»")
 _OPENING = ("(", "[", "¿", "¡", "«")
 _PART = re.compile(r"_\d{1,2}$")  # of an article that several files hold
 _SHORTEST = 500  # characters of an article
+_NEW = re.compile(r"^# newdoc id = (\S+)$")
+_TEXT = re.compile(r"^# text = (.+)$")
+_ESSAY = re.compile(r"^3LB-CAST-[a-z]")  # essays, columns and stories
+_SHORTEST_OF_DEPENDENCIES, _FEWEST_SENTENCES = 350, 3
 
 
 def read_ancora(folder: Path) -> dict[str, list[str]]:
@@ -27,6 +34,33 @@ def read_ancora(folder: Path) -> dict[str, list[str]]:
         trees = _TREE.split(path.read_text(encoding="latin-1"))
         articles[_PART.sub("", path.stem)] += filter(None, map(_sentence, trees))
     return {name: told for name, told in articles.items() if sum(map(len, told)) > _SHORTEST}
+
+
+def read_dependencies(folder: Path, known: Iterable[str] = ()) -> dict[str, list[str]]:
+    """The sentences of each article of the `*_ancora-ud-*.conllu` in `folder`, by its name; no
+    essays or stories, no short ones, and none that has one of the sentences `known`."""
+    articles: dict[str, list[str]] = {}
+    for path in sorted(folder.glob("*_ancora-ud-*.conllu")):
+        told: list[str] = []
+        for line in path.read_text(encoding="utf-8").splitlines():
+            if found := _NEW.match(line):
+                told = articles.setdefault(found[1], [])
+            elif found := _TEXT.match(line):
+                told.append(found[1].strip())
+    read = {_beginning(sentence) for sentence in known}
+    return {
+        name: told
+        for name, told in articles.items()
+        if not _ESSAY.match(name)
+        and len(told) >= _FEWEST_SENTENCES
+        and sum(map(len, told)) >= _SHORTEST_OF_DEPENDENCIES
+        and not any(_beginning(sentence) in read for sentence in told)
+    }
+
+
+def _beginning(sentence: str) -> str:
+    """What two treebanks have in common of a sentence, which set its signs otherwise."""
+    return re.sub(r"\W", "", sentence.lower())[:60]
 
 
 def _sentence(tree: str) -> str:

@@ -6,7 +6,9 @@ sentence (github.com/MicrosoftTranslator/NTREX, CC BY-SA 4.0): DATA/verify/ntrex
 and English, and EXTRA other languages as `ntrex.deu.txt`. Those named as "CF0027" are extracts of
 two Portuguese-language newspapers (github.com/UniversalDependencies/UD_Portuguese-Bosque,
 not-to-release/documents, CC BY-SA 4.0), in EXTRA as `bosque/CF0027.conllu`; those named as
-"AN10017_20000413" are of a Spanish agency, in EXTRA as `cess_esp/10017_20000413.tbf` (ancora.py).
+"AN10017_20000413" are of a Spanish agency, in EXTRA as `cess_esp/10017_20000413.tbf`, and those
+named as "CESS-CAST-P-20010702-9" of agencies and a paper in Spanish and Catalan, in EXTRA as
+`ancora/es_ancora-ud-dev.conllu` and so on (ancora.py).
 What is asked of an article that is not there is left out."""
 
 import random
@@ -17,10 +19,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from hemeroteca.index.text.sentences import Span
-from training.news.ancora import read_ancora
+from training.news.ancora import read_ancora, read_dependencies
 from training.news.asked import AskedOfAll, asked_of, asked_rows
 from training.news.examples import NEWS, NewsArticle
 
+PRINTED = ("CESS-", "3LB-")  # before the names of a paper's and agencies' articles
 _FOLDER = NEWS / "press"
 # Sentences of each article, in their order; the first is its headline.
 _SENTENCES = (
@@ -32,6 +35,7 @@ _SENTENCES = (
 )  # fmt: skip
 _IN_PARAGRAPH = 3
 _TRANSLATED = re.compile(r"^[a-z]{2}\d?-(?=\d{3}$)")
+_PRINTED = re.compile(r"^CESS-[A-Z-]+-(\d{8})-")  # with the day
 _LINE_OF_TEXT = re.compile(r"^# text = (.*)$", re.MULTILINE)
 # Names of the articles in three translations into Spanish, in English, and in what EXTRA has.
 _GIVEN = {
@@ -67,8 +71,12 @@ def load_press(data: Path, extra: Path | None = None) -> list[PressArticle]:
     for path in sorted((extra / "bosque").glob("*.conllu")):
         sentences = _LINE_OF_TEXT.findall(path.read_text(encoding="utf-8"))
         articles.append(_article("pt", path.stem, sentences))
-    for stem, sentences in read_ancora(extra / "cess_esp").items():
+    agency = read_ancora(extra / "cess_esp")
+    for stem, sentences in agency.items():
         articles.append(_article("es", f"AN{stem}", sentences))
+    known = [sentence for told in agency.values() for sentence in told]
+    for name, sentences in read_dependencies(extra / "ancora", known).items():
+        articles.append(_article("ca" if "-CAT-" in name else "es", name, sentences))
     return articles
 
 
@@ -86,7 +94,10 @@ def _articles(prefix: str, path: Path) -> list[PressArticle]:
 
 
 def group_of(name: str) -> str:
-    """What the split of the article goes by: all languages of one teach, or none does."""
+    """What the split of the article goes by: all languages of one teach, or none does, and what
+    the paper of two languages printed on one day."""
+    if printed := _PRINTED.match(name):
+        return f"press {printed[1]}"
     return f"press {_TRANSLATED.sub('', name)}"
 
 

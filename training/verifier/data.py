@@ -498,6 +498,48 @@ def written_examples(rng: random.Random, folder: Path = WRITTEN) -> list[Judged]
     return judged
 
 
+CLAIMED = Path(__file__).parent / "press"
+# How often a headline stands before what a claim on real news is judged by.
+_UNDER_HEADLINE = 0.35
+
+
+def claimed_examples(
+    data: Path, extra: Path | None, rng: random.Random, folder: Path = CLAIMED
+) -> list[Judged]:
+    """Claims on real news, judged by hand, over the sentences that they were written of, and
+    questions with right and tempting answers; what is claimed of an article that is not there is
+    left out. Raises ValueError if an article has no such sentence."""
+    # Imported here: it takes the splits from this module.
+    from training.news.press import load_press
+
+    articles = {article.name: article for article in load_press(data, extra)}
+    judged = []
+    for path in sorted(folder.glob("*.jsonl")):
+        for row in _rows(path):
+            article = articles.get(row["article"])
+            if article is None:
+                continue
+            first, last = row["sentences"][0], row["sentences"][-1]
+            if last >= len(article.sentences):
+                raise ValueError(
+                    f"{path}: {article.name} has {len(article.sentences)} sentences, and number"
+                    f" {last} is asked for"
+                )
+            evidence = article.text[article.sentences[first][0] : article.sentences[last][1]]
+            evidence = " ".join(evidence.split())
+            said = [(c["claim"], c["verdict"]) for c in row.get("claims", ())]
+            said += [
+                (f"{q['question']} {q['answer']}", q["verdict"]) for q in row.get("questions", ())
+            ]
+            for statement, verdict in said:
+                headline = article.headline if first else ""
+                shown = in_context(evidence, rng, headline, share=_UNDER_HEADLINE)
+                judged.append(Judged(statement, shown, verdict, "claimed", article.group))
+            for copied in _copies(evidence, article.language, rng):
+                judged.append(Judged(copied, evidence, "stated", "claimed", article.group))
+    return judged
+
+
 def news_statements(rng: random.Random) -> list[Judged]:
     """Invented news (training/news): each question with its answer over the sentence that gives it,
     and each that has none with what answers the question most like it, which it is often a twin
@@ -673,7 +715,7 @@ def everything(
     judged += twin_examples(twins(verify, extra or verify), rng)
     for path in mined:
         judged += mined_examples(path, rng) if path.exists() else []
-    judged += written_examples(rng) + news_statements(rng)
+    judged += written_examples(rng) + claimed_examples(data, extra, rng) + news_statements(rng)
     xquad = load_xquad(data / "xquad")
     judged += reading_examples(squad_es(data, xquad, held_out=False), 0.9, "squad_es", rng)
     for asked, written in (("en", "es"), ("es", "es"), ("es", "en"), ("de", "es"), ("ru", "es"),

@@ -44,10 +44,11 @@ _WANTED = {
     "fever": 24000, "fm2": 3500, "boolq": 1200, "qed": 1500, "snli": 17000, "mnli": 9000,
     "indonli": 9000, "farstail": 3000, "klue": 2500, "twins": 40000, "mined": 8000,
     "squad_es": 8000, "squad_es_dist": 800, "xquad": 9000, "tydiqa_en": 1500, "qamr_en": 800,
-    "written": 100_000, "news": 12000, "asked": 20000, "press": 16000, "broad": 30000,
+    "written": 100_000, "claimed": 100_000, "news": 12000, "asked": 20000, "press": 16000,
+    "broad": 30000,
 }  # fmt: skip
 _WANTED_OF_OTHERS = 300
-_OF_NEWS = ("written", "asked", "press", "broad")  # sources of what is written for this
+_OF_NEWS = ("written", "claimed", "asked", "press", "broad")  # sources of what is written for this
 _MINED = ("mined", "asked", "press", "broad")  # files of WORK with what the reader says
 _WRITTEN_SHARE = 0.5  # of the batches, once there are written examples
 _WARMUP_STEPS = 60
@@ -109,7 +110,7 @@ def chosen(items: Sequence[Item], rng: random.Random) -> list[Item]:
             if family in ("boolq", "news", "asked", "press", "broad") or rng.random() < 0.1
             else _LONGEST
         )
-        most = _WRITTEN_LONG if family == "written" else most
+        most = _WRITTEN_LONG if family in ("written", "claimed") else most
         if left[family] > 0 and len(item.pair.ids) <= most:
             left[family] -= 1
             taken.append(item)
