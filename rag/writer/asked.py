@@ -18,6 +18,17 @@ _WHO = re.compile(
     re.IGNORECASE,
 )
 _IS = re.compile(r"\w+ (?:is|was|are|es|era|son|est|était|ist|war|è|é|era|такой|такая)\s", re.I)
+# "Cómo se llama …" wants a name as well.
+_NAMED = re.compile(
+    r"(?:(?:cómo|como) se (?:llam|denomin|cham)\w+|(?:cuál|cual|qué) (?:es|era|fue) el nombre|"
+    r"what (?:is|was|are|were) (?:the|his|her|its|their) (?:\w+ )?names?\b|"
+    r"what(?:['’]s| is| was| are| were)\b.{3,60}\b(?:called|named|name)\W*$|"
+    r"wie hei(?:ß|ss)\w+|wie (?:lautet\w*|ist|war) (?:der|sein|ihr) name|"
+    r"comment s['’]appel\w+|quel (?:est|était) (?:le|son) nom|come si chiam\w+|"
+    r"qual (?:è|era|é|foi) (?:il|o|o seu|il suo) nome|com (?:es diu|s['’]anomen)\w*|"
+    r"quin (?:és|era) el nom|как (?:зовут|звали|называ\w+))",
+    re.IGNORECASE,
+)
 _NUMBER = re.compile(
     r"(?:how (?:many|much|old)|cuánt[oa]s?|cuant[oa]s?|combien|quel âge|wie (?:viele?|alt|hoch)"
     r"|quant[ieaoe]s?|quants|quantes|сколько|what (?:percentage|share|rate)|qué porcentaje)\b",
@@ -61,7 +72,7 @@ def answers(question: Question, sentence: str, sources: Sequence[Passage]) -> bo
         return any(not any(n & other for other in asked.numbers) for n in said.numbers)
     if _DAY.match(text):
         return bool(said.days or set(said.numbers) - set(asked.numbers))
-    if _WHO.match(text) and not _IS.match(text):
+    if (_WHO.match(text) and not _IS.match(text)) or _NAMED.match(text):
         named = [*said.names, *_first_name(sentence, sources)]
         return any(name not in asked.words for name in named)
     return True

@@ -18,6 +18,8 @@ from hemeroteca.index.text.language import detect_language
 from hemeroteca.index.text.sentences import sentence_spans
 from hemeroteca.rag.answer import Answer
 from hemeroteca.rag.chain import Chain
+from hemeroteca.rag.question import check_question
+from hemeroteca.rag.writer.asked import answers
 from hemeroteca.rag.writer.llm import LanguageModel, ModelError
 from hemeroteca.rag.writer.prompt import fit
 from hemeroteca.ui.session import open_chain
@@ -165,6 +167,40 @@ def test_a_refusal_stays_one_unless_what_is_written_answers(newspaper_archive: A
     assert beside.withdrawn == {"point": 1}
     assert answered.kind == "written"
     assert answered.answer == RIGHT
+
+
+@pytest.mark.parametrize(
+    ("question", "beside", "named"),
+    [
+        ("¿Cómo se llama el detenido por la paliza de Velilla?",
+         "El detenido por la paliza de Velilla es un hombre mayor de edad.",
+         "El detenido por la paliza de Velilla es Luis Vega."),
+        ("¿Cuál es el nombre del detenido de Velilla?", "El detenido de Velilla es un hombre.",
+         "El detenido de Velilla se llama Luis Vega."),
+        ("What is the name of the man arrested in Velilla?",
+         "The man arrested in Velilla is of age.", "The man arrested in Velilla is Luis Vega."),
+        ("What's the man arrested in Velilla called?", "The man arrested in Velilla is of age.",
+         "The man arrested in Velilla is called Luis Vega."),
+        ("Wie heißt der Festgenommene von Velilla?",
+         "Der Festgenommene von Velilla ist ein erwachsener Mann.",
+         "Der Festgenommene von Velilla heißt Luis Vega."),
+        ("Comment s'appelle le détenu de Velilla ?", "Le détenu de Velilla est un homme majeur.",
+         "Le détenu de Velilla s'appelle Luis Vega."),
+        ("Come si chiama l'arrestato di Velilla?", "L'arrestato di Velilla è un uomo adulto.",
+         "L'arrestato di Velilla si chiama Luis Vega."),
+        ("Como se chama o detido de Velilla?", "O detido de Velilla é um homem adulto.",
+         "O detido de Velilla chama-se Luis Vega."),
+        ("Com es diu el detingut de Velilla?", "El detingut de Velilla és un home adult.",
+         "El detingut de Velilla es diu Luis Vega."),
+    ],
+)  # fmt: skip
+def test_who_is_asked_for_by_his_name_is_told_by_one(
+    question: str, beside: str, named: str
+) -> None:
+    source = passage("a", "En Velilla fue detenido por la paliza un hombre adulto, Luis Vega.")
+    asked = check_question(question)
+    assert answers(asked, named, [source])
+    assert not answers(asked, beside, [source])
 
 
 MANY = "".join(f"[{n}]" for n in range(1, 201))
