@@ -39,6 +39,10 @@ MARKUP = {
         f"<block><text><par><line><formatting>{SAID} {AT}</formatting></line></par></text></block>"
         "</page></document>"
     ),
+    "page.xml": (
+        "<PcGts><Page><TextRegion><TextLine><TextEquiv>"
+        f"<Unicode>{SAID} {AT}</Unicode></TextEquiv></TextLine></TextRegion></Page></PcGts>"
+    ),
     "feed.rss": (
         f"<rss><channel><item><title>T</title><description>{SAID} {AT}</description></item>"
         "</channel></rss>"

@@ -81,6 +81,26 @@ def abbyy(*pages: Lines, by_letter: bool = True) -> bytes:
     return f'<?xml version="1.0"?><document xmlns="{named}">{said}</document>'.encode()
 
 
+def page_xml(lines: Lines) -> bytes:
+    """As Transkribus writes it."""
+
+    def line(n: int, words: list[str]) -> str:
+        top, low = 100 + 100 * n, 190 + 100 * n
+        return (
+            f'<TextLine id="l{n}"><Coords points="100,{top} 900,{top} 900,{low} 100,{low}"/>'
+            f'<TextEquiv conf="0.5"><Unicode>{escape(" ".join(words))}</Unicode></TextEquiv>'
+            "</TextLine>"
+        )
+
+    named = "http://schema.primaresearch.org/PAGE/gts/pagecontent/2013-07-15"
+    inner = "".join(line(n, words) for n, words in enumerate(lines))
+    return (
+        f'<?xml version="1.0"?><PcGts xmlns="{named}"><Page imageFilename="1.png" '
+        f'imageWidth="1000" imageHeight="2000"><TextRegion id="r"><Coords points="0,0 9,9"/>{inner}'
+        "</TextRegion></Page></PcGts>"
+    ).encode()
+
+
 def read(data: bytes, suffix: str) -> list[Part]:
     return list(FORMATS[suffix].extracts(io.BytesIO(data), suffix))
 
@@ -97,6 +117,7 @@ MADE = [
     (hocr(SAID), ".hocr"),
     (hocr(SAID), ".html"),
     (abbyy(SAID), ".xml"),
+    (page_xml(SAID), ".xml"),
 ]
 
 
@@ -192,11 +213,12 @@ def test_the_words_of_hocr_and_abbyy_come_out_as_they_went_in(
 
 
 @given(_PAGE)
-def test_every_line_of_alto_is_placed_where_its_words_are(lines: Lines) -> None:
-    (found,) = extracts(alto(*map(" ".join, lines)), ".xml")
-    assert found.text == " ".join(word for line in lines for word in line)
-    told = [found.text[place.start : place.end].strip() for place in found.places]
-    assert told == [" ".join(line) for line in lines]
+def test_every_line_is_placed_where_its_words_are(lines: Lines) -> None:
+    for data in (alto(*map(" ".join, lines)), page_xml(lines)):
+        (found,) = extracts(data, ".xml")
+        assert found.text == " ".join(word for line in lines for word in line)
+        told = [found.text[place.start : place.end].strip() for place in found.places]
+        assert told == [" ".join(line) for line in lines]
 
 
 def test_lines_outside_of_the_page_are_read_and_named() -> None:

@@ -1,8 +1,9 @@
-"""A digitised issue: the articles that METS describes, in the words of its ALTO pages."""
+"""A digitised issue: the articles that METS describes, in the words of its pages, ALTO or PAGE."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from io import BytesIO
 from itertools import chain
 from typing import BinaryIO
 
@@ -19,6 +20,7 @@ from hemeroteca.index.sources.formats.mets import (
     pages_of,
     read_issue,
 )
+from hemeroteca.index.sources.formats.page_xml import is_page_xml, parse_page_xml
 from hemeroteca.index.sources.formats.recognised import CUT, Page
 from hemeroteca.index.sources.formats.runs import Run, confidence, paragraphs
 from hemeroteca.index.sources.pages.pictured import with_pictures
@@ -112,7 +114,9 @@ class _Texts:
         """Take the words of the page `name`, the page `number` of the issue. Raises ArticleError if
         it is none."""
         areas = self.wanted.get(name, [])
-        page = parse_page(stream, any(area.end for area in areas), number)
+        data = stream.read()
+        parse = parse_page_xml if is_page_xml(data) else parse_page
+        page = parse(BytesIO(data), any(area.end for area in areas), number)
         self.notes[name] = page.notes
         self.pictures += page.pictures
         if page.is_cut:

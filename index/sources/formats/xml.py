@@ -7,7 +7,7 @@ from typing import BinaryIO
 
 from hemeroteca.index.errors import ArticleError
 from hemeroteca.index.sources.extract import Part
-from hemeroteca.index.sources.formats import abbyy, alto, feed, newsml, newsml1, nitf
+from hemeroteca.index.sources.formats import abbyy, alto, feed, newsml, newsml1, nitf, page_xml
 from hemeroteca.index.sources.names import KNOWN, FieldNames
 
 _HEAD = 16_384
@@ -23,13 +23,14 @@ _READERS = {
     "packageItem": newsml.read_newsml,
     "NewsML": newsml1.read_newsml1,
     "alto": alto.read_page,
+    page_xml.ROOT: page_xml.read_page_xml,
 }
 
 
 def read_xml(stream: BinaryIO, names: FieldNames = KNOWN) -> Iterator[Part]:
-    """The articles of an agency's news (NITF, NewsML), a library's pages (ALTO, ABBYY), a feed,
-    whose fields may be called by `names`, or a WordPress export. Raises ArticleError if it is none
-    of these."""
+    """The articles of an agency's news (NITF, NewsML), a library's pages (ALTO, PAGE, ABBYY), a
+    feed, whose fields may be called by `names`, or a WordPress export. Raises ArticleError if it is
+    none of these."""
     head = stream.read(_HEAD).replace(b"\0", b"")  # as UTF-16 has them
     stream.seek(0)
     root = _ROOT.search(_ASIDE.sub(b"", head))

@@ -16,7 +16,8 @@ from hemeroteca.index.sources.pages.packed import Packed, Place, opened, packed_
 _PAGED = (".pdf", ".tif", ".tiff", ".gif", ".webp")  # may hold several pages
 _NAMED = re.compile(
     r"<(?:\w+:)?fileName>\s*([^<>]{1,1000}?)\s*<|ocr_page[^>]{0,500}?\bimage\s+"
-    r"""(?:"|&quot;)([^"<>;]{1,1000}?)(?:"|&quot;)"""
+    r"""(?:"|&quot;)([^"<>;]{1,1000}?)(?:"|&quot;)|"""
+    r"""<(?:\w+:)?Page\b[^<>]{0,500}?\bimageFilename\s*=\s*["']([^"'<>]{1,1000}?)["']"""
 )
 # What libraries call the folders of an issue.
 _OF_PICTURES = re.compile(
@@ -160,7 +161,7 @@ def _named(text: Place) -> list[str]:
     """The names of the pictures that a file of recognised text says it was made of, each once."""
     with opened(text) as stream:
         said = stream.read(_MOST_READ).decode("utf-8", "replace").replace("\0", "")
-    found = [html.unescape(first or second) for first, second in _NAMED.findall(said)]
+    found = [html.unescape(next(filter(None, names), "")) for names in _NAMED.findall(said)]
     names = dict.fromkeys(PurePosixPath(each.replace("\\", "/")).name for each in found)
     return [each for each in names if each not in ("", "..", ".")]
 
