@@ -95,6 +95,8 @@ def test_regions_come_in_the_order_of_reading() -> None:
     order = order.replace('regionRef="b"', 'regionRef="t"')
     last = region(line(said("A")), name="a")
     assert read(page(last, table, order=order)).split("\n\n") == ["Uno", "Dos", "A"]
+    cell = f'<TableCell row="0" col="0" id="k">{line(said("Celda."))}</TableCell>'  # Transkribus'
+    assert read(page(f'<TableRegion id="t">{cell}</TableRegion>')) == "Celda."
     # Within a region, each once.
     inner = region(region(line(said("Dentro.")), name="in"), line(said("Fuera.")), said("Todo."))
     assert sorted(read(page(inner)).split("\n\n")) == ["Dentro.", "Fuera."]

@@ -22,6 +22,7 @@ from hemeroteca.index.sources.formats.runs import Run
 from hemeroteca.index.sources.xml_tree import read_tree
 
 ROOT = "PcGts"
+_OF_TEXT = ("TextRegion", "TableCell")  # the latter are Transkribus' own
 _BEGIN = re.compile(rb"<(?:[\w.-]+:)?PcGts\b")
 _HEAD = 16_384
 _PICTURES = (
@@ -54,7 +55,7 @@ def parse_page_xml(stream: BinaryIO, by_word: bool = False, number: int = 1) -> 
     extent = Extent(number, width, height)
     blocks = [
         Block(_ids(region), runs)
-        for region in page.iter("TextRegion")
+        for region in page.iter(*_OF_TEXT)
         if region.get("type") != _NO_TEXT and (runs := list(_runs(region, extent, by_word)))
     ]
     places = {name: place for place, name in enumerate(_reading_order(page))}
@@ -73,7 +74,7 @@ def parse_page_xml(stream: BinaryIO, by_word: bool = False, number: int = 1) -> 
 
 def _ids(region: etree._Element) -> tuple[str, ...]:
     """The ids of a region and of those that it lies in."""
-    around = [region, *region.iterancestors("TextRegion", "TableRegion")]
+    around = [region, *region.iterancestors(*_OF_TEXT, "TableRegion")]
     return tuple(each.get("id", "") for each in around)
 
 
@@ -101,7 +102,7 @@ def _runs(region: etree._Element, extent: Extent, by_word: bool) -> Iterator[Run
         for run in _of_line(line, extent, by_word):
             said = True
             yield run
-    inner = next(region.iterchildren("TextRegion"), None) is not None
+    inner = next(region.iterchildren(*_OF_TEXT), None) is not None
     if said or inner:
         return
     text, share = _reading(region)
