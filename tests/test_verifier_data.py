@@ -15,6 +15,7 @@ from training.verifier.data import (
     in_context,
     reading_examples,
     split_of,
+    story_statements,
     tidy,
 )
 from training.verifier.edits import FRAMES, edits, framed, other_number
@@ -142,6 +143,17 @@ def test_what_is_claimed_of_real_news_is_judged_by_its_sentences(
     (folder / "c01.jsonl").write_text(json.dumps(rows[0]), encoding="utf-8")
     with pytest.raises(ValueError, match=r"es-000 has 3 sentences, and number 3 is asked for"):
         claimed_examples(tmp_path, None, random.Random(0), folder)
+
+
+def test_who_did_what_in_a_story_is_stated_by_its_sentence() -> None:
+    made = story_statements(60, random.Random(0))
+    assert len(made) >= 60
+    for one in made:
+        assert one.verdict in ("stated", "not said")
+        _, mark, answer = one.statement.rpartition("?")
+        if one.verdict == "stated" and mark:
+            assert answer.strip() in one.evidence
+    assert {one.verdict for one in made} == {"stated", "not said"}
 
 
 def test_the_claims_on_real_news_have_verdicts_and_languages() -> None:

@@ -499,6 +499,7 @@ def written_examples(rng: random.Random, folder: Path = WRITTEN) -> list[Judged]
 
 
 CLAIMED = Path(__file__).parent / "press"
+_STORIES = 3000  # questions of them
 # How often a headline stands before what a claim on real news is judged by.
 _UNDER_HEADLINE = 0.35
 
@@ -571,6 +572,37 @@ def news_statements(rng: random.Random) -> list[Judged]:
             shown = in_context(sentence, rng, article.headline, before)
             if len(shown) < 900:
                 judged.append(Judged(statement, shown, verdict, "news", article.group))
+    return judged
+
+
+def story_statements(count: int, rng: random.Random) -> list[Judged]:
+    """Who met, sued or replaced whom, in made-up stories told among invented news: each question
+    with its answer over the sentence that gives it, and with another name of that sentence; one
+    that has none with a name or number of what is most like it."""
+    # Imported here: they take the splits from this module.
+    from training.news.examples import load_news
+    from training.news.stage import told_among
+    from training.stories import story_examples
+
+    articles = [article for article in load_news() if article.split == "train"]
+    judged = []
+    for n, example in enumerate(story_examples(told_among(articles), count, rng)):
+        text = example.passage
+        bounds = sentence_spans(text, "es")
+        if example.span:
+            sentence, before = _sentence_around(text, bounds, *example.span)
+            answer = text[slice(*example.span)]
+            made: Made = [(f"{example.question} {answer}", sentence, before, "stated")]
+            other = _alike(sentence, answer, example.question, rng)
+            if other and rng.random() < 0.4:
+                made.append((f"{example.question} {other}", sentence, before, "not said"))
+        else:
+            made = _unanswered(
+                Question("", example.question, ()), Paragraph("", "es", text, ()), bounds, rng
+            )
+        for statement, evidence, before, verdict in made:
+            shown = in_context(evidence, rng, "", before)
+            judged.append(Judged(statement, shown, verdict, "stories", f"story {n}"))
     return judged
 
 
@@ -716,6 +748,7 @@ def everything(
     for path in mined:
         judged += mined_examples(path, rng) if path.exists() else []
     judged += written_examples(rng) + claimed_examples(data, extra, rng) + news_statements(rng)
+    judged += story_statements(_STORIES, rng)
     xquad = load_xquad(data / "xquad")
     judged += reading_examples(squad_es(data, xquad, held_out=False), 0.9, "squad_es", rng)
     for asked, written in (("en", "es"), ("es", "es"), ("es", "en"), ("de", "es"), ("ru", "es"),

@@ -45,10 +45,17 @@ _WANTED = {
     "indonli": 9000, "farstail": 3000, "klue": 2500, "twins": 40000, "mined": 8000,
     "squad_es": 8000, "squad_es_dist": 800, "xquad": 9000, "tydiqa_en": 1500, "qamr_en": 800,
     "written": 100_000, "claimed": 100_000, "news": 12000, "asked": 20000, "press": 16000,
-    "broad": 30000,
+    "broad": 30000, "stories": 6000,
 }  # fmt: skip
 _WANTED_OF_OTHERS = 300
-_OF_NEWS = ("written", "claimed", "asked", "press", "broad")  # sources of what is written for this
+_OF_NEWS = (
+    "written",
+    "claimed",
+    "asked",
+    "press",
+    "broad",
+    "stories",
+)  # sources of what is written for this
 _MINED = ("mined", "asked", "press", "broad")  # files of WORK with what the reader says
 _WRITTEN_SHARE = 0.5  # of the batches, once there are written examples
 _WARMUP_STEPS = 60
@@ -249,12 +256,16 @@ def _measure(
     return {name: round(right[name] / total[name], 3) for name in sorted(total) if total[name] > 9}
 
 
-def export(work: Path, target: Path) -> None:
+def export(work: Path, target: Path, part: float = 1.0) -> None:
     """Write the averaged weights of the last checkpoint as the program ships them, over the lower
-    layers of those that it shipped before."""
+    layers of those that it shipped before; or a mean of both, of which they are this `part`, which
+    may read better than either (Izmailov et al. 2018, as training/average.py)."""
     encoder = load_encoder(EMBEDDED_MODEL, platformdirs.user_cache_path("hemeroteca"))
     average: dict[str, Tensor] = torch.load(work / "verifier.pt")["average"]
-    weights = dict(load_weights(WEIGHTS_FILE)) | {n: w.numpy() for n, w in average.items()}
+    before = dict(load_weights(WEIGHTS_FILE))
+    weights = before | {
+        name: (1 - part) * before[name] + part * weight.numpy() for name, weight in average.items()
+    }
     save_weights(target, weights, encoder.fingerprint)
 
 
@@ -270,9 +281,10 @@ def main() -> None:
     parser.add_argument("--share", type=float, default=_WRITTEN_SHARE, help="of written batches")
     parser.add_argument("--rate", type=float, default=1.0, help="of the rates, to begin with")
     parser.add_argument("--export", type=Path, help="write the last checkpoint, train nothing")
+    parser.add_argument("--part", type=float, default=1.0, help="of it in what is exported")
     args = parser.parse_args()
     if args.export:
-        export(args.work, args.export)
+        export(args.work, args.export, args.part)
         return
     train(
         args.data, args.extra, args.work, args.steps, args.seed, args.begin, args.bf16, args.share,
