@@ -13,7 +13,10 @@ from text_to_num import alpha2digit
 from hemeroteca.index.text.languages import language as known_of
 
 _READ = {"de", "en", "es", "fr", "it", "nl", "pt"}  # by text2num
-_NUMBER = re.compile(r"\d{1,3}(?:[ \u00a0\u202f'’]\d{3})+(?!\d)|\d+(?:[.,]\d+)*")
+_NUMBER = re.compile(
+    r"\d{1,3}(?:[ \u00a0\u202f'’]\d{3})+(?!\d)|\d{1,3}['’´]\d{1,2}(?!\d)|\d+(?:[.,]\d+)*"
+)
+_DIVIDING = re.compile(r"['’´](?=\d{1,2}$)")  # "0'5", as Spanish papers print it
 _SCALES = (1e12, 1e9, 1e6, 1e3)
 _PART_OF = re.compile(
     r"(?<![\d.,])(?P<part>\d{1,3}) (?:de|of|von|des?|di|dei|dos|das)(?: (?:los|las|the|les"
@@ -82,7 +85,7 @@ def numbers(text: str) -> list[frozenset[float]]:
 
 def _readings(written: str) -> frozenset[float]:
     """What a number may mean where comma and point each group or divide."""
-    digits = re.sub(r"[^\d.,]", "", written)
+    digits = re.sub(r"[^\d.,]", "", _DIVIDING.sub(",", written))
     readings = set()
     groups = re.split(r"[.,]", digits)
     if all(len(group) == 3 for group in groups[1:]):

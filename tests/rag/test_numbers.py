@@ -66,3 +66,55 @@ def test_comma_and_point_group_or_divide() -> None:
 )
 def test_a_number_in_words_proves_what_it_says(claim: str, source: str, fault: str | None) -> None:
     assert missing_fact(facts(claim, "es"), facts(source, "es")) == fault
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "number"),
+    [
+        ("288,4 milioni di euro", "it", 288.4e6),
+        ("circa 40 miliardi di dollari", "it", 40e9),
+        ("oltre 20mila persone", "it", 20e3),
+        ("un crèdit de 6 milions d'euros", "ca", 6e6),
+        ("2.000 milions de pessetes", "ca", 2e9),
+        ("dos mil milions", "ca", 2e9),
+        ("unes 20 mil persones", "ca", 20e3),
+        ("uns 2,5 millóns de euros", "gl", 2.5e6),
+        ("tres millóns", "gl", 3e6),
+        ("6,8 billones de pesetas", "es", 6.8e12),
+        ("dos billones", "es", 2e12),
+        ("3 Mio. Euro", "de", 3e6),
+        ("2,5 Mrd. Euro", "de", 2.5e9),
+        ("2 Billionen Euro", "de", 2e12),
+        ("3 trillion dollars", "en", 3e12),
+        ("$2.3bn", "en", 2.3e9),
+        ("3 млн рублей", "ru", 3e6),
+        ("2,5 млрд рублей", "ru", 2.5e9),
+        ("2 biljoen euro", "nl", 2e12),
+        ("4 trilhões de reais", "pt", 4e12),
+        ("dio 0'5 gramos", "es", 0.5),
+        ("fins a 2´70 euros", "ca", 2.7),
+        ("1'500'000 Franken", "de", 1.5e6),
+    ],
+)
+def test_figures_have_the_scale_that_stands_behind_them(
+    text: str, language: str, number: float
+) -> None:
+    (readings,) = numbers(in_digits(text, language))
+    assert any(reading == pytest.approx(number) for reading in readings), readings
+
+
+@pytest.mark.parametrize(
+    ("claim", "source", "language"),
+    [
+        ("Costerà 40 milioni.", "Costerà 40 miliardi.", "it"),
+        ("Costarà 6 milions.", "Costarà 6 mil.", "ca"),
+        ("Custará 3 millóns.", "Custará 3 mil.", "gl"),
+        ("Es kostet 3 Mio. Euro.", "Es kostet 3 Mrd. Euro.", "de"),
+        ("Debe 2 millones.", "Debe 2 billones.", "es"),
+        ("Это стоит 3 млн рублей.", "Это стоит 3 млрд рублей.", "ru"),
+        ("Dio 0,5 gramos.", "Dio 5 gramos, no 0'3.", "es"),
+    ],
+)
+def test_a_figure_of_another_scale_is_another(claim: str, source: str, language: str) -> None:
+    assert missing_fact(facts(claim, language), facts(source, language)) == "number"
+    assert missing_fact(facts(source, language), facts(source, language)) is None
