@@ -496,3 +496,32 @@ def test_what_the_reader_finds_nowhere_must_be_surely_stated(
     checker = Checker([told], encoder, "de", _Unsure, doubted=doubted)
     said = "Der Chef der Flotte des Nordens ist Bruno Salas."
     assert checker.check(Claim(said, (1,))).fault == fault
+
+
+@pytest.mark.parametrize(
+    ("claim", "language", "source", "told_in"),
+    [
+        (
+            "A carta de Xoán Paulo II fala deles.",
+            "gl",
+            "La carta de Juan Pablo II habla.",
+            "es",
+        ),
+        (
+            "La carta de Joan Pau II en parla.",
+            "ca",
+            "La carta de Juan Pablo II habla.",
+            "es",
+        ),
+        ("Die Briefe von Johannes Paul II.", "de", "Les cartes de Joan Pau II.", "ca"),
+        ("El rei Jordi VI va parlar a Bordeus.", "ca", "Le roi George VI parla à Bordeaux.", "fr"),
+        ("O rei Xurxo VI estivo en Xenebra.", "gl", "King George VI was in Geneva.", "en"),
+    ],
+)
+def test_names_of_popes_and_kings_are_those_of_each_language(
+    claim: str, language: str, source: str, told_in: str
+) -> None:
+    told = facts(source, told_in)
+    assert missing_fact(facts(claim, language), told) is None
+    other = claim.replace("Paul", "Pedr").replace("Pau", "Pere").replace("Jordi", "Lluís")
+    assert missing_fact(facts(other.replace("Xurxo", "Lois"), language), told) == "name"
