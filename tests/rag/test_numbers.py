@@ -87,6 +87,7 @@ def test_a_number_in_words_proves_what_it_says(claim: str, source: str, fault: s
         ("2 Billionen Euro", "de", 2e12),
         ("3 trillion dollars", "en", 3e12),
         ("$2.3bn", "en", 2.3e9),
+        ("£23bn", "en", 23e9),
         ("3 млн рублей", "ru", 3e6),
         ("2,5 млрд рублей", "ru", 2.5e9),
         ("2 biljoen euro", "nl", 2e12),
