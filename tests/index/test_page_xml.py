@@ -82,6 +82,15 @@ def test_a_line_has_its_words_and_a_region_its_own_text_where_no_more_is_said() 
     assert read(page(region(line(said("Ganó.")), said("Ganó.")))) == "Ganó."
 
 
+def test_words_have_their_own_ids_where_an_issue_names_them() -> None:
+    words = "".join(f"<Word id='w{n}'>{said(w)}</Word>" for n, w in enumerate(("Ganó", "Ruiz.")))
+    data = page(region(line(words + said("Ganó Ruiz."), "l1"), line(said("Sí."), "l2")))
+    (block,) = parse_page_xml(io.BytesIO(data), by_word=True).blocks
+    assert [(run.text, run.ids) for run in block.lines] == [
+        ("Ganó", ("w0", "l1")), ("Ruiz.", ("w1", "l1")), ("Sí.", ("l2",)),
+    ]  # fmt: skip
+
+
 def test_regions_come_in_the_order_of_reading() -> None:
     order = (
         '<ReadingOrder><OrderedGroup id="o"><RegionRefIndexed index="2" regionRef="a"/>'

@@ -67,9 +67,8 @@ def parse_page_xml(stream: BinaryIO, by_word: bool = False, number: int = 1) -> 
         if (box := _box(region))
     ]
     notes = (*tree.notes, *extent.notes)
-    return Page(
-        blocks, page.get("physicalImgNr", ""), notes, bool(tree.lost), [*filter(None, pictures)]
-    )
+    found = [*filter(None, pictures)]
+    return Page(blocks, notes=notes, is_cut=bool(tree.lost), pictures=found)
 
 
 def _ids(region: etree._Element) -> tuple[str, ...]:
@@ -121,13 +120,13 @@ def _of_line(line: etree._Element, extent: Extent, by_word: bool) -> Iterator[Ru
         for text, share in [_reading(each)]
     ]
     words = [each for each in words if each[1]]
+    if by_word and words:
+        for name, word, share in words:
+            yield _run(word, share, box, extent, (name, named))
+        return
     text, share = _reading(line)
     text = plain(text)
-    if words and (by_word or not text):
-        if by_word:
-            for name, word, sure in words:
-                yield _run(word, sure, box, extent, (name, named))
-            return
+    if not text:
         text = " ".join(word for _, word, _ in words)
         shares = [sure for _, _, sure in words if sure is not None]
         share = sum(shares) / len(shares) if shares else None
@@ -159,7 +158,9 @@ def _reading(element: etree._Element) -> tuple[str, float | None]:
     readings = sorted(element.iterchildren("TextEquiv"), key=_index)
     for reading in readings:
         for name in ("Unicode", "PlainText"):
-            if (found := reading.find(name)) is not None and (text := _words(found)).strip():
+            if (found := reading.find(name)) is not None and (
+                text := "".join(found.itertext())
+            ).strip():
                 return text, _between(_number(reading.get("conf", "")))
     return "", None
 
@@ -167,10 +168,6 @@ def _reading(element: etree._Element) -> tuple[str, float | None]:
 def _index(reading: etree._Element) -> int:
     written = _number(reading.get("index", ""))
     return _LAST if written is None else int(written)
-
-
-def _words(element: etree._Element) -> str:
-    return "".join(element.itertext())
 
 
 def _box(element: etree._Element) -> tuple[float, float, float, float] | None:
