@@ -17,6 +17,11 @@ def day_text(day: date, language: str) -> str:
     return format_date(day, "long", _locale(language))
 
 
+def full_text(day: date, language: str) -> str:
+    """`day` in words of `language` (ISO 639-1), with that of the week: "Thursday, 4 March 2021"."""
+    return format_date(day, "full", _locale(language))
+
+
 def iso_text(iso: str | None, language: str) -> str:
     """The ISO day in words of `language`; "" for none."""
     return day_text(date.fromisoformat(iso), language) if iso else ""

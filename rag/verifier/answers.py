@@ -6,13 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from hemeroteca.index.text.language import detect_language
 from hemeroteca.index.text.sentences import sentence_spans
 from hemeroteca.rag.question import Question
 from hemeroteca.rag.reader.decide import Evidence, Reading
 from hemeroteca.rag.understand.mutual import turned_round
+from hemeroteca.rag.verifier.dated import with_dates
 from hemeroteca.rag.verifier.judge import PremiseTooLongError, Verifier
 from hemeroteca.rag.verifier.judgement import Judgement, Premise, log_odds
 from hemeroteca.rag.verifier.rule import load_rule, save_rule
+from hemeroteca.rag.writer.facts import facts
 
 RULE_FILE = Path(__file__).parent / "answers.json"
 HOLDS_FILE = Path(__file__).parent / "holds.json"
@@ -77,10 +80,15 @@ def judge_answer(verifier: Verifier, question: str, evidence: Evidence) -> Judge
     """What the sentence of `evidence` makes of the question with the answer behind it. It is put in
     either form, where it asks what two do together, and read behind the sentence before, which may
     hold what a pronoun means, and without it, for it may be of something else: the surest counts.
+    Days that the question names are told by their dates.
     Raises PremiseTooLongError if that cannot be judged."""
     forms = [form for form in (question, turned_round(question)) if form]
     said = [f"{' '.join(form.split()[-_WORDS:])} {evidence.answer}" for form in forms]
+    claimed = facts(question, detect_language(question))
     premise = premise_of(evidence)
+    passage = evidence.passage
+    told = with_dates(premise.text, passage.language, passage.date, claimed)
+    premise = replace(premise, text=told)
     premises = dict.fromkeys((premise, replace(premise, before="")))
     judged = verifier.judge_all([(each, shown) for each in said for shown in premises])
     return max(judged, key=lambda judgement: judgement.stated)

@@ -16,11 +16,13 @@ from hemeroteca.index.encoder.encoder import Encoder
 from hemeroteca.index.text.language import detect_language
 from hemeroteca.index.text.sentences import asks
 from hemeroteca.index.text.terms import fold, terms
+from hemeroteca.rag.verifier.dated import with_dates
 from hemeroteca.rag.verifier.judge import PremiseTooLongError, Verifier
 from hemeroteca.rag.verifier.judgement import Judgement, Premise
 from hemeroteca.rag.writer.bindings import is_bound_otherwise, is_said_of_other
 from hemeroteca.rag.writer.circumstances import is_of_another_clause
 from hemeroteca.rag.writer.claims import Claim
+from hemeroteca.rag.writer.dated import with_days
 from hemeroteca.rag.writer.denied import tells_what_is_denied
 from hemeroteca.rag.writer.facts import (
     Facts,
@@ -313,11 +315,8 @@ class Checker:
     def _stated(self, cited: Sequence[int]) -> Facts:
         for n in set(cited) - set(self._facts):
             source = self.sources[n - 1]
-            # What an article tells may be dated by the day it appeared.
-            told, day = (facts(text, source.language) for text in (source.text, source.day or ""))
-            self._facts[n] = replace(
-                told, numbers=[*told.numbers, *day.numbers], published=day.days
-            )
+            told = facts(source.text, source.language)
+            self._facts[n] = with_days(told, source.text, source.language, source.day)
         return together([self._facts[n] for n in cited])
 
     def _around(self, cited: Sequence[int]) -> Facts | None:
@@ -410,7 +409,8 @@ class Checker:
         )
         if both_lessen or sums_up(words_of(claim.text)):
             return None
-        texts = [source.text for source in sources]
+        claimed = facts(claim.text, language)
+        texts = [with_dates(s.text, s.language, s.day, claimed) for s in sources]
         around = " ".join(dict.fromkeys(source.around for source in sources if source.around))
         try:
             judged = self._verifier().judge(claim.text, Premise(" ".join(texts), around))
@@ -418,7 +418,10 @@ class Checker:
                 return judged
             # A number in words is another to it than in digits.
             counted = in_digits(claim.text, language)
-            digits = [in_digits(source.text, source.language) for source in sources]
+            digits = [
+                in_digits(text, source.language)
+                for text, source in zip(texts, sources, strict=True)
+            ]
             if [counted, *digits] == [claim.text, *texts]:
                 return judged
             read = self._verifier().judge(counted, Premise(" ".join(digits), around))

@@ -283,7 +283,7 @@ def facts(
         places=_places(text, language),
         languages=frozenset([language]),
         months=_lone_months(rest, language),
-        weekdays=_weekdays_in(text, language),
+        weekdays=weekdays_in(text, language),
         listed=max((len(_ITEM.findall(found[0])) for found in _LISTED.finditer(text)), default=0),
         rounded=list(rounded(digits, language)),
         shares=list(shares(digits, language)),
@@ -326,7 +326,9 @@ def _numbered_weekdays(language: str) -> Mapping[str, int]:
     return names
 
 
-def _weekdays_in(text: str, language: str) -> frozenset[int]:
+def weekdays_in(text: str, language: str) -> frozenset[int]:
+    """The days of the week that `text` names, 0 for Monday; none in a language whose months are
+    common words."""
     if language not in _MONTHS_ALONE:
         return frozenset()
     known = _numbered_weekdays(language)
@@ -384,14 +386,15 @@ def missing_fact(claim: Facts, source: Facts, around: Facts | None = None) -> st
     may be of what stands `around` it, for which "he" and "that year" stand."""
     near = [source, around] if around else [source]
     told = together(near)
-    if fault := _missing_day(claim, told):
+    if fault := missing_day(claim, told):
         return fault
     if _missing_number(claim, source):
         return "number"
     return _missing_name(claim, told)
 
 
-def _missing_day(claim: Facts, source: Facts) -> str | None:
+def missing_day(claim: Facts, source: Facts) -> str | None:
+    """ "date" if the claim names a day, a month or a day of the week that the source does not."""
     years = {number for readings in source.numbers for number in readings}
     known = [*source.days, *source.published]
     years.update(float(day.year) for day in known)
@@ -442,6 +445,7 @@ def words_of(text: str) -> frozenset[str]:
 def _missing_number(claim: Facts, source: Facts) -> bool:
     # A day of the month may stand without its month, a year without its day.
     known = [*source.numbers, *(frozenset([float(day.day)]) for day in source.days)]
+    known += [frozenset([float(day.year)]) for day in claim.days if day.year]  # told by the day
     if any(map(_HOURS.fullmatch, source.words)):
         known += [frozenset(hours / 24 for hours in readings) for readings in source.numbers]
     if sums_up(claim.words):
