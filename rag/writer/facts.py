@@ -21,7 +21,14 @@ from hemeroteca.index.text.names import is_given_name
 from hemeroteca.index.text.spelling import is_word
 from hemeroteca.index.text.terms import terms
 from hemeroteca.rag.writer.numbers import in_digits, is_number, numbers
-from hemeroteca.rag.writer.rounding import Rounded, left_over, rounded, shares
+from hemeroteca.rag.writer.rounding import (
+    Duration,
+    Rounded,
+    durations,
+    left_over,
+    rounded,
+    shares,
+)
 
 _ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 _SLASHED = re.compile(r"\b(\d{1,2})[/.](\d{1,2})[/.](\d{4})\b")
@@ -255,6 +262,7 @@ class Facts:
     shares: Sequence[tuple[float, frozenset[float]]] = ()  # as `rounding.shares` gives them
     left_over: Sequence[frozenset[float]] = ()
     decades: frozenset[int] = frozenset()  # by their tens: 6 for the sixties
+    durations: Sequence[Duration] = ()
 
 
 def _is_no_common_word(_: str) -> bool:
@@ -289,6 +297,7 @@ def facts(
         shares=list(shares(digits, language)),
         left_over=list(left_over(digits, stated)),
         decades=decades,
+        durations=list(durations(digits, language)),
     )
 
 
@@ -359,6 +368,7 @@ def together(found: Sequence[Facts]) -> Facts:
         shares=[share for each in found for share in each.shares],
         left_over=[number for each in found for number in each.left_over],
         decades=frozenset().union(*(each.decades for each in found)),
+        durations=[duration for each in found for duration in each.durations],
     )
 
 
@@ -396,7 +406,7 @@ def missing_fact(claim: Facts, source: Facts, around: Facts | None = None) -> st
 def missing_day(claim: Facts, source: Facts) -> str | None:
     """ "date" if the claim names a day, a month or a day of the week that the source does not."""
     years = {number for readings in source.numbers for number in readings}
-    known = [*source.days, *source.published]
+    known = [*source.days, *source.published, *(Day(0, month, 0) for month in source.months)]
     years.update(float(day.year) for day in known)
     for day in claim.days:
         if not any(_same_day(day, other, years) for other in known):
@@ -455,6 +465,11 @@ def _missing_number(claim: Facts, source: Facts) -> bool:
     known.extend(source.left_over)
     known.extend(_shared(claim, source))
     known.extend(one.readings for one in claim.rounded if one.stands_for(known))
+    known.extend(
+        own.readings
+        for own, told in product(claim.durations, source.durations)
+        if own.is_as_long(told)
+    )
     if 1 < source.listed <= _COUNTED:
         known.append(frozenset([float(source.listed)]))
     if not source.words.isdisjoint(_BOTH):

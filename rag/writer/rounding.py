@@ -1,5 +1,5 @@
 """Numbers that are told otherwise than they stand: "more than 200" of 210, "four in five" of 80 %,
-the rest of a whole, a decade."""
+the rest of a whole, a decade, twelve months of a year."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -14,6 +14,9 @@ _OVER, _UNDER, _ABOUT = (1.0, 1.3), (0.75, 1.0), (0.9, 1.1)
 _DIGITS = 2  # of a round number, noughts aside
 _NUMBER = r"(\d+(?:[.,]\d+)*)"
 _NEVER = "(?!)"
+_ONE = r"(?:an?|una?|uma?|une|eine?[mnrs]?|een|un['’])"  # before what lasts
+_SINGLE = frozenset([1.0])
+_LASTING = {"day": ("day", 1), "week": ("day", 7), "month": ("month", 1), "year": ("month", 12)}
 _MORE_THAN = re.compile(
     rf"{_NUMBER}\s(?:[^\W\d]+\s)?(?:más|menos|more|less|fewer|higher|lower|plus|moins|mehr|weniger|più"
     r"|meno|mais|més|menys|máis)\s(?:[^\W\d]+\s)?(?:que|than|als|di|del|do)\b"
@@ -38,6 +41,29 @@ class Rounded:
             for readings in told
             for other in readings
         )
+
+
+@dataclass(frozen=True)
+class Duration:
+    """A number of days, weeks, months or years by its readings, and how many of `unit`, which is
+    "day" or "month", each of them is."""
+
+    readings: frozenset[float]
+    unit: str
+    each: int
+
+    def is_as_long(self, other: "Duration") -> bool:
+        own, others = (
+            {number * duration.each for number in duration.readings} for duration in (self, other)
+        )
+        return self.unit == other.unit and not own.isdisjoint(others)
+
+
+def durations(text: str, language: str) -> Iterator[Duration]:
+    """What the numbers in digits of `text` in `language` (ISO 639-1) last."""
+    for pattern, (unit, each) in _units(language):
+        for match in pattern.finditer(text):
+            yield Duration(numbers(match[1])[0] if match[1] else _SINGLE, unit, each)
 
 
 def _is_round(number: float) -> bool:
@@ -94,4 +120,15 @@ def _rounding(language: str) -> Sequence[tuple[re.Pattern[str], tuple[float, flo
     return [
         (re.compile(rf"\b(?:{words or _NEVER})\s{_NUMBER}", re.IGNORECASE), bounds)
         for words, bounds in ((known.over, _OVER), (known.under, _UNDER), (known.about, _ABOUT))
+    ]
+
+
+@cache
+def _units(language: str) -> Sequence[tuple[re.Pattern[str], tuple[str, int]]]:
+    days = known_of(language).days
+    units = days.units if days else {}
+    return [
+        (re.compile(rf"\b(?:{_NUMBER}|{_ONE})[\s-]?(?:{units[name]})\b", re.IGNORECASE), lasting)
+        for name, lasting in _LASTING.items()
+        if name in units
     ]

@@ -12,6 +12,7 @@ _CLEARED = "La cour d'appel a relaxé mercredi l'ancien maire Étienne Vasselin.
 _HOME = "Los vecinos podrán volver mañana a casa si el viento no cambia."
 _SOLD = "La cooperativa vendió el año pasado 300 toneladas de arroz."
 _FROM = "La subida de la tasa entrará en vigor el próximo 1 de enero."
+_HELD = "En febrero de 1949 eligió el cartel del congreso, que se celebró en abril de ese año."
 _BUILT = "En junio comenzará la construcción de un hospital en Puerto Lindero."
 
 
@@ -34,6 +35,8 @@ _BUILT = "En junio comenzará la construcción de un hospital en Puerto Lindero.
         ("In 2017 it sold 300 tonnes.", "en", _SOLD, "es", "2019-03-05", "number"),
         ("It goes up on 1 January 2020.", "en", _FROM, "es", "2019-05-14", None),
         ("It goes up on 1 January 2021.", "en", _FROM, "es", "2019-05-14", "date"),
+        ("The congress was held in April 1949.", "en", _HELD, "es", "2016-03-10", None),
+        ("The congress was held in June 1949.", "en", _HELD, "es", "2016-03-10", "date"),
         ("Las obras empezarán en junio de 2016.", "es", _BUILT, "es", "2016-03-10", None),
         ("Las obras empezarán en junio de 2018.", "es", _BUILT, "es", "2016-03-10", "date"),
     ],
