@@ -36,7 +36,9 @@ _SLASHED = re.compile(r"\b(\d{1,2})[/.](\d{1,2})[/.](\d{4})\b")
 _FIRST_MONTHS = re.compile(r"\b(\d{1,2}) primeros meses|\bfirst (\d{1,2}) months")
 _IDEOGRAPHS = re.compile(r"(?:(\d{4})年)?(\d{1,2})月(?:(\d{1,2})日)?")
 _POSSESSIVE = re.compile(r"['’]s?$")
-_ELIDED = re.compile(r"^(?:[cdjlmnst]|qu|un|all|dall|dell|nell|sull)['’](?=\w)", re.IGNORECASE)
+_ELIDED = re.compile(
+    r"^(?:[cdjlmnst]|qu|un|all|dall|dell|nell|sull|quell|quest)['’](?=\w)", re.IGNORECASE
+)
 _JOINT = re.compile(r"['’-]")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _YEAR = r"(?:\s*,?\s*(?:de\s+|del\s+|of\s+)?(\d{4}))?\b"
@@ -180,6 +182,7 @@ _OPENING_WORDS = """
     a an the this that these those he she it they we his her its their in on at by for from with
     to of as after before during since until while when where who which what and but or both two
     according also however meanwhile there one not no neither none some all many several i if
+    yes oui si sí sim ja nein non não да нет
     el la los las un una unos unas este esta estos estas ese esa eso él ella ellos ellas su sus en
     con de del por para según tras durante desde hasta cuando donde quien que y pero o ambos ambas
     también además sin embargo mientras no ni ninguno ninguna algunos todos hay fue al se lo
@@ -448,8 +451,9 @@ def sums_up(words: frozenset[str]) -> bool:
 
 
 def words_of(text: str) -> frozenset[str]:
-    """The words of `text` as Facts has them."""
-    return frozenset(fold_name(_POSSESSIVE.sub("", word)) for word in _WORD.findall(text))
+    """The words of `text` as Facts has them; "l'Arxiu" is also "arxiu"."""
+    words = [_POSSESSIVE.sub("", word) for word in _WORD.findall(text)]
+    return frozenset(fold_name(said) for word in words for said in (word, _ELIDED.sub("", word)))
 
 
 def _missing_number(claim: Facts, source: Facts) -> bool:
