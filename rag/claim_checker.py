@@ -18,9 +18,12 @@ from hemeroteca.rag.verifier.decide import decide
 from hemeroteca.rag.verifier.figures import judge_figures
 from hemeroteca.rag.verifier.judge import PremiseTooLongError, Verifier
 from hemeroteca.rag.verifier.judgement import Judgement, Premise
+from hemeroteca.rag.verifier.named import Named, named_by
+from hemeroteca.rag.writer.facts import Facts, facts
 
 _SENTENCES = 80  # whose vectors are compared with the claim's,
 _JUDGED = 12  # and that are judged: the likest
+NOTHING = Judgement(0.0, 0.0, 1.0)  # of a sentence that says nothing of a claim
 _SHORTEST = 10  # characters of a sentence that may decide: "Es un bulo."
 
 
@@ -53,7 +56,7 @@ class ClaimChecker:
                 verifier = self.load()
             sentences = self._likest(asked, top_k, timings)
             with timed(timings, "judge"):
-                judgements = judge_each(verifier, asked.text, [premise_of(s) for s in sentences])
+                judgements = self._judged(asked, verifier, sentences)
             check = self._decided(asked, verifier, sentences, judgements)
         left_out = only.period and not only.undated
         check = replace(
@@ -79,6 +82,24 @@ class ClaimChecker:
             )
         once = {sentence.text: sentence for sentence in reversed(sentences)}
         return sorted(once.values(), key=lambda sentence: -sentence.likeness)[:_JUDGED]
+
+    def _judged(
+        self, asked: Question, verifier: Verifier, sentences: Sequence[Sentence]
+    ) -> Sequence[Judgement]:
+        """What each sentence makes of the claim: nothing where it is not about whom that names."""
+        claimed = facts(asked.text, asked.language, verifier.encoder.model.is_common)
+        named = named_by(asked.text, asked.language, claimed)
+        premises = [premise_of(sentence) for sentence in sentences]
+        judged = list(judge_each(verifier, asked.text, premises))
+        for n, (sentence, premise) in enumerate(zip(sentences, premises, strict=True)):
+            least = _least_that_names(named, premise, sentence.passage.language)
+            if least is None:
+                judged[n] = NOTHING
+            elif judged[n].verdict != "not said" and least != premise:
+                # What stands around may say who "she" is, and not what she did.
+                read = judge_each(verifier, asked.text, [least])[0]
+                judged[n] = max(judged[n], read, key=lambda each: each.not_said)
+        return judged
 
     def _decided(
         self,
@@ -116,8 +137,26 @@ def judge_each(verifier: Verifier, claim: str, premises: Sequence[Premise]) -> S
         return judge_figures(verifier, claim, premises)
     except PremiseTooLongError:
         if len(premises) == 1:
-            return [Judgement(0.0, 0.0, 1.0)]
+            return [NOTHING]
         return [judge_each(verifier, claim, [premise])[0] for premise in premises]
+
+
+def _least_that_names(named: Named, premise: Premise, language: str) -> Premise | None:
+    """The least of `premise`, in `language`, that names the people whom the claim does: its
+    sentence, or with the one before it, or all; all where that names none. None if not even that
+    names what the claim does."""
+    if not named.are_in(_told(premise, language)):
+        return None
+    people = named.people
+    alone, behind = (replace(premise, headline="", before=said) for said in ("", premise.before))
+    for least in (alone, behind) if people.names else ():
+        if people.are_in(_told(least, language)):
+            return least
+    return premise
+
+
+def _told(premise: Premise, language: str) -> Facts:
+    return facts(f"{premise.headline} {premise.before} {premise.text}", language)
 
 
 def premise_of(sentence: Sentence) -> Premise:

@@ -27,14 +27,25 @@ def judge_figures(
     contradicted, and with none of these days not said. Raises as `Verifier.judge_all`."""
     language = detect_language(statement)
     claimed = facts(statement, language)
-    if _names_days(claimed) or claimed.numbers:
-        premises = [dated(each, detect_language(_whole(each)), claimed) for each in premises]
+    if not _names_days(claimed) and not claimed.numbers:
+        return verifier.judge_all([(statement, premise) for premise in premises])
+    languages = [detect_language(_whole(premise)) for premise in premises]
+    premises = [dated(*each, claimed) for each in zip(premises, languages, strict=True)]
     judged = verifier.judge_all([(statement, premise) for premise in premises])
-    if not reads_numbers(language) or not (_names_days(claimed) or claimed.numbers):
+    if not reads_numbers(language):
         return judged
+    read = [
+        _by_numbers(verifier, statement, language, claimed, *each)
+        for each in zip(premises, languages, judged, strict=True)
+    ]
+    if not _names_days(claimed):
+        return read
+    days = [_days_of(*each) for each in zip(premises, languages, strict=True)]
     return [
-        _by_figures(verifier, statement, language, claimed, premise, judgement)
-        for premise, judgement in zip(premises, judged, strict=True)
+        _by_days(
+            verifier, statement, claimed, premise, told, read[n], _elsewhere(n, premises, days)
+        )
+        for n, (premise, told) in enumerate(zip(premises, days, strict=True))
     ]
 
 
@@ -42,41 +53,24 @@ def _names_days(claimed: Facts) -> bool:
     return bool(claimed.days or claimed.months or claimed.weekdays)
 
 
-def _names_others(told: Facts, claimed: Facts, day: str) -> bool:
-    """Whether what is `told` names days, and what is `claimed` is not of the `day` of the paper, of
-    which what names another may be, too."""
-    if not (told.days or told.published or told.months):
-        return False
-    return not day or missing_day(claimed, facts(day, "en")) is not None
-
-
 def _whole(premise: Premise) -> str:
     return " ".join(filter(None, (premise.headline, premise.before, premise.text)))
 
 
-def _by_figures(
+def _by_numbers(
     verifier: Verifier,
     statement: str,
     language: str,
     claimed: Facts,
     premise: Premise,
+    of: str,
     judgement: Judgement,
 ) -> Judgement:
-    whole = _whole(premise)
-    of = detect_language(whole)
     if not reads_numbers(of):
         return judgement
-    said = facts(whole, of)
-    told = with_days(said, whole, of, premise.day, appeared_then=False)
+    told = facts(_whole(premise), of)
     if judgement.verdict == "stated":
-        # A headline may be of an older thing; a sentence behind one is of its day.
-        of_its_day = with_days(said, whole, of, premise.day, bool(premise.headline))
-        another_day = missing_day(claimed, of_its_day) is not None
-        if another_day and not _names_others(told, claimed, premise.day):
-            return replace(judgement, stated=judgement.not_said, not_said=judgement.stated)
-        if another_day or other_number(claimed, told):
-            return replace(judgement, stated=judgement.contradicted, contradicted=judgement.stated)
-        return judgement
+        return _contradicted(judgement) if other_number(claimed, told) else judgement
     digits = replace(
         premise, text=in_digits(premise.text, of), before=in_digits(premise.before, of)
     )
@@ -85,3 +79,54 @@ def _by_figures(
         return judgement
     read = verifier.judge(counted, digits)
     return max(judgement, read, key=lambda each: each.stated)
+
+
+def _days_of(premise: Premise, of: str) -> Facts:
+    """The facts of the sentence alone, with the days that it names by that of its article."""
+    told = facts(premise.text, of)
+    return with_days(told, premise.text, of, premise.day, appeared_then=False)
+
+
+def _names(told: Facts) -> bool:
+    return bool(told.days or told.published or told.months)
+
+
+def _elsewhere(at: int, premises: Sequence[Premise], days: Sequence[Facts]) -> bool:
+    """Whether another sentence of the article of the premise `at` names days."""
+    return any(
+        _names(told)
+        for n, (other, told) in enumerate(zip(premises, days, strict=True))
+        if n != at and other.headline == premises[at].headline and other.day == premises[at].day
+    )
+
+
+def _by_days(
+    verifier: Verifier,
+    statement: str,
+    claimed: Facts,
+    premise: Premise,
+    told: Facts,
+    judgement: Judgement,
+    elsewhere: bool,
+) -> Judgement:
+    """A sentence states only the days that it names or, where none of its article names any, that
+    of the paper. It contradicts others if it tells the same by itself."""
+    if judgement.verdict != "stated" or not missing_day(claimed, told):
+        return judgement
+    # A headline may be of an older thing; a sentence behind one is of its day.
+    of_its_day = premise.day and premise.headline and not elsewhere and not _names(told)
+    appeared = facts(premise.day, "en")
+    if of_its_day and not missing_day(claimed, appeared):
+        return judgement
+    alone = Premise(premise.text)
+    if _names(told) and missing_day(claimed, appeared) and _states(verifier, statement, alone):
+        return _contradicted(judgement)
+    return replace(judgement, stated=judgement.not_said, not_said=judgement.stated)
+
+
+def _states(verifier: Verifier, statement: str, premise: Premise) -> bool:
+    return verifier.judge(statement, premise).verdict == "stated"
+
+
+def _contradicted(judgement: Judgement) -> Judgement:
+    return replace(judgement, stated=judgement.contradicted, contradicted=judgement.stated)

@@ -517,6 +517,11 @@ def _differences(numbers: Sequence[frozenset[float]]) -> Iterator[frozenset[floa
         yield frozenset([round(abs(min(one) - min(other)), 2)])
 
 
+def lacks_name(claim: Facts, name: str, source: Facts) -> bool:
+    """Whether the source does not name what `claim` calls `name`, one of its names."""
+    return _missing_name(replace(claim, names=[name]), source) is not None
+
+
 def _missing_name(claim: Facts, source: Facts) -> str | None:
     codes = set(source.places.values())
     alike = _alike
