@@ -21,6 +21,7 @@ from hemeroteca.rag.kinds.comparison import comparison, sides, without_passage
 from hemeroteca.rag.kinds.debunked import unless_debunked
 from hemeroteca.rag.kinds.denial import denied_by
 from hemeroteca.rag.kinds.explanation import asks_purpose, explanation
+from hemeroteca.rag.kinds.former import has_left_office
 from hemeroteca.rag.kinds.greeting import greeting
 from hemeroteca.rag.kinds.held import is_held
 from hemeroteca.rag.kinds.holdings import (
@@ -217,6 +218,7 @@ class Chain:
             reading = self._verified(asked, reading, timings)
         answers = self._answers(reading) and of_whom_it_asks(asked, reading)
         answers = answers and is_of_asked_kin(asked, reading)
+        answers = answers and not has_left_office(asked, reading)
         # Words that are nobody's for sure are not told as somebody's, nor peers as parts.
         answers = answers and not (asked.kind == "position" and asks_opinion(asked))
         answers = answers and not (asked.kind == "listing" and is_of_peers(asked, reading))
