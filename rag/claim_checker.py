@@ -86,19 +86,21 @@ class ClaimChecker:
     def _judged(
         self, asked: Question, verifier: Verifier, sentences: Sequence[Sentence]
     ) -> Sequence[Judgement]:
-        """What each sentence makes of the claim: nothing where it is not about whom that names."""
-        claimed = facts(asked.text, asked.language, verifier.encoder.model.is_common)
+        """What each sentence makes of the claim: none states it that does not name whom it does."""
+        claimed = facts(asked.text, asked.language, self._archive.encoder.model.is_common)
         named = named_by(asked.text, asked.language, claimed)
         premises = [premise_of(sentence) for sentence in sentences]
         judged = list(judge_each(verifier, asked.text, premises))
         for n, (sentence, premise) in enumerate(zip(sentences, premises, strict=True)):
+            if judged[n].verdict != "stated":  # the contrary may name another instead
+                continue
             least = _least_that_names(named, premise, sentence.passage.language)
             if least is None:
                 judged[n] = NOTHING
-            elif judged[n].verdict != "not said" and least != premise:
+            elif least != premise:
                 # What stands around may say who "she" is, and not what she did.
                 read = judge_each(verifier, asked.text, [least])[0]
-                judged[n] = max(judged[n], read, key=lambda each: each.not_said)
+                judged[n] = min(judged[n], read, key=lambda each: each.stated)
         return judged
 
     def _decided(

@@ -46,8 +46,8 @@ class Named:
 def named_by(statement: str, language: str, claimed: Facts) -> Named:
     """Whom and what `statement`, in `language` (ISO 639-1) and with the facts `claimed`, names."""
     runs = _RUN.findall(statement)
-    if language == "de":  # where every noun has a capital
-        runs = [run for run in runs if is_given_name(run.split()[0])]
     names = [[word for part in _NAME_PARTS.split(run) if (word := fold_name(part))] for run in runs]
     known = [[word for word in name if word in claimed.names] for name in names]
+    if language == "de":  # where every noun has a capital, and a given name may be one
+        known = [name for name, some in zip(names, known, strict=True) if some and len(name) > 1]
     return Named(claimed, [name for name in known if name])

@@ -354,3 +354,39 @@ def test_a_claim_with_other_numbers_is_not_stated(
 ) -> None:
     judged = judge_sources(load_verifier(encoder), claim, [source])
     assert (judged.verdict == "stated") == stated
+
+
+_TREASURER = {
+    "title": "Detenido el tesorero de la cofradía de San Roque",
+    "paper": "El Faro",
+    "date": "2024-03-05",
+    "text": (
+        "La Guardia Civil detuvo ayer en Alborea a Evaristo Llano, de 58 años. La denuncia la"
+        " presentó la hermana mayor, Consuelo Barba. Su abogado, Néstor Iriarte, defiende que el"
+        " dinero se invirtió en el retablo. Quedó en libertad con cargos."
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        ("Evaristo Llano fue detenido.", "stated"),
+        ("Evaristo Llano was released.", "stated"),  # "he" is of the sentence before
+        ("Pilar Ubeda fue detenida.", "not said"),
+        ("Ester Quiroga was arrested.", "not said"),
+        ("Ester Quiroga wurde verhaftet.", "not said"),
+        ("La cofradía de Ribera tiene nuevo tesorero.", "not said"),
+    ],
+)
+def test_a_sentence_on_others_says_nothing_of_whom_a_claim_names(
+    archive: Archive, tmp_path: Path, claim: str, verdict: str
+) -> None:
+    """A headline and a sentence in which somebody is arrested, over whoever is named."""
+    (tmp_path / "press.jsonl").write_text(json.dumps(_TREASURER) + "\n")
+    sync_folders(archive, [tmp_path])
+    said = {"detuvo": STATED, "denuncia": STATED, "abogado": STATED, "Detenido": STATED}
+    said |= {"libertad": STATED}
+    text = _TREASURER["text"]
+    assert all(word in f"{_TREASURER['title']} {text}" for word in said)
+    assert _checker(archive, said).check(claim).verdict == verdict

@@ -469,7 +469,7 @@ def reading_examples(
 WRITTEN = Path(__file__).parent / "written"
 # By the first letter of their file: what is learnt from twice, as strong models write; that in
 # which the sentence before may decide any claim.
-_TWICE, _WITH_BEFORE = ("g", "s"), ("h", "j", "y")
+_TWICE, _WITH_BEFORE = ("g", "l", "s"), ("h", "j", "l", "y")
 
 
 def written_examples(rng: random.Random, folder: Path = WRITTEN) -> list[Judged]:
