@@ -390,3 +390,50 @@ def test_a_sentence_on_others_says_nothing_of_whom_a_claim_names(
     text = _TREASURER["text"]
     assert all(word in f"{_TREASURER['title']} {text}" for word in said)
     assert _checker(archive, said).check(claim).verdict == verdict
+
+
+_PRESS = [
+    _TREASURER,
+    {
+        "title": "Huelga de basura en Torrevella", "paper": "La Ría", "date": "2024-06-04",
+        "text": "El alcalde, Vicent Soler, amenazó con traer brigadas de otra empresa. La concejala"
+        " de Limpieza, Rosa Candel, presentó el viernes su dimisión.",
+    },
+    {
+        "title": "Muere un ciclista en Casas del Olmo", "paper": "El Adaja", "date": "2024-09-10",
+        "text": "El ciclista Bruno Lara, de 34 años, murió el sábado atropellado por una furgoneta"
+        " en Casas del Olmo. El conductor, Damián Poveda, dio positivo y sigue en prisión. Un"
+        " bombero de 29 años, Kevin Morales, sufrió quemaduras en los brazos.",
+    },
+]  # fmt: skip
+
+
+@pytest.mark.skipif(not HAS_WEIGHTS, reason="the verifier's weights are not here")
+@pytest.mark.parametrize(
+    ("claim", "stated"),
+    [
+        ("Evaristo Llano fue detenido.", True),
+        ("Evaristo Llano was arrested.", True),
+        ("Consuelo Barba fue detenida.", False),
+        ("Néstor Iriarte fue detenido.", False),
+        ("Vicent Soler was arrested.", False),
+        ("Rosa Candel dimitió.", True),
+        ("Rosa Candel resigned.", True),
+        ("Rosa Candel murió.", False),
+        ("Bruno Lara died.", True),
+        ("Damián Poveda murió.", False),
+        ("Kevin Morales died.", False),
+        ("Bruno Lara murió el 7 de septiembre.", True),
+        ("Bruno Lara murió el 10 de septiembre.", False),
+        ("Bruno Lara was killed on 8 September.", False),
+    ],
+)
+def test_what_one_did_and_when_is_not_said_of_another(
+    archive: Archive, tmp_path: Path, claim: str, stated: bool
+) -> None:
+    """Short claims on people who stand near what somebody did, by the verifier that is shipped."""
+    lines = [json.dumps(record) for record in _PRESS]
+    (tmp_path / "press.jsonl").write_text("\n".join(lines) + "\n")
+    sync_folders(archive, [tmp_path])
+    verifier = load_verifier(archive.encoder)
+    assert (ClaimChecker(archive, lambda: verifier).check(claim).verdict == "stated") == stated
