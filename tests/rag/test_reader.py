@@ -18,7 +18,7 @@ from hemeroteca.rag.defaults import ANSWER_FROM, UNSURE_FROM
 from hemeroteca.rag.question import check_question
 from hemeroteca.rag.reader.decide import Rule, ScoredSpan, decide, share_out
 from hemeroteca.rag.reader.network import IMPOSSIBLE, READER_FILE, Pair, SpanScores
-from hemeroteca.rag.reader.reader import READ_WITHIN, SpanReader, load_reader
+from hemeroteca.rag.reader.reader import READ_WITHIN, SpanReader, _trim, load_reader
 from hemeroteca.rag.retriever import HybridRetriever
 from hemeroteca.rag.understand.kind import AskedKind
 from tests.helpers import passage
@@ -409,3 +409,23 @@ def test_a_line_that_is_only_a_date_answers_nothing(reader: SpanReader) -> None:
         found = reader.score_spans(asked, [passage("a", text)])
         assert found
         assert not any(text.index("2 de") <= s.start < text.index("2024") for s in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("2014,", "2014"),
+        (" 4 %.", "4 %"),
+        ("1 de julio de 2003,", "1 de julio de 2003"),
+        ("«no hubo engaño».", "«no hubo engaño»"),
+        ("la Unión Europea (UE).", "la Unión Europea (UE)"),
+        ("EE. UU.", "EE. UU."),
+        ("Acme S. A.", "Acme S. A."),
+        ("0'5", "0'5"),
+        ("12,5", "12,5"),
+        (",", ","),
+    ],
+)
+def test_what_closes_a_clause_is_no_part_of_an_answer(text: str, said: str) -> None:
+    start, end = _trim(f"x{text}y", 1, 1 + len(text))
+    assert f"x{text}y"[start:end] == said
