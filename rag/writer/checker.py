@@ -19,6 +19,7 @@ from hemeroteca.index.text.terms import fold, terms
 from hemeroteca.rag.verifier.dated import with_dates
 from hemeroteca.rag.verifier.judge import PremiseTooLongError, Verifier
 from hemeroteca.rag.verifier.judgement import Judgement, Premise
+from hemeroteca.rag.verifier.named import named_by
 from hemeroteca.rag.writer.bindings import is_bound_otherwise, is_said_of_other
 from hemeroteca.rag.writer.circumstances import is_of_another_clause
 from hemeroteca.rag.writer.claims import Claim
@@ -274,8 +275,19 @@ class Checker:
         judged = self._judged(claim)
         if judged is None or not self._may_overrule(claim):
             return False
-        faults = self._faults_of_facts(claim)
+        faults = list(self._faults_of_facts(claim))
+        if "name" in faults and not self._names_whom(claim):
+            return False
         return all(judged.stated >= OVERRULED_FROM.get(fault, 1.0) for fault in faults)
+
+    def _names_whom(self, claim: Claim) -> bool:
+        """Whether what a claim cites, or what stands around it, names the people whom that names:
+        of bodies and places it may tell by other names."""
+        language = self._language_of(claim.text, claim.cited)
+        stated = facts(claim.text, language, self._encoder.model.is_common)
+        around = self._around(claim.cited)
+        told = [self._stated(claim.cited), *([around] if around else [])]
+        return named_by(claim.text, language, stated).are_in(together(told))
 
     def _language_of(self, text: str, cited: Sequence[int]) -> str:
         """The language of a claim, which is probably that asked for: so few words, and names among
