@@ -391,8 +391,10 @@ class Checker:
         faults = self._faults_of_wording(claim)
         if fault := next((each for each in faults if sure < OVERRULED_FROM[each]), None):
             return fault
-        if judged is None or sure >= STATED_FROM:
+        if sure >= STATED_FROM:
             return None
+        if judged is None:
+            return "meaning" if self._doubted else None
         enough = SHOWN_ACROSS_FROM if self._is_foreign(claim) else SHOWN_FROM
         if judged.stated >= (STATED_FROM if self._doubted else enough):
             return None

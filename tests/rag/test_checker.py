@@ -11,7 +11,7 @@ import pytest
 from benchmarks.checker import ACROSS, NEWS, PAIRS, PARTS, WRITTEN, judged, measure
 from hemeroteca.index.encoder.encoder import Encoder
 from hemeroteca.index.text.language import LANGUAGES, detect_language
-from hemeroteca.rag.verifier.judge import Verifier, load_verifier
+from hemeroteca.rag.verifier.judge import PremiseTooLongError, Verifier, load_verifier
 from hemeroteca.rag.verifier.judgement import Judgement, Premise
 from hemeroteca.rag.writer.bindings import is_bound_otherwise
 from hemeroteca.rag.writer.checker import Checker, Source
@@ -525,3 +525,49 @@ def test_names_of_popes_and_kings_are_those_of_each_language(
     assert missing_fact(facts(claim, language), told) is None
     other = claim.replace("Paul", "Pedr").replace("Pau", "Pere").replace("Jordi", "Lluís")
     assert missing_fact(facts(other.replace("Xurxo", "Lois"), language), told) == "name"
+
+
+class _Sure(_Unsure):
+    """A verifier that finds everything stated; what is longer than a line does not fit it."""
+
+    def judge(self, statement: str, premise: Premise) -> Judgement:
+        if len(premise.text) > 200:
+            raise PremiseTooLongError("expected less")
+        return Judgement(0.99, 0.005, 0.005)
+
+
+@pytest.mark.parametrize(
+    ("claim", "source", "fault"),
+    [
+        # Of bodies and places an article may tell by other names, of people not.
+        (
+            "Brussels let the council of Lugo wait.",
+            "La Comisión Europea hizo esperar a Lugo.",
+            None,
+        ),
+        (
+            "Pedro Solís was received in Lugo.",
+            "El alcalde de Lugo recibió a Ana Ruiz ayer.",
+            "name",
+        ),
+        ("Ana Ruiz was received in Lugo.", "El alcalde de Lugo recibió a Ana Ruiz ayer.", None),
+        # What a number counts, and what is quoted, is not overruled.
+        ("Nora dejó siete muertos allí.", "Nora dejó un muerto y siete desaparecidos.", "number"),
+    ],
+)
+def test_how_far_the_verifier_is_believed_over_the_rules(
+    encoder: Encoder, claim: str, source: str, fault: str | None
+) -> None:
+    checker = Checker([Source(source, "es")], encoder, None, _Sure)
+    assert checker.check(Claim(claim, (1,))).fault == fault
+
+
+@pytest.mark.parametrize(("doubted", "fault"), [(False, None), (True, "meaning")])
+def test_what_the_verifier_cannot_read_is_not_shown_where_an_answer_is_doubted(
+    encoder: Encoder, doubted: bool, fault: str | None
+) -> None:
+    told = (
+        "El alcalde de Hamburgo es Hans Maier, " + "que nació en Kiel y vive allí, " * 8 + "dijo."
+    )
+    checker = Checker([Source(told, "es")], encoder, "es", _Sure, doubted=doubted)
+    assert checker.check(Claim("El alcalde de Hamburgo es Hans Maier.", (1,))).fault == fault
