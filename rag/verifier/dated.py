@@ -1,13 +1,16 @@
 """Dates that an article does not write: "on Sunday" of 30 August 2016 is the 28th, "last year"
 2015. The verifier knows no calendar."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
 from hemeroteca.index.text.days import RelativeDay, days_in
 from hemeroteca.rag.days import days_text, full_text
-from hemeroteca.rag.verifier.judgement import Premise
-from hemeroteca.rag.writer.facts import Facts, weekdays_in
+from hemeroteca.rag.verifier.judge import Verifier
+from hemeroteca.rag.verifier.judgement import Judgement, Premise
+from hemeroteca.rag.writer.dated import with_days
+from hemeroteca.rag.writer.facts import Facts, facts, missing_day, weekdays_in
 
 
 def dated(premise: Premise, language: str, claimed: Facts) -> Premise:
@@ -48,3 +51,81 @@ def _is_named(each: RelativeDay, claimed: Facts) -> bool:
         return any(float(first.year) in readings for readings in claimed.numbers)
     months = claimed.months | {day.month for day in claimed.days if not day.day}
     return first.day == 1 and first.month == last.month and first.month in months
+
+
+def names_days(claimed: Facts) -> bool:
+    """Whether a statement of the facts `claimed` names days, months or days of the week."""
+    return bool(claimed.days or claimed.months or claimed.weekdays)
+
+
+def judge_days(
+    verifier: Verifier,
+    statement: str,
+    claimed: Facts,
+    premises: Sequence[Premise],
+    languages: Sequence[str],
+    judged: Sequence[Judgement],
+) -> list[Judgement]:
+    """`judged`, what each of `premises`, in the `languages` (ISO 639-1), makes of the statement, by
+    the days that each names. Raises as `Verifier.judge_all`."""
+    if not names_days(claimed):
+        return list(judged)
+    days = [_days_of(*each) for each in zip(premises, languages, strict=True)]
+    return [
+        _by_days(
+            verifier, statement, claimed, premise, told, judged[n], _elsewhere(n, premises, days)
+        )
+        for n, (premise, told) in enumerate(zip(premises, days, strict=True))
+    ]
+
+
+def contradicted(judgement: Judgement) -> Judgement:
+    """Of what is stated but for a number or a day: that it is contradicted."""
+    return replace(judgement, stated=judgement.contradicted, contradicted=judgement.stated)
+
+
+def _days_of(premise: Premise, of: str) -> Facts:
+    """The facts of the sentence alone, with the days that it names by that of its article."""
+    told = facts(premise.text, of)
+    return with_days(told, premise.text, of, premise.day, appeared_then=False)
+
+
+def _names(told: Facts) -> bool:
+    return bool(told.days or told.published or told.months)
+
+
+def _elsewhere(at: int, premises: Sequence[Premise], days: Sequence[Facts]) -> bool:
+    """Whether another sentence of the article of the premise `at` names days."""
+    return any(
+        _names(told)
+        for n, (other, told) in enumerate(zip(premises, days, strict=True))
+        if n != at and other.headline == premises[at].headline and other.day == premises[at].day
+    )
+
+
+def _by_days(
+    verifier: Verifier,
+    statement: str,
+    claimed: Facts,
+    premise: Premise,
+    told: Facts,
+    judgement: Judgement,
+    elsewhere: bool,
+) -> Judgement:
+    """A sentence states only the days that it names or, where none of its article names any, that
+    of the paper. It contradicts others if it tells the same by itself."""
+    if judgement.verdict != "stated" or not missing_day(claimed, told):
+        return judgement
+    # A headline may be of an older thing; a sentence behind one is of its day.
+    of_its_day = premise.day and premise.headline and not elsewhere and not _names(told)
+    appeared = facts(premise.day, "en")
+    if of_its_day and not missing_day(claimed, appeared):
+        return judgement
+    alone = Premise(premise.text)
+    if _names(told) and missing_day(claimed, appeared) and _states(verifier, statement, alone):
+        return contradicted(judgement)
+    return replace(judgement, stated=judgement.not_said, not_said=judgement.stated)
+
+
+def _states(verifier: Verifier, statement: str, premise: Premise) -> bool:
+    return verifier.judge(statement, premise).verdict == "stated"
