@@ -8,12 +8,7 @@ from hemeroteca.index.text.language import detect_language
 from hemeroteca.rag.verifier.dated import contradicted, dated, judge_days, names_days
 from hemeroteca.rag.verifier.judge import Verifier
 from hemeroteca.rag.verifier.judgement import Judgement, Premise
-from hemeroteca.rag.writer.facts import (
-    Facts,
-    facts,
-    other_number,
-    written_otherwise,
-)
+from hemeroteca.rag.writer.facts import Facts, facts, other_number, written_otherwise
 from hemeroteca.rag.writer.numbers import in_digits, reads_numbers
 
 

@@ -6,10 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hemeroteca.index.text.names import is_given_name
-from hemeroteca.rag.writer.facts import Facts, fold_name, lacks_name
+from hemeroteca.rag.writer.facts import CAPITALS, Facts, fold_name, lacks_name
 
-_CAPITAL = r"[^\W\d_a-zà-öø-ÿ][\w’'-]*"
-_RUN = re.compile(rf"{_CAPITAL}(?:\s(?:(?:de|del|della|di|da|do|dos|van|von|y|i|e)\s)?{_CAPITAL})*")
 _NAME_PARTS = re.compile(r"[\s’'-]+")
 
 
@@ -45,7 +43,7 @@ class Named:
 
 def named_by(statement: str, language: str, claimed: Facts) -> Named:
     """Whom and what `statement`, in `language` (ISO 639-1) and with the facts `claimed`, names."""
-    runs = _RUN.findall(statement)
+    runs = CAPITALS.findall(statement)
     names = [[word for part in _NAME_PARTS.split(run) if (word := fold_name(part))] for run in runs]
     known = [[word for word in name if word in claimed.names] for name in names]
     if language == "de":  # where every noun has a capital, and a given name may be one

@@ -173,6 +173,7 @@ class Checker:
         self._facts: dict[int, Facts] = {}
         self._vectors: dict[str, np.ndarray] = {}
         self._languages: dict[tuple[str, tuple[str, ...]], str] = {}
+        self._judgements: dict[Claim, Judgement | None] = {}
 
     def proven(self, claim: Claim, named: Sequence[Sequence[int]] = ()) -> Verdict:
         """The verdict on `claim` by the sentence that proves it, unless a likelier one speaks
@@ -442,8 +443,13 @@ class Checker:
         return text, [without_homographs(s.text, s.language) for s in sources]
 
     def _judged(self, claim: Claim) -> Judgement | None:
-        """What the verifier makes of a claim; None where it is not asked: it knows no sums, and
-        takes what two deny for its contrary."""
+        """What the verifier makes of a claim, asked of it once; None where it is not asked:
+        it knows no sums, and takes what two deny for its contrary."""
+        if claim not in self._judgements:
+            self._judgements[claim] = self._judge(claim)
+        return self._judgements[claim]
+
+    def _judge(self, claim: Claim) -> Judgement | None:
         language = self._language_of(claim.text, claim.cited)
         sources = [self.sources[n - 1] for n in claim.cited]
         if self._verifier is None:

@@ -232,8 +232,8 @@ _BEFORE_MONTH = frozenset(_BEFORE_MONTH_WORDS.split())
 # Names one behind the other: "Moderna, Pfizer and Sinovac".
 _AND = r"(?:[yei]|et|and|und|ed|или|и)\s"
 _CAPITAL = r"[^\W\d_a-zß-ÿ][\w.-]*"
-_ITEM = re.compile(rf"{_CAPITAL}(?:\s+(?!{_AND})(?:de |del |la |van |von )?{_CAPITAL})*")
-_LISTED = re.compile(rf"{_ITEM.pattern}(?:(?:,\s*|,?\s+{_AND}\s*){_ITEM.pattern})+")
+CAPITALS = re.compile(rf"{_CAPITAL}(?:\s+(?!{_AND})(?:de |del |la |van |von )?{_CAPITAL})*")
+_LISTED = re.compile(rf"{CAPITALS.pattern}(?:(?:,\s*|,?\s+{_AND}\s*){CAPITALS.pattern})+")
 
 
 @dataclass(frozen=True)
@@ -295,7 +295,9 @@ def facts(
         languages=frozenset([language]),
         months=_lone_months(rest, language),
         weekdays=weekdays_in(text, language),
-        listed=max((len(_ITEM.findall(found[0])) for found in _LISTED.finditer(text)), default=0),
+        listed=max(
+            (len(CAPITALS.findall(found[0])) for found in _LISTED.finditer(text)), default=0
+        ),
         rounded=list(rounded(digits, language)),
         shares=list(shares(digits, language)),
         left_over=list(left_over(digits, stated)),
