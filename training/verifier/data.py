@@ -14,7 +14,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from hemeroteca.index.text.sentences import sentence_spans
-from hemeroteca.index.text.terms import terms
+from hemeroteca.index.text.terms import cognates, terms
 from training.data import Paragraph, Question, load_squad, load_xquad, squad_es, swapped
 from training.verifier.edits import (
     DENYING_HEADLINES,
@@ -469,7 +469,7 @@ def reading_examples(
 WRITTEN = Path(__file__).parent / "written"
 # By the first letter of their file: what is learnt from twice, as strong models write; that in
 # which the sentence before may decide any claim.
-_TWICE, _WITH_BEFORE = ("g", "l", "s"), ("h", "j", "l", "y")
+_TWICE, _WITH_BEFORE = ("g", "l", "s"), ("h", "j", "l", "m", "y", "z")
 
 
 def written_examples(rng: random.Random, folder: Path = WRITTEN) -> list[Judged]:
@@ -495,6 +495,57 @@ def written_examples(rng: random.Random, folder: Path = WRITTEN) -> list[Judged]
             for copied in _copies(row["evidence"], row["lang"], rng):
                 shown = f"{head}\n{row['evidence']}" if rng.random() < 0.5 else row["evidence"]
                 judged.append(Judged(copied, shown, "stated", "written", group))
+    return judged
+
+
+_ELSEWHERE = 0.35  # of what is written, is also judged by a sentence of another article
+_NAMED = re.compile(r"(?<=\w )[^\W\d_a-z]\w{2,}")
+
+
+def elsewhere_examples(rng: random.Random, folder: Path = WRITTEN) -> list[Judged]:
+    """Statements written of one article (written_examples) over the sentence of another, which says
+    nothing of them: that with most of their words, one of the same author's or any. They name what
+    the other article does not."""
+    rows = [
+        (f"written {path.stem} {number}", path.stem, row)
+        for path in sorted(folder.glob("*.jsonl"))
+        for number, row in enumerate(_rows(path))
+    ]
+    told = [" ".join((r["headline"], r["before"], r["evidence"])) for _, _, r in rows]
+    heads = [set(cognates(text)) for text in told]
+    holding: dict[str, list[int]] = defaultdict(list)
+    by_author: dict[str, list[int]] = defaultdict(list)
+    for n, (_, author, _) in enumerate(rows):
+        by_author[author].append(n)
+        for head in heads[n]:
+            holding[head].append(n)
+    judged = []
+    for group, author, row in rows:
+        said = [c["claim"] for c in row.get("claims", ())]
+        said += [f"{q['question']} {q['answer']}" for q in row.get("questions", ())]
+        for statement in said:
+            names = _NAMED.findall(statement)
+            if not names or rng.random() > _ELSEWHERE:
+                continue
+            way = rng.random()
+            if way < 0.5:
+                scores: dict[int, float] = defaultdict(float)
+                for head in set(cognates(statement)):
+                    for n in holding[head]:
+                        scores[n] += 1 / len(holding[head]) ** 0.5
+                at = sorted(scores, key=lambda n: -scores[n])[:12]
+            else:
+                at = by_author[author] if way < 0.75 else list(range(len(rows)))
+                at = rng.sample(at, min(12, len(at)))
+            for n in at:
+                other = rows[n][2]
+                strange = any(name not in told[n] for name in names)
+                if rows[n][0] != group and strange and split_of(rows[n][0]) == split_of(group):
+                    shown = in_context(
+                        other["evidence"], rng, other["headline"], other["before"], share=0.5
+                    )
+                    judged.append(Judged(statement, shown, "not said", "elsewhere", group))
+                    break
     return judged
 
 
@@ -627,6 +678,8 @@ _DECIDED_AROUND = (
     "aggregation",
     "when",
     "who",
+    "none",
+    "count",
 )
 
 Made = list[tuple[str, str, str, Verdict]]  # statement, sentence, the one before, verdict
@@ -748,6 +801,7 @@ def everything(
     for path in mined:
         judged += mined_examples(path, rng) if path.exists() else []
     judged += written_examples(rng) + claimed_examples(data, extra, rng) + news_statements(rng)
+    judged += elsewhere_examples(rng)
     judged += story_statements(_STORIES, rng)
     xquad = load_xquad(data / "xquad")
     judged += reading_examples(squad_es(data, xquad, held_out=False), 0.9, "squad_es", rng)

@@ -45,7 +45,7 @@ _WANTED = {
     "indonli": 9000, "farstail": 3000, "klue": 2500, "twins": 40000, "mined": 8000,
     "squad_es": 8000, "squad_es_dist": 800, "xquad": 9000, "tydiqa_en": 1500, "qamr_en": 800,
     "written": 100_000, "claimed": 100_000, "news": 12000, "asked": 20000, "press": 16000,
-    "broad": 30000, "stories": 6000,
+    "broad": 30000, "stories": 6000, "elsewhere": 12000,
 }  # fmt: skip
 _WANTED_OF_OTHERS = 300
 _OF_NEWS = (
@@ -55,6 +55,7 @@ _OF_NEWS = (
     "press",
     "broad",
     "stories",
+    "elsewhere",
 )  # sources of what is written for this
 _MINED = ("mined", "asked", "press", "broad")  # files of WORK with what the reader says
 _WRITTEN_SHARE = 0.5  # of the batches, once there are written examples
