@@ -6,8 +6,8 @@ DATA has `verify/fever.jsonl` and `verify/fever_pages.jsonl`. The archive is the
 the verifier never learnt from (the split "test" of training/verifier/data.py). A third of the
 claims is supported there, a third refuted, and a third is of pages that only choose ("dev"), which
 are not in it: these are "not said". Prints what is said of each third, the three-way accuracy, and
-that at other probabilities (`stated_from`, `contradicted_from`) by the same judgements;
-"conflicting" is never right."""
+that at other probabilities (`stated_from`, `contradicted_from`) by the sentences' judgements
+alone; "conflicting" is never right."""
 
 import argparse
 import json
@@ -36,10 +36,11 @@ _MEANT: dict[str, VerdictName] = {"SUPPORTS": "stated", "REFUTES": "contradicted
 
 @dataclass(frozen=True)
 class Checked:
-    """A claim, what is right of it, and what each sentence made of it."""
+    """A claim, what is right of it, what is said of it, and what each sentence made of it."""
 
     claim: str
     right: VerdictName
+    said: CheckVerdict
     judgements: Sequence[Judgement]
 
 
@@ -87,7 +88,7 @@ def table(checked: Sequence[Checked], verifier: Verifier) -> None:
     """What is said of each third, and the accuracy at other probabilities."""
     names: tuple[CheckVerdict, ...] = (*VERDICTS, "conflicting")
     said: Counter[tuple[VerdictName, CheckVerdict]] = Counter(
-        (each.right, decide(each.judgements, verifier.rule).verdict) for each in checked
+        (each.right, each.said) for each in checked
     )
     print("| right | " + " | ".join(names) + " |\n|---" + "|---" * len(names) + "|")
     for right in VERDICTS:
@@ -128,8 +129,8 @@ def main() -> None:
             if not claim.rstrip().endswith((".", "!")):
                 claim = f"{claim}."
             verifier.judged = []
-            checker.check(claim)
-            checked.append(Checked(claim, right, verifier.judged))
+            said = checker.check(claim).verdict
+            checked.append(Checked(claim, right, said, verifier.judged))
         archive.close()
     table(checked, verifier)
 

@@ -21,7 +21,7 @@ from hemeroteca.rag.kinds.comparison import comparison, sides, without_passage
 from hemeroteca.rag.kinds.debunked import unless_debunked
 from hemeroteca.rag.kinds.denial import denied_by
 from hemeroteca.rag.kinds.explanation import asks_purpose, explanation
-from hemeroteca.rag.kinds.former import has_left_office
+from hemeroteca.rag.kinds.former import has_left_office, leaving_office
 from hemeroteca.rag.kinds.greeting import greeting
 from hemeroteca.rag.kinds.held import is_held
 from hemeroteca.rag.kinds.holdings import (
@@ -34,6 +34,7 @@ from hemeroteca.rag.kinds.holdings import (
 from hemeroteca.rag.kinds.kin import is_of_asked_kin
 from hemeroteca.rag.kinds.listing import enumerates, is_of_peers, listing
 from hemeroteca.rag.kinds.names import of_whom_it_asks
+from hemeroteca.rag.kinds.none import asks_how_many, none_of_it
 from hemeroteca.rag.kinds.position import asks_opinion, position
 from hemeroteca.rag.kinds.sentences import Sentence, is_on_subject, sentences_of
 from hemeroteca.rag.kinds.short import short
@@ -224,6 +225,8 @@ class Chain:
         answers = answers and not (asked.kind == "listing" and is_of_peers(asked, reading))
         # Nor what gives the reason of something else as what it is for.
         answers = answers and not asks_purpose(asked)
+        if not told and not denied and not answers:
+            told = self._none_of_it(asked, reading, timings)
         if not told and (denied or not answers):
             outside = None if denied else self._outside(asked, top_k, timings)
             answer = absent(asked, reading, outside, denied)
@@ -400,15 +403,32 @@ class Chain:
             )
             return listing(asked, reading) if of_them else None
         with timed(timings, "tell"):
-            encoder, vector = self._archive.encoder, HybridRetriever(self._archive, asked).meaning()
-            passages = reading.passages[: self._read_for(asked)]
-            sentences = sentences_of(
-                *(encoder, passages, asked.searched, vector, _READ_SENTENCES, _READ_SENTENCES),
-                headlines=asked.kind == "yesno",
-            )
+            sentences = self._sentences(asked, reading, headlines=asked.kind == "yesno")
             if asked.kind == "yesno":
-                return yesno(asked, sentences, encoder, self._verifier)
+                return yesno(asked, sentences, self._archive.encoder, self._verifier)
             return _BEARING[asked.kind](asked, reading, sentences)
+
+    def _none_of_it(
+        self, asked: Question, reading: Reading, timings: dict[str, float]
+    ) -> Answer | None:
+        """That there was none of what is counted, if a sentence says so."""
+        if self._verifier is None or asked.kind != "short" or not asks_how_many(asked):
+            return None
+        with timed(timings, "tell"):
+            return none_of_it(
+                asked, self._sentences(asked, reading, headlines=True), self._verifier
+            )
+
+    def _sentences(
+        self, asked: Question, reading: Reading, headlines: bool = False
+    ) -> list[Sentence]:
+        """Those of the passages that were read, with how like the question they are."""
+        encoder, vector = self._archive.encoder, HybridRetriever(self._archive, asked).meaning()
+        passages = reading.passages[: self._read_for(asked)]
+        return sentences_of(
+            *(encoder, passages, asked.searched, vector, _READ_SENTENCES, _READ_SENTENCES),
+            headlines=headlines,
+        )
 
     def _found(
         self, question: Question, top_k: int, timings: dict[str, float]
@@ -470,6 +490,8 @@ def _read_as(question: Question, reading: Reading) -> Answer:
     """The answer of `reading`, of which it is sure."""
     if question.kind == "yesno":
         return read_yesno(question, reading)
+    if leaving := leaving_office(question, reading):
+        return whole_sentence(question, replace(reading, evidence=[leaving]))
     return (short if is_sure_of_words(reading) else whole_sentence)(question, reading)
 
 

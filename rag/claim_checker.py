@@ -110,7 +110,7 @@ class ClaimChecker:
         sentences: Sequence[Sentence],
         judgements: Sequence[Judgement],
     ) -> Check:
-        decision = decide(judgements, verifier.rule)
+        decision = decide(judgements, verifier.rule, [s.likeness for s in sentences])
         cited = [
             citation(n, s.passage, s.text, s.start, s.likeness)
             for n, s in enumerate((sentences[at] for at in decision.deciding), start=1)

@@ -82,7 +82,7 @@ def _bearing(question: Question, checked: Sequence[Checked]) -> Answer | None:
     if not bearing:
         return None
     best = bearing[0]
-    statements, citations = quoted_sentences(_together(bearing))
+    statements, citations = quoted_sentences([*_together(bearing), *_later(bearing)])
     denied = _denied(question, best) and not _denies(question)
     return _answer(question, best.likeness, statements, _DENIED if denied else _BEARS, citations)
 
@@ -98,6 +98,13 @@ def _together(sentences: Sequence[Sentence]) -> list[Sentence]:
         and sentence.likeness >= best.likeness - _BEHIND
     ]
     return sorted(chosen, key=lambda s: s.start)
+
+
+def _later(sentences: Sequence[Sentence]) -> list[Sentence]:
+    """The likest of `sentences` of an article later than the first one's: what was to be done may
+    have been given up since."""
+    day = sentences[0].passage.day
+    return [sentence for sentence in sentences if sentence.passage.day > day][:1]
 
 
 def read_yesno(question: Question, reading: Reading) -> Answer:

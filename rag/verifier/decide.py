@@ -12,6 +12,7 @@ CheckVerdict = Literal["stated", "contradicted", "conflicting", "not said"]
 
 _SHOWN = 3  # sentences that say the same, the surest
 _LIKELY = 0.5  # beyond it something is more likely than not
+_NEARER = 0.02  # cosine; beyond it one side of a disagreement speaks of something else
 
 
 @dataclass(frozen=True)
@@ -27,13 +28,21 @@ class Decision:
     unsure: bool = False
 
 
-def decide(judgements: Sequence[Judgement], rule: Rule) -> Decision:
+def decide(judgements: Sequence[Judgement], rule: Rule, likeness: Sequence[float] = ()) -> Decision:
     """What the sentences of `judgements` make of a claim. One that states or contradicts it counts
-    from the probabilities of `rule` on, and only for what it is likelier to do."""
+    from the probabilities of `rule` on, and only for what it is likelier to do. Where some do
+    either, those count that are nearest to the claim by their `likeness`, and the other side if it
+    comes as near."""
     stating = _surest([j.stated if j.verdict == "stated" else 0.0 for j in judgements])
     denying = _surest([j.contradicted if j.verdict == "contradicted" else 0.0 for j in judgements])
     stating = [n for n in stating if judgements[n].stated >= rule.stated_from]
     denying = [n for n in denying if judgements[n].contradicted >= rule.contradicted_from]
+    if stating and denying and likeness:
+        near, against = (max(likeness[n] for n in side) for side in (stating, denying))
+        if near - against > _NEARER:
+            denying = []
+        elif against - near > _NEARER:
+            stating = []
     deciding = [*stating[:_SHOWN], *denying[:_SHOWN]]
     if stating and denying:
         least = min(judgements[stating[0]].stated, judgements[denying[0]].contradicted)

@@ -35,6 +35,8 @@ from tests.judging import (
 )
 
 DESIGNED = "Helena Duarte designed the reading room."
+# What two sentences of the article speak of alike.
+REOPENED = "The public library of Porto reopened with the room that Helena Duarte designed."
 
 
 def _checker(archive: Archive, by_words: dict[str, Judgement]) -> ClaimChecker:
@@ -80,6 +82,22 @@ def test_what_sentences_make_of_a_claim_together(
     assert (decision.verdict, list(decision.deciding)) == (verdict, deciding)
     assert decision.confidence == pytest.approx(confidence)
     assert decision.unsure is unsure
+
+
+@pytest.mark.parametrize(
+    ("likeness", "verdict", "deciding"),
+    [
+        ([0.9, 0.84, 0.7], "stated", [0]),
+        ([0.84, 0.9, 0.9], "contradicted", [1]),
+        ([0.9, 0.89, 0.7], "conflicting", [0, 1]),
+        ([], "conflicting", [0, 1]),
+    ],
+)
+def test_what_speaks_of_something_else_is_no_disagreement(
+    likeness: list[float], verdict: str, deciding: list[int]
+) -> None:
+    decision = decide([STATED, CONTRADICTED, OPEN], RULE, likeness)
+    assert (decision.verdict, list(decision.deciding)) == (verdict, deciding)
 
 
 @given(
@@ -135,7 +153,7 @@ def test_a_stated_claim_shows_its_sentence(newspaper_archive: Archive) -> None:
          "Los artículos dicen lo contrario."),
         ({"Duarte": LIKELY}, DESIGNED, "It is not sure whether the articles say so."),
         ({}, DESIGNED, "The articles do not say."),
-        ({"Duarte": STATED, "reopened": CONTRADICTED}, DESIGNED, "The articles disagree."),
+        ({"Duarte": STATED, "reopened": CONTRADICTED}, REOPENED, "The articles disagree."),
     ],
 )  # fmt: skip
 def test_a_verdict_is_a_sentence_in_the_claims_language(
@@ -150,7 +168,7 @@ def test_a_verdict_is_a_sentence_in_the_claims_language(
 
 def test_both_sides_of_a_disagreement_are_shown(newspaper_archive: Archive) -> None:
     by_words = {"Duarte": STATED, "reopened": CONTRADICTED}
-    text = _checker(newspaper_archive, by_words).check(DESIGNED).text
+    text = _checker(newspaper_archive, by_words).check(REOPENED).text
     parts = text.split("\n\n")
     assert parts[:2] == ["The articles disagree.", "For it:"]
     assert parts[2].startswith("[1] “The architect Helena Duarte designed")

@@ -49,6 +49,22 @@ def test_what_is_told_of_a_yes_or_no(
         assert [c.quote for c in answer.citations] == [told]
 
 
+def test_what_a_later_article_says_is_told_too(encoder: Encoder) -> None:
+    asked = replace(check_question("¿Se va a derribar el cine Ideal?"), kind="yesno")
+    said = [
+        ("El pleno aprobó derribar el cine Ideal.", 20240206, 0.92),
+        ("El alcalde ha renunciado a derribar el cine Ideal.", 20240418, 0.9),
+        ("El pleno estudió derribar el cine Ideal.", 20230110, 0.9),
+    ]
+    sentences = [
+        Sentence(passage(f"a{day}", text, day=day), 0, text, np.ones(1), like, before="")
+        for text, day, like in said
+    ]
+    answer = yesno(asked, sentences, encoder)
+    assert answer is not None
+    assert [c.quote for c in answer.citations] == [said[0][0], said[1][0]]
+
+
 def test_a_sentence_that_is_not_like_the_question_says_nothing(encoder: Encoder) -> None:
     told = "Ana Ruiz falleció ayer en un hospital de Lugo."
     far = Sentence(passage("a", told), 0, told, np.ones(1), likeness=0.8, before="")
