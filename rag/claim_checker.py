@@ -24,6 +24,7 @@ from hemeroteca.rag.writer.facts import Facts, facts
 _SENTENCES = 80  # whose vectors are compared with the claim's,
 _JUDGED = 12  # and that are judged: the likest
 NOTHING = Judgement(0.0, 0.0, 1.0)  # of a sentence that says nothing of a claim
+_BY_ITSELF = 0.5  # probability of what a sentence decides, without its headline
 _SHORTEST = 10  # characters of a sentence that may decide: "Es un bulo."
 
 
@@ -86,22 +87,36 @@ class ClaimChecker:
     def _judged(
         self, asked: Question, verifier: Verifier, sentences: Sequence[Sentence]
     ) -> Sequence[Judgement]:
-        """What each sentence makes of the claim: none states it that does not name whom it does."""
+        """What each sentence makes of the claim: none decides it that does not by itself or behind
+        the one before it, and none states it that does not name whom it does."""
         claimed = facts(asked.text, asked.language, self._archive.encoder.model.is_common)
         named = named_by(asked.text, asked.language, claimed)
         premises = [premise_of(sentence) for sentence in sentences]
-        judged = list(judge_each(verifier, asked.text, premises))
-        for n, (sentence, premise) in enumerate(zip(sentences, premises, strict=True)):
-            if judged[n].verdict != "stated":  # the contrary may name another instead
-                continue
-            least = _least_that_names(named, premise, sentence.passage.language)
-            if least is None:
-                judged[n] = NOTHING
-            elif least != premise:
-                # What stands around may say who "she" is, and not what she did.
-                read = judge_each(verifier, asked.text, [least])[0]
-                judged[n] = min(judged[n], read, key=lambda each: each.stated)
-        return judged
+        read = dict(zip(premises, judge_each(verifier, asked.text, premises), strict=True))
+
+        def judged(premise: Premise) -> Judgement:
+            if premise not in read:
+                read[premise] = judge_each(verifier, asked.text, [premise])[0]
+            return read[premise]
+
+        def decides(premise: Premise, language: str) -> Judgement:
+            found = judged(premise)
+            if found.verdict == "not said":
+                return found
+            # A headline says of what a sentence is, and not what it says.
+            parts = _without_headline(premise)
+            if max(judged(part).of(found.verdict) for part in parts) < _BY_ITSELF:
+                return NOTHING
+            if found.verdict == "contradicted":  # the contrary may name another instead
+                return found
+            # What stands around may say who "she" is, and not what she did.
+            least = _least_that_names(named, premise, language)
+            return min(found, judged(least), key=lambda each: each.stated) if least else NOTHING
+
+        return [
+            decides(premise, sentence.passage.language)
+            for premise, sentence in zip(premises, sentences, strict=True)
+        ]
 
     def _decided(
         self,
@@ -150,11 +165,15 @@ def _least_that_names(named: Named, premise: Premise, language: str) -> Premise 
     if not named.are_in(_told(premise, language)):
         return None
     people = named.people
-    alone, behind = (replace(premise, headline="", before=said) for said in ("", premise.before))
-    for least in (alone, behind) if people.names else ():
+    for least in _without_headline(premise) if people.names else ():
         if people.are_in(_told(least, language)):
             return least
     return premise
+
+
+def _without_headline(premise: Premise) -> tuple[Premise, Premise]:
+    """The sentence of `premise` alone, and behind the one before it."""
+    return replace(premise, headline="", before=""), replace(premise, headline="")
 
 
 def _told(premise: Premise, language: str) -> Facts:

@@ -51,6 +51,10 @@ class Judgement:
         """The probability of `verdict`."""
         return max(self.stated, self.contradicted, self.not_said)
 
+    def of(self, verdict: VerdictName) -> float:
+        """The probability of `verdict`."""
+        return (self.stated, self.contradicted, self.not_said)[VERDICTS.index(verdict)]
+
     def as_dict(self) -> dict[str, object]:
         """The verdict and the probabilities, as JSON has them."""
         return {

@@ -212,7 +212,7 @@ def test_a_sentence_is_judged_with_what_stands_around_it(archive: Archive, tmp_p
     premises = {premise.text: premise for _, premise in verifier.asked}
     acquitted = premises["Fue absuelta ayer en Lugo."]
     assert acquitted.before == "La ministra negó los pagos ante el juez."
-    assert len(premises) == len(verifier.asked)
+    assert len(set(verifier.asked)) == len(verifier.asked)
     # A headline decides, too, and is not read twice.
     assert premises["Absuelta la ministra"].headline == ""
     assert check.verdict == "stated"
