@@ -10,7 +10,7 @@ from hemeroteca.index.text.sentences import sentence_spans
 from hemeroteca.index.text.terms import terms
 from hemeroteca.rag.answer import Answer, Citation, Statement
 from hemeroteca.rag.cite import citation
-from hemeroteca.rag.kinds.denial import denied_above, denying
+from hemeroteca.rag.kinds.denial import denied_above, denies
 from hemeroteca.rag.kinds.speech import saying, says
 from hemeroteca.rag.question import Question
 from hemeroteca.rag.writer.negation import negates
@@ -153,13 +153,13 @@ def _calls_it_false(text: str) -> bool:
 
 def _is_denied_above(cited: Citation, passage: Passage) -> bool:
     """Whether the headline denies most of what is cited, which is told as somebody's words."""
-    pattern, language = denying(passage.language), passage.language
-    if not pattern or not pattern.search(passage.title) or cited.quote == passage.title:
+    language, told = passage.language, terms(cited.quote, passage.language)
+    if cited.quote == passage.title or not denies(passage.title, language, told):
         return False
     if negates(cited.quote, language):
         return False
     if not says(cited.quote, language) and not _RUMOUR.search(cited.quote):
         return False
     above = set(terms(passage.title, language))
-    shared = above & set(terms(cited.quote, language))
+    shared = above & set(told)
     return len(shared) >= max(_SHARED, _OF_HEADLINE * len(above))

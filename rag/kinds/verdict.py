@@ -8,9 +8,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from hemeroteca.index.text.terms import cognates
+from hemeroteca.index.text.terms import cognates, terms
 from hemeroteca.rag.claim_checker import judge_each, premise_of
-from hemeroteca.rag.kinds.denial import denying
+from hemeroteca.rag.kinds.denial import denies
 from hemeroteca.rag.kinds.flat import is_flat, is_of_whom, plain_words
 from hemeroteca.rag.kinds.sentences import Sentence
 from hemeroteca.rag.kinds.statement import statement_of
@@ -82,11 +82,10 @@ def _tells(question: Question, sentence: Sentence) -> bool:
 
 def _is_under_a_denial(question: Question, sentence: Sentence) -> bool:
     """Whether the headline denies something that the question speaks of."""
-    title = sentence.passage.title
-    denied = denying(sentence.passage.language)
-    if title == sentence.text or not denied or not denied.search(title):
+    title, language = sentence.passage.title, sentence.passage.language
+    if title == sentence.text or plain_words(question).isdisjoint(cognates(title)):
         return False
-    return not plain_words(question).isdisjoint(cognates(title))
+    return denies(title, language, terms(question.searched, language))
 
 
 def _judged(

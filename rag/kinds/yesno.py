@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from hemeroteca.index.encoder.encoder import Encoder
 from hemeroteca.index.errors import Message
-from hemeroteca.index.text.terms import cognates
+from hemeroteca.index.text.terms import cognates, terms
 from hemeroteca.rag.answer import Answer, Citation, Statement
 from hemeroteca.rag.cite import cite
-from hemeroteca.rag.kinds.denial import denying
+from hemeroteca.rag.kinds.denial import denies
 from hemeroteca.rag.kinds.flat import plain_words
 from hemeroteca.rag.kinds.sentences import Sentence, about, quoted_sentences
 from hemeroteca.rag.kinds.verdict import Checked, Outcome, verdict
@@ -161,8 +161,9 @@ def _denied(question: Question, sentence: Sentence) -> bool:
     text = without_homographs(sentence.text, sentence.passage.language)
     if _speaks_of_it(question, sentence):
         is_headline = sentence.text == sentence.passage.title
-        headline = denying(sentence.passage.language) if is_headline else None
-        if denies_what_is_said(asked, text) or (headline and headline.search(text)):
+        language = sentence.passage.language
+        headline = is_headline and denies(text, language, terms(asked, language))
+        if headline or denies_what_is_said(asked, text):
             return True
     said = senses(asked, question.language, DENIED)
     told = senses(text, sentence.passage.language, DENIED)
