@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Generator, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -288,7 +289,9 @@ class Chain:
         """What is asked for by the question's own words or, where these only name what else it is
         asked of, by the question before it."""
         texts = [asked.text, *(history[-1:] if asked.rewritten not in ("", asked.text) else ())]
-        return asked_kind(self._archive.encoder, texts)
+        languages = self._archive.catalog.languages()
+        holds = partial(self._archive.fulltext.holds, languages=languages)
+        return asked_kind(self._archive.encoder, texts, holds)
 
     def _of_catalog(self, asked: Question, papers: Collection[str]) -> Question:
         """The question as what its words ask of the catalog, and of whose articles."""

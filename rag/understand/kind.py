@@ -5,7 +5,7 @@ apart: the vector knows what is asked in languages that it was never shown, the 
 question's words from its subject. Learnt by `python -m training.kinds`, which prints how well."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
@@ -16,6 +16,7 @@ from safetensors.numpy import load_file
 from hemeroteca.index.errors import CheckpointError
 from hemeroteca.index.text.terms import fold
 from hemeroteca.rag.understand.bare_name import is_bare_name, is_full_name
+from hemeroteca.rag.understand.greeting import greets
 
 if TYPE_CHECKING:
     from hemeroteca.index.encoder.encoder import Encoder
@@ -236,12 +237,15 @@ class KindClassifier:
         weights = np.exp(logits - logits.max())
         return dict(zip(KINDS, (weights / weights.sum()).tolist(), strict=True))
 
-    def kind(self, vector: np.ndarray, tokens: Sequence[int]) -> LearntKind:
+    def kind(self, vector: np.ndarray, tokens: Sequence[int], may_greet: bool = True) -> LearntKind:
         """The likeliest kind, "short" where none is likely. What is asked of the catalog is likely
-        if all of that together is."""
+        if all of that together is; a greeting, if it is none, is one of the others."""
         if vector.shape != self._mean.shape:  # of another embedding model
             return "short"
         likely = self.probabilities(vector, tokens)
+        if not may_greet:
+            others = 1 - likely["greeting"]
+            likely = {kind: share / others for kind, share in likely.items()} | {"greeting": 0.0}
         catalog = sum(likely[kind] for kind in LEARNT_OF_CATALOG)
         best = max((k for k in KINDS if k not in LEARNT_OF_CATALOG), key=likely.__getitem__)
         if catalog > likely[best]:
@@ -301,15 +305,20 @@ def asks_story(text: str) -> bool:
     return _HAPPENED.match(text) is not None
 
 
-def asked_kind(encoder: "Encoder", texts: list[str]) -> AskedKind:
+def asked_kind(
+    encoder: "Encoder", texts: list[str], holds: Callable[[str], bool] = lambda word: False
+) -> AskedKind:
     """What the first of `texts` asks for or, where it only names what else is asked of, the last:
-    the question before it."""
+    the question before it. `holds` tells whether the archive has a word."""
     texts = [asking(text) for text in texts]
     if (condition := _CONDITION.match(texts[0])) and asks_fact(texts[0][condition.end() :]):
         return "short"
     vectors, tokens = map(encoder.encode_question, texts), encoder.tokenize(texts)
     classifier = kind_classifier()
-    kinds = [classifier.kind(v, t.ids) for v, t in zip(vectors, tokens, strict=True)]
+    kinds = [
+        classifier.kind(vector, known.ids, greets(text, holds))
+        for text, vector, known in zip(texts, vectors, tokens, strict=True)
+    ]
     kind = kinds[0]
     # Of a few words the regression takes "and where?" for a greeting, "and in 2021?" for yes or no,
     # of "where is there ...?" the end for the beginning.

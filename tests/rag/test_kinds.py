@@ -19,6 +19,7 @@ from hemeroteca.rag.kinds.holdings import about, subject
 from hemeroteca.rag.kinds.sentences import Sentence
 from hemeroteca.rag.question import check_question
 from hemeroteca.rag.understand.catalog import catalog_kind, of_whom
+from hemeroteca.rag.understand.greeting import greets
 from hemeroteca.rag.understand.kind import (
     AskedKind,
     KindClassifier,
@@ -609,6 +610,32 @@ def test_a_greeting_gets_one_line(asked: Chain) -> None:
     assert not answer.statements
     assert answer.text.count("\n") == 0
     assert answer.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["hola", "graciass", "obrigadoo", "buenos días", "¿qué tal?", "muchas gracias por todo",
+     "salut", "спасибо", "नमस्ते"],
+)  # fmt: skip
+def test_what_greets_or_thanks_is_a_greeting(encoder: Encoder, text: str) -> None:
+    assert asked_kind(encoder, [text]) == "greeting"
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["premio", "gol", "mina", "robo", "sal", "paro", "liga", "agradeció", "yesterday", "prochain",
+     "gestern wieder", "gracias al acuerdo"],
+)  # fmt: skip
+def test_a_word_that_greets_nobody_is_looked_up(encoder: Encoder, word: str) -> None:
+    assert asked_kind(encoder, [word]) != "greeting"
+
+
+def test_what_is_like_a_greeting_is_looked_up_where_an_article_has_it(encoder: Encoder) -> None:
+    for word in ("halloo", "salut", "mercis"):
+        assert greets(word, holds=lambda _: False)
+        assert not greets(word, holds=lambda _: True)
+    assert greets("hola", holds=lambda _: True)
+    assert not greets("hora", holds=lambda _: False)  # another word, not a slip of "hola"
 
 
 def test_what_is_kept_of_an_answer_is_the_answer(asked: Chain) -> None:
