@@ -163,7 +163,8 @@ class Chain:
         timings: dict[str, float] = {}
 
         def finished(answer: Answer, asked: Question, passages: Sequence[Passage]) -> Answer:
-            answer = replace(answer, language=asked.worded_in(languages))
+            worded = asked.worded_in(languages, self._archive.catalog.languages_by_number)
+            answer = replace(answer, language=worded)
             if beyond:
                 answer = replace(answer, notes=[*answer.notes, ALL_ASKED])
             return self._finished(answer, asked, passages, timings)

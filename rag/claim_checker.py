@@ -62,7 +62,7 @@ class ClaimChecker:
         left_out = only.period and not only.undated
         check = replace(
             check,
-            language=asked.worded_in(languages),
+            language=asked.worded_in(languages, catalog.languages_by_number),
             undated=catalog.holdings.undated(only) if left_out else 0,
             timings_ms=timings,
         )

@@ -398,6 +398,13 @@ class Catalog:
         )
         return [row[0] for row in rows]
 
+    def languages_by_number(self) -> list[str]:
+        """The languages that articles are in, that of most first."""
+        rows = self._rows(
+            "SELECT language FROM article GROUP BY language ORDER BY count(*) DESC, language"
+        )
+        return [row[0] for row in rows]
+
     def sample(self, language: str, most: int) -> list[str]:
         """The ids of at most `most` passages in `language`, spread over its articles."""
         rows = self._rows("SELECT rowid FROM article WHERE language = ?", (language,))

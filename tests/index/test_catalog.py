@@ -191,6 +191,7 @@ def test_languages_and_days_are_those_of_the_articles(tmp_path: Path, catalog: C
     }
     catalog.put(_entered(read(tmp_path, name, *article)) for name, article in texts.items())
     assert catalog.languages() == ["en", "es"]
+    assert catalog.languages_by_number() == ["es", "en"]
     assert catalog.period() == Period(date(2024, 12, 31), date(2025, 1, 2))
     assert [document.id for document in catalog.documents()] == ["a", "b", "c"]
 

@@ -96,3 +96,33 @@ def test_a_word_that_is_often_sought_tells_the_language_beside_a_name(
     text: str, language: str
 ) -> None:
     assert question_language(text, ["es"]) == language
+
+
+@pytest.mark.parametrize(
+    ("text", "worded"),
+    [
+        # A detector takes these for Basque, Slovene, Italian, English and, rather surely, for
+        # Portuguese.
+        ("alcalde montealba", "es"),
+        ("carmen tudela", "es"),
+        ("ultimo premio anfora", "es"),
+        ("litio", "es"),
+        ("último incendio cala brava", "es"),
+        ("caliz", "es"),  # for nothing
+        ("alcaldessa vallfosca", "ca"),  # for Italian; it is not Spanish
+        ("Wer ist Carmen Tudela?", "de"),
+        ("mayor resigns", "en"),
+        ("preço da água", "pt"),
+    ],
+)
+def test_a_short_question_is_worded_in_the_language_of_most_articles(
+    text: str, worded: str
+) -> None:
+    question = check_question(text, expected=["ca", "en", "es", "pt"])
+    assert question.worded_in((), lambda: ["es", "en", "ca", "pt"]) == worded
+
+
+def test_a_short_question_is_worded_in_what_its_asker_reads() -> None:
+    question = check_question("pescadores protestan", expected=["es", "pt", "fr"])
+    assert question.worded_in(["fr", "pt"], lambda: ["es"]) == "pt"
+    assert check_question("hidroval", expected=["es"]).worded_in(["en"], lambda: ["es"]) == "en"
