@@ -28,7 +28,7 @@ from hemeroteca.index.stores.centres import Centres
 from hemeroteca.index.stores.chroma_server import ChromaServer
 from hemeroteca.index.stores.fulltext import FullText
 from hemeroteca.index.stores.vectors import Vectors
-from hemeroteca.index.text.terms import fold
+from hemeroteca.index.text.terms import are_cognate, cognates, fold
 
 FORMAT = "9"  # raised when an index of the previous format cannot be read as it is
 _FORMER = ("3", "4", "5", "6", "7", "8")  # those that are brought up to date where they lie
@@ -263,7 +263,20 @@ class Archive:
         if only.articles:
             articles = [article for article in articles if article in only.articles]
         bare = [word.strip(_MARKS) for word in telling]
+        if language and self.catalog.languages() != [language]:
+            articles = [a for a in articles if self._is_in_kin(a, bare, language)]
         return self._naming(articles, [word for word in bare if word[:1].isupper()])
+
+    def _is_in_kin(self, article: str, words: Sequence[str], language: str) -> bool:
+        """Whether an article in another language than `language` has cognates of all `words`, not
+        only words that begin as they do."""
+        whole = self.document(article)
+        if whole is None or whole.language == language:
+            return True
+        held = set(_WORD.findall(whole.text))
+        return all(
+            not cognates(word) or any(are_cognate(word, other) for other in held) for word in words
+        )
 
     def _naming(self, articles: Sequence[str], words: Sequence[str]) -> list[str]:
         """Those of `articles` that hold `words` themselves where most write them with a capital."""

@@ -4,6 +4,7 @@ and to what words of several languages have in common."""
 import re
 import unicodedata
 from collections.abc import Iterable
+from difflib import SequenceMatcher
 from functools import cache, lru_cache
 
 import Stemmer
@@ -52,6 +53,7 @@ _PROSTHETIC = re.compile("^es(?=[tpc])")
 _DOUBLED = re.compile(r"(.)\1")
 _MUTE = re.compile("^h(?=.)")
 _SHORTEST, _HEAD = 4, 5  # letters
+_COGNATE = 0.6  # share of the letters of two words that they have in one order
 _TURKIC = str.maketrans("Iİ", "ıi")  # whose small I has no dot
 
 
@@ -121,6 +123,16 @@ def cognates(text: str) -> list[str]:
     # Words first: of an emoji's picture anyascii makes its name.
     words = _WORD.findall(_UNSPACED.sub(" ", _composed(text)))
     return [head for word in words for head in _heads(word)]
+
+
+@lru_cache(maxsize=1 << 12)
+def are_cognate(word: str, other: str) -> bool:
+    """Whether two words of different languages are likely one: they share what `cognates` gives,
+    and most of their other letters, as "partido" and "partits" do, but not "particular"."""
+    if set(_heads(word)).isdisjoint(_heads(other)):
+        return False
+    one, another = (_evened(_NOT_LATIN.sub("", anyascii(w).lower())) for w in (word, other))
+    return SequenceMatcher(None, one, another).ratio() >= _COGNATE
 
 
 @lru_cache(maxsize=1 << 16)  # what is told of several sentences asks for the same words again

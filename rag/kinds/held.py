@@ -1,12 +1,12 @@
 """Whether the articles hold anything on what is to be told of: retrieval always finds some, and
 their sentences would be told though none is on it."""
 
-import math
 import re
 from collections.abc import Callable, Sequence
 
 from hemeroteca.index.text.terms import cognates
 from hemeroteca.rag.claim_checker import judge_each
+from hemeroteca.rag.kinds.lead import bounded, is_on_it, level
 from hemeroteca.rag.kinds.sentences import Sentence
 from hemeroteca.rag.kinds.sought import THERE_IS
 from hemeroteca.rag.kinds.subject import telling_words
@@ -16,11 +16,6 @@ from hemeroteca.rag.verifier.judge import Verifier
 from hemeroteca.rag.verifier.judgement import Premise
 
 _ARTICLES, _OF_EACH = 3, 4  # headlines, and sentences of each article that are judged
-_NEXT = slice(3, 8)  # of the articles by their scores, those that the first is compared with
-_LEAST = 0.01  # probability that is told from none
-# A logistic regression over 120 subjects in eight languages, half of them in no article of XQuAD in
-# Spanish, each asked of in two ways (docs/kinds.md): the log-odds that it is stated, and the lead.
-_STATED, _LEADS, _NONE = 0.39, 24.4, 0.52
 
 
 def is_held(
@@ -32,10 +27,7 @@ def is_held(
     verifier that `load` gives says of there being such a thing in them and their headlines, and by
     how far the first article is before others. True where nothing is named or no verifier is."""
     found = evidence_of(question, sentences, load)
-    if found is None:
-        return True
-    stated, lead = found
-    return _STATED * math.log(stated / (1 - stated)) + _LEADS * lead >= _NONE
+    return found is None or is_on_it(*found)
 
 
 def evidence_of(
@@ -49,7 +41,7 @@ def evidence_of(
     if not clause or not sentences or not load:
         return None
     stated = _stated(question, clause, sentences, load)
-    return min(max(stated, _LEAST), 1 - _LEAST), _lead(sentences)
+    return bounded(stated), _lead(sentences)
 
 
 def _stated(
@@ -78,9 +70,7 @@ def _lead(sentences: Sequence[Sentence]) -> float:
     scores: dict[str, float] = {}
     for sentence in sentences:
         scores.setdefault(sentence.passage.article, sentence.passage.score)
-    ranked = sorted(scores.values(), reverse=True)
-    others = ranked[_NEXT] or ranked[1:]
-    return ranked[0] - sum(others) / len(others) if others else 0.0
+    return max(scores.values()) - level(scores.values())
 
 
 def subject_clause(question: Question) -> str:

@@ -16,6 +16,7 @@ from hemeroteca.index.text.terms import fold
 from hemeroteca.rag.answer import Answer, Citation, Statement
 from hemeroteca.rag.cite import citation
 from hemeroteca.rag.days import iso_text
+from hemeroteca.rag.kinds.lead import level
 from hemeroteca.rag.kinds.sought import all_sought, sought
 from hemeroteca.rag.kinds.subject import subject
 from hemeroteca.rag.question import Question
@@ -65,9 +66,14 @@ def _on_subject(
 ) -> list[str]:
     """The articles of `passages` that are on the subject in other words, such as another
     language's."""
-    ids = list(dict.fromkeys(passage.article for passage in passages))[:_ON_SUBJECT]
-    articles = [article for article in map(archive.document, ids) if article]
-    return [a.id for a in all_sought(question, articles, archive.encoder, load)]
+    scores: dict[str, float] = {}
+    for passage in passages:
+        scores.setdefault(passage.article, passage.score)
+    found = map(archive.document, list(scores)[:_ON_SUBJECT])
+    articles = [article for article in found if article]
+    others = level(scores.values())
+    leads = [scores[article.id] - others for article in articles]
+    return [a.id for a in all_sought(question, articles, leads, archive.encoder, load)]
 
 
 def overview(question: Question, archive: Archive) -> Answer | None:

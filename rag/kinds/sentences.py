@@ -1,7 +1,7 @@
 """Sentences of retrieved passages with their vectors, which longer answers are chosen from."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -102,16 +102,20 @@ def sentences_of(
 def subject_of(question: str, passages: Sequence[Passage]) -> frozenset[str]:
     """The names in `question`, however it writes them, as `cognates` gives them: the words that
     the passages write with a capital where no sentence begins, and not as often without."""
-    asked = set(cognates(question))
-    upper: dict[str, int] = {}
-    lower: dict[str, int] = {}
-    for passage in passages:
-        for word in _NAME.findall(passage.text):
-            counts = upper if word[0].isupper() else lower
+    capitals = capitals_in([passage.text for passage in passages], set(cognates(question)))
+    return frozenset(head for head, capital in capitals.items() if capital)
+
+
+def capitals_in(texts: Iterable[str], asked: Collection[str]) -> dict[str, bool]:
+    """Whether `texts` write the words `asked` (as `cognates` gives them) with a capital, more often
+    than without, where no sentence begins; those that they hold there."""
+    counts: dict[str, int] = {}
+    for text in texts:
+        for word in _NAME.findall(text):
             for head in cognates(word):
                 if head in asked:
-                    counts[head] = counts.get(head, 0) + 1
-    return frozenset(head for head, times in upper.items() if times > lower.get(head, 0))
+                    counts[head] = counts.get(head, 0) + (1 if word[0].isupper() else -1)
+    return {head: count > 0 for head, count in counts.items()}
 
 
 def about(question: Question, sentences: Sequence[Sentence]) -> list[Sentence]:

@@ -12,6 +12,8 @@ from hemeroteca.index.encoder.encoder import Encoder
 from hemeroteca.index.text.sentences import sentence_spans
 from hemeroteca.index.text.terms import cognates, terms
 from hemeroteca.rag.claim_checker import judge_each
+from hemeroteca.rag.kinds.lead import is_on_it
+from hemeroteca.rag.kinds.sentences import capitals_in
 from hemeroteca.rag.kinds.subject import subject
 from hemeroteca.rag.question import Question
 from hemeroteca.rag.verifier.judge import Verifier
@@ -81,7 +83,8 @@ def sought(
     if told:
         return Sought(told, sure=True)
     ways = _statements(question, asked)
-    near = [article for article in articles if _is_near(question, asked, article)][:_TRIED]
+    names = _names(question, asked, articles)
+    near = [article for article in articles if _is_near(question, asked, names, article)][:_TRIED]
     judged = [(article, _stated(ways, article, encoder, load)) for article in near]
     sure = [each for each in judged if _is_it(question, ways, *each)]
     if not judged:
@@ -104,20 +107,27 @@ def sought(
 def all_sought(
     question: Question,
     articles: Sequence[Article],
+    leads: Sequence[float],
     encoder: Encoder,
     load: Callable[[], Verifier] | None,
 ) -> list[Article]:
-    """All of `articles` that are on what `question` asks of, in any language."""
+    """All of `articles` that are on what `question` asks of, in any language; `leads` is how far
+    the score of each is before those of others (lead.py)."""
     asked = subject(question)
     if not asked:
         return list(articles)
     ways = _statements(question, asked)[:1]
-    near = [article for article in articles if _is_near(question, asked, article)]
-    return [
-        article
-        for article in near
-        if _is_sure(question, article, _stated(ways, article, encoder, load)[0], _ON_SUBJECT)
-    ]
+    names = _names(question, asked, articles)
+    found = []
+    for article, lead in zip(articles, leads, strict=True):
+        if not _is_near(question, asked, names, article):
+            continue
+        stated = _stated(ways, article, encoder, load)[0]
+        # Where it names all that is named, less is needed to be on it.
+        own, other = (_ON_SUBJECT, _ON_SUBJECT) if names else (_OWN, _THING)
+        if _is_sure(question, article, stated, other, own) and is_on_it(stated[0], lead):
+            found.append(article)
+    return found
 
 
 def _is_it(
@@ -143,10 +153,11 @@ def _is_sure(
     article: Article,
     stated: tuple[float, float],
     other: tuple[float, float],
+    own: tuple[float, float] = _OWN,
 ) -> bool:
     """Whether the probabilities of being stated and contradicted leave no doubt, in another
     language by the bounds `other`."""
-    least, most = _OWN if question.is_likely_in(article.language) else other
+    least, most = own if question.is_likely_in(article.language) else other
     return stated[0] >= least and stated[1] <= most
 
 
@@ -179,12 +190,13 @@ def _unmet(asked: str, whole: str, language: str) -> Iterator[str]:
             yield word
 
 
-def _is_near(question: Question, asked: str, article: Article) -> bool:
-    """Whether the article has the names of what is asked of and, in the question's own language,
+def _is_near(
+    question: Question, asked: str, names: Sequence[Sequence[str]], article: Article
+) -> bool:
+    """Whether the article has the `names` of what is asked of and, in the question's own language,
     another word of it, unless that is all names."""
     whole = f"{article.title} {article.text}"
     own = question.is_likely_in(article.language)
-    names = _names(question, asked)
     if not _names_all(names, cognates(whole), own):
         return False
     unmet = set(_unmet(asked, whole, article.language))
@@ -240,22 +252,27 @@ def _statements(question: Question, asked: str) -> list[str]:
     return list(dict.fromkeys(f"{way[:1].upper()}{way[1:]}." for way in ways))
 
 
-def _names(question: Question, asked: str) -> list[list[str]]:
-    """The words with a capital, in a row each, of what is `asked`, but the first of the question;
-    none in German, where every noun has one."""
+def _names(question: Question, asked: str, articles: Sequence[Article]) -> list[list[str]]:
+    """The names in a row each of what is `asked`, however it is typed: the words with a capital,
+    but the first of the question, and those that `articles` write so; not what they write without.
+    None in German, where every noun has a capital."""
     if question.language == "de":
         return []
     subject_words = set(re.findall(r"[\w-]+", asked))
+    capitals = capitals_in([article.text for article in articles], set(cognates(asked)))
     names: list[list[str]] = []
     going_on = False
-    for written in question.text.split()[1:]:
+    for n, written in enumerate(question.text.split()):
         word = re.split(r"[’']", written.strip(_MARKS))[-1]
-        capital = word[:1].isupper() and word in subject_words
-        if capital and not going_on:
+        capital = n > 0 and word[:1].isupper()
+        for head in cognates(word):
+            capital = capitals.get(head, capital)
+        is_name = capital and word in subject_words
+        if is_name and not going_on:
             names.append([])
-        if capital:
+        if is_name:
             names[-1].append(word)
-        going_on = capital and written[-1:] not in ",;.?!"
+        going_on = is_name and written[-1:] not in ",;.?!"
     return names
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hemeroteca.index.text.terms import cognates, fold, terms
+from hemeroteca.index.text.terms import are_cognate, cognates, fold, terms
 
 
 @pytest.mark.parametrize(
@@ -148,3 +148,19 @@ def test_cognates_leave_out_what_says_little() -> None:
 @given(st.text())
 def test_cognates_are_short_and_without_blanks(text: str) -> None:
     assert all(head.isdigit() or (0 < len(head) <= 5 and head.isalnum()) for head in cognates(text))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "cognate"),
+    [
+        ("partido", "partits", True),
+        ("fotografía", "photography", True),
+        ("parlamento", "Parlamentspräsident", True),
+        ("Путина", "Putin", True),
+        ("particular", "partits", False),
+        ("internacional", "internet", False),
+        ("mina", "mañana", False),
+    ],
+)
+def test_cognates_are_alike_beyond_their_beginning(one: str, other: str, cognate: bool) -> None:
+    assert are_cognate(one, other) == cognate
