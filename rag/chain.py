@@ -39,8 +39,9 @@ from hemeroteca.rag.kinds.none import asks_how_many, none_of_it
 from hemeroteca.rag.kinds.position import asks_opinion, position
 from hemeroteca.rag.kinds.sentences import Sentence, is_on_subject, sentences_of
 from hemeroteca.rag.kinds.short import short
-from hemeroteca.rag.kinds.subject import asks_of_all, subject
+from hemeroteca.rag.kinds.subject import asks_of_all, subject, telling_words
 from hemeroteca.rag.kinds.whole_sentence import is_sure_of_words, whole_sentence
+from hemeroteca.rag.kinds.worded import worded
 from hemeroteca.rag.kinds.yesno import read_yesno, yesno
 from hemeroteca.rag.question import Question
 from hemeroteca.rag.reader.decide import Reading
@@ -337,7 +338,15 @@ class Chain:
         _, read, passages = self._of_few(replace(asked, kind="short"), top_k, timings)
         if read.answerable:
             return replace(answer, nearest=read.citations, unsure=True), passages
-        return read, passages
+        # No doubt is left where nothing is asked and no article has a word of what is named.
+        return replace(read, unsure=read.unsure and self._names_held(asked)), passages
+
+    def _names_held(self, asked: Question) -> bool:
+        """Whether the archive has a word of what is named, or more than a name is asked."""
+        languages = self._archive.catalog.languages()
+        return asked.kind != "name" or any(
+            self._archive.fulltext.holds(word.lower(), languages) for word in telling_words(asked)
+        )
 
     def _told_instead(
         self, asked: Question, timings: dict[str, float]
@@ -378,10 +387,13 @@ class Chain:
         # A passage on several things has a sentence that names each side.
         words = " ".join(compared[:2]) if len(compared) > 1 else asked.searched
         sentences = sentences_of(
-            self._archive.encoder, passages, words, vector, _OF_EACH, _SENTENCES
+            *(self._archive.encoder, passages, words, vector, _OF_EACH, _SENTENCES),
+            in_any_form=asked.kind == "name",
         )
         if asked.kind != "comparison" and not is_held(asked, sentences, self._verifier):
             return None
+        if asked.kind == "name":
+            sentences = worded(asked, sentences, self._verifier)
         told = _TELLERS[asked.kind](asked, sentences)
         return self._with_articles(asked, told) if told and asked.kind == "name" else told
 

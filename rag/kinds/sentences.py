@@ -10,7 +10,7 @@ import numpy as np
 from hemeroteca.index.article import Passage
 from hemeroteca.index.encoder.encoder import Encoder
 from hemeroteca.index.text.sentences import asks, sentence_spans
-from hemeroteca.index.text.terms import cognates
+from hemeroteca.index.text.terms import cognates, terms
 from hemeroteca.rag.answer import Citation, Statement
 from hemeroteca.rag.cite import citation
 from hemeroteca.rag.kinds.names import full_names, names_all
@@ -70,12 +70,19 @@ def sentences_of(
     most: int,
     headlines: bool = False,
     shortest: int = _SHORTEST,
+    in_any_form: bool = False,
 ) -> list[Sentence]:
     """At most `each` sentences of a passage, those with most words of `question`, and `most` in
     all, of the first passages; in the order of these. `vector` is the question's. Without
     `headlines` those are left out, which are shown beside their sentences, and so is what is
-    shorter than `shortest` characters."""
+    shorter than `shortest` characters. Words `in_any_form` are also those of a few letters and
+    those that inflection makes others."""
     asked = set(cognates(question))
+
+    def met(text: str, language: str) -> int:
+        forms = set(terms(question, language)) & set(terms(text, language)) if in_any_form else ()
+        return len(asked & set(cognates(text))) + len(forms)
+
     found: list[tuple[Passage, int, int, str]] = []
     for passage in passages:
         spans = sentence_spans(passage.text, passage.language)
@@ -86,7 +93,7 @@ def sentences_of(
             if says and (headlines or text != passage.title):
                 known.append((passage, start, end, passage.text[first:last]))
         if len(known) > each:
-            told = {k[1]: -len(asked & set(cognates(passage.text[k[1] : k[2]]))) for k in known}
+            told = {k[1]: -met(passage.text[k[1] : k[2]], passage.language) for k in known}
             known = sorted(sorted(known, key=lambda k: told[k[1]])[:each], key=lambda k: k[1])
         found += known
         if len(found) >= most:
