@@ -103,10 +103,13 @@ class ClaimChecker:
             found = judged(premise)
             if found.verdict == "not said":
                 return found
-            # A headline says of what a sentence is, and not what it says.
-            parts = _without_headline(premise)
-            if max(judged(part).of(found.verdict) for part in parts) < _BY_ITSELF:
-                return NOTHING
+            # A headline says of what a sentence is, and not what it says; what the one before it
+            # says by itself is shown with that.
+            alone, behind = (judged(each).of(found.verdict) for each in _without_headline(premise))
+            if alone < _BY_ITSELF:
+                before = Premise(premise.before, paper=premise.paper, day=premise.day)
+                if behind < _BY_ITSELF or judged(before).of(found.verdict) >= _BY_ITSELF:
+                    return NOTHING
             if found.verdict == "contradicted":  # the contrary may name another instead
                 return found
             # What stands around may say who "she" is, and not what she did.

@@ -11,7 +11,7 @@ from hemeroteca.index.text.sentences import sentence_spans
 from hemeroteca.rag.question import Question
 from hemeroteca.rag.reader.decide import Evidence, Reading
 from hemeroteca.rag.understand.mutual import turned_round
-from hemeroteca.rag.verifier.dated import with_dates
+from hemeroteca.rag.verifier.dated import asks_when, names_day, with_dates
 from hemeroteca.rag.verifier.judge import PremiseTooLongError, Verifier
 from hemeroteca.rag.verifier.judgement import Judgement, Premise, log_odds
 from hemeroteca.rag.verifier.rule import load_rule, save_rule
@@ -19,6 +19,8 @@ from hemeroteca.rag.writer.facts import facts
 
 RULE_FILE = Path(__file__).parent / "answers.json"
 HOLDS_FILE = Path(__file__).parent / "holds.json"
+# Of 43 such answers to questions on real news 30 to 38 were right, of which the reader showed 29.
+_DAY_FROM = 0.8
 _WORDS = 80  # of a longer question, the last, where what is asked usually stands
 
 
@@ -65,8 +67,18 @@ def verified(
     except PremiseTooLongError:
         return reading
     features = answer_features(reading.confidence, judged)
-    return replace(
-        reading, confidence=rule.confidence(features), holds=holding.confidence(features)
+    confidence, holds = rule.confidence(features), holding.confidence(features)
+    # The reader has learnt from texts that name days by their dates, and doubts "yesterday".
+    if judged.stated >= _DAY_FROM and _is_day(question, reading.evidence[0]):
+        confidence, holds = max(confidence, judged.stated), max(holds, judged.stated)
+    return replace(reading, confidence=confidence, holds=holds)
+
+
+def _is_day(question: Question, evidence: Evidence) -> bool:
+    """Whether `question` asks when, and the answer is a day told by that of its article."""
+    passage = evidence.passage
+    return asks_when(question.searched) and names_day(
+        evidence.answer, passage.language, passage.date
     )
 
 

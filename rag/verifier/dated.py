@@ -1,6 +1,7 @@
 """Dates that an article does not write: "on Sunday" of 30 August 2016 is the 28th, "last year"
 2015. The verifier knows no calendar."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -11,6 +12,25 @@ from hemeroteca.rag.verifier.judge import Verifier
 from hemeroteca.rag.verifier.judgement import Judgement, Premise
 from hemeroteca.rag.writer.dated import with_days
 from hemeroteca.rag.writer.facts import Facts, facts, missing_day, weekdays_in
+
+_ASKS_WHEN = re.compile(
+    r"^\W*(?:(?:y|and|desde|hasta|para|since|until|by|from|seit|bis|depuis|da|até|fins|на|с) )?"
+    r"(?:cu[aá]ndo|when|wann|quand|quando|quan|cando|когда"
+    r"|(?:(?:a|en|on|am|an|em|in|в|на) )?(?:qu[eé]|quin|what|which|quel|che|welche[mn]|какой)"
+    r" (?:d[ií]a|fecha|noche|day|date|jour|giorno|data|tag|день))\b",
+    re.IGNORECASE,
+)
+
+
+def asks_when(question: str) -> bool:
+    """Whether `question` asks for a day."""
+    return _ASKS_WHEN.match(question) is not None
+
+
+def names_day(text: str, language: str, day: str | None) -> bool:
+    """Whether `text` in `language` (ISO 639-1), of an article of the `day` (ISO), names a day by
+    that: "yesterday", "on Tuesday"."""
+    return day is not None and bool(days_in(text, language, date.fromisoformat(day)))
 
 
 def dated(premise: Premise, language: str, claimed: Facts) -> Premise:

@@ -21,7 +21,7 @@ from hemeroteca.rag.question import QuestionError
 from hemeroteca.rag.render_check import check_text, verdict_text
 from hemeroteca.rag.verifier.decide import decide
 from hemeroteca.rag.verifier.judge import VerifierError, load_verifier
-from hemeroteca.rag.verifier.judgement import Judgement
+from hemeroteca.rag.verifier.judgement import Judgement, Premise
 from hemeroteca.rag.verifier.sources import judge_sources
 from tests.helpers import write
 from tests.judging import (
@@ -174,6 +174,29 @@ def test_both_sides_of_a_disagreement_are_shown(newspaper_archive: Archive) -> N
     assert parts[2].startswith("[1] “The architect Helena Duarte designed")
     assert parts[3] == "Against it:"
     assert parts[4].startswith("[2] “The public library of Porto reopened")
+
+
+def test_what_a_headline_or_the_sentence_before_says_is_not_shown_by_another(
+    archive: Archive, tmp_path: Path
+) -> None:
+    said = "El embalse de Riolobo reventó el lunes."
+    (tmp_path / "press.jsonl").write_text(
+        json.dumps({"title": "Revienta el embalse de Riolobo", "text": f"{said} Nadie avisó."})
+    )
+    sync_folders(archive, [tmp_path])
+
+    class Around(FakeVerifier):
+        """Finds stated what holds the words anywhere around."""
+
+        def judge(self, statement: str, premise: Premise) -> Judgement:
+            whole = f"{premise.headline} {premise.before} {premise.text}"
+            return super().judge(statement, replace(premise, text=whole))
+
+    verifier = Around({"embalse de Riolobo": STATED})
+    checker = ClaimChecker(archive, lambda: verifier)  # type: ignore[arg-type,return-value]
+    check = checker.check("El embalse reventó el lunes.")
+    assert check.verdict == "stated"
+    assert {e.citation.quote for e in check.evidence} == {said, "Revienta el embalse de Riolobo"}
 
 
 def test_what_nothing_says_shows_what_comes_nearest(newspaper_archive: Archive) -> None:

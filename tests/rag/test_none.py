@@ -41,7 +41,7 @@ def test_what_may_be_none_is_counted(question: str, counts: bool) -> None:
 
 
 def _sentences(told: Sequence[str], likeness: float = 0.9) -> list[Sentence]:
-    whole = passage("choque", " ".join(told))
+    whole = replace(passage("choque", " ".join(told)), title="Choque de trenes en Alsasua")
     starts = [whole.text.index(text) for text in told]
     return [
         Sentence(whole, start, text, np.ones(1), likeness, before)

@@ -26,6 +26,7 @@ from hemeroteca.rag.verifier.judgement import Judgement, Premise
 from hemeroteca.ui.session import open_chain
 from hemeroteca.ui.settings import Settings
 from tests.helpers import SEED
+from tests.judging import STATED, FakeVerifier
 
 TITLE = "La cofradía de Malpeque denuncia a una naviera"
 BEFORE = "El vertido llegó a las bateas el lunes."
@@ -184,3 +185,26 @@ def test_a_damaged_rule_is_named(tmp_path: Path) -> None:
             AnswerRule.load(path)
     with pytest.raises(CheckpointError, match="reinstall"):
         AnswerRule.load(tmp_path / "none.json")
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "day", "likely"),
+    [
+        ("¿Cuándo llegó el vertido a las bateas?", "el lunes", "2024-05-15", True),
+        ("What day did the spill arrive?", "el lunes", "2024-05-15", True),
+        # Of an undated article nobody knows which Monday it was; who asks for whom asks for no day.
+        ("¿Cuándo llegó el vertido a las bateas?", "el lunes", None, False),
+        ("¿Adónde llegó el vertido?", "las bateas", "2024-05-15", False),
+    ],
+)
+def test_the_reader_may_doubt_a_day_that_the_verifier_is_sure_of(
+    question: str, answer: str, day: str | None, likely: bool
+) -> None:
+    verifier = FakeVerifier({"vertido": STATED})
+    found = answered(answer)
+    reading = Reading([replace(found, passage=replace(found.passage, date=day))], 0.1, [])
+    rule = AnswerRule(1.0, 0.0, 0.0)  # the reader's word
+    told = verified(check_question(question), reading, verifier, rule, rule)  # type: ignore[arg-type]
+    assert (told.confidence, told.holds) == pytest.approx(
+        (0.95, 0.95) if likely else (0.1, 0.1), abs=1e-3
+    )
