@@ -39,7 +39,7 @@ from hemeroteca.rag.kinds.none import asks_how_many, none_of_it
 from hemeroteca.rag.kinds.position import asks_opinion, position
 from hemeroteca.rag.kinds.sentences import Sentence, is_on_subject, sentences_of
 from hemeroteca.rag.kinds.short import short
-from hemeroteca.rag.kinds.subject import asks_of_all, subject, telling_words
+from hemeroteca.rag.kinds.subject import asks_of_all, subject
 from hemeroteca.rag.kinds.whole_sentence import is_sure_of_words, whole_sentence
 from hemeroteca.rag.kinds.worded import worded
 from hemeroteca.rag.kinds.yesno import read_yesno, yesno
@@ -338,15 +338,7 @@ class Chain:
         _, read, passages = self._of_few(replace(asked, kind="short"), top_k, timings)
         if read.answerable:
             return replace(answer, nearest=read.citations, unsure=True), passages
-        # No doubt is left where nothing is asked and no article has a word of what is named.
-        return replace(read, unsure=read.unsure and self._names_held(asked)), passages
-
-    def _names_held(self, asked: Question) -> bool:
-        """Whether the archive has a word of what is named, or more than a name is asked."""
-        languages = self._archive.catalog.languages()
-        return asked.kind != "name" or any(
-            self._archive.fulltext.holds(word.lower(), languages) for word in telling_words(asked)
-        )
+        return read, passages
 
     def _told_instead(
         self, asked: Question, timings: dict[str, float]

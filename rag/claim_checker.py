@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from hemeroteca.index.filter import Filter
 from hemeroteca.index.stores.archive import Archive
+from hemeroteca.index.text.terms import cognates
 from hemeroteca.rag.check import Check, Evidence
 from hemeroteca.rag.cite import citation, named_elsewhere
 from hemeroteca.rag.claim import check_claim
@@ -88,9 +89,11 @@ class ClaimChecker:
         self, asked: Question, verifier: Verifier, sentences: Sequence[Sentence]
     ) -> Sequence[Judgement]:
         """What each sentence makes of the claim: none decides it that does not by itself or behind
-        the one before it, and none states it that does not name whom it does."""
+        the one before it, nor in its language without a word of it in what stands around, and none
+        states it that does not name whom it does."""
         claimed = facts(asked.text, asked.language, self._archive.encoder.model.is_common)
         named = named_by(asked.text, asked.language, claimed)
+        words = set(cognates(asked.text))
         premises = [premise_of(sentence) for sentence in sentences]
         read = dict(zip(premises, judge_each(verifier, asked.text, premises), strict=True))
 
@@ -99,27 +102,28 @@ class ClaimChecker:
                 read[premise] = judge_each(verifier, asked.text, [premise])[0]
             return read[premise]
 
-        def decides(premise: Premise, language: str) -> Judgement:
-            found = judged(premise)
+        def decides(premise: Premise, sentence: Sentence) -> Judgement:
+            found, language = judged(premise), sentence.passage.language
             if found.verdict == "not said":
                 return found
+            if asked.is_likely_in(language) and words.isdisjoint(sentence.around):
+                return NOTHING
             # A headline says of what a sentence is, and not what it says; what the one before it
             # says by itself is shown with that.
-            alone, behind = (judged(each).of(found.verdict) for each in _without_headline(premise))
-            if alone < _BY_ITSELF:
+            alone, behind = map(judged, _without_headline(premise))
+            if alone.of(found.verdict) < _BY_ITSELF:
                 before = Premise(premise.before, paper=premise.paper, day=premise.day)
-                if behind < _BY_ITSELF or judged(before).of(found.verdict) >= _BY_ITSELF:
-                    return NOTHING
+                if behind.of(found.verdict) < _BY_ITSELF:
+                    return behind
+                if judged(before).of(found.verdict) >= _BY_ITSELF:
+                    return alone
             if found.verdict == "contradicted":  # the contrary may name another instead
                 return found
             # What stands around may say who "she" is, and not what she did.
             least = _least_that_names(named, premise, language)
             return min(found, judged(least), key=lambda each: each.stated) if least else NOTHING
 
-        return [
-            decides(premise, sentence.passage.language)
-            for premise, sentence in zip(premises, sentences, strict=True)
-        ]
+        return [decides(*each) for each in zip(premises, sentences, strict=True)]
 
     def _decided(
         self,
@@ -128,7 +132,7 @@ class ClaimChecker:
         sentences: Sequence[Sentence],
         judgements: Sequence[Judgement],
     ) -> Check:
-        decision = decide(judgements, verifier.rule, [s.likeness for s in sentences])
+        decision = decide(judgements, verifier.rule, _nearness(asked, sentences))
         cited = [
             citation(n, s.passage, s.text, s.start, s.likeness)
             for n, s in enumerate((sentences[at] for at in decision.deciding), start=1)
@@ -149,6 +153,20 @@ class ClaimChecker:
             filter=asked.filter,
             judged=len(sentences),
         )
+
+
+def _nearness(asked: Question, sentences: Sequence[Sentence]) -> list[float]:
+    """How near each of `sentences`, the likest first, comes to the claim: of an article later than
+    the first's that has half of its words, as near as the first, for things change."""
+    if not sentences:
+        return []
+    first, claimed = sentences[0], set(cognates(asked.text))
+    return [
+        first.likeness
+        if s.passage.day > first.passage.day and 2 * len(claimed & s.around) >= len(claimed)
+        else s.likeness
+        for s in sentences
+    ]
 
 
 def judge_each(verifier: Verifier, claim: str, premises: Sequence[Premise]) -> Sequence[Judgement]:

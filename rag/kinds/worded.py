@@ -3,6 +3,7 @@ begins as they do."""
 
 import re
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from functools import partial
 from itertools import takewhile
 
@@ -31,8 +32,8 @@ def worded(
 ) -> list[Sentence]:
     """Those of `sentences` on whom `question` names that hold, with the one before and their
     headline, its other words: a short one as it is or else, as others, in whatever form, or a slip
-    of the hand away where none does. Else those in languages that it is not in, if the verifier
-    that `load` gives is sure of them."""
+    of the hand away where none does, or those of the articles of which several have them together.
+    Else those in languages that it is not in, if the verifier that `load` gives is sure of them."""
     named = about(question, sentences)
     words = _plain(question, sentences)
     mistyped = [w for w in words if not any(_has_form(w, s) for s in sentences)]
@@ -41,12 +42,26 @@ def worded(
         partial(_holds_form, question),
         partial(_holds_slip, mistyped),
     )
+    whole = _articles(named)
     for way in ways:
-        if told := [s for s in named if _enough(sum(way(w, s) for w in words), len(words))]:
-            return told
+        for held_by in ({s: s for s in named}, {s: whole[s.passage.article] for s in named}):
+            met = {s: sum(way(w, held_by[s]) for w in words) for s in named}
+            if told := [s for s in named if _enough(met[s], len(words))]:
+                return told
     foreign = [s for s in named if not _may_be_in(question, s)]
     found = evidence_of(question, foreign, load)
     return foreign if found and found[0] >= _SURELY and is_on_it(*found) else []
+
+
+def _articles(sentences: Sequence[Sentence]) -> dict[str, Sentence]:
+    """All that `sentences` tell of each article, as one."""
+    told: dict[str, list[Sentence]] = {}
+    for sentence in sentences:
+        told.setdefault(sentence.passage.article, []).append(sentence)
+    return {
+        article: replace(of_it[0], text=" ".join(f"{s.before} {s.text}" for s in of_it))
+        for article, of_it in told.items()
+    }
 
 
 def _enough(met: int, words: int) -> bool:
