@@ -35,9 +35,9 @@ from hemeroteca.rag.kinds.holdings import (
 from hemeroteca.rag.kinds.kin import is_of_asked_kin
 from hemeroteca.rag.kinds.listing import enumerates, is_of_peers, listing
 from hemeroteca.rag.kinds.names import of_whom_it_asks
-from hemeroteca.rag.kinds.none import asks_how_many, none_of_it
+from hemeroteca.rag.kinds.none import SHORTEST_DENIAL, asks_how_many, none_of_it
 from hemeroteca.rag.kinds.position import asks_opinion, position
-from hemeroteca.rag.kinds.sentences import Sentence, is_on_subject, sentences_of
+from hemeroteca.rag.kinds.sentences import SHORTEST, Sentence, is_on_subject, sentences_of
 from hemeroteca.rag.kinds.short import short
 from hemeroteca.rag.kinds.subject import asks_of_all, subject
 from hemeroteca.rag.kinds.whole_sentence import is_sure_of_words, whole_sentence
@@ -423,12 +423,11 @@ class Chain:
         if self._verifier is None or asked.kind != "short" or not asks_how_many(asked):
             return None
         with timed(timings, "tell"):
-            return none_of_it(
-                asked, self._sentences(asked, reading, headlines=True), self._verifier
-            )
+            sentences = self._sentences(asked, reading, True, SHORTEST_DENIAL)
+            return none_of_it(asked, sentences, self._verifier)
 
     def _sentences(
-        self, asked: Question, reading: Reading, headlines: bool = False
+        self, asked: Question, reading: Reading, headlines: bool = False, shortest: int = SHORTEST
     ) -> list[Sentence]:
         """Those of the passages that were read, with how like the question they are."""
         encoder, vector = self._archive.encoder, HybridRetriever(self._archive, asked).meaning()
@@ -436,6 +435,7 @@ class Chain:
         return sentences_of(
             *(encoder, passages, asked.searched, vector, _READ_SENTENCES, _READ_SENTENCES),
             headlines=headlines,
+            shortest=shortest,
         )
 
     def _found(
@@ -500,7 +500,7 @@ def _read_as(question: Question, reading: Reading) -> Answer:
         return read_yesno(question, reading)
     if leaving := leaving_office(question, reading):
         return whole_sentence(question, replace(reading, evidence=[leaving]))
-    return (short if is_sure_of_words(reading) else whole_sentence)(question, reading)
+    return (short if is_sure_of_words(question, reading) else whole_sentence)(question, reading)
 
 
 def _set_aside(question: Question) -> Question:

@@ -16,7 +16,7 @@ from hemeroteca.rag.cite import citation
 from hemeroteca.rag.kinds.names import full_names, names_all
 from hemeroteca.rag.question import Question
 
-_SHORTEST, _LONGEST = 30, 700  # characters of a sentence that says something
+SHORTEST, _LONGEST = 30, 700  # characters of a sentence that says something
 # Not where a sentence begins, but where a quote does.
 _NAME = re.compile(r"(?<=[\w,;:)»”’'-] )[\"'“«‘(]?([^\W\d_]\w+)")
 _COVERED = 0.7  # of the names asked about, beside the article with most, to be on the subject
@@ -69,7 +69,7 @@ def sentences_of(
     each: int,
     most: int,
     headlines: bool = False,
-    shortest: int = _SHORTEST,
+    shortest: int = SHORTEST,
     in_any_form: bool = False,
 ) -> list[Sentence]:
     """At most `each` sentences of a passage, those with most words of `question`, and `most` in
@@ -125,13 +125,15 @@ def capitals_in(texts: Iterable[str], asked: Collection[str]) -> dict[str, bool]
     return {head: count > 0 for head, count in counts.items()}
 
 
-def about(question: Question, sentences: Sequence[Sentence]) -> list[Sentence]:
+def about(
+    question: Question, sentences: Sequence[Sentence], anywhere: bool = False
+) -> list[Sentence]:
     """The sentences about what `question` names, all if it names nothing; none where no article
-    names that."""
+    names that. It may be named `anywhere` in the article, else in or around the sentence."""
     subject = subject_of(question.searched, [s.passage for s in sentences])
     if not subject and is_named(question.searched, question.language):
         return []
-    return of_full_names(question, on_subject(sentences, subject))
+    return of_full_names(question, on_subject(sentences, subject, anywhere))
 
 
 def is_on_subject(
@@ -173,9 +175,11 @@ def _heads_of_articles(sentences: Sequence[Sentence]) -> dict[str, set[str]]:
     return found
 
 
-def on_subject(sentences: Sequence[Sentence], subject: Collection[str]) -> list[Sentence]:
-    """The sentences about `subject`, of the articles that name it whole: of all its names or nearly
-    as many as any other does. Another Ramírez is not Marta Lucía Ramírez."""
+def on_subject(
+    sentences: Sequence[Sentence], subject: Collection[str], anywhere: bool = False
+) -> list[Sentence]:
+    """The sentences about `subject`, or `anywhere`, of the articles that name it whole: of all its
+    names or nearly as many as any other does. Another Ramírez is not Marta Lucía Ramírez."""
     if not subject:
         return list(sentences)
     every = _heads_of_articles(sentences)
@@ -184,7 +188,8 @@ def on_subject(sentences: Sequence[Sentence], subject: Collection[str]) -> list[
     return [
         sentence
         for sentence in sentences
-        if len(named[sentence.passage.article]) >= _COVERED * most and sentence.is_about(subject)
+        if len(named[sentence.passage.article]) >= _COVERED * most
+        and (anywhere or sentence.is_about(subject))
     ]
 
 

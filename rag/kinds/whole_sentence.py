@@ -1,16 +1,35 @@
 """The sentence that answers, where it is not sure which of its words do."""
 
+import re
+
 from hemeroteca.rag.answer import Answer, Statement
 from hemeroteca.rag.cite import cite
 from hemeroteca.rag.defaults import WORDS_FROM
 from hemeroteca.rag.question import Question
 from hemeroteca.rag.reader.decide import Reading
+from hemeroteca.rag.verifier.dated import asks_when
+
+_UNTIL = (
+    r"(?:hasta|until|till|by|bis|jusqu['’ ]?(?:à|au|en)?|fino|sino|até|ata|fins|до|к|through"
+    r"|antes|before|avant|vor|prima|abans|раньше)"
+)
+_JUST_BEFORE = re.compile(rf"\b{_UNTIL}(?:\s(?:\w{{1,4}}|l['’]))?\s?$", re.IGNORECASE)
 
 
-def is_sure_of_words(reading: Reading) -> bool:
+def is_sure_of_words(question: Question, reading: Reading) -> bool:
     """Whether the words of the best answer are told, not its sentence; so, too, where nobody has
-    said how likely the sentence is."""
+    said how likely the sentence is. Not where it is asked when something was, and they say until or
+    before when."""
+    if asks_when(question.searched) and _says_until(question, reading):
+        return False
     return reading.confidence >= WORDS_FROM or not reading.holds
+
+
+def _says_until(question: Question, reading: Reading) -> bool:
+    if re.search(rf"\b{_UNTIL}\b", question.searched, re.IGNORECASE):
+        return False
+    best = reading.evidence[0]
+    return _JUST_BEFORE.search(best.quote[: best.answer_start - best.start]) is not None
 
 
 def whole_sentence(question: Question, reading: Reading) -> Answer:
@@ -20,7 +39,7 @@ def whole_sentence(question: Question, reading: Reading) -> Answer:
         question=question.text,
         kind="sentence",
         language=question.language,
-        confidence=reading.holds,
+        confidence=reading.holds or reading.confidence,
         answer=citations[0].quote,
         statements=[Statement(citations[0].quote, (citations[0].n,))],
         citations=citations,

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 
@@ -12,6 +13,7 @@ from hemeroteca.index.stores.archive import Archive
 from hemeroteca.index.sync import sync_folders
 from hemeroteca.rag.answer import Answer
 from hemeroteca.rag.defaults import ANSWER_FROM, WORDS_FROM
+from hemeroteca.rag.kinds.whole_sentence import is_sure_of_words
 from hemeroteca.rag.question import Question
 from hemeroteca.rag.reader.decide import Reading
 from hemeroteca.rag.render import own_words, plain_text
@@ -112,3 +114,22 @@ def test_nothing_read_is_no_sentence(
 
     monkeypatch.setattr("hemeroteca.rag.chain.verified", verified)
     assert open_chain(Settings(cache_dir=cache_dir), archive).ask(ASKED).kind == "absent"
+
+
+@pytest.mark.parametrize(
+    ("question", "quote", "answer", "words"),
+    [
+        ("¿Cuándo firmó Zubeldia?", "Firmó ayer hasta junio de 2026.", "junio de 2026", False),
+        ("¿Cuándo firmó Zubeldia?", "Firmó ayer hasta junio de 2026.", "ayer", True),
+        ("¿Hasta cuándo firmó Zubeldia?", "Firmó hasta junio de 2026.", "junio de 2026", True),
+        ("When did she sign?", "She signed until the June of 2026.", "June of 2026", False),
+        ("Wann unterschrieb er?", "Er unterschrieb bis Juni 2026.", "Juni 2026", False),
+        ("Quand a-t-il signé ?", "Il a signé jusqu'en juin 2026.", "juin 2026", False),
+        ("¿Quién firmó?", "Firmó hasta ayer.", "ayer", True),
+    ],
+)
+def test_until_when_is_not_when(question: str, quote: str, answer: str, words: bool) -> None:
+    best = SimpleNamespace(quote=quote, start=7, answer_start=7 + quote.index(answer))
+    reading = SimpleNamespace(evidence=[best], confidence=0.9, holds=0.9)
+    asked = SimpleNamespace(searched=question)
+    assert is_sure_of_words(cast(Any, asked), cast(Any, reading)) == words
