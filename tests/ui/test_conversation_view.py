@@ -6,6 +6,7 @@ from datetime import date
 from hemeroteca.index.errors import Message
 from hemeroteca.index.filter import Filter
 from hemeroteca.index.period import Period
+from hemeroteca.index.text.days import RelativeDay
 from hemeroteca.rag.answer import Answer, Citation, Statement
 from hemeroteca.ui.web.conversation_view import Waiting, conversation_html
 from hemeroteca.ui.web.message import Kept, Turn
@@ -131,3 +132,10 @@ def test_the_probability_of_a_short_answer_is_said_in_words() -> None:
     assert "Right with a probability of" in _html(FOUND)
     written = replace(FOUND, answer=replace(FOUND.answer, kind="written"))
     assert "Right with a probability of" not in _html(written)
+
+
+def test_the_day_that_an_answer_names_by_its_article_is_told_by_its_date() -> None:
+    day = RelativeDay(0, 4, date(2024, 3, 7), date(2024, 3, 7))
+    cited = replace(CITATION, quote="ayer mismo", days=(day,))
+    html = _html(Turn("When?", replace(ANSWER, answer="ayer", citations=(cited,))))
+    assert "A &lt;title&gt;; ayer → 7 March 2024</p>" in html

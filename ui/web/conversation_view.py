@@ -4,7 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hemeroteca.rag.answer import Answer, Citation
-from hemeroteca.rag.render import day_of, lead_of, named, notes, paragraphs, refusal
+from hemeroteca.rag.render import (
+    day_of,
+    lead_of,
+    named,
+    notes,
+    paragraphs,
+    refusal,
+    resolved_days,
+)
 from hemeroteca.ui.web.message import Kept
 from hemeroteca.ui.web.view import TEMPLATES
 
@@ -46,6 +54,7 @@ def conversation_html(
         notes=notes,
         lead_of=lead_of,
         day_of=day_of,
+        resolved_days=resolved_days,
         source=lambda citation: _source(citation, language),
     )
 
