@@ -3,7 +3,6 @@
 from collections.abc import Callable, Collection, Generator, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -164,8 +163,8 @@ class Chain:
         timings: dict[str, float] = {}
 
         def finished(answer: Answer, asked: Question, passages: Sequence[Passage]) -> Answer:
-            worded = asked.worded_in(languages, self._archive.catalog.languages_by_number)
-            answer = replace(answer, language=worded)
+            language = asked.worded_in(languages, self._archive.catalog.languages_by_number)
+            answer = replace(answer, language=language)
             if beyond:
                 answer = replace(answer, notes=[*answer.notes, ALL_ASKED])
             return self._finished(answer, asked, passages, timings)
@@ -291,9 +290,11 @@ class Chain:
         """What is asked for by the question's own words or, where these only name what else it is
         asked of, by the question before it."""
         texts = [asked.text, *(history[-1:] if asked.rewritten not in ("", asked.text) else ())]
-        languages = self._archive.catalog.languages()
-        holds = partial(self._archive.fulltext.holds, languages=languages)
-        return asked_kind(self._archive.encoder, texts, holds)
+        return asked_kind(self._archive.encoder, texts, self._holds)
+
+    def _holds(self, word: str) -> bool:
+        """Whether an article has `word`, in whatever form."""
+        return self._archive.fulltext.holds(word, self._archive.catalog.languages())
 
     def _of_catalog(self, asked: Question, papers: Collection[str]) -> Question:
         """The question as what its words ask of the catalog, and of whose articles."""

@@ -1,19 +1,30 @@
 """Small functions that several test files call."""
 
+import json
 import os
 import signal
 import socket
 import subprocess
 import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
 
 from hemeroteca.index.article import Article, Passage
+from hemeroteca.index.encoder.encoder import Encoder
 from hemeroteca.index.sources.find import ArticleFile
 from hemeroteca.index.sources.read import read_article
 from hemeroteca.index.stores.archive import Archive
+from hemeroteca.index.sync import sync_folders
 from hemeroteca.index.write import differing_articles
 from hemeroteca.ui.settings import Settings
+
+if TYPE_CHECKING:
+    from hemeroteca.rag.chain import Chain
 
 ROOT = Path(__file__).parent.parent
 SEED = ROOT / "seeds" / "000_e0d77ce3e9648c87.txt"
@@ -47,6 +58,25 @@ def passage(id: str, text: str, language: str = "es", day: int = 0) -> Passage:
     iso = f"{day // 10_000}-{day // 100 % 100:02}-{day % 100:02}" if day else None
     source = f"{id}.txt"
     return Passage(id, id, text, 0, len(text), language, text, iso, source)
+
+
+@contextmanager
+def chain_over(
+    records: Sequence[Mapping[str, object]],
+    folders: pytest.TempPathFactory,
+    encoder: Encoder,
+    cache_dir: Path,
+) -> "Iterator[Chain]":
+    """The chain over articles given as the lines of a file, put together as the command line
+    does."""
+    from hemeroteca.ui.session import open_chain
+
+    folder = folders.mktemp("press")
+    (folder / "press.jsonl").write_text("\n".join(map(json.dumps, records)))
+    archive = Archive(folders.mktemp("data"), encoder)
+    sync_folders(archive, [folder])
+    yield open_chain(Settings(cache_dir=cache_dir), archive)
+    archive.close()
 
 
 def assert_stores_agree(archive: Archive) -> None:

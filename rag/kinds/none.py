@@ -8,6 +8,7 @@ from dataclasses import replace
 from hemeroteca.rag.answer import Answer
 from hemeroteca.rag.claim_checker import judge_each, premise_of
 from hemeroteca.rag.kinds.sentences import Sentence, about, quoted_sentences
+from hemeroteca.rag.kinds.whole_sentence import sentence_answer
 from hemeroteca.rag.question import Question
 from hemeroteca.rag.verifier.judge import Verifier
 from hemeroteca.rag.verifier.judgement import Premise
@@ -64,7 +65,8 @@ def none_of_it(
         if judged[n].stated < _FROM:
             break
         if _says_it(verifier, statement, whole[n]):
-            return _told(question, near[n], judged[n].stated)
+            _, [cited] = quoted_sentences([near[n]])
+            return sentence_answer(question, cited, judged[n].stated)
     return None
 
 
@@ -75,19 +77,6 @@ def _says_it(verifier: Verifier, statement: str, premise: Premise) -> bool:
     parts = [Premise(premise.text), *([replace(premise, text=around, before="")] if around else [])]
     alone, *without = judge_each(verifier, statement, parts)
     return alone.stated >= _BY_ITSELF or all(each.stated < _BY_ITSELF for each in without)
-
-
-def _told(question: Question, sentence: Sentence, stated: float) -> Answer:
-    statements, citations = quoted_sentences([sentence])
-    return Answer(
-        question=question.text,
-        kind="sentence",
-        language=question.language,
-        confidence=stated,
-        answer=sentence.text,
-        statements=statements,
-        citations=citations,
-    )
 
 
 def _denies(sentence: Sentence) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 
-from hemeroteca.rag.answer import Answer, Statement
+from hemeroteca.rag.answer import Answer, Citation, Statement
 from hemeroteca.rag.cite import cite
 from hemeroteca.rag.defaults import WORDS_FROM
 from hemeroteca.rag.question import Question
@@ -34,13 +34,18 @@ def _says_until(question: Question, reading: Reading) -> bool:
 
 def whole_sentence(question: Question, reading: Reading) -> Answer:
     """The sentence of the best answer of `reading`, which has evidence."""
-    citations = cite(reading.evidence[:1])
+    cited = cite(reading.evidence[:1])[0]
+    return sentence_answer(question, cited, reading.holds or reading.confidence)
+
+
+def sentence_answer(question: Question, cited: Citation, confidence: float) -> Answer:
+    """The sentence that is `cited`, as the answer of that `confidence`."""
     return Answer(
         question=question.text,
         kind="sentence",
         language=question.language,
-        confidence=reading.holds or reading.confidence,
-        answer=citations[0].quote,
-        statements=[Statement(citations[0].quote, (citations[0].n,))],
-        citations=citations,
+        confidence=confidence,
+        answer=cited.quote,
+        statements=[Statement(cited.quote, (cited.n,))],
+        citations=[cited],
     )

@@ -1,7 +1,6 @@
 """A few words that ask for nothing are told of where an article has them, not where some begin or
 sound alike; what no article has is told of nowhere."""
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,15 +8,11 @@ import numpy as np
 import pytest
 
 from hemeroteca.index.encoder.encoder import Encoder
-from hemeroteca.index.stores.archive import Archive
-from hemeroteca.index.sync import sync_folders
 from hemeroteca.rag.chain import Chain
 from hemeroteca.rag.kinds.sentences import Sentence
 from hemeroteca.rag.kinds.worded import worded
 from hemeroteca.rag.question import check_question
-from hemeroteca.ui.session import open_chain
-from hemeroteca.ui.settings import Settings
-from tests.helpers import passage
+from tests.helpers import chain_over, passage
 
 _NEWS = (
     "La consejera presentó el lunes en Puerto Lirio el proyecto de una desaladora para la comarca. "
@@ -39,13 +34,9 @@ _NEWS = (
 def chain(
     tmp_path_factory: pytest.TempPathFactory, encoder: Encoder, cache_dir: Path
 ) -> Iterator[Chain]:
-    folder = tmp_path_factory.mktemp("press")
-    lines = [json.dumps({"title": text.split(".")[0], "text": text}) for text in _NEWS]
-    (folder / "press.jsonl").write_text("\n".join(lines))
-    archive = Archive(tmp_path_factory.mktemp("data"), encoder)
-    sync_folders(archive, [folder])
-    yield open_chain(Settings(cache_dir=cache_dir), archive)
-    archive.close()
+    records = [{"title": text.split(".")[0], "text": text} for text in _NEWS]
+    with chain_over(records, tmp_path_factory, encoder, cache_dir) as chain:
+        yield chain
 
 
 @pytest.mark.parametrize(

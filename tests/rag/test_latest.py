@@ -1,17 +1,13 @@
 """What is asked of the latest is on what is named, however that is typed."""
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from hemeroteca.index.encoder.encoder import Encoder
-from hemeroteca.index.stores.archive import Archive
-from hemeroteca.index.sync import sync_folders
 from hemeroteca.rag.chain import Chain
-from hemeroteca.ui.session import open_chain
-from hemeroteca.ui.settings import Settings
+from tests.helpers import chain_over
 
 _SAVED = "El Lerma se salva en el último minuto"
 _COACH = "Luisa Ferrer, primera mujer que entrena al Lerma"
@@ -39,13 +35,9 @@ _NEWS = (
 def chain(
     tmp_path_factory: pytest.TempPathFactory, encoder: Encoder, cache_dir: Path
 ) -> Iterator[Chain]:
-    folder = tmp_path_factory.mktemp("press")
-    lines = [json.dumps({"title": t, "date": day, "text": text}) for t, day, text in _NEWS]
-    (folder / "press.jsonl").write_text("\n".join(lines))
-    archive = Archive(tmp_path_factory.mktemp("data"), encoder)
-    sync_folders(archive, [folder])
-    yield open_chain(Settings(cache_dir=cache_dir), archive)
-    archive.close()
+    records = [{"title": t, "date": day, "text": text} for t, day, text in _NEWS]
+    with chain_over(records, tmp_path_factory, encoder, cache_dir) as chain:
+        yield chain
 
 
 @pytest.mark.parametrize(
